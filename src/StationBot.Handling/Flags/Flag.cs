@@ -1,0 +1,55 @@
+namespace StationBot.Handling.Flags;
+
+/// <summary>What a human must see, and why (标记). domain.md §8. Codes on the wire are snake_case.</summary>
+public enum Flag
+{
+    Emergency, Fire, Gas, Medical, Crime, Traffic, Suicide, MinorVictim, DomesticViolence, MissingPerson, Fraud,
+    VulnerableVictim, Threat, UrgentService, Litigation, Discipline, Petition, Group, Sensitive, Pii, Minor,
+    Abuse, Spam, OffTopic, Injection, LowConfidence, UnclearJurisdiction, RepeatDissatisfied, OutOfArea, Conflict,
+    HumanRequested, DataRequest, Misinformation,
+}
+
+/// <summary>How soon a human must look. domain.md §8.</summary>
+public enum Severity
+{
+    /// <summary>Numbers first, staff within 15 minutes.</summary>
+    P0,
+
+    /// <summary>A human decides before anything is assigned.</summary>
+    P1,
+
+    /// <summary>A human looks within one working day.</summary>
+    P2,
+
+    /// <summary>Record only.</summary>
+    P3,
+}
+
+/// <summary>A rule that fired on a message.</summary>
+/// <param name="Rule">The rule's id, so that staff see why; <c>model</c> when only the model saw it.</param>
+public sealed record FlagHit(Flag Flag, Severity Severity, string Rule, int Start = -1, int Length = 0);
+
+public static class FlagTable
+{
+    /// <summary>The severity a flag has unless a rule says otherwise (a rule may only raise it).</summary>
+    public static Severity SeverityOf(Flag flag) => flag switch
+    {
+        Flag.Emergency or Flag.Fire or Flag.Gas or Flag.Medical or Flag.Crime or Flag.Traffic or Flag.Suicide
+            or Flag.MinorVictim or Flag.DomesticViolence or Flag.MissingPerson or Flag.Fraud or Flag.Threat => Severity.P0,
+        Flag.VulnerableVictim or Flag.UrgentService or Flag.Litigation or Flag.Discipline or Flag.Petition or Flag.Group
+            or Flag.Sensitive or Flag.Minor or Flag.RepeatDissatisfied or Flag.Conflict => Severity.P1,
+        Flag.Abuse or Flag.Spam or Flag.OffTopic => Severity.P3,
+        _ => Severity.P2,
+    };
+
+    public static string Code(this Flag flag)
+    {
+        var name = flag.ToString();
+        return string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+    }
+
+    /// <exception cref="FormatException">The word is no flag code.</exception>
+    public static Flag Parse(string code) =>
+        Enum.GetValues<Flag>().Where(f => f.Code() == code).Select(f => (Flag?)f).FirstOrDefault()
+        ?? throw new FormatException($"'{code}' is not a flag of domain.md §8.");
+}

@@ -1,0 +1,77 @@
+namespace StationBot.Handling.Sorting;
+
+/// <summary>What a message is for. Codes on the wire are snake_case (<c>progress_query</c>).</summary>
+public enum Intent
+{
+    Other,
+    Complaint,
+    Suggestion,
+    Consult,
+    ProgressQuery,
+    Evaluation,
+    HumanHandoff,
+    DataRequest,
+    Thanks,
+    Chitchat,
+    Emergency,
+}
+
+/// <summary>How a message relates to what the bot said just before; several may hold at once.</summary>
+[Flags]
+public enum Signals
+{
+    None = 0,
+
+    /// <summary>对、是的、没错、可以.</summary>
+    Affirm = 1,
+
+    /// <summary>不对、不是、错了.</summary>
+    Deny = 2,
+
+    /// <summary>就这些、没有了: nothing to add.</summary>
+    NothingMore = 4,
+
+    /// <summary>不留、不方便、不想说、不知道: declines to answer what was asked.</summary>
+    Declines = 8,
+
+    /// <summary>Corrects something said earlier (不是东门,是西门; 地点错了).</summary>
+    Corrects = 16,
+
+    /// <summary>Begins another, independent matter (还有一件事).</summary>
+    NewMatter = 32,
+
+    /// <summary>算了、不反映了、撤回.</summary>
+    Withdraws = 64,
+
+    /// <summary>Asks whether a human or a machine answers.</summary>
+    AsksIfHuman = 128,
+
+    /// <summary>Only a greeting (你好、在吗).</summary>
+    Greets = 256,
+
+    /// <summary>The matter is solved, or the resident is satisfied (修好了、满意).</summary>
+    Satisfied = 512,
+
+    /// <summary>The matter is not solved, or the resident is not satisfied (没解决、不满意).</summary>
+    Dissatisfied = 1024,
+
+    /// <summary>Angry in tone, whoever it is aimed at.</summary>
+    Angry = 2048,
+
+    /// <summary>Reported before, elsewhere or here (反映好几次了).</summary>
+    Repeats = 4096,
+
+    /// <summary>Says that people are safe now, or that there is no danger.</summary>
+    Safe = 8192,
+}
+
+public static class Intents
+{
+    public static string Code(this Intent intent) => intent switch
+    {
+        Intent.ProgressQuery => "progress_query",
+        Intent.HumanHandoff => "human_handoff",
+        Intent.DataRequest => "data_request",
+        _ => intent.ToString().ToLowerInvariant(),
+    };
+}

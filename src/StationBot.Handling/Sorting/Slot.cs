@@ -1,0 +1,42 @@
+namespace StationBot.Handling.Sorting;
+
+/// <summary>A piece of a matter that somebody needs in order to act (要素). domain.md §1.3.</summary>
+public enum Slot
+{
+    Place,
+    Time,
+    Demand,
+    Contact,
+    Subject,
+    People,
+    Evidence,
+    CaseNo,
+}
+
+/// <summary>A slot's value as the resident said it. A value that was not said must never exist.</summary>
+/// <param name="Value">Normalised where a convention exists (place: the gazetteer's spelling); else the resident's words.</param>
+/// <param name="Start">First character in the message it came from, or -1 when it came from elsewhere (a map pin).</param>
+/// <param name="Length">Characters taken.</param>
+public sealed record SlotValue(string Value, int Start = -1, int Length = 0);
+
+/// <summary>The words by which slots travel in files and on the wire (dialog-cases.md).</summary>
+public static class Slots
+{
+    public static IReadOnlyList<Slot> All { get; } = Enum.GetValues<Slot>();
+
+    public static string Code(this Slot slot) => slot == Slot.CaseNo ? "case_no" : slot.ToString().ToLowerInvariant();
+
+    public static bool TryParse(string code, out Slot slot)
+    {
+        foreach (var candidate in All)
+        {
+            if (candidate.Code() == code)
+            {
+                slot = candidate;
+                return true;
+            }
+        }
+        slot = default;
+        return false;
+    }
+}

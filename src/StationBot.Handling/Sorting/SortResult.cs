@@ -1,0 +1,70 @@
+using StationBot.Handling.Flags;
+using StationBot.Handling.Roster;
+
+namespace StationBot.Handling.Sorting;
+
+/// <summary>What the sorter is given.</summary>
+/// <param name="Text">The resident's newest message, as received. Slots, flags, intent and signals are read from it alone.</param>
+/// <param name="Directory">The gazetteer, departments and problem types of the district.</param>
+public sealed record SortRequest(string Text, AreaDirectory Directory)
+{
+    /// <summary>What the resident said earlier about this same matter; topics and departments are read from it and <see cref="Text"/> together.</summary>
+    public string Earlier { get; init; } = "";
+
+    /// <summary>What the bot's last message asked for: a bare 「书香里」 after "where?" is a place.</summary>
+    public Messages.Ask Asked { get; init; }
+
+    /// <summary>The resident's local time: 「昨晚」 means nothing without it. Only for prompts and time slots.</summary>
+    public DateTimeOffset Now { get; init; }
+}
+
+public sealed record TopicScore(Topic Topic, double Score);
+
+public sealed record DepartmentScore(string Code, double Score);
+
+/// <summary>Where in the text a decision came from, so that staff can see why.</summary>
+/// <param name="What">The code it speaks for: a topic, problem type or flag.</param>
+public sealed record Evidence(string What, string Words, int Start, int Length);
+
+/// <summary>
+/// The one typed answer of 梳理: what a message is about, whose it is, what was said and what a human must see.
+/// Scores are probabilities in [0, 1]; topic scores name all six topics, best first, and sum to 1.
+/// </summary>
+public sealed record SortResult
+{
+    public required string Text { get; init; }
+    public Intent Intent { get; init; } = Intent.Other;
+    public Signals Signals { get; init; }
+    public required IReadOnlyList<TopicScore> Topics { get; init; }
+
+    /// <summary>Code of the competence matrix (<c>ENV-07</c>), or null when nothing in the text points at one.</summary>
+    public string? ProblemType { get; init; }
+    public double ProblemTypeScore { get; init; }
+
+    /// <summary>Candidate lead departments, best first, at most five. Empty when no department should be proposed.</summary>
+    public IReadOnlyList<DepartmentScore> Departments { get; init; } = [];
+
+    /// <summary>Departments that help the lead (协办).</summary>
+    public IReadOnlyList<string> Co { get; init; } = [];
+    public IReadOnlyDictionary<Slot, SlotValue> Slots { get; init; } = new Dictionary<Slot, SlotValue>();
+    public IReadOnlyList<FlagHit> Flags { get; init; } = [];
+    public IReadOnlyList<Evidence> Evidence { get; init; } = [];
+
+    /// <summary>True when the sorter is not sure enough to propose a type or topic: one question, then a human (domain.md §8 low_confidence).</summary>
+    public bool Abstain { get; init; }
+
+    /// <summary>Independent matters found in one message (一事一议), each sorted on its own words; empty when there is one.</summary>
+    public IReadOnlyList<SortResult> Parts { get; init; } = [];
+
+    /// <summary><c>offline</c> or <c>model</c>, or <c>offline (model failed: why)</c>.</summary>
+    public string Provider { get; init; } = "offline";
+
+    public Topic Topic => Topics[0].Topic;
+    public string? Lead => Departments.Count > 0 ? Departments[0].Code : null;
+}
+
+/// <summary>Sorts one message. Never throws for what a resident wrote; a model that fails gives the offline answer, marked.</summary>
+public interface ISorter
+{
+    ValueTask<SortResult> SortAsync(SortRequest request, CancellationToken cancellationToken);
+}
