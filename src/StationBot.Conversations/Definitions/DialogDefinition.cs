@@ -1,0 +1,82 @@
+using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Definitions;
+
+/// <summary>What dialogs/*.yaml says, checked. Immutable; read once at start.</summary>
+public sealed record DialogDefinition
+{
+    public required DialogTexts Texts { get; init; }
+    public required DialogLimits Limits { get; init; }
+    public required IReadOnlyList<Question> Questions { get; init; }
+    public required IReadOnlyList<Advice> Advice { get; init; }
+    public required IReadOnlyList<EmergencyText> Emergencies { get; init; }
+    public required IReadOnlyDictionary<CaseStatus, string> Statuses { get; init; }
+    public required IReadOnlyDictionary<string, string> Choices { get; init; }
+    public required IReadOnlyList<PhoneNumber> Numbers { get; init; }
+}
+
+/// <param name="LongestText">Characters; a text that could pass it, filled in, stops the start.</param>
+/// <param name="SummaryCharacters">Characters of the resident's own words repeated in a summary.</param>
+/// <param name="ReviewDays">Working days.</param>
+/// <param name="DataRequestDays">Working days.</param>
+public sealed record DialogLimits(
+    int Questions, int Clarifications, int IdleHours, int SummaryCharacters, int LongestText, int ReviewDays, int DataRequestDays);
+
+/// <summary>A question about one slot, asked when its condition holds and the slot is empty.</summary>
+/// <param name="Required">Without an answer there is no summary; others are asked once.</param>
+public sealed record Question(Slot Slot, Ask Ask, string Text, bool Required, Condition When, Condition Unless);
+
+/// <summary>A sentence said once per matter when its condition holds.</summary>
+public sealed record Advice(string Id, string Say, Condition When, Condition Unless);
+
+/// <summary>Which fixed text answers a P0 flag, and what single question may follow it.</summary>
+/// <param name="Self">Used instead when <see cref="SelfEmergency.When"/> is raised too: the child itself is writing.</param>
+public sealed record EmergencyText(Flag Flag, string Text, string? Ask, SelfEmergency? Self);
+
+public sealed record SelfEmergency(Flag When, string Text, string Ask, string Staff);
+
+/// <param name="Shown">Whether the resident page shows it (domain.md §8.1).</param>
+public sealed record PhoneNumber(string Number, string For, bool Shown);
+
+/// <summary>A closed list of things a step may depend on; any one that matches is enough. An empty condition never matches.</summary>
+public sealed record Condition
+{
+    public static Condition Never { get; } = new();
+    public IReadOnlyList<Topic> Topics { get; init; } = [];
+    public IReadOnlyList<string> ProblemTypes { get; init; } = [];
+    public IReadOnlyList<Flag> Flags { get; init; } = [];
+    public IReadOnlyList<Intent> Intents { get; init; } = [];
+    public Signals Signals { get; init; }
+    public IReadOnlyList<string> Words { get; init; } = [];
+
+    public bool IsEmpty =>
+        Topics.Count + ProblemTypes.Count + Flags.Count + Intents.Count + Words.Count == 0 && Signals == Signals.None;
+
+    internal bool Matches(Turns.Draft draft) =>
+        draft.Items.Any(i => (i.Topics.Count > 0 && Topics.Contains(i.Topics[0])) || (i.ProblemType is { } type && ProblemTypes.Contains(type)))
+        || Flags.Any(draft.Flags.Contains)
+        || Intents.Contains(draft.Intent)
+        || (draft.Signals & Signals) != Signals.None
+        || Words.Any(w => draft.Words.Any(text => text.Contains(w, StringComparison.Ordinal)));
+}
+
+/// <summary>The sentences, by key. Keys, their placeholders and what they must never lose are fixed in <see cref="TextRules"/>.</summary>
+public sealed class DialogTexts(IReadOnlyDictionary<string, string> texts)
+{
+    /// <exception cref="KeyNotFoundException">No such text: the loader would have refused it, so this is a bug.</exception>
+    public string this[string key] => texts[key];
+
+    /// <summary>The text with its placeholders filled in.</summary>
+    public string Say(string key, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        var text = texts[key];
+        foreach (var (name, value) in values)
+        {
+            text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,210 @@
+using System.Text.RegularExpressions;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+using YamlDotNet.RepresentationModel;
+
+namespace StationBot.Conversations.Definitions;
+
+/// <summary>Reads dialogs/{texts,intake,numbers}.yaml and refuses whatever would fail later, in front of a resident.</summary>
+public static partial class DialogLoader
+{
+    private static readonly string[] ConditionKeys = ["topic", "problemType", "flag", "signal", "intent", "words"];
+
+    /// <exception cref="DialogDefinitionException">Something is missing, unknown or too long; every problem is listed with file and line.</exception>
+    public static DialogDefinition Load(string folder)
+    {
+        var problems = new List<DialogProblem>();
+        var intake = Open(folder, "intake.yaml", problems, out var intakeFile);
+        var limits = Limits(intakeFile, intake);
+        var texts = Texts(Open(folder, "texts.yaml", problems, out var textsFile), textsFile, limits.LongestText);
+        var numbers = Open(folder, "numbers.yaml", problems, out var numbersFile);
+        YamlNode? Part(string key)
+        {
+            var part = intake is null ? null : YamlFile.Get(intake, key);
+            if (part is null && intake is not null)
+            {
+                intakeFile.Complain(intake, $"'{key}' is missing");
+            }
+            return part;
+        }
+
+        var definition = new DialogDefinition
+        {
+            Texts = new DialogTexts(texts),
+            Limits = limits,
+            Questions = [.. intakeFile.Items(Part("questions")).Select(n => Question(intakeFile, n, texts))],
+            Advice = [.. intakeFile.Items(Part("advice")).Select(n => Advice(intakeFile, n, limits.LongestText))],
+            Emergencies = [.. intakeFile.Items(Part("emergencies")).Select(n => Emergency(intakeFile, n, texts))],
+            Statuses = Statuses(intakeFile, Part("statuses")),
+            Choices = Choices(intakeFile, Part("choices")),
+            Numbers = [.. numbersFile.Items(numbers).Select(n =>
+                new PhoneNumber(numbersFile.Text(n, "number"), numbersFile.Text(n, "for"), numbersFile.Text(n, "shown") is "yes" or "true"))],
+        };
+        foreach (var flag in Enum.GetValues<Flag>().Where(f => FlagTable.SeverityOf(f) == Severity.P0))
+        {
+            if (intake is not null && definition.Emergencies.All(e => e.Flag != flag))
+            {
+                intakeFile.Complain(Part("emergencies"), $"no emergency text for the flag '{flag.Code()}'");
+            }
+        }
+        return problems.Count == 0 ? definition : throw new DialogDefinitionException(problems);
+    }
+
+    private static YamlNode? Open(string folder, string name, List<DialogProblem> problems, out YamlFile file)
+    {
+        var shown = "dialogs/" + name;
+        file = new YamlFile(shown, problems);
+        var path = Path.Combine(folder, name);
+        if (File.Exists(path))
+        {
+            return file.Load(File.ReadAllText(path));
+        }
+        file.Complain(null, "the file is missing");
+        return null;
+    }
+
+    private static Dictionary<string, string> Texts(YamlNode? root, YamlFile file, int longest)
+    {
+        var texts = new Dictionary<string, string>();
+        foreach (var (key, node) in file.Entries(root, TextRules.All.Keys.ToArray()))
+        {
+            var text = ((node as YamlScalarNode)?.Value ?? "").Trim();
+            var rule = TextRules.All[key];
+            texts[key] = text;
+            if (text.Length == 0)
+            {
+                file.Complain(node, $"'{key}' is empty");
+            }
+            if (text.Length > longest)
+            {
+                file.Complain(node, $"'{key}' has {text.Length} characters; the limit is {longest} (intake.yaml, longestText)");
+            }
+            foreach (Match placeholder in Placeholder().Matches(text))
+            {
+                if (!rule.Placeholders.Contains(placeholder.Groups[1].Value))
+                {
+                    file.Complain(node, $"'{key}' may not use {placeholder.Value}; it may use: {(rule.Placeholders.Length == 0 ? "none" : string.Join(", ", rule.Placeholders))}");
+                }
+            }
+            foreach (var word in rule.MustContain.Where(w => !text.Contains(w, StringComparison.Ordinal)))
+            {
+                file.Complain(node, $"'{key}' must keep '{word}'");
+            }
+        }
+        foreach (var key in TextRules.All.Keys.Where(k => root is not null && !texts.ContainsKey(k)))
+        {
+            file.Complain(root, $"the text '{key}' is missing");
+            texts[key] = "";
+        }
+        return texts;
+    }
+
+    private static DialogLimits Limits(YamlFile file, YamlNode? intake)
+    {
+        if (intake is null || YamlFile.Get(intake, "limits") is not { } limits)
+        {
+            file.Complain(intake, "'limits' is missing");
+            return new DialogLimits(4, 2, 24, 60, 300, 3, 15);
+        }
+        return new DialogLimits(
+            file.Number(limits, "questions", 1, 10), file.Number(limits, "clarifications", 1, 5), file.Number(limits, "idleHours", 1, 720),
+            file.Number(limits, "summaryCharacters", 20, 300), file.Number(limits, "longestText", 80, 600),
+            file.Number(limits, "reviewDays", 1, 60), file.Number(limits, "dataRequestDays", 1, 60));
+    }
+
+    private static Question Question(YamlFile file, YamlNode node, Dictionary<string, string> texts)
+    {
+        var code = file.Text(node, "slot");
+        if (!Slots.TryParse(code, out var slot))
+        {
+            file.Complain(node, $"unknown slot '{code}': use one of {string.Join(", ", Slots.All.Select(s => s.Code()))}");
+        }
+        var required = YamlFile.Get(node, "required") is YamlScalarNode { Value: "true" };
+        return new Question(slot, Enum.Parse<Ask>(slot.ToString()), TextKey(file, node, "text", texts), required, Condition(file, node, "when"), Condition(file, node, "unless"));
+    }
+
+    private static Advice Advice(YamlFile file, YamlNode node, int longest)
+    {
+        var say = file.Text(node, "say");
+        if (say.Length > longest)
+        {
+            file.Complain(node, $"'say' has {say.Length} characters; the limit is {longest}");
+        }
+        return new Advice(file.Text(node, "id"), say, Condition(file, node, "when"), Condition(file, node, "unless"));
+    }
+
+    private static EmergencyText Emergency(YamlFile file, YamlNode node, Dictionary<string, string> texts)
+    {
+        var self = YamlFile.Get(node, "self") is not { } inner ? null : new SelfEmergency(
+            FlagOf(file, inner, "when"), TextKey(file, inner, "text", texts), TextKey(file, inner, "ask", texts), TextKey(file, inner, "staff", texts));
+        return new EmergencyText(FlagOf(file, node, "flag"), TextKey(file, node, "text", texts), YamlFile.Get(node, "ask") is null ? null : TextKey(file, node, "ask", texts), self);
+    }
+
+    private static Dictionary<CaseStatus, string> Statuses(YamlFile file, YamlNode? node)
+    {
+        var statuses = file.Entries(node, Enum.GetNames<CaseStatus>()).ToDictionary(e => Enum.Parse<CaseStatus>(e.Key), e => (e.Value as YamlScalarNode)?.Value ?? "");
+        foreach (var status in Enum.GetValues<CaseStatus>().Where(s => node is not null && !statuses.ContainsKey(s)))
+        {
+            file.Complain(node, $"the status '{status}' has no words");
+        }
+        return statuses;
+    }
+
+    private static Dictionary<string, string> Choices(YamlFile file, YamlNode? node)
+    {
+        string[] known = ["yes", "no", "skip_contact", "nothing_more"];
+        var choices = file.Entries(node, known).ToDictionary(e => e.Key, e => (e.Value as YamlScalarNode)?.Value ?? "");
+        foreach (var key in known.Where(k => node is not null && !choices.ContainsKey(k)))
+        {
+            file.Complain(node, $"the choice '{key}' is missing");
+        }
+        return choices;
+    }
+
+    private static string TextKey(YamlFile file, YamlNode node, string key, Dictionary<string, string> texts)
+    {
+        var name = file.Text(node, key);
+        if (name.Length > 0 && !texts.ContainsKey(name))
+        {
+            file.Complain(node, $"'{key}: {name}' names no text of texts.yaml");
+        }
+        return name;
+    }
+
+    private static Flag FlagOf(YamlFile file, YamlNode node, string key)
+    {
+        try
+        {
+            return FlagTable.Parse(file.Text(node, key));
+        }
+        catch (FormatException wrong)
+        {
+            file.Complain(node, wrong.Message);
+            return default;
+        }
+    }
+
+    private static Condition Condition(YamlFile file, YamlNode owner, string key)
+    {
+        if (YamlFile.Get(owner, key) is not { } node)
+        {
+            return Definitions.Condition.Never;
+        }
+        var parts = file.Entries(node, ConditionKeys).ToDictionary(e => e.Key, e => e.Value);
+        IReadOnlyList<T> Of<T>(string part, Func<string, T> parse) => file.Words(parts.GetValueOrDefault(part), parse);
+        return new Condition
+        {
+            Topics = Of("topic", Topics.Parse),
+            ProblemTypes = Of("problemType", w => w),
+            Flags = Of("flag", FlagTable.Parse),
+            Intents = Of("intent", w => Enum.TryParse<Intent>(w, true, out var i) ? i : throw new FormatException($"'{w}' is not an intent")),
+            Signals = Of("signal", w => Enum.TryParse<Signals>(w, out var s) ? s : throw new FormatException($"'{w}' is not a signal")).Aggregate(Signals.None, (a, b) => a | b),
+            Words = Of("words", w => w),
+        };
+    }
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Placeholder();
+}

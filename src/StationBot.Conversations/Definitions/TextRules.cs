@@ -1,0 +1,46 @@
+namespace StationBot.Conversations.Definitions;
+
+/// <summary>What the program needs of one text.</summary>
+/// <param name="Placeholders">The only ones it may use; it may leave out any of them.</param>
+/// <param name="MustContain">Words that may not be edited away, each a number to call or the like (domain.md §8).</param>
+internal sealed record TextRule(string Key, string[] Placeholders, string[] MustContain);
+
+/// <summary>Every text the dialog can say. A key missing here or there stops the start.</summary>
+internal static class TextRules
+{
+    private static TextRule Plain(string key, params string[] placeholders) => new(key, placeholders, []);
+
+    private static TextRule Fixed(string key, params string[] mustContain) => new(key, [], mustContain);
+
+    public static IReadOnlyDictionary<string, TextRule> All { get; } = new[]
+    {
+        new TextRule("greet", ["area"], ["AI", "人工"]), new TextRule("greet_short", ["area"], ["AI", "人工"]), Fixed("are_you_human", "人工智能"),
+        Plain("what_can_i_do"), Plain("ask_demand"), Plain("ask_matter"), Plain("ask_place"), Plain("ask_place_choice", "choices"), Plain("ask_time"),
+        Plain("ask_people"), Plain("ask_subject"), Plain("ask_case_no"), Fixed("ask_contact", "不留"), Plain("ask_safety"), Plain("ask_correction"), Plain("ask_again"),
+        Plain("noted"), Plain("heard_anger"), Plain("contact_noted"), Plain("contact_declined"), Plain("photo_noted"), Fixed("not_text", "人工"),
+        Plain("file_refused"), Plain("corrected"), Plain("new_matter_waits"), Plain("new_matter_begins", "summary"), Plain("split", "count"),
+        Plain("confirm_head"), Plain("confirm_matter", "summary"), Plain("confirm_place", "place"), Plain("confirm_time", "time"),
+        Plain("confirm_subject", "subject"), Plain("confirm_people", "people"), Plain("confirm_demand", "demand"), Plain("confirm_lead", "lead"),
+        Plain("confirm_lead_staff"), Plain("confirm_part", "n", "summary", "lead"), Plain("confirm_tail"),
+        new TextRule("submitted", ["caseNo", "lead", "deputy", "date"], ["{caseNo}", "{lead}", "{deputy}", "{date}"]),
+        new TextRule("submitted_no_deputy", ["caseNo", "lead", "date"], ["{caseNo}", "{lead}", "{date}"]),
+        new TextRule("submitted_staff", ["caseNo", "date"], ["{caseNo}", "{date}"]), new TextRule("submitted_idle", ["caseNo", "date"], ["{caseNo}"]),
+        Plain("supplemented", "caseNo"), Plain("withdrawn"), Plain("withdrawn_draft"), Plain("withdraw_staff"),
+        Plain("progress", "caseNo", "status", "lead", "plan", "date"), Plain("progress_plain", "caseNo", "status", "lead", "date"),
+        Plain("progress_staff", "caseNo", "status", "date"), Plain("progress_done", "caseNo", "status"), Fixed("progress_none", "人工"), Plain("progress_draft"),
+        Plain("evaluated"), Plain("dissatisfied", "days"), Plain("dissatisfied_again", "days"),
+        new TextRule("human", ["hours"], ["110"]), new TextRule("human_closed", ["hours"], ["110"]), Plain("human_leave_word"), Plain("human_after_tries", "hours"),
+        Plain("thanks"), Plain("thanks_praise"), Plain("off_topic"), Plain("abuse"), Plain("spam"), Plain("injection"), Plain("unknown"), Plain("misinformation"),
+        Plain("data_delete", "days"), Plain("data_other", "days"),
+        Fixed("redirect_court", "12368", "12348"), Fixed("redirect_discipline", "12388"), Plain("redirect_petition"), Fixed("out_of_area", "12345"),
+        Plain("out_of_area_noted"), Fixed("conflict", "工作人员"), Plain("sensitive"),
+        Fixed("pii", "身份证"), Fixed("group", "工作人员"), Plain("minor"), Fixed("vulnerable", "110", "120", "工作人员"), Plain("urgent_service"),
+        Plain("unclear_jurisdiction"), Plain("repeat"),
+        Fixed("emergency_fire", "119"), Fixed("emergency_gas", "119", "120"), Fixed("emergency_medical", "120"), Fixed("emergency_crime", "110"),
+        Fixed("emergency_traffic", "122", "120"), Fixed("emergency_suicide", "110", "120", "12356"), Fixed("emergency_minor", "110"),
+        Fixed("emergency_minor_self", "110"), Fixed("emergency_domestic", "110"), Fixed("emergency_missing", "110"), Fixed("emergency_fraud", "110"),
+        Fixed("emergency_threat", "110", "工作人员"), Fixed("emergency_other", "110", "119", "120"), Fixed("emergency_staff", "AI", "工作人员"),
+        Fixed("emergency_staff_self", "AI", "工作人员"), Plain("ask_safety_suicide"), Plain("ask_safety_minor"), Plain("ask_safety_self"),
+        Plain("ask_safety_elder"), Fixed("emergency_followup", "110"), Plain("emergency_safe"), Fixed("past_danger", "110"), Plain("trouble"),
+    }.ToDictionary(r => r.Key);
+}

@@ -1,0 +1,120 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace StationBot.Conversations.Definitions;
+
+/// <summary>One thing that is wrong in dialogs/, for the clerk who edited it.</summary>
+public sealed record DialogProblem(string File, long Line, string Message)
+{
+    public override string ToString() => $"{File}:{Line}: {Message}";
+}
+
+/// <summary>dialogs/ cannot be used; the message lists every problem with file and line.</summary>
+public sealed class DialogDefinitionException(IReadOnlyList<DialogProblem> problems)
+    : Exception("dialogs/ cannot be used:\n" + string.Join('\n', problems))
+{
+    public IReadOnlyList<DialogProblem> Problems { get; } = problems;
+}
+
+/// <summary>A YAML file read so that every complaint can name its line; complaints are collected, not thrown.</summary>
+internal sealed class YamlFile(string name, List<DialogProblem> problems)
+{
+    public void Complain(YamlNode? at, string message) => problems.Add(new DialogProblem(name, at?.Start.Line ?? 1, message));
+
+    public YamlNode? Load(string text)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            if (stream.Documents.Count == 1)
+            {
+                return stream.Documents[0].RootNode;
+            }
+            Complain(null, "the file is empty");
+        }
+        catch (YamlException wrong)
+        {
+            problems.Add(new DialogProblem(name, wrong.Start.Line, "not readable as YAML: " + wrong.Message));
+        }
+        return null;
+    }
+
+    /// <summary>The entries of a mapping, in order; each key once and only keys of <paramref name="known"/> when it is given.</summary>
+    public IEnumerable<(string Key, YamlNode Value)> Entries(YamlNode? node, IReadOnlyCollection<string>? known = null)
+    {
+        if (node is not YamlMappingNode map)
+        {
+            if (node is not null)
+            {
+                Complain(node, "expected `key: value` lines here");
+            }
+            yield break;
+        }
+        foreach (var (key, value) in map.Children)
+        {
+            var word = (key as YamlScalarNode)?.Value ?? "";
+            if (known is not null && !known.Contains(word))
+            {
+                Complain(key, $"unknown key '{word}': use one of {string.Join(", ", known)}");
+                continue;
+            }
+            yield return (word, value);
+        }
+    }
+
+    public IReadOnlyList<YamlNode> Items(YamlNode? node)
+    {
+        if (node is YamlSequenceNode list)
+        {
+            return [.. list.Children];
+        }
+        if (node is not null)
+        {
+            Complain(node, "expected a list here");
+        }
+        return [];
+    }
+
+    public static YamlNode? Get(YamlNode node, string key) =>
+        node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
+
+    public string Text(YamlNode owner, string key)
+    {
+        if (Get(owner, key) is YamlScalarNode { Value: { Length: > 0 } value })
+        {
+            return value;
+        }
+        Complain(owner, $"'{key}' is missing");
+        return "";
+    }
+
+    /// <summary>A whole number within a range.</summary>
+    public int Number(YamlNode owner, string key, int least, int most)
+    {
+        if (Get(owner, key) is YamlScalarNode node && int.TryParse(node.Value, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+        Complain(Get(owner, key) ?? owner, $"'{key}' must be a whole number from {least} to {most}");
+        return least;
+    }
+
+    /// <summary>A list of words, each understood by <paramref name="parse"/>; a word it refuses (FormatException) is named with its line.</summary>
+    public IReadOnlyList<T> Words<T>(YamlNode? node, Func<string, T> parse)
+    {
+        var found = new List<T>();
+        foreach (var item in Items(node))
+        {
+            try
+            {
+                found.Add(parse((item as YamlScalarNode)?.Value ?? ""));
+            }
+            catch (FormatException wrong)
+            {
+                Complain(item, wrong.Message);
+            }
+        }
+        return found;
+    }
+}

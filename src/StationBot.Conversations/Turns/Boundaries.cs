@@ -1,0 +1,119 @@
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>
+/// Matters with a door of their own, and messages that are no matter: each answered by a fixed text, before anything is
+/// asked (domain.md §8). The bot names the door; staff close the item.
+/// </summary>
+internal static class Boundaries
+{
+    /// <summary>Best first: a report on an official stays a report on an official even when it is also in the petition system.</summary>
+    private static readonly (Flag Flag, string Text, Ask Ends)[] Doors =
+    [
+        (Flag.Conflict, "conflict", Ask.Human),
+        (Flag.Discipline, "redirect_discipline", Ask.None),
+        (Flag.Litigation, "redirect_court", Ask.None),
+        (Flag.Petition, "redirect_petition", Ask.None),
+        (Flag.Sensitive, "sensitive", Ask.Human),
+    ];
+
+    public static bool Answer(Turn turn, SortResult sorted)
+    {
+        if (turn.Has(Flag.Injection))
+        {
+            turn.Conclude(Disposition.OffTopic);
+            turn.Means(Intent.Other);
+            turn.ForStaff(Severity.P2, "injection");
+            AskForMatter(turn, "injection");
+            return true;
+        }
+        if (turn.Has(Flag.Spam))
+        {
+            turn.Conclude(Disposition.Spam);
+            turn.Means(Intent.Other);
+            turn.Say("spam");
+            turn.EndsWith(Ask.None);
+            return true;
+        }
+        if (turn.Has(Flag.Abuse) && sorted.Intent is not (Intent.Complaint or Intent.Suggestion or Intent.Consult or Intent.Evaluation))
+        {
+            turn.Conclude(Disposition.Abuse);
+            if (++turn.Memory.AbusiveTurns == 2)
+            {
+                turn.Raise(new FlagHit(Flag.Abuse, Severity.P2, "repeated"));
+                turn.ForStaff(Severity.P2, "abuse");
+            }
+            AskForMatter(turn, "abuse");
+            return true;
+        }
+        foreach (var (flag, text, ends) in Doors)
+        {
+            if (turn.Has(flag))
+            {
+                Drafting.Note(turn, sorted);
+                turn.Means(sorted.Intent);
+                turn.Say(text);
+                turn.EndsWith(ends);
+                turn.Conclude(Disposition.Redirected);
+                turn.ForStaff(Severity.P1, flag.Code());
+                Close(turn);
+                return true;
+            }
+        }
+        return turn.Memory.OfferedToRecord ? AnswerOffer(turn, sorted) : turn.Has(Flag.OutOfArea) && OfferToRecord(turn, sorted);
+    }
+
+    /// <summary>The matter stays in memory for staff, but the bot asks nothing more about it.</summary>
+    private static void Close(Turn turn)
+    {
+        turn.Memory.Draft!.StaffOnly = true;
+        turn.Stage = ConversationStage.Submitted;
+    }
+
+    private static bool OfferToRecord(Turn turn, SortResult sorted)
+    {
+        Drafting.Note(turn, sorted);
+        turn.Means(sorted.Intent);
+        turn.Question("out_of_area", Ask.Confirm);
+        turn.Memory.OfferedToRecord = true;
+        turn.Conclude(Disposition.Redirected);
+        turn.ForStaff(Severity.P2, "out_of_area");
+        turn.Stage = ConversationStage.Collecting;
+        return true;
+    }
+
+    private static bool AnswerOffer(Turn turn, SortResult sorted)
+    {
+        turn.Memory.OfferedToRecord = false;
+        if (sorted.Signals.HasFlag(Signals.Affirm))
+        {
+            turn.Say("out_of_area_noted");
+            turn.EndsWith(Ask.None);
+            Close(turn);
+            return true;
+        }
+        if ((sorted.Signals & (Signals.Deny | Signals.Declines | Signals.NothingMore)) != Signals.None)
+        {
+            turn.Memory.Draft = null;
+            turn.Say("thanks");
+            turn.EndsWith(Ask.None);
+            return true;
+        }
+        turn.Memory.Draft = null;
+        return false;
+    }
+
+    private static void AskForMatter(Turn turn, string text)
+    {
+        if (turn.Memory.Draft is null)
+        {
+            turn.Question(text, Ask.Demand);
+            return;
+        }
+        turn.Say(text);
+        Resume.Question(turn);
+    }
+}

@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Options;
+using StationBot.Conversations.Definitions;
+using StationBot.Handling.Deadlines;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Roster;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>
+/// One turn: safety first, then the doors that are not ours, then errands (progress, a human, thanks…), then the matter
+/// itself. Whatever interrupts a matter leaves it where it was. domain.md §4.1, §8, §9.
+/// </summary>
+public sealed class Dialog : IDialog
+{
+    private readonly ISorter _sorter;
+    private readonly IAreaDirectory _area;
+    private readonly DialogDefinition _definition;
+    private readonly IOptions<ClockOptions> _clocks;
+    private readonly Errands _errands;
+    private readonly Intake _intake;
+
+    public Dialog(ISorter sorter, IAreaDirectory area, Handling.Cases.ICases cases, DialogDefinition definition, IOptions<ClockOptions> clocks)
+    {
+        (_sorter, _area, _definition, _clocks) = (sorter, area, definition, clocks);
+        _errands = new Errands(cases);
+        _intake = new Intake(cases, sorter);
+    }
+
+    public async ValueTask<DialogOutcome> TakeTurnAsync(DialogTurn turn, CancellationToken cancellationToken)
+    {
+        var memory = DialogMemory.Read(turn.Conversation.Memory);
+        if (turn.Conversation.Stage == ConversationStage.Ended)
+        {
+            // A new conversation on an old thread: the AI says again what it is (domain.md §9).
+            memory = new DialogMemory { CaseNo = memory.CaseNo };
+            turn = turn with { Conversation = turn.Conversation with { Stage = ConversationStage.New, Disposition = null, Intent = null } };
+        }
+        var now = new Turn(turn, memory, _definition, _area.Current, _clocks.Value);
+        if (turn.Message.Joined)
+        {
+            Greet(now);
+            return now.Outcome();
+        }
+        var text = turn.Message.Text.Trim();
+        now.MaskedText = Masking.Mask(turn.Message.Text);
+        now.Text = now.MaskedText?.Trim() ?? text;
+        if (text.Length == 0)
+        {
+            WithoutWords(now);
+            return now.Outcome();
+        }
+        var sorted = await _sorter.SortAsync(
+            new SortRequest(now.Text, now.Directory) { Earlier = EarlierWords(memory), Asked = memory.LastAsk, Now = now.Local }, cancellationToken);
+        if (now.MaskedText is not null)
+        {
+            now.Raise(Flag.Pii, "masking");
+        }
+        foreach (var hit in sorted.Flags)
+        {
+            now.Raise(hit);
+        }
+        if (Safety.Answer(now, sorted))
+        {
+            return now.Outcome();
+        }
+        Greet(now);
+        if (Boundaries.Answer(now, sorted) || await _errands.AnswerAsync(now, sorted, cancellationToken))
+        {
+            return now.Outcome();
+        }
+        await _intake.TakeAsync(now, sorted, cancellationToken);
+        return now.Outcome();
+    }
+
+    public async ValueTask<DialogOutcome?> TakeIdleAsync(ConversationRecord conversation, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (conversation.Stage == ConversationStage.Ended || now - conversation.LastInboundAt < TimeSpan.FromHours(_definition.Limits.IdleHours))
+        {
+            return null;
+        }
+        var memory = DialogMemory.Read(conversation.Memory);
+        var turn = new Turn(new DialogTurn(conversation, new Incoming(), now), memory, _definition, _area.Current, _clocks.Value);
+        await _intake.FinishIdleAsync(turn, cancellationToken);
+        turn.Stage = ConversationStage.Ended;
+        return turn.Outcome();
+    }
+
+    private static string EarlierWords(DialogMemory memory) => memory.Draft is { } draft ? string.Join('。', draft.Words) : "";
+
+    private static void Greet(Turn turn)
+    {
+        if (turn.Memory.Greeted)
+        {
+            return;
+        }
+        turn.Memory.Greeted = true;
+        turn.Say("greet", ("area", turn.Directory.Area.Name));
+        turn.Stage = turn.Stage == ConversationStage.New ? ConversationStage.Noticed : turn.Stage;
+    }
+
+    /// <summary>A photo belongs to the matter in hand; a sticker is answered kindly.</summary>
+    private static void WithoutWords(Turn turn)
+    {
+        Greet(turn);
+        turn.Conclude(Disposition.Abandoned);
+        if (turn.Given.Message.Files is not { Count: > 0 } files)
+        {
+            turn.Say("not_text");
+            Resume.Question(turn);
+            return;
+        }
+        turn.Say("photo_noted");
+        if (turn.Memory.Draft is { } draft)
+        {
+            draft[Slot.Evidence] = string.Join(" ", new[] { draft[Slot.Evidence] }.Concat(files.Select(f => f.Name)).Where(n => n is not null));
+            Resume.Question(turn);
+        }
+        else if (turn.Memory.CaseNo is null)
+        {
+            turn.Question("ask_matter", Ask.Demand);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>
+/// What the dialog remembers between two turns of a conversation. Stored as JSON with the conversation; a field that an
+/// older or newer release does not know is dropped, never an error.
+/// </summary>
+public sealed class DialogMemory
+{
+    public bool Greeted { get; set; }
+
+    /// <summary>The matter being taken in, if any.</summary>
+    public Draft? Draft { get; set; }
+
+    /// <summary>Other matters the resident began meanwhile, in their own words; taken up one by one.</summary>
+    public List<string> Waiting { get; set; } = [];
+    public Ask LastAsk { get; set; }
+
+    /// <summary>Key of the text that asked; the question is repeated from it after an interruption.</summary>
+    public string? LastQuestion { get; set; }
+
+    /// <summary>Turns in a row that were not understood.</summary>
+    public int Misses { get; set; }
+    public int AngryTurns { get; set; }
+    public int AbusiveTurns { get; set; }
+
+    /// <summary>The newest case of this conversation; supplements go there.</summary>
+    public string? CaseNo { get; set; }
+
+    /// <summary>Older cases this conversation asked about or evaluated.</summary>
+    public List<string> Mentioned { get; set; } = [];
+
+    /// <summary>Set while the bot waits for "yes, note it down" about a place outside the district.</summary>
+    public bool OfferedToRecord { get; set; }
+    public bool ToldMinor { get; set; }
+
+    public static DialogMemory Read(string? json)
+    {
+        if (string.IsNullOrEmpty(json))
+        {
+            return new DialogMemory();
+        }
+        try
+        {
+            return JsonSerializer.Deserialize(json, MemoryJson.Default.DialogMemory) ?? new DialogMemory();
+        }
+        catch (JsonException)
+        {
+            // A memory from another release that cannot be read must not lock the resident out: the log has every word.
+            return new DialogMemory { Greeted = true };
+        }
+    }
+
+    public string Write() => JsonSerializer.Serialize(this, MemoryJson.Default.DialogMemory);
+}
+
+/// <summary>A matter being taken in: one or, when the resident said so, several at once (一事一议) that share place and contact.</summary>
+public sealed class Draft
+{
+    public List<DraftItem> Items { get; set; } = [];
+
+    /// <summary>Slots by code.</summary>
+    public Dictionary<string, string> Slots { get; set; } = [];
+
+    /// <summary>Everything the resident said about it, in order.</summary>
+    public List<string> Words { get; set; } = [];
+
+    /// <summary>Slots already asked for; optional ones are asked once.</summary>
+    public List<Slot> Asked { get; set; } = [];
+    public int Questions { get; set; }
+    public List<string> AdviceGiven { get; set; } = [];
+    public List<Flag> Flags { get; set; } = [];
+    public Intent Intent { get; set; }
+    public Signals Signals { get; set; }
+    public string? Community { get; set; }
+
+    /// <summary>Communities to choose from when the place was ambiguous (R3).</summary>
+    public List<string> PlaceChoices { get; set; } = [];
+
+    /// <summary>True after a P0: staff, not the bot, make the case (domain.md §8).</summary>
+    public bool StaffOnly { get; set; }
+
+    public string? this[Slot slot]
+    {
+        get => Slots.GetValueOrDefault(slot.Code());
+        set
+        {
+            if (value is null)
+            {
+                Slots.Remove(slot.Code());
+            }
+            else
+            {
+                Slots[slot.Code()] = value;
+            }
+        }
+    }
+
+    public bool Has(Slot slot) => Slots.ContainsKey(slot.Code());
+
+    [JsonIgnore]
+    public bool Understood => Items.Count > 0 && Items.Any(i => !i.Abstain);
+}
+
+/// <summary>One of a draft's matters, as sorted and as it would be routed now.</summary>
+public sealed class DraftItem
+{
+    public string Text { get; set; } = "";
+    public List<Topic> Topics { get; set; } = [];
+    public string? ProblemType { get; set; }
+    public double Confidence { get; set; }
+    public bool Abstain { get; set; }
+    public List<DepartmentScore> Departments { get; set; } = [];
+    public List<string> SortedCo { get; set; } = [];
+    public Dictionary<string, string> Slots { get; set; } = [];
+
+    /// <summary>The routing rules' proposal as of the last turn.</summary>
+    public string? Lead { get; set; }
+    public List<string> Co { get; set; } = [];
+    public string? Deputy { get; set; }
+}
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(DialogMemory))]
+internal sealed partial class MemoryJson : JsonSerializerContext;

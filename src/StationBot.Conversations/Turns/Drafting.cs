@@ -1,0 +1,166 @@
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Routing;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>Keeps the draft in step with what the resident says. Never puts in a value that was not said.</summary>
+internal static class Drafting
+{
+    /// <summary>Adds a message to the draft (begun if there is none): words, slots, flags, and the newest sorting.</summary>
+    public static Draft Note(Turn turn, SortResult sorted)
+    {
+        var draft = turn.Memory.Draft ??= new Draft();
+        foreach (var hit in turn.Raised.Where(h => h.Severity < Severity.P3 && !draft.Flags.Contains(h.Flag)))
+        {
+            draft.Flags.Add(hit.Flag);
+        }
+        draft.Signals |= sorted.Signals;
+        if (sorted.Intent is Intent.Complaint or Intent.Suggestion or Intent.Consult or Intent.Evaluation)
+        {
+            draft.Intent = sorted.Intent;
+        }
+        if (!IsOnlyAnAnswer(sorted))
+        {
+            draft.Words.Add(turn.Text);
+        }
+        Merge(turn, draft, sorted);
+        Items(turn, draft, sorted);
+        Propose(turn, draft, new Dictionary<string, int>());
+        return draft;
+    }
+
+    /// <summary>A yes, a phone number or "I'd rather not" says nothing about the matter.</summary>
+    private static bool IsOnlyAnAnswer(SortResult sorted) =>
+        sorted.Text.Length < 24
+        && ((sorted.Signals & (Signals.Affirm | Signals.Deny | Signals.Declines | Signals.NothingMore)) != Signals.None || sorted.Slots.ContainsKey(Slot.Contact))
+        && !sorted.Slots.ContainsKey(Slot.Place) && !sorted.Slots.ContainsKey(Slot.Demand);
+
+    private static void Merge(Turn turn, Draft draft, SortResult sorted)
+    {
+        var asked = turn.Memory.LastAsk;
+        var confirming = asked == Ask.Confirm;
+        foreach (var (slot, value) in sorted.Slots)
+        {
+            var mayReplace = confirming || sorted.Signals.HasFlag(Signals.Corrects) || (Slot?)SlotOf(asked) == slot;
+            // The demand of the first message is a guess from the problem itself; a later, outright wish is better.
+            if (!draft.Has(slot) || mayReplace || (slot == Slot.Demand && asked == Ask.Demand))
+            {
+                if (!(confirming && slot == Slot.Demand && draft.Has(Slot.Demand) && !sorted.Signals.HasFlag(Signals.Corrects) && sorted.Slots.Count > 1))
+                {
+                    draft[slot] = value.Value;
+                }
+            }
+        }
+        // What was asked for and is answered in the resident's own short words is the value, as they said it.
+        if (SlotOf(asked) is Slot.Time or Slot.People or Slot.Subject or Slot.Demand
+            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && draft.Understood
+            && turn.Text.Length is > 0 and <= 40 && (sorted.Signals & (Signals.Declines | Signals.NothingMore | Signals.Deny)) == Signals.None)
+        {
+            draft[wanted] = turn.Text;
+        }
+        if (sorted.Slots.ContainsKey(Slot.Place) || asked == Ask.Place)
+        {
+            Place(turn, draft);
+        }
+    }
+
+    private static void Place(Turn turn, Draft draft)
+    {
+        var found = PlaceResolver.Resolve(turn.Text, turn.Directory);
+        var communities = found.Candidates.Select(c => c.Community).Distinct().ToArray();
+        draft.PlaceChoices = [];
+        if (communities.Length == 1 || (communities.Length > 1 && found.Candidates[0].Exact && !found.Candidates[1].Exact))
+        {
+            draft.Community = communities[0];
+        }
+        else if (communities.Length > 1 && draft.Community is null)
+        {
+            draft.PlaceChoices = [.. communities.Take(3)];
+            draft.Community = communities[0];
+        }
+        else if (communities.Length == 0 && turn.Memory.LastAsk == Ask.Place && draft.Has(Slot.Place))
+        {
+            draft.Community = null;
+        }
+    }
+
+    private static void Items(Turn turn, Draft draft, SortResult sorted)
+    {
+        if (sorted.Parts.Count > 1)
+        {
+            draft.Items = [.. sorted.Parts.Select(From)];
+            return;
+        }
+        if (draft.Items.Count > 1 || IsOnlyAnAnswer(sorted))
+        {
+            return;
+        }
+        var item = From(sorted);
+        // A later remark must not blur what was already clear.
+        if (draft.Items is [var known] && !known.Abstain && (item.Abstain || item.Confidence < known.Confidence - 0.25))
+        {
+            return;
+        }
+        draft.Items = [item];
+    }
+
+    private static DraftItem From(SortResult sorted) => new()
+    {
+        Text = sorted.Text,
+        Topics = [.. Topics(sorted)],
+        ProblemType = sorted.ProblemType,
+        Confidence = sorted.ProblemTypeScore,
+        Abstain = sorted.Abstain,
+        Departments = [.. sorted.Departments],
+        SortedCo = [.. sorted.Co],
+        Slots = sorted.Slots.Where(s => s.Key is Slot.Demand or Slot.Time or Slot.Subject).ToDictionary(s => s.Key.Code(), s => s.Value.Value),
+    };
+
+    /// <summary>The first topic; a second only when it is nearly as likely, for one matter has one primary topic (domain.md §3).</summary>
+    private static IEnumerable<Topic> Topics(SortResult sorted) =>
+        sorted.Abstain && sorted.ProblemType is null ? [] : [sorted.Topic];
+
+    /// <summary>Fills in where each item would go. Nothing is proposed for what the bot does not understand or may not route.</summary>
+    public static void Propose(Turn turn, Draft draft, IReadOnlyDictionary<string, int> openPerDeputy)
+    {
+        foreach (var item in draft.Items)
+        {
+            var decision = Route(turn, draft, item, openPerDeputy);
+            (item.Lead, item.Deputy) = (item.Abstain ? null : decision.Lead, decision.Deputy);
+            item.Co = item.Lead is null ? [] : [.. decision.Co];
+        }
+    }
+
+    public static RoutingDecision Route(Turn turn, Draft draft, DraftItem item, IReadOnlyDictionary<string, int> openPerDeputy) =>
+        Router.Route(
+            new RoutingRequest
+            {
+                Text = string.Join('。', draft.Words),
+                Topics = item.Topics,
+                ProblemType = item.ProblemType,
+                Departments = item.Departments,
+                Co = item.SortedCo,
+                Community = draft.Community,
+                EntryStation = turn.Given.Message.EntryStation,
+                Flags = draft.Flags,
+                Subject = draft[Slot.Subject],
+                Day = DateOnly.FromDateTime(turn.Local.DateTime),
+                OpenPerDeputy = openPerDeputy,
+            },
+            turn.Directory);
+
+    public static Slot? SlotOf(Ask ask) => ask switch
+    {
+        Ask.Place => Slot.Place,
+        Ask.Time => Slot.Time,
+        Ask.Demand => Slot.Demand,
+        Ask.People => Slot.People,
+        Ask.Subject => Slot.Subject,
+        Ask.Evidence => Slot.Evidence,
+        Ask.Contact => Slot.Contact,
+        Ask.CaseNo => Slot.CaseNo,
+        _ => null,
+    };
+}

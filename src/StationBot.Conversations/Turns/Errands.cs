@@ -1,0 +1,230 @@
+using System.Globalization;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>What a resident may want at any point: progress, to judge an answer, a human, their data, or just to be polite. The matter in hand stays where it was.</summary>
+internal sealed class Errands(ICases cases)
+{
+    public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        if (turn.Has(Flag.HumanRequested))
+        {
+            CallHuman(turn);
+            return true;
+        }
+        if (turn.Has(Flag.DataRequest) || sorted.Intent == Intent.DataRequest)
+        {
+            return DataRequest(turn);
+        }
+        if (sorted.Signals.HasFlag(Signals.AsksIfHuman))
+        {
+            turn.Say("are_you_human");
+            turn.Conclude(Disposition.OffTopic);
+            Resume.Question(turn);
+            return true;
+        }
+        if (sorted.Signals.HasFlag(Signals.Withdraws))
+        {
+            return await WithdrawAsync(turn, cancellationToken);
+        }
+        return sorted.Intent switch
+        {
+            Intent.ProgressQuery => await ProgressAsync(turn, sorted, cancellationToken),
+            Intent.Evaluation => await EvaluateAsync(turn, sorted, cancellationToken),
+            Intent.Thanks => Thank(turn, sorted),
+            Intent.Chitchat when turn.Has(Flag.OffTopic) => OffTopic(turn),
+            _ => turn.Has(Flag.OffTopic) && turn.Memory.Draft is null && OffTopic(turn),
+        };
+    }
+
+    private static void CallHuman(Turn turn)
+    {
+        turn.Say(Hours.AreNow(turn) ? "human" : "human_closed", ("hours", Hours.Of(turn)));
+        turn.Say("human_leave_word");
+        turn.ForStaff(Severity.P2, "human_requested");
+        turn.Means(Intent.HumanHandoff);
+        turn.Conclude(Disposition.HandedToHuman);
+        turn.Stage = ConversationStage.HumanChat;
+    }
+
+    private static bool DataRequest(Turn turn)
+    {
+        var delete = turn.Text.Contains('删', StringComparison.Ordinal);
+        turn.Raise(Flag.DataRequest, "intent");
+        turn.Say(delete ? "data_delete" : "data_other", ("days", Number(turn.Definition.Limits.DataRequestDays)));
+        turn.ForStaff(Severity.P2, "data_request");
+        turn.Means(Intent.DataRequest);
+        turn.Conclude(Disposition.DataRequest);
+        Resume.Question(turn);
+        return true;
+    }
+
+    private async ValueTask<bool> WithdrawAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        if (turn.Memory.Draft is { StaffOnly: false })
+        {
+            turn.Memory.Draft = null;
+            turn.Memory.Waiting.Clear();
+            turn.Say("withdrawn_draft");
+            turn.Conclude(Disposition.Withdrawn);
+            turn.EndsWith(Ask.None);
+            turn.Stage = ConversationStage.Noticed;
+            return true;
+        }
+        if (turn.Memory.CaseNo is not { } number || await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } open || !open.Status.IsOpen())
+        {
+            return false;
+        }
+        // Not for P0 safety cases (T28): there the wish goes to staff.
+        var safety = open.Flags.Any(f => FlagTable.SeverityOf(FlagTable.Parse(f)) == Severity.P0);
+        if (safety || open.Apply(CaseAction.Withdraw, CaseActor.Resident, turn.Given.Now, turn.Text) is not StepResult.Done)
+        {
+            turn.ForStaff(Severity.P2, "withdraw", open.Id);
+            turn.Say("withdraw_staff");
+            turn.EndsWith(Ask.Human);
+            return true;
+        }
+        turn.Cases.Add(open);
+        turn.Memory.CaseNo = null;
+        turn.Say("withdrawn");
+        turn.EndsWith(Ask.None);
+        turn.Conclude(Disposition.Withdrawn);
+        return true;
+    }
+
+    private async ValueTask<bool> ProgressAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        var named = sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
+        var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
+        // A number is not a secret: only the same channel user is told about it (domain.md §1.3).
+        var asked = named is null ? mine.Take(3).ToArray() : [.. mine.Where(c => c.Number?.Value == named)];
+        turn.Means(Intent.ProgressQuery);
+        turn.Conclude(Disposition.ProgressAnswered);
+        if (asked.Length == 0)
+        {
+            turn.Say(named is null && turn.Memory.Draft is { StaffOnly: false } ? "progress_draft" : "progress_none");
+        }
+        foreach (var one in asked)
+        {
+            turn.Memory.Mentioned.Remove(one.Number!.Value.Value);
+            turn.Memory.Mentioned.Add(one.Number!.Value.Value);
+            turn.SayText(ProgressOf(turn, one));
+        }
+        if (turn.Memory.Draft is { StaffOnly: false })
+        {
+            Resume.Question(turn);
+        }
+        return true;
+    }
+
+    private static string ProgressOf(Turn turn, Case one)
+    {
+        (string, string) number = ("caseNo", one.Number!.Value.Value);
+        (string, string) status = ("status", turn.Definition.Statuses[one.Status]);
+        if (!one.Status.IsOpen())
+        {
+            return turn.Texts.Say("progress_done", number, status);
+        }
+        (string, string) date = ("date", one.DueOn is { } due ? Dates.Day(due) : "—");
+        var lead = one.Status == CaseStatus.InTriage ? null : turn.Directory.Department(one.Lead)?.ShortName;
+        return (lead, one.Plan) switch
+        {
+            (null, _) => turn.Texts.Say("progress_staff", number, status, date),
+            (_, null) => turn.Texts.Say("progress_plain", number, status, ("lead", lead), date),
+            _ => turn.Texts.Say("progress", number, status, ("lead", lead), ("plan", one.Plan), date),
+        };
+    }
+
+    private async ValueTask<bool> EvaluateAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        var named = sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
+        var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
+        var judged = mine.Where(c => named is null || c.Number?.Value == named)
+            .OrderBy(c => c.Status == CaseStatus.AwaitingEvaluation ? 0 : c.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 1 : 2)
+            .FirstOrDefault();
+        if (judged is null)
+        {
+            return false;
+        }
+        turn.Means(Intent.Evaluation);
+        turn.Conclude(Disposition.Evaluated);
+        turn.Memory.Mentioned.Add(judged.Number!.Value.Value);
+        var unhappy = sorted.Signals.HasFlag(Signals.Dissatisfied) || !sorted.Signals.HasFlag(Signals.Satisfied);
+        if (!unhappy)
+        {
+            Keep(turn, judged, CaseAction.Evaluate, sorted);
+            turn.Say("evaluated");
+            turn.EndsWith(Ask.None);
+            return true;
+        }
+        var again = judged.ReworkCount >= 1;
+        if (again)
+        {
+            // From the second time on a human decides (T22, domain.md §5.5): the words are kept with the case, it is not re-opened by itself.
+            turn.Raise(Flag.RepeatDissatisfied, "evaluation.second");
+            Keep(turn, judged, CaseAction.Supplement, sorted);
+        }
+        else
+        {
+            judged.ReworkCount++;
+            Keep(turn, judged, judged.Status == CaseStatus.AwaitingEvaluation ? CaseAction.Rework : judged.Status.IsOpen() ? CaseAction.Supplement : CaseAction.Reopen, sorted);
+        }
+        turn.ForStaff(again ? Severity.P1 : Severity.P2, again ? "repeat_dissatisfied" : "dissatisfied", judged.Id);
+        turn.Say(again ? "dissatisfied_again" : "dissatisfied", ("days", Number(turn.Definition.Limits.ReviewDays)));
+        turn.EndsWith(Ask.Human);
+        turn.Memory.CaseNo = judged.Number!.Value.Value;
+        return true;
+    }
+
+    private static void Keep(Turn turn, Case judged, CaseAction action, SortResult sorted)
+    {
+        if (judged.Apply(action, CaseActor.Resident, turn.Given.Now, turn.Text) is not StepResult.Done)
+        {
+            return;
+        }
+        judged.RawText += "\n" + turn.Text;
+        if (sorted.Slots.TryGetValue(Slot.Time, out var time))
+        {
+            judged.Slots = new Dictionary<string, string>(judged.Slots) { [Slot.Time.Code()] = time.Value };
+        }
+        turn.Cases.Add(judged);
+    }
+
+    private static bool Thank(Turn turn, SortResult sorted)
+    {
+        turn.Means(Intent.Thanks);
+        turn.Conclude(Disposition.Thanks);
+        turn.Say(sorted.Text.Length > 6 ? "thanks_praise" : "thanks");
+        if (turn.Memory.Draft is { StaffOnly: false })
+        {
+            Resume.Question(turn);
+        }
+        else
+        {
+            turn.EndsWith(Ask.None);
+        }
+        return true;
+    }
+
+    private static bool OffTopic(Turn turn)
+    {
+        turn.Means(Intent.Chitchat);
+        turn.Conclude(Disposition.OffTopic);
+        if (turn.Memory.Draft is null)
+        {
+            turn.Question("off_topic", Ask.Demand);
+        }
+        else
+        {
+            turn.Say("off_topic");
+            Resume.Question(turn);
+        }
+        return true;
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,267 @@
+using System.Globalization;
+using StationBot.Conversations.Definitions;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>Takes in one matter: one missing thing at a time, a summary, a number. domain.md §4.1.</summary>
+internal sealed class Intake(ICases cases, ISorter sorter)
+{
+    private readonly Submission _submission = new(cases);
+
+    public async ValueTask TakeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        var memory = turn.Memory;
+        if (memory.Draft is { StaffOnly: true })
+        {
+            memory.Draft = null;
+        }
+        if (memory.Draft is null && memory.CaseNo is not null && await AfterSubmissionAsync(turn, sorted, cancellationToken))
+        {
+            return;
+        }
+        if (memory.Draft is { Understood: true } && sorted.Signals.HasFlag(Signals.NewMatter) && turn.Text.Length > 8)
+        {
+            memory.Waiting.Add(turn.Text);
+            turn.Say("new_matter_waits");
+            Resume.Question(turn);
+            return;
+        }
+        if (memory.LastAsk == Ask.Confirm && memory.Draft is { Understood: true } known && await ConfirmingAsync(turn, known, sorted, cancellationToken))
+        {
+            return;
+        }
+        await CollectAsync(turn, sorted, cancellationToken);
+    }
+
+    /// <summary>The resident looked at the summary: yes, no, or what is wrong with it.</summary>
+    private async ValueTask<bool> ConfirmingAsync(Turn turn, Draft draft, SortResult sorted, CancellationToken cancellationToken)
+    {
+        var says = sorted.Signals;
+        var adds = sorted.Slots.Keys.Any(s => s != Slot.Contact && s != Slot.Demand) || says.HasFlag(Signals.Corrects);
+        if ((says & (Signals.Affirm | Signals.NothingMore)) != Signals.None && !adds && !says.HasFlag(Signals.Deny))
+        {
+            Drafting.Note(turn, sorted);
+            await SubmitAsync(turn, draft, cancellationToken);
+            return true;
+        }
+        if (says.HasFlag(Signals.Deny) && !adds && turn.Text.Length <= 6)
+        {
+            turn.Question("ask_correction", Ask.Confirm);
+            return true;
+        }
+        Drafting.Note(turn, sorted);
+        turn.Say(says.HasFlag(Signals.Corrects) || says.HasFlag(Signals.Deny) ? "corrected" : "noted");
+        Notices(turn, draft, sorted);
+        await ProposeAsync(turn, draft, cancellationToken);
+        Summary.Ask(turn, draft);
+        return true;
+    }
+
+    private async ValueTask CollectAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        var answered = turn.Memory.LastAsk;
+        var draft = Drafting.Note(turn, sorted);
+        var limits = turn.Definition.Limits;
+        turn.Stage = ConversationStage.Collecting;
+        turn.Conclude(Disposition.Abandoned);
+        turn.Means(sorted.Intent is Intent.Other && draft.Understood ? Intent.Complaint : sorted.Intent);
+        if (!draft.Understood && NotUnderstood(turn, draft, sorted))
+        {
+            return;
+        }
+        turn.Memory.Misses = 0;
+        Notices(turn, draft, sorted);
+        if (answered == Ask.Contact)
+        {
+            turn.Say(sorted.Slots.ContainsKey(Slot.Contact) ? "contact_noted" : "contact_declined");
+        }
+        await ProposeAsync(turn, draft, cancellationToken);
+        var enough = sorted.Signals.HasFlag(Signals.NothingMore) || draft.Questions >= limits.Questions;
+        if (draft.PlaceChoices.Count > 1)
+        {
+            ChoosePlace(turn, draft);
+            return;
+        }
+        if (Next(turn, draft, enough) is { } question)
+        {
+            draft.Questions++;
+            draft.Asked.Add(question.Slot);
+            turn.Question(question.Text, question.Ask, question.Slot == Slot.Contact ? [turn.Definition.Choices["skip_contact"]] : null);
+            return;
+        }
+        Summary.Ask(turn, draft);
+    }
+
+    /// <summary>Too vague to sort: one plain question, then a human (domain.md §8 low_confidence).</summary>
+    /// <returns>False when there is enough to record all the same, for staff to sort.</returns>
+    private static bool NotUnderstood(Turn turn, Draft draft, SortResult sorted)
+    {
+        if (sorted.Intent is Intent.Chitchat || (sorted.Signals.HasFlag(Signals.Greets) && draft.Words.Count <= 1 && sorted.Slots.Count == 0))
+        {
+            turn.Memory.Draft = null;
+            turn.Question("what_can_i_do", Ask.Demand);
+            return true;
+        }
+        var misses = ++turn.Memory.Misses;
+        var tellsSomething = draft.Has(Slot.Place) && string.Concat(draft.Words).Length >= 20;
+        if (misses >= turn.Definition.Limits.Clarifications)
+        {
+            if (!turn.EverHad(Flag.LowConfidence) || misses == turn.Definition.Limits.Clarifications)
+            {
+                turn.Raise(Flag.LowConfidence, "dialog.not_understood");
+                turn.ForStaff(Severity.P2, "low_confidence");
+            }
+            if (tellsSomething)
+            {
+                return false;
+            }
+            turn.Conclude(Disposition.HandedToHuman);
+            turn.Say("human_after_tries", ("hours", Hours.Of(turn)));
+        }
+        else if (turn.HasReplies is false)
+        {
+            turn.Say("ask_again");
+        }
+        turn.Question("ask_matter", Ask.Demand);
+        return true;
+    }
+
+    /// <summary>What must be said besides the question: care, warnings, advice; each once per matter.</summary>
+    private static void Notices(Turn turn, Draft draft, SortResult sorted)
+    {
+        void Once(string key, bool when)
+        {
+            if (when && !draft.AdviceGiven.Contains(key))
+            {
+                draft.AdviceGiven.Add(key);
+                turn.Say(key);
+            }
+        }
+
+        Once("pii", turn.Has(Flag.Pii));
+        Once("heard_anger", sorted.Signals.HasFlag(Signals.Angry));
+        Once("repeat", sorted.Signals.HasFlag(Signals.Repeats));
+        Once("minor", turn.Has(Flag.Minor));
+        Once("vulnerable", turn.Has(Flag.VulnerableVictim));
+        Once("urgent_service", turn.Has(Flag.UrgentService));
+        Once("group", turn.Has(Flag.Group));
+        Once("unclear_jurisdiction", turn.Has(Flag.UnclearJurisdiction));
+        Once("misinformation", turn.Has(Flag.Misinformation));
+        foreach (var advice in turn.Definition.Advice.Where(a => !draft.AdviceGiven.Contains(a.Id) && a.When.Matches(draft) && !a.Unless.Matches(draft)))
+        {
+            draft.AdviceGiven.Add(advice.Id);
+            turn.SayText(advice.Say);
+        }
+        foreach (var danger in turn.Raised.Where(f => f.Severity is Severity.P2 && FlagTable.SeverityOf(f.Flag) == Severity.P0))
+        {
+            Once("past_danger", true);
+            turn.ForStaff(Severity.P2, $"{danger.Flag.Code()}:{danger.Rule}");
+        }
+        if (sorted.Signals.HasFlag(Signals.Angry) && ++turn.Memory.AngryTurns == 3)
+        {
+            turn.ForStaff(Severity.P2, "anger");
+        }
+        if (sorted.Parts.Count > 1)
+        {
+            turn.Say("split", ("count", sorted.Parts.Count.ToString(CultureInfo.InvariantCulture)));
+        }
+        foreach (var flag in turn.Raised.Where(f => f.Severity == Severity.P1 && !turn.Given.Conversation.Flags.Contains(f.Flag)))
+        {
+            turn.ForStaff(Severity.P1, $"{flag.Flag.Code()}:{flag.Rule}");
+        }
+    }
+
+    private static void ChoosePlace(Turn turn, Draft draft)
+    {
+        var names = draft.PlaceChoices.Select(c => turn.Directory.Community(c)?.Name ?? c).ToArray();
+        draft.PlaceChoices = [];
+        draft.Questions++;
+        turn.Question("ask_place_choice", Ask.Place, names, ("choices", string.Join("、", names)));
+    }
+
+    private static Question? Next(Turn turn, Draft draft, bool enough)
+    {
+        foreach (var question in turn.Definition.Questions)
+        {
+            var times = draft.Asked.Count(s => s == question.Slot);
+            var applies = (question.When.IsEmpty || question.When.Matches(draft)) && !question.Unless.Matches(draft);
+            if (!applies || draft.Has(question.Slot) || (enough && !question.Required) || times >= (question.Required ? 2 : 1))
+            {
+                continue;
+            }
+            if (question.Slot == Slot.Contact && turn.EverHad(Flag.Minor))
+            {
+                continue;
+            }
+            return question;
+        }
+        return null;
+    }
+
+    private async ValueTask ProposeAsync(Turn turn, Draft draft, CancellationToken cancellationToken) =>
+        Drafting.Propose(turn, draft, await cases.OpenPerDeputyAsync(cancellationToken));
+
+    private async ValueTask SubmitAsync(Turn turn, Draft draft, CancellationToken cancellationToken)
+    {
+        await _submission.SubmitAsync(turn, draft, unconfirmed: false, cancellationToken);
+        turn.Memory.Draft = null;
+        turn.Memory.LastAsk = Ask.None;
+        turn.Memory.LastQuestion = null;
+        if (turn.Memory.Waiting.Count == 0)
+        {
+            return;
+        }
+        var next = turn.Memory.Waiting[0];
+        turn.Memory.Waiting.RemoveAt(0);
+        turn.Say("new_matter_begins", ("summary", Summary.Short(next, turn.Definition.Limits.SummaryCharacters)));
+        turn.Text = next;
+        var sorted = await sorter.SortAsync(new SortRequest(next, turn.Directory) { Now = turn.Local }, cancellationToken);
+        await CollectAsync(turn, sorted with { Signals = sorted.Signals & ~Signals.NewMatter }, cancellationToken);
+    }
+
+    /// <summary>A case has been made in this conversation: more about it, or something new?</summary>
+    private async ValueTask<bool> AfterSubmissionAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        if (turn.Memory.CaseNo is not { } number || sorted.Signals.HasFlag(Signals.NewMatter)
+            || await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } open || !open.Status.IsOpen())
+        {
+            return false;
+        }
+        var another = !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
+            && sorted.Intent is Intent.Complaint or Intent.Suggestion or Intent.Consult;
+        if (another)
+        {
+            return false;
+        }
+        if (open.Apply(CaseAction.Supplement, CaseActor.Resident, turn.Given.Now, turn.Text) is not StepResult.Done)
+        {
+            return false;
+        }
+        open.RawText += "\n" + turn.Text;
+        if (sorted.Slots.TryGetValue(Slot.Contact, out var contact))
+        {
+            open.Contact = contact.Value;
+        }
+        turn.Cases.Add(open);
+        turn.Say("supplemented", ("caseNo", number));
+        turn.EndsWith(Ask.None);
+        turn.Conclude(Disposition.CaseExtended);
+        turn.Stage = ConversationStage.Submitted;
+        return true;
+    }
+
+    /// <summary>Idle rule: a matter with place and demand is numbered, unconfirmed; anything else ends as what it was.</summary>
+    public async ValueTask FinishIdleAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        if (turn.Memory.Draft is { StaffOnly: false, Understood: true } draft && draft.Has(Slot.Place) && draft.Has(Slot.Demand))
+        {
+            await _submission.SubmitAsync(turn, draft, unconfirmed: true, cancellationToken);
+            turn.Memory.Draft = null;
+        }
+        turn.Conclude(Disposition.Abandoned);
+    }
+}

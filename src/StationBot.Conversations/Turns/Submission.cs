@@ -1,0 +1,144 @@
+using System.Globalization;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>Turns a confirmed draft into numbered cases (T01, then T02 or T03) and tells the resident.</summary>
+internal sealed class Submission(ICases cases)
+{
+    public async ValueTask SubmitAsync(Turn turn, Draft draft, bool unconfirmed, CancellationToken cancellationToken)
+    {
+        var load = await cases.OpenPerDeputyAsync(cancellationToken);
+        for (var i = 0; i < draft.Items.Count; i++)
+        {
+            var number = await cases.NextNumberAsync(turn.Directory.Area.Code, DateOnly.FromDateTime(turn.Local.DateTime), cancellationToken);
+            var made = Make(turn, draft, i, number, unconfirmed, load);
+            turn.Cases.Add(made);
+            turn.Memory.CaseNo = number.Value;
+            Tell(turn, made, unconfirmed);
+        }
+        turn.Stage = ConversationStage.Submitted;
+        turn.Conclude(Disposition.CaseCreated);
+    }
+
+    private static Case Make(Turn turn, Draft draft, int index, CaseNo number, bool unconfirmed, IReadOnlyDictionary<string, int> load)
+    {
+        var item = draft.Items[index];
+        var route = Drafting.Route(turn, draft, item, load);
+        var now = turn.Given.Now;
+        var conversation = turn.Given.Conversation;
+        var made = new Case(CaseId.New(), conversation.Id, conversation.ResidentId, conversation.Key.Channel, now)
+        {
+            Number = number,
+            RawText = draft.Items.Count > 1 ? item.Text : string.Join('\n', draft.Words),
+            Summary = Summary.Of(turn, draft, index),
+            Topics = item.Topics.Count > 0 ? item.Topics : [Topic.Other],
+            ProblemType = item.ProblemType,
+            Confidence = item.Confidence,
+            Lead = item.Abstain ? null : route.Lead,
+            Co = item.Abstain ? [] : route.Co,
+            Deputy = route.Deputy,
+            Advisors = route.Advisors,
+            Station = route.Station,
+            Community = draft.Community,
+            RoutingReasons = [.. route.Reasons.Select(r => $"{r.Rule}: {r.Why}")],
+            Slots = SlotsOf(draft, item),
+            Contact = draft[Slot.Contact],
+            Flags = [.. draft.Flags.Select(f => f.Code())],
+            CaseClass = ClassOf(turn, draft, item),
+            Unconfirmed = unconfirmed,
+        };
+        made.DueOn = Handling.Deadlines.Clocks.AnswerBy(made.CaseClass, turn.Local, turn.Directory.Calendar, turn.Clocks);
+        Step(made.Apply(CaseAction.Confirm, unconfirmed ? CaseActor.System : CaseActor.Resident, now, data: new Dictionary<string, string>
+        {
+            ["channel"] = conversation.Key.Channel,
+            ["summary"] = made.Summary,
+            ["contactGiven"] = made.Contact is null ? "no" : "yes",
+        }));
+        var why = NeedsStaff(draft, item, route);
+        Step(made.Apply(why is null ? CaseAction.Sort : CaseAction.SendToTriage, CaseActor.Bot, now, why ?? "", new Dictionary<string, string>
+        {
+            ["type"] = made.ProblemType ?? "",
+            ["lead"] = made.Lead ?? "",
+            ["deputy"] = made.Deputy ?? "",
+            ["confidence"] = made.Confidence.ToString("0.00", CultureInfo.InvariantCulture),
+        }));
+        if (why is not null)
+        {
+            turn.ForStaff(draft.Flags.Select(FlagTable.SeverityOf).Append(Severity.P2).Min() is var worst && worst < Severity.P1 ? Severity.P1 : worst, why, made.Id);
+        }
+        return made;
+    }
+
+    /// <summary>T02's guard: any P0/P1 flag, low confidence, conflicting leads, outside the area, or never confirmed.</summary>
+    private static string? NeedsStaff(Draft draft, DraftItem item, Handling.Routing.RoutingDecision route)
+    {
+        var flags = draft.Flags.Where(f => FlagTable.SeverityOf(f) <= Severity.P1 || f is Flag.OutOfArea or Flag.LowConfidence or Flag.UnclearJurisdiction)
+            .Select(f => f.Code()).ToList();
+        if (item.Abstain)
+        {
+            flags.Add("low_confidence");
+        }
+        if (route.UnclearJurisdiction)
+        {
+            flags.Add("unclear_jurisdiction");
+        }
+        return flags.Count > 0 || route.Lead is null ? string.Join(',', flags.Append(route.Lead is null ? "no_lead" : "").Where(f => f.Length > 0).Distinct()) : null;
+    }
+
+    private static Dictionary<string, string> SlotsOf(Draft draft, DraftItem item)
+    {
+        var slots = draft.Slots.Where(s => s.Key != Slot.Contact.Code()).ToDictionary(s => s.Key, s => s.Value);
+        foreach (var (slot, value) in draft.Items.Count > 1 ? item.Slots : [])
+        {
+            slots[slot] = value;
+        }
+        return slots;
+    }
+
+    private static string ClassOf(Turn turn, Draft draft, DraftItem item) =>
+        draft.Flags.Contains(Flag.UrgentService) ? "UrgentService"
+        : draft.Intent == Intent.Consult ? "Consult"
+        : turn.Directory.ProblemType(item.ProblemType)?.CaseClass ?? "Simple";
+
+    private static void Tell(Turn turn, Case made, bool unconfirmed)
+    {
+        var number = made.Number!.Value.Value;
+        var date = Dates.Day(made.DueOn!.Value);
+        var lead = made.Status == CaseStatus.ReadyToAssign ? turn.Directory.Department(made.Lead)?.ShortName : null;
+        if (unconfirmed)
+        {
+            turn.Say("submitted_idle", ("caseNo", number), ("date", date));
+        }
+        else if (lead is null)
+        {
+            turn.Say("submitted_staff", ("caseNo", number), ("date", date));
+        }
+        else if (turn.Directory.Deputy(made.Deputy) is { } deputy)
+        {
+            turn.Say("submitted", ("caseNo", number), ("lead", lead), ("deputy", deputy.Name), ("date", date));
+        }
+        else
+        {
+            turn.Say("submitted_no_deputy", ("caseNo", number), ("lead", lead), ("date", date));
+        }
+    }
+
+    private static void Step(StepResult result)
+    {
+        if (result is StepResult.Refused refused)
+        {
+            throw new InvalidOperationException($"{refused.Code}: {refused.Reason}");
+        }
+    }
+}
+
+/// <summary>Days as residents read them: 11月30日.</summary>
+internal static class Dates
+{
+    public static string Day(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{day.Month}月{day.Day}日");
+}

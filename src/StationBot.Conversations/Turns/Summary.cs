@@ -1,0 +1,68 @@
+using System.Globalization;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>Says back what was understood and asks whether it is right (confirm of domain.md §9).</summary>
+internal static class Summary
+{
+    public static void Ask(Turn turn, Draft draft)
+    {
+        List<string> lines = [turn.Texts["confirm_head"], .. draft.Items.Count > 1 ? Several(turn, draft) : One(turn, draft), turn.Texts["confirm_tail"]];
+        turn.Question(new Reply(string.Join('\n', lines), Handling.Messages.Ask.Confirm, [turn.Definition.Choices["yes"], turn.Definition.Choices["no"]]));
+        turn.Stage = ConversationStage.Confirming;
+    }
+
+    private static IEnumerable<string> One(Turn turn, Draft draft)
+    {
+        var lines = new List<string> { turn.Texts.Say("confirm_matter", ("summary", Of(turn, draft, 0))) };
+        void Add(string key, string name, string? value)
+        {
+            if (value is not null)
+            {
+                lines.Add(turn.Texts.Say(key, (name, Short(value, turn.Definition.Limits.SummaryCharacters))));
+            }
+        }
+
+        Add("confirm_place", "place", draft[Slot.Place]);
+        Add("confirm_time", "time", draft[Slot.Time]);
+        Add("confirm_subject", "subject", draft[Slot.Subject]);
+        Add("confirm_people", "people", draft[Slot.People]);
+        Add("confirm_demand", "demand", draft[Slot.Demand]);
+        Add("confirm_lead", "lead", Lead(turn, draft.Items[0]));
+        return lines.Select((line, i) => Numbered(i, line));
+    }
+
+    private static IEnumerable<string> Several(Turn turn, Draft draft)
+    {
+        foreach (var (item, i) in draft.Items.Select((item, i) => (item, i)))
+        {
+            yield return turn.Texts.Say("confirm_part", ("n", (i + 1).ToString(CultureInfo.InvariantCulture)), ("summary", Of(turn, draft, i)), ("lead", Lead(turn, item)));
+        }
+        if (draft[Slot.Place] is { } place)
+        {
+            yield return turn.Texts.Say("confirm_place", ("place", place));
+        }
+    }
+
+    private static string Numbered(int index, string line) => (char)('①' + index) + " " + line;
+
+    public static string Lead(Turn turn, DraftItem item) =>
+        turn.Directory.Department(item.Lead)?.ShortName ?? turn.Texts["confirm_lead_staff"];
+
+    /// <summary>The matter in the resident's own words, cut to a line.</summary>
+    public static string Of(Turn turn, Draft draft, int index) =>
+        Short(draft.Items.Count > 1 ? draft.Items[index].Text : string.Join('。', draft.Words.Select(w => w.TrimEnd('。', '.', ' '))), turn.Definition.Limits.SummaryCharacters);
+
+    public static string Short(string text, int most)
+    {
+        var line = text.ReplaceLineEndings(" ").Trim();
+        if (line.Length <= most)
+        {
+            return line;
+        }
+        var end = char.IsHighSurrogate(line[most - 1]) ? most - 1 : most;
+        return line[..end] + "…";
+    }
+}

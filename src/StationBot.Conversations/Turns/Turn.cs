@@ -1,0 +1,144 @@
+using StationBot.Conversations.Definitions;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Roster;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>One turn in the making: what is known, what has been said so far, what will be changed. Lives for one turn.</summary>
+internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefinition definition, AreaDirectory directory, ClockOptions clocks)
+{
+    private readonly List<Reply> _replies = [];
+    private readonly List<FlagHit> _flags = [];
+    private readonly List<TriageItem> _triage = [];
+
+    public DialogTurn Given => given;
+    public DialogMemory Memory => memory;
+    public DialogDefinition Definition => definition;
+    public DialogTexts Texts => definition.Texts;
+    public AreaDirectory Directory => directory;
+    public ClockOptions Clocks => clocks;
+    public ConversationStage Stage { get; set; } = given.Conversation.Stage;
+    public Disposition? Disposition { get; private set; } = given.Conversation.Disposition;
+    public Intent? Intent { get; private set; }
+    public string? MaskedText { get; set; }
+    public List<Case> Cases { get; } = [];
+    public IReadOnlyList<FlagHit> Raised => _flags;
+    public bool HasReplies => _replies.Count > 0;
+
+    /// <summary>The resident's words as they may be kept.</summary>
+    public string Text { get; set; } = "";
+
+    public DateTimeOffset Local { get; } = TimeZoneInfo.ConvertTime(given.Now, TimeZoneInfo.FindSystemTimeZoneById(directory.Area.TimeZone));
+
+    public void Say(string key, params ReadOnlySpan<(string, string)> values) => _replies.Add(new Reply(Texts.Say(key, values)));
+
+    public void SayText(string text) => _replies.Add(new Reply(text));
+
+    /// <summary>Asks one thing; it is what the next message is expected to answer, and what is asked again after an interruption.</summary>
+    public void Question(string key, Ask ask, IReadOnlyList<string>? choices = null, params ReadOnlySpan<(string, string)> values)
+    {
+        _replies.Add(new Reply(Texts.Say(key, values), ask, choices));
+        memory.LastAsk = ask;
+        memory.LastQuestion = key;
+    }
+
+    public void Question(Reply reply)
+    {
+        _replies.Add(reply);
+        memory.LastAsk = reply.Ask;
+        memory.LastQuestion = null;
+    }
+
+    /// <summary>Marks the last message as one that hands over to a human.</summary>
+    public void EndsWith(Ask ask)
+    {
+        if (_replies.Count > 0)
+        {
+            _replies[^1] = _replies[^1] with { Ask = ask };
+        }
+        memory.LastAsk = Ask.None;
+        memory.LastQuestion = null;
+    }
+
+    public void Raise(FlagHit hit)
+    {
+        if (!_flags.Any(f => f.Flag == hit.Flag && f.Severity <= hit.Severity))
+        {
+            _flags.Add(hit);
+        }
+        if (hit.Severity < Severity.P3 && memory.Draft is { } draft && !draft.Flags.Contains(hit.Flag))
+        {
+            draft.Flags.Add(hit.Flag);
+        }
+    }
+
+    public void Raise(Flag flag, string rule) => Raise(new FlagHit(flag, FlagTable.SeverityOf(flag), rule));
+
+    public bool Has(Flag flag) => _flags.Any(f => f.Flag == flag);
+
+    /// <summary>Whether a flag was raised now or earlier in this conversation.</summary>
+    public bool EverHad(Flag flag) => Has(flag) || given.Conversation.Flags.Contains(flag);
+
+    /// <summary>Puts something before staff, with its clock (domain.md §6.2, §8).</summary>
+    public void ForStaff(Severity severity, string reason, CaseId? about = null) =>
+        _triage.Add(new TriageItem(
+            Guid.CreateVersion7(), given.Conversation.Id, severity, reason, given.Now,
+            Handling.Deadlines.Clocks.TriageBy(severity, Local, directory.Calendar, clocks).ToUniversalTime(), about?.Value));
+
+    /// <summary>A passing remark (thanks, a joke) must not overwrite that a case was made.</summary>
+    public void Conclude(Disposition disposition)
+    {
+        if (Disposition is null || Weight(disposition) >= Weight(Disposition.Value))
+        {
+            Disposition = disposition;
+        }
+    }
+
+    /// <summary>The conversation's intent is that of its main matter; a joke in between does not change it.</summary>
+    public void Means(Intent intent)
+    {
+        var known = given.Conversation.Intent;
+        if (known is null || Weight(intent) >= Weight(known))
+        {
+            Intent = intent;
+        }
+    }
+
+    public DialogOutcome Outcome() => new()
+    {
+        Replies = [.. _replies.Select(r => r with { Text = Clip(r.Text, given.Message.MaxReplyLength) })],
+        Stage = Stage,
+        Disposition = Disposition,
+        Intent = Intent?.Code() ?? given.Conversation.Intent,
+        Memory = memory.Write(),
+        Cases = Cases,
+        Flags = _flags,
+        Triage = _triage,
+        MaskedText = MaskedText,
+    };
+
+    private static string Clip(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)] + "…";
+
+    private static int Weight(Disposition disposition) => disposition switch
+    {
+        Handling.Messages.Disposition.Abandoned => 0,
+        Handling.Messages.Disposition.Thanks or Handling.Messages.Disposition.OffTopic or Handling.Messages.Disposition.Spam or Handling.Messages.Disposition.Abuse => 1,
+        Handling.Messages.Disposition.ProgressAnswered or Handling.Messages.Disposition.HandedToHuman => 2,
+        _ => 3,
+    };
+
+    private static int Weight(Intent intent) => intent switch
+    {
+        Handling.Sorting.Intent.Other => 0,
+        Handling.Sorting.Intent.Chitchat or Handling.Sorting.Intent.Thanks => 1,
+        Handling.Sorting.Intent.HumanHandoff or Handling.Sorting.Intent.ProgressQuery or Handling.Sorting.Intent.DataRequest => 2,
+        Handling.Sorting.Intent.Emergency => 4,
+        _ => 3,
+    };
+
+    private static int Weight(string code) => Weight(Enum.GetValues<Intent>().First(i => i.Code() == code));
+}
