@@ -168,7 +168,7 @@ public static partial class DialogLoader
         var name = file.Text(node, key);
         if (name.Length > 0 && !texts.ContainsKey(name))
         {
-            file.Complain(node, $"'{key}: {name}' names no text of texts.yaml");
+            file.Complain(YamlFile.Get(node, key), $"'{key}: {name}' names no text of texts.yaml");
         }
         return name;
     }

@@ -23,19 +23,22 @@ internal sealed class YamlFile(string name, List<DialogProblem> problems)
 
     public YamlNode? Load(string text)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            stream.Load(parser);
             if (stream.Documents.Count == 1)
             {
                 return stream.Documents[0].RootNode;
             }
             Complain(null, "the file is empty");
         }
-        catch (YamlException wrong)
+        catch (Exception wrong) when (wrong is YamlException or InvalidOperationException)
         {
-            problems.Add(new DialogProblem(name, wrong.Start.Line, "not readable as YAML: " + wrong.Message));
+            // An unclosed bracket leaves the library with an InvalidOperationException that knows no place: the last thing it read does.
+            var line = (wrong as YamlException)?.Start.Line ?? parser.Current?.Start.Line ?? 1;
+            problems.Add(new DialogProblem(name, line, "not readable as YAML: " + wrong.Message));
         }
         return null;
     }

@@ -1,0 +1,81 @@
+using StationBot.Conversations.Definitions;
+
+namespace StationBot.Tests.Conversations;
+
+public sealed class DialogLoaderTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stationbot-dialogs-");
+
+    public DialogLoaderTests()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "dialogs")))
+        {
+            File.Copy(file, Path.Combine(_folder.FullName, Path.GetFileName(file)));
+        }
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void The_shipped_dialogs_load()
+    {
+        var definition = DialogLoader.Load(_folder.FullName);
+
+        Assert.Equal(4, definition.Limits.Questions);
+        Assert.Contains("110", definition.Texts["emergency_crime"], StringComparison.Ordinal);
+        Assert.Contains(definition.Numbers, n => n is { Number: "12345", Shown: true });
+    }
+
+    [Theory]
+    [InlineData("texts.yaml", "spam: 这里只收", "spamm: 这里只收", "unknown key 'spamm'", "the text 'spam' is missing")]
+    [InlineData("texts.yaml", "到安全的地方打119！", "到安全的地方！", "'emergency_fire' must keep '119'")]
+    [InlineData("texts.yaml", "已记录，编号{caseNo}。拟由{lead}办理，{deputy}代表关注", "已记录，编号{caseNo}。拟由{bureau}办理，{deputy}代表关注", "'submitted' may not use {bureau}")]
+    [InlineData("intake.yaml", "slot: people", "slot: persons", "unknown slot 'persons'")]
+    [InlineData("intake.yaml", "text: ask_people", "text: ask_everyone", "'text: ask_everyone' names no text of texts.yaml")]
+    [InlineData("intake.yaml", "questions: 4", "questions: many", "'questions' must be a whole number from 1 to 10")]
+    [InlineData("intake.yaml", "flag: gas,", "flag: smoke,", "'smoke' is not a flag")]
+    [InlineData("intake.yaml", "{ signal: [Repeats] }", "{ mood: [Repeats] }", "unknown key 'mood'")]
+    [InlineData("intake.yaml", "  Withdrawn: 已撤回", "", "the status 'Withdrawn' has no words")]
+    public void A_slip_of_the_pen_stops_the_start_with_file_line_and_reason(string file, string was, string now, params string[] expected)
+    {
+        var line = Edit(file, was, now);
+
+        var wrong = Assert.Throws<DialogDefinitionException>(() => DialogLoader.Load(_folder.FullName));
+
+        Assert.All(expected, words => Assert.Contains(wrong.Problems, p => p.Message.Contains(words, StringComparison.Ordinal) && p.File == "dialogs/" + file));
+        Assert.Contains(wrong.Problems, p => p.Line == line || p.Message.Contains("missing", StringComparison.Ordinal) || p.Message.Contains("has no words", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_text_longer_than_a_channel_shows_stops_the_start()
+    {
+        Edit("texts.yaml", "noted: 记下了。", "noted: " + new string('好', 301));
+
+        var wrong = Assert.Throws<DialogDefinitionException>(() => DialogLoader.Load(_folder.FullName));
+
+        Assert.Contains("'noted' has 301 characters", Assert.Single(wrong.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_file_and_broken_yaml_are_named()
+    {
+        File.Delete(Path.Combine(_folder.FullName, "numbers.yaml"));
+        Edit("texts.yaml", "noted: 记下了。", "noted: [记下了。");
+
+        var wrong = Assert.Throws<DialogDefinitionException>(() => DialogLoader.Load(_folder.FullName));
+
+        Assert.Contains(wrong.Problems, p => p.File == "dialogs/numbers.yaml" && p.Message == "the file is missing");
+        Assert.Contains(wrong.Problems, p => p.File == "dialogs/texts.yaml" && p.Message.StartsWith("not readable as YAML", StringComparison.Ordinal));
+    }
+
+    /// <returns>The line that was changed.</returns>
+    private long Edit(string file, string was, string now)
+    {
+        var path = Path.Combine(_folder.FullName, file);
+        var text = File.ReadAllText(path);
+        var at = text.IndexOf(was, StringComparison.Ordinal);
+        Assert.True(at >= 0, $"{file} no longer has: {was}");
+        File.WriteAllText(path, text.Remove(at, was.Length).Insert(at, now));
+        return text.AsSpan(0, at).Count('\n') + 1;
+    }
+}
