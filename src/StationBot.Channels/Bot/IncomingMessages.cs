@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+using StationBot.Channels.BotProtocol;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.Bot;
+
+/// <summary>Activities as the dialog's incoming messages.</summary>
+internal static class IncomingMessages
+{
+    /// <summary>Name of the station code in a message's channel data or a join event's value.</summary>
+    private const string EntryStation = "entryStation";
+    private const int LongestStationCode = 64;
+
+    public static Incoming Of(Activity activity, int maxReplyLength) => new()
+    {
+        Text = WithPlace(TurnCommits.TextOf(activity) ?? "", activity.Entities),
+        Files = FilesOf(activity.Attachments),
+        EntryStation = StationOf(activity),
+        MaxReplyLength = maxReplyLength,
+    };
+
+    // A map pin says where; so does a resident who writes it.
+    private static string WithPlace(string text, List<Entity>? entities)
+    {
+        foreach (var entity in entities ?? [])
+        {
+            var place = entity.Type switch
+            {
+                "Place" => string.Join(' ', new[] { Text(entity, "name"), Text(entity, "address") }.Where(s => !string.IsNullOrWhiteSpace(s))),
+                "GeoCoordinates" when Number(entity, "latitude") is { } latitude && Number(entity, "longitude") is { } longitude =>
+                    string.Create(CultureInfo.InvariantCulture, $"{latitude},{longitude}"),
+                _ => "",
+            };
+            if (place.Length > 0 && !text.Contains(place, StringComparison.Ordinal))
+            {
+                text = text.Length == 0 ? place : $"{text}\n{place}";
+            }
+        }
+        return text;
+    }
+
+    // Cards and inline data are no files; Teams attaches the message itself once more as text/html, without a URL.
+    private static List<IncomingFile> FilesOf(List<Attachment>? attachments) =>
+    [
+        .. (attachments ?? [])
+            .Where(a => a.ContentUrl is { Length: > 0 } url && !url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+            .Select(a => new IncomingFile(a.Name ?? "", a.ContentType ?? "application/octet-stream", a.ContentUrl!, BytesOf(a))),
+    ];
+
+    private static long BytesOf(Attachment attachment) =>
+        attachment.Properties?.GetValueOrDefault("bytes") is { ValueKind: JsonValueKind.Number } bytes && bytes.TryGetInt64(out var count) ? count : 0;
+
+    private static string? StationOf(Activity activity)
+    {
+        var code = activity.ChannelDataText(EntryStation)
+            ?? (activity.Value is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(EntryStation, out var station) && station.ValueKind == JsonValueKind.String
+                ? station.GetString()
+                : null);
+        return code is { Length: > 0 and <= LongestStationCode } ? code : null;
+    }
+
+    private static string? Text(Entity entity, string name) => entity.Properties?.GetValueOrDefault(name) switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        _ => null,
+    };
+
+    private static double? Number(Entity entity, string name) => entity.Properties?.GetValueOrDefault(name) switch
+    {
+        { ValueKind: JsonValueKind.Number } number => number.GetDouble(),
+        _ => null,
+    };
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using StationBot.Channels.BotProtocol;
+
+namespace StationBot.Channels.Bot;
+
+/// <summary>What this room counts and times, under the one name <c>StationBot</c>.</summary>
+internal static class Telemetry
+{
+    public static ActivitySource Source { get; } = new("StationBot");
+
+    private static readonly Meter Meter = new("StationBot");
+    private static readonly Counter<long> Turns = Meter.CreateCounter<long>("stationbot.turns", description: "Turns by channel and outcome.");
+    private static readonly Histogram<double> TurnDuration =
+        Meter.CreateHistogram<double>("stationbot.turn.duration", "s", "From the arrival of a message to its saved answer, waiting included.");
+
+    public static void TurnEnded(string channel, TurnEnd end, TimeSpan took)
+    {
+        var channelTag = KeyValuePair.Create<string, object?>("channel", channel);
+        Turns.Add(1, channelTag, KeyValuePair.Create<string, object?>("outcome", NameOf(end)));
+        TurnDuration.Record(took.TotalSeconds, channelTag);
+    }
+
+    /// <summary>A channel id from the wire can be anything; a tag must come from a short list.</summary>
+    public static string ChannelTag(string? channelId) => channelId switch
+    {
+        ChannelIds.DirectLine or ChannelIds.WebChat or ChannelIds.Emulator or "wechat" or "wecom" or "msteams" or "test" => channelId,
+        _ => "other",
+    };
+
+    private static string NameOf(TurnEnd end) => end switch
+    {
+        TurnEnd.Committed => "committed",
+        TurnEnd.Duplicate => "duplicate",
+        TurnEnd.Nothing => "nothing",
+        TurnEnd.Cancelled => "cancelled",
+        TurnEnd.Overloaded => "overloaded",
+        _ => "failed",
+    };
+}
+
+/// <summary>How a turn ended.</summary>
+internal enum TurnEnd { Failed, Committed, Duplicate, Nothing, Cancelled, Overloaded }
