@@ -6,29 +6,107 @@ public sealed record ClockOptions
     public int ConsultWorkingDays { get; set; } = 1;
     public int SimpleWorkingDays { get; set; } = 5;
     public int ComplexWorkingDays { get; set; } = 15;
+
+    /// <summary>For LongTerm: the plan, not the result.</summary>
+    public int LongTermPlanWorkingDays { get; set; } = 15;
     public TimeSpan UrgentReply { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>A message after this moment, or on a day off, counts as received the next working day (§6.3).</summary>
     public TimeOnly OfficeCloses { get; set; } = new(17, 0);
     public TimeOnly OfficeOpens { get; set; } = new(9, 0);
+
+    /// <summary>Noon rest; equal moments mean none. Working hours stand still in it.</summary>
+    public TimeOnly NoonFrom { get; set; } = new(12, 0);
+    public TimeOnly NoonTo { get; set; } = new(14, 0);
     public TimeSpan TriageP0 { get; set; } = TimeSpan.FromMinutes(15);
     public TimeSpan TriageP1WorkingHours { get; set; } = TimeSpan.FromHours(2);
+    public int TriageP2WorkingDays { get; set; } = 1;
+    public int TriageP3WorkingDays { get; set; } = 5;
 }
 
 /// <summary>Deadlines from clocks and calendar; pure. domain.md §6.</summary>
 public static class Clocks
 {
+    /// <summary>The case classes that have a clock (domain.md §6.2), as written in the competence matrix.</summary>
+    public static IReadOnlyList<string> CaseClasses { get; } = ["UrgentService", "Consult", "Simple", "Complex", "LongTerm"];
+
     /// <summary>The day by which a resident gets an answer.</summary>
-    /// <param name="caseClass">UrgentService, Consult, Simple or Complex.</param>
+    /// <param name="caseClass">One of <see cref="CaseClasses"/>.</param>
     /// <param name="received">Local time of the station.</param>
-    public static DateOnly AnswerBy(string caseClass, DateTimeOffset received, WorkCalendar calendar, ClockOptions options) =>
-        throw new NotSupportedException();
+    /// <exception cref="ArgumentException">The class has no clock: a bug, for the import checks them.</exception>
+    public static DateOnly AnswerBy(string caseClass, DateTimeOffset received, WorkCalendar calendar, ClockOptions options) => caseClass switch
+    {
+        // Hour clocks run in real time, through nights and holidays (§6.3).
+        "UrgentService" => Day(received + options.UrgentReply),
+        "Consult" => WorkdaysAfter(received, options.ConsultWorkingDays, calendar, options),
+        "Simple" => WorkdaysAfter(received, options.SimpleWorkingDays, calendar, options),
+        "Complex" => WorkdaysAfter(received, options.ComplexWorkingDays, calendar, options),
+        "LongTerm" => WorkdaysAfter(received, options.LongTermPlanWorkingDays, calendar, options),
+        _ => throw new ArgumentException($"'{caseClass}' has no clock.", nameof(caseClass)),
+    };
 
     /// <summary>The latest moment for staff to look at a flagged item.</summary>
-    public static DateTimeOffset TriageBy(Flags.Severity severity, DateTimeOffset at, WorkCalendar calendar, ClockOptions options) =>
-        throw new NotSupportedException();
+    /// <returns>P0 in real time, P1 in working hours, P2 and P3 at the close of a working day; with the offset of <paramref name="at"/>.</returns>
+    public static DateTimeOffset TriageBy(Flags.Severity severity, DateTimeOffset at, WorkCalendar calendar, ClockOptions options) => severity switch
+    {
+        Flags.Severity.P0 => at + options.TriageP0,
+        Flags.Severity.P1 => AddWorkingTime(at, options.TriageP1WorkingHours, calendar, options),
+        Flags.Severity.P2 => At(WorkdaysAfter(at, options.TriageP2WorkingDays, calendar, options), options.OfficeCloses, at.Offset),
+        _ => At(WorkdaysAfter(at, options.TriageP3WorkingDays, calendar, options), options.OfficeCloses, at.Offset),
+    };
 
-    /// <summary>Whether staff are at work at a local moment.</summary>
+    /// <summary>Whether staff are at work at a local moment. Closing time itself is no longer office time.</summary>
     public static bool IsOfficeHours(DateTimeOffset at, WorkCalendar calendar, ClockOptions options) =>
-        throw new NotSupportedException();
+        calendar.IsWorkday(Day(at)) && Sessions(options).Any(s => Time(at) >= s.From && Time(at) < s.To);
+
+    /// <summary>The working day on which a message counts as received (§6.3). Late on a day off is still the coming working day, not the one after.</summary>
+    public static DateOnly CountsAsReceived(DateTimeOffset at, WorkCalendar calendar, ClockOptions options) =>
+        calendar.WorkdayFrom(Time(at) > options.OfficeCloses && calendar.IsWorkday(Day(at)) ? Day(at).AddDays(1) : Day(at));
+
+    /// <summary>
+    /// The end of a period of months (民法典 art. 200–203): the start day is not counted; it ends on the same day number or the
+    /// month's last day, and moves on from a day off.
+    /// </summary>
+    public static DateOnly EndOfMonths(DateOnly start, int months, WorkCalendar calendar) => calendar.WorkdayFrom(start.AddMonths(months));
+
+    private static DateOnly WorkdaysAfter(DateTimeOffset at, int days, WorkCalendar calendar, ClockOptions options) =>
+        calendar.AddWorkdays(CountsAsReceived(at, calendar, options), days);
+
+    /// <exception cref="ArgumentException">The options leave no working time in a day.</exception>
+    private static DateTimeOffset AddWorkingTime(DateTimeOffset at, TimeSpan left, WorkCalendar calendar, ClockOptions options)
+    {
+        var sessions = Sessions(options).ToArray();
+        if (sessions.Length == 0)
+        {
+            throw new ArgumentException("Office hours are empty.", nameof(options));
+        }
+        for (var day = calendar.WorkdayFrom(Day(at)); ; day = calendar.AddWorkdays(day, 1))
+        {
+            foreach (var (from, to) in sessions)
+            {
+                var opens = At(day, from, at.Offset) is var start && start > at ? start : at;
+                var open = At(day, to, at.Offset) - opens;
+                if (open >= left)
+                {
+                    return opens + left;
+                }
+                left -= open > TimeSpan.Zero ? open : TimeSpan.Zero;
+            }
+        }
+    }
+
+    private static IEnumerable<(TimeOnly From, TimeOnly To)> Sessions(ClockOptions options)
+    {
+        var rests = options.NoonFrom < options.NoonTo && options.NoonFrom > options.OfficeOpens && options.NoonTo < options.OfficeCloses;
+        (TimeOnly From, TimeOnly To)[] all = rests
+            ? [(options.OfficeOpens, options.NoonFrom), (options.NoonTo, options.OfficeCloses)]
+            : [(options.OfficeOpens, options.OfficeCloses)];
+        return all.Where(s => s.From < s.To);
+    }
+
+    private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(at.DateTime);
+
+    private static TimeOnly Time(DateTimeOffset at) => TimeOnly.FromDateTime(at.DateTime);
+
+    private static DateTimeOffset At(DateOnly day, TimeOnly time, TimeSpan offset) => new(day.ToDateTime(time), offset);
 }

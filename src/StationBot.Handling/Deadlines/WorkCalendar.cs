@@ -12,4 +12,24 @@ public sealed class WorkCalendar(IReadOnlySet<DateOnly> daysOff, IReadOnlySet<Da
     public bool IsWorkday(DateOnly day) =>
         makeupWorkdays.Contains(day)
         || (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !daysOff.Contains(day));
+
+    /// <summary>The day itself if it is a working day, else the next one.</summary>
+    public DateOnly WorkdayFrom(DateOnly day)
+    {
+        while (!IsWorkday(day))
+        {
+            day = day.AddDays(1);
+        }
+        return day;
+    }
+
+    /// <summary>The <paramref name="count"/>th working day after a day, which is not counted itself (domain.md §6.3).</summary>
+    public DateOnly AddWorkdays(DateOnly day, int count)
+    {
+        for (var left = count; left > 0; left--)
+        {
+            day = WorkdayFrom(day.AddDays(1));
+        }
+        return day;
+    }
 }

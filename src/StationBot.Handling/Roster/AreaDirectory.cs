@@ -42,6 +42,9 @@ public sealed record Deputy(string Code, string Name, CongressLevel Level, strin
     public DateOnly? TermTo { get; init; }
     public IReadOnlyList<Suspension> Suspensions { get; init; } = [];
 
+    /// <summary>Names of bodies the deputy works for, runs or owns a part of; complaints about them go to somebody else (R19).</summary>
+    public IReadOnlyList<string> Interests { get; init; } = [];
+
     public bool ServesOn(DateOnly day) =>
         (TermFrom is not { } from || day >= from) && (TermTo is not { } to || day <= to)
         && !Suspensions.Any(s => day >= s.From && (s.To is not { } end || day <= end));
@@ -52,7 +55,11 @@ public sealed record Suspension(DateOnly From, DateOnly? To, string Reason);
 
 /// <param name="Code">Code of the competence matrix (<c>urban</c>).</param>
 /// <param name="ShortName">What residents are told (城管局).</param>
-public sealed record Department(string Code, string ShortName, string FullName, string Scope);
+public sealed record Department(string Code, string ShortName, string FullName, string Scope)
+{
+    /// <summary>For a vertical or prefecture body: its branch here, to which matters go (R11). Null for a body of the area itself.</summary>
+    public string? LocalBranch { get; init; }
+}
 
 /// <summary>A door to name when a matter is not ours: court, discipline, petition… domain.md §12.</summary>
 public sealed record RedirectTarget(string Code, string Name, string For, string Phone);
@@ -96,6 +103,9 @@ public sealed class AreaDirectory
 
     /// <summary>Names of places known to lie outside the district, that residents mention (neighbouring cities).</summary>
     public IReadOnlyList<string> Neighbours { get; init; } = [];
+
+    /// <summary>What the import took but a clerk should know, e.g. a year whose calendar is not official yet.</summary>
+    public IReadOnlyList<ImportProblem> Warnings { get; init; } = [];
 
     public Community? Community(string? code) => Communities.FirstOrDefault(c => c.Code == code);
     public Department? Department(string? code) => Departments.FirstOrDefault(d => d.Code == code);

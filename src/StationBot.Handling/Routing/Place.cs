@@ -15,4 +15,7 @@ public sealed record PlaceCandidate(string Community, string Canonical, int Star
 public sealed record PlaceResolution(IReadOnlyList<PlaceCandidate> Candidates, string? Outside)
 {
     public PlaceCandidate? Best => Candidates.Count > 0 ? Candidates[0] : null;
+
+    /// <summary>Code of a township that was named (石桥镇), whether or not a community was; its communities are what to ask about.</summary>
+    public string? Township { get; init; }
 }

@@ -1,0 +1,70 @@
+using System.Buffers;
+
+namespace StationBot.Handling.Flags;
+
+/// <summary>
+/// Hides identity and bank-card numbers (domain.md §8 <c>pii</c>). Length is kept, so that spans found in the masked text
+/// hold for the original too. Phone numbers and case numbers stay: they are shorter than 15 digits.
+/// </summary>
+public static class Masking
+{
+    /// <summary>Old identity numbers have 15 digits, new ones 18 (the last may be X), bank cards 16 to 19.</summary>
+    private const int Fewest = 15;
+
+    /// <summary>People write cards as 4-4-4-4-3 and identities as 6-8-4; a longer group is a number of its own (a phone).</summary>
+    private const int LongestGroup = 8;
+
+    private const int MostInGroups = 19;
+
+    /// <summary>幺 is how 1 is spoken; voice input spells digits out.</summary>
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789０１２３４５６７８９零〇一二三四五六七八九幺");
+
+    /// <returns>The text with every digit of such a number as <c>*</c>; null when there was none.</returns>
+    public static string? Mask(string text)
+    {
+        char[]? masked = null;
+        for (var at = text.AsSpan().IndexOfAny(Digits); at >= 0 && at < text.Length;)
+        {
+            var end = EndOfNumber(text, at, out var secret);
+            if (secret)
+            {
+                masked ??= text.ToCharArray();
+                for (var i = at; i < end; i++)
+                {
+                    masked[i] = Digits.Contains(text[i]) || char.IsAsciiLetter(text[i]) ? '*' : masked[i];
+                }
+            }
+            var next = text.AsSpan(end).IndexOfAny(Digits);
+            at = next < 0 ? -1 : end + next;
+        }
+        return masked is null ? null : new string(masked);
+    }
+
+    /// <summary>Where the number that begins here ends; groups are joined over single blanks and hyphens when together they make a card or identity.</summary>
+    private static int EndOfNumber(string text, int start, out bool secret)
+    {
+        var first = EndOfGroup(text, start);
+        secret = first - start >= Fewest;
+        if (secret)
+        {
+            return WithCheckLetter(text, start, first);
+        }
+        var (end, digits, longest) = (first, first - start, first - start);
+        while (longest <= LongestGroup && end + 1 < text.Length && text[end] is ' ' or '-' or '－' or '\u3000' && Digits.Contains(text[end + 1]))
+        {
+            var next = EndOfGroup(text, end + 1);
+            (digits, longest, end) = (digits + next - end - 1, Math.Max(longest, next - end - 1), next);
+        }
+        secret = digits is >= Fewest and <= MostInGroups && longest <= LongestGroup;
+        return secret ? WithCheckLetter(text, start, end) : first;
+    }
+
+    private static int EndOfGroup(string text, int start)
+    {
+        var length = text.AsSpan(start).IndexOfAnyExcept(Digits);
+        return length < 0 ? text.Length : start + length;
+    }
+
+    private static int WithCheckLetter(string text, int start, int end) =>
+        end - start >= 17 && end < text.Length && text[end] is 'x' or 'X' or 'Ｘ' or 'ｘ' ? end + 1 : end;
+}

@@ -1,0 +1,17 @@
+namespace StationBot.Handling.Messages;
+
+/// <summary>A file as it was stored.</summary>
+/// <param name="Id">Unguessable: whoever knows it may open the file.</param>
+/// <param name="Name">For people; never a path.</param>
+/// <param name="ContentType">As verified from the bytes, not as claimed.</param>
+public sealed record StoredAttachment(string Id, string Name, string ContentType, long Bytes);
+
+/// <summary>Bytes of files that residents sent. What a message says about a file is in the conversation's log; here is only the file.</summary>
+public interface IAttachmentStore
+{
+    /// <summary>Keeps a file. It is on disk when this returns, so a message may refer to it.</summary>
+    Task<StoredAttachment> SaveAsync(string name, string contentType, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
+
+    /// <summary>Opens a file; the caller disposes the stream. Null when there is none of this id, or it was deleted.</summary>
+    Task<(StoredAttachment File, Stream Content)?> OpenAsync(string id, CancellationToken cancellationToken);
+}

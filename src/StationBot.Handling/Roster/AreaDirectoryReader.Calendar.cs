@@ -1,0 +1,68 @@
+using System.Globalization;
+using StationBot.Handling.Deadlines;
+
+namespace StationBot.Handling.Roster;
+
+public static partial class AreaDirectoryReader
+{
+    private static WorkCalendar ReadCalendar(ImportNode file, List<ImportProblem> warnings)
+    {
+        var (daysOff, makeup, official) = (new HashSet<DateOnly>(), new HashSet<DateOnly>(), new HashSet<int>());
+        var years = file.Section("years");
+        foreach (var name in years.Members)
+        {
+            if (name.Length != 4 || !int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var year))
+            {
+                years.ProblemAt(name, "import.year", name);
+                continue;
+            }
+            var node = years.Section(name);
+            if (node.Choice("status", [false, true], s => s ? "official" : "statutory-only"))
+            {
+                official.Add(year);
+            }
+            else
+            {
+                warnings.Add(node.Remark("status", "import.year.unofficial", year));
+            }
+            foreach (var day in node.List("daysOff"))
+            {
+                Take(day, "date", day.Date("date"), year, daysOff);
+                if (day.Optional("date") is null)
+                {
+                    day.ProblemAt("date", "import.missing");
+                }
+            }
+            foreach (var day in node.Dates("makeupWorkdays"))
+            {
+                Take(node, "makeupWorkdays", day, year, makeup);
+                if (daysOff.Contains(day))
+                {
+                    node.ProblemAt("makeupWorkdays", "import.year.makeup", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                }
+            }
+        }
+        if (!years.Members.Any())
+        {
+            file.ProblemAt("years", "import.year.none");
+        }
+        return new WorkCalendar(daysOff, makeup, official);
+    }
+
+    private static void Take(ImportNode node, string member, DateOnly? day, int year, HashSet<DateOnly> days)
+    {
+        if (day is not { } date)
+        {
+            return;
+        }
+        var text = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (date.Year != year)
+        {
+            node.ProblemAt(member, "import.year.date", text, year);
+        }
+        if (!days.Add(date))
+        {
+            node.ProblemAt(member, "import.twice", text);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Collections.Frozen;
+using StationBot.Handling.Roster;
+
+namespace StationBot.Handling.Routing;
+
+internal enum PlaceKind { Township, Community, Landmark }
+
+/// <summary>A name that a resident may write. <paramref name="Code"/> is of the township for a township's name, else of the community.</summary>
+internal sealed record PlaceName(string Text, string Code, string Canonical, PlaceKind Kind);
+
+/// <summary>A name found in a text.</summary>
+internal readonly record struct PlaceHit(PlaceName Name, int Start, int Length, bool Exact)
+{
+    public int End => Start + Length;
+
+    public bool Overlaps(PlaceHit other) => Start < other.End && other.Start < End;
+
+    public bool Covers(PlaceHit other) => Start <= other.Start && other.End <= End;
+}
+
+/// <summary>
+/// The names of one district, ready to be found in a text in one pass. How far a spelling may be off grows with the
+/// length of the name, because a wrong place is worse than a question: two and three characters need the same
+/// sound, tone and a word that says "where"; four may have one character of the same syllable; from five on two may,
+/// or one inner character may be missing.
+/// </summary>
+internal sealed class Gazetteer
+{
+    private readonly FrozenDictionary<char, PlaceName[]> _byFirst;
+
+    public Gazetteer(AreaDirectory directory)
+    {
+        var byFirst = new Dictionary<char, List<PlaceName>>();
+        foreach (var name in Names(directory).Where(n => n.Text.Length >= 2).DistinctBy(n => (n.Text, n.Code, n.Kind)))
+        {
+            foreach (var c in Syllables.ReadLike(name.Text[0]))
+            {
+                (byFirst.TryGetValue(c, out var list) ? list : byFirst[c] = []).Add(name);
+            }
+        }
+        _byFirst = byFirst.ToFrozenDictionary(p => p.Key, p => p.Value.ToArray());
+    }
+
+    /// <summary>Every spelling of every name, overlapping ones too.</summary>
+    public List<PlaceHit> Find(string text)
+    {
+        var hits = new List<PlaceHit>();
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!_byFirst.TryGetValue(text[i], out var names))
+            {
+                continue;
+            }
+            foreach (var name in names)
+            {
+                if (Match(name, text, i) is { } hit)
+                {
+                    hits.Add(hit);
+                }
+            }
+        }
+        return hits;
+    }
+
+    private static PlaceHit? Match(PlaceName name, string text, int start)
+    {
+        var rest = text.AsSpan(start);
+        var length = name.Text.Length;
+        PlaceHit? hit = rest.StartsWith(name.Text, StringComparison.Ordinal) ? new PlaceHit(name, start, length, Exact: true)
+            : SoundsLike(name.Text, rest) ? new PlaceHit(name, start, length, Exact: false)
+            : LacksOne(name.Text, rest) ? new PlaceHit(name, start, length - 1, Exact: false)
+            : null;
+        if (hit is not { } found)
+        {
+            return null;
+        }
+        var before = text.AsSpan(0, start);
+        var after = text.AsSpan(found.End);
+        var words = PlaceWords.Shipped;
+        var settled = found.Exact || length > 3 || words.SaysWhere(before, after) || words.StandsAlone(before, after);
+        return settled && !words.IsPieceOfAWord(name.Text, before, after) ? found : null;
+    }
+
+    private static bool SoundsLike(string name, ReadOnlySpan<char> text)
+    {
+        if (text.Length < name.Length)
+        {
+            return false;
+        }
+        var left = name.Length >= 5 ? 2 : 1;
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (name[i] != text[i] && (--left < 0 || !Syllables.Alike(name[i], text[i], toned: name.Length <= 3)))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>One character left out, as fast typing does. The first two, which tell places apart, and the last must be there.</summary>
+    private static bool LacksOne(string name, ReadOnlySpan<char> text)
+    {
+        if (name.Length < 5 || text.Length < name.Length - 1 || text[0] != name[0])
+        {
+            return false;
+        }
+        var same = 0;
+        while (same < name.Length - 1 && name[same] == text[same])
+        {
+            same++;
+        }
+        return same is >= 2 && same < name.Length - 1 && text[same..].StartsWith(name.AsSpan(same + 1), StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<PlaceName> Names(AreaDirectory directory)
+    {
+        foreach (var township in directory.Townships)
+        {
+            yield return new PlaceName(township.Name, township.Code, township.Name, PlaceKind.Township);
+        }
+        foreach (var community in directory.Communities)
+        {
+            foreach (var name in community.Alias.Prepend(community.Name))
+            {
+                yield return new PlaceName(name, community.Code, IsShortOrMisspelt(name, community.Name) ? community.Name : name, PlaceKind.Community);
+            }
+            foreach (var place in community.Places)
+            {
+                yield return new PlaceName(place, community.Code, place, PlaceKind.Landmark);
+            }
+        }
+    }
+
+    /// <summary>河湾 and 河弯社区 are written 河湾社区; 新湖花园 says more than 新湖社区 and stays.</summary>
+    private static bool IsShortOrMisspelt(string alias, string name) =>
+        name.StartsWith(alias, StringComparison.Ordinal)
+        || (alias.Length == name.Length && alias.Zip(name).All(p => Syllables.Alike(p.First, p.Second, toned: false)));
+}

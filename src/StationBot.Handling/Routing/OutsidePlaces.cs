@@ -1,0 +1,49 @@
+using StationBot.Handling.Roster;
+
+namespace StationBot.Handling.Routing;
+
+/// <summary>R2: places that are not ours. A city that is only compared with (听说青山市…) is not where the matter is.</summary>
+internal static class OutsidePlaces
+{
+    private const int LongestName = 4;
+
+    /// <returns>The words that name the other place, or null.</returns>
+    public static string? Find(string text, AreaDirectory directory)
+    {
+        var words = PlaceWords.Shipped;
+        foreach (var neighbour in directory.Neighbours)
+        {
+            var at = text.IndexOf(neighbour, StringComparison.Ordinal);
+            if (at >= 0 && !PlaceWords.EndsWithAny(text.AsSpan(0, at), words.ComparedBefore))
+            {
+                return neighbour;
+            }
+        }
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (words.OutsideKinds.Contains(text[i]) && EndsThere(text.AsSpan(i + 1), words) && NameEndingAt(text, i, directory, words) is { } name)
+            {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    private static bool EndsThere(ReadOnlySpan<char> after, PlaceWords words) =>
+        after.IsEmpty || words.Particles.Contains(after[0]) || PlaceWords.StartsWithAny(after, words.OutsideAfter);
+
+    private static string? NameEndingAt(string text, int end, AreaDirectory directory, PlaceWords words)
+    {
+        // One character and 县 is a name (赵县); one and 市 or 区 is a word (超市、小区).
+        for (var length = text[end] == '县' ? 1 : 2; length <= LongestName && length <= end; length++)
+        {
+            var name = text.AsSpan(end - length, length + 1);
+            if (PlaceWords.EndsWithAny(text.AsSpan(0, end - length), words.OutsideBefore))
+            {
+                var ours = directory.Area.Name.AsSpan().EndsWith(name) || name.EndsWith(directory.Area.Name, StringComparison.Ordinal);
+                return ours || PlaceWords.EndsWithAny(name, words.NotAnArea) || name.ContainsAny(words.Particles) ? null : name.ToString();
+            }
+        }
+        return null;
+    }
+}
