@@ -1,1 +1,3 @@
-return 0;
+using StationBot.Host.Operations;
+
+return await CommandLine.Build().Parse(args).InvokeAsync();

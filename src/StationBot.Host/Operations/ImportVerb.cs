@@ -1,0 +1,46 @@
+using StationBot.Handling.Roster;
+
+namespace StationBot.Host.Operations;
+
+/// <summary>Replaces the district's data, after checking all of it together; a server that runs takes it at its next start.</summary>
+internal static class ImportVerb
+{
+    public static async Task<int> RunAsync(FileInfo? area, FileInfo? matrix, FileInfo? workdays, string dataFolder, bool checkOnly, CancellationToken cancellationToken)
+    {
+        if (area is null && matrix is null && workdays is null)
+        {
+            await Console.Error.WriteLineAsync("没有给文件 / no file given: use --area, --matrix or --workdays (stationbot import --help).");
+            return 1;
+        }
+        if (new[] { area, matrix, workdays }.FirstOrDefault(f => f is { Exists: false }) is { } missing)
+        {
+            await Console.Error.WriteLineAsync($"找不到文件 / no such file: {missing.FullName}");
+            return 1;
+        }
+        var configuration = new ConfigurationBuilder().AddConfiguration(Settings.Read())
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["StationBot:DataFolder"] = dataFolder }).Build();
+        await using var services = new ServiceCollection().AddLogging().AddStation(configuration, TimeProvider.System).BuildServiceProvider();
+        await StationServices.MigrateAsync(services, cancellationToken);
+        var stored = services.GetRequiredService<IDirectoryFiles>();
+        var known = await stored.LoadAsync(cancellationToken) ?? District.Demo();
+        async Task<string> Read(FileInfo? file, string otherwise) => file is null ? otherwise : await File.ReadAllTextAsync(file.FullName, cancellationToken);
+        var files = new DirectoryFiles(await Read(area, known.AreaJson), await Read(matrix, known.MatrixJson), await Read(workdays, known.WorkdaysJson));
+        try
+        {
+            var directory = District.Read(files);
+            if (!checkOnly)
+            {
+                await stored.SaveAsync(files, cancellationToken);
+            }
+            Console.WriteLine($"{directory.Area.Name}:{directory.Townships.Count} 镇街、{directory.Communities.Count} 村居、{directory.Districts.Count} 选区、"
+                + $"{directory.Stations.Count} 站点、{directory.Deputies.Count} 代表、{directory.Departments.Count} 部门、{directory.ProblemTypes.Count} 问题类型。"
+                + (checkOnly ? "检查通过,没有写入。" : "已导入,重启服务后生效。"));
+            return 0;
+        }
+        catch (DistrictException wrong)
+        {
+            await Console.Error.WriteLineAsync($"没有导入,请先改正 / not imported:{Environment.NewLine}{wrong.Message}");
+            return 1;
+        }
+    }
+}

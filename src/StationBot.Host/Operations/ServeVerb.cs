@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using StationBot.Channels.BotProtocol;
+using StationBot.Channels.BotProtocol.Auth;
+using StationBot.Channels.WebChat;
+
+namespace StationBot.Host.Operations;
+
+/// <summary>The server: resident page, <c>/api/messages</c>, Direct Line, health and metrics.</summary>
+internal static class ServeVerb
+{
+    public static async Task<int> RunAsync(string urls, string dataFolder, bool demo, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var app = await StartAsync(urls, dataFolder, demo, cancellationToken);
+            await app.WaitForShutdownAsync(cancellationToken);
+            return 0;
+        }
+        catch (Exception wrong) when (wrong is DistrictException or Conversations.Definitions.DialogDefinitionException
+            or Microsoft.Extensions.Options.OptionsValidationException or InvalidOperationException or TimeoutException or IOException)
+        {
+            // What a person can mend is told in one clear message, not as a stack trace.
+            await Console.Error.WriteLineAsync($"启动不了 / cannot start: {wrong.Message}");
+            return 1;
+        }
+    }
+
+    public static async Task<WebApplication> StartAsync(string urls, string dataFolder, bool demo, CancellationToken cancellationToken)
+    {
+        var app = Build(urls, dataFolder);
+        app.Services.GetRequiredService<BotFrameworkAuthentication>().EnsureStartable(urls.Split(';'), app.Environment.IsDevelopment());
+        await StationServices.PrepareAsync(app.Services, demo, cancellationToken);
+        await app.StartAsync(cancellationToken);
+        return app;
+    }
+
+    private static WebApplication Build(string urls, string dataFolder)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["StationBot:DataFolder"] = dataFolder, ["urls"] = urls });
+        builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(urls.Split(';'));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddStation(builder.Configuration, TimeProvider.System);
+        builder.Services.AddHostedService<IdleConversations>();
+        builder.Services.Configure<ForwardedHeadersOptions>(builder.Configuration.GetSection("StationBot:ForwardedHeaders"));
+        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]).AddCheck<DistrictHealth>("district", tags: ["ready"]);
+        Observe(builder);
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseWebSockets();
+        app.MapBotProtocol();
+        app.MapDirectLine();
+        app.MapResidentPage();
+        Health.Map(app);
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        return app;
+    }
+
+    private static void Observe(WebApplicationBuilder builder)
+    {
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(r => r.AddService("stationbot"))
+            .WithMetrics(m => m.AddMeter("StationBot", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel").AddRuntimeInstrumentation().AddPrometheusExporter());
+        // Traces and pushed metrics only where somebody listens: an exporter that finds nobody would retry for ever.
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+        {
+            telemetry.WithTracing(t => t.AddSource("StationBot").AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddOtlpExporter())
+                .WithMetrics(m => m.AddOtlpExporter());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using StationBot.Channels.BotProtocol;
+using StationBot.Channels.WebChat;
+using StationBot.Conversations;
+using StationBot.Conversations.Definitions;
+using StationBot.Handling.Deadlines;
+using StationBot.Handling.Roster;
+using StationBot.Store;
+using StationBot.Understanding;
+
+namespace StationBot.Host.Operations;
+
+/// <summary>The whole station in one container: what <c>serve</c> runs, and what <c>converse</c> plays without the network.</summary>
+internal static class StationServices
+{
+    /// <param name="configuration">Its section <c>StationBot</c> holds every setting; <c>StationBot:DataFolder</c> is where things rest.</param>
+    public static IServiceCollection AddStation(this IServiceCollection services, IConfiguration configuration, TimeProvider time)
+    {
+        var settings = configuration.GetSection("StationBot");
+        var data = settings["DataFolder"] ?? "data";
+        services.AddSingleton(time);
+        services.AddOptions<ClockOptions>().Bind(settings.GetSection("Clocks"));
+        services.AddSingleton<LiveDirectory>().AddSingleton<IAreaDirectory>(p => p.GetRequiredService<LiveDirectory>());
+        services.AddStore(store => settings.GetSection("Store").Bind(store));
+        services.PostConfigure<StoreOptions>(store => store.DataFolder = data);
+        services.AddUnderstanding(settings.GetSection("Understanding"));
+        services.AddConversations(Path.Combine(AppContext.BaseDirectory, "dialogs"));
+        services.AddBotProtocol(settings.GetSection("BotFramework"));
+        services.AddDirectLine(settings.GetSection("DirectLine"));
+        services.PostConfigure<DirectLineOptions>(o => o.Folder = settings["DirectLine:Folder"] ?? Path.Combine(data, "webchat"));
+        services.AddOptions<ResidentPageOptions>().Configure<DialogDefinition>((page, dialogs) =>
+        {
+            foreach (var number in dialogs.Numbers.Where(n => n.Shown))
+            {
+                page.Numbers.Add(new ServiceNumber { Number = number.Number, For = number.For });
+            }
+        });
+        return services;
+    }
+
+    public static Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        services.MigrateStoreAsync(cancellationToken);
+
+    /// <summary>Brings the database up to date and the district into force; an empty store gets the demo district when asked.</summary>
+    /// <exception cref="DistrictException">What was imported no longer passes the checks.</exception>
+    public static async Task PrepareAsync(IServiceProvider services, bool demo, CancellationToken cancellationToken)
+    {
+        await MigrateAsync(services, cancellationToken);
+        var stored = services.GetRequiredService<IDirectoryFiles>();
+        var files = await stored.LoadAsync(cancellationToken);
+        if (files is null && demo)
+        {
+            files = District.Demo();
+            await stored.SaveAsync(files, cancellationToken);
+        }
+        if (files is not null)
+        {
+            services.GetRequiredService<LiveDirectory>().Replace(District.Read(files));
+        }
+    }
+}
+
+/// <summary>The store's own words on its health.</summary>
+internal sealed class StoreHealth(StoreProbe probe) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var wrong = await probe.ProblemsAsync(cancellationToken);
+        return wrong.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(string.Join("; ", wrong));
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace StationBot.Host.Tests;
+
+/// <summary>The real executable, serving on a free port with a data folder of its own; it can be killed and started again.</summary>
+public sealed class StationProcess : IAsyncDisposable
+{
+    private readonly StringBuilder _log = new();
+    private readonly IReadOnlyDictionary<string, string> _environment;
+    private Process? _process;
+
+    private StationProcess(string? dataFolder, IReadOnlyDictionary<string, string>? environment)
+    {
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        BaseUrl = $"http://127.0.0.1:{((IPEndPoint)socket.LocalEndpoint).Port}";
+        DataFolder = dataFolder ?? Directory.CreateTempSubdirectory("stationbot-test-").FullName;
+        _environment = environment ?? new Dictionary<string, string>();
+        Client = new HttpClient { BaseAddress = new Uri(BaseUrl), Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    public string BaseUrl { get; }
+    public string DataFolder { get; }
+    public HttpClient Client { get; }
+
+    /// <summary>What the program has printed, both streams.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return _log.ToString();
+            }
+        }
+    }
+
+    /// <summary>The folder of the repository: the tests' clients and scripts are run from there.</summary>
+    public static string Repository { get; } = Find();
+
+    public static async Task<StationProcess> StartAsync(string? dataFolder = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var station = new StationProcess(dataFolder, environment);
+        await station.StartAgainAsync();
+        return station;
+    }
+
+    public async Task StartAgainAsync()
+    {
+        _process = Start("serve", "--urls", BaseUrl, "--data", DataFolder);
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < TimeSpan.FromMinutes(1))
+        {
+            Assert.False(_process.HasExited, "The station did not start:\n" + Log);
+            try
+            {
+                if ((await Client.GetAsync("/healthz/ready")).IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+            await Task.Delay(50);
+        }
+        Assert.Fail("The station was not ready within a minute:\n" + Log);
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { HasExited: false } running)
+        {
+            running.Kill(entireProcessTree: true);
+            await running.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start(Info([.. arguments], redirect: true))!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process?.Dispose();
+        Client.Dispose();
+        Directory.Delete(DataFolder, recursive: true);
+    }
+
+    private Process Start(params string[] arguments)
+    {
+        var info = Info(arguments, redirect: true);
+        foreach (var (name, value) in _environment)
+        {
+            info.Environment[name] = value;
+        }
+        var process = Process.Start(info)!;
+        void Keep(object _, DataReceivedEventArgs line)
+        {
+            lock (_log)
+            {
+                _log.AppendLine(line.Data);
+            }
+        }
+
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static ProcessStartInfo Info(string[] arguments, bool redirect) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "stationbot.dll"), .. arguments])
+        {
+            RedirectStandardOutput = redirect,
+            RedirectStandardError = redirect,
+        };
+
+    private static string Find([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+}

@@ -1,0 +1,312 @@
+using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Tests.Conversations;
+
+public sealed class DialogTests
+{
+    private const string Garbage = "书香里小区门口的垃圾站三天没人清运了，气味很大";
+    private readonly Conversation _chat = new();
+
+    public DialogTests() => _chat.Sorter
+        .Knows(Garbage, "ENV-07", slots: [(Slot.Place, "书香里社区"), (Slot.Time, "三天"), (Slot.Demand, "没人清运")])
+        .Knows("不留", signals: Signals.Declines)
+        .Knows("13800000000", slots: [(Slot.Contact, "13800000000")])
+        .Knows("对", signals: Signals.Affirm)
+        .Knows("不对", signals: Signals.Deny)
+        .Knows("就这些", signals: Signals.NothingMore)
+        .Knows("我那件事怎么样了", intent: Intent.ProgressQuery)
+        .Knows("人工", intent: Intent.HumanHandoff, flags: [Flag.HumanRequested])
+        .Knows("谢谢", intent: Intent.Thanks)
+        .Knows("家里着火了", "OTH-06", intent: Intent.Emergency, flags: [Flag.Emergency, Flag.Fire]);
+
+    private async Task SubmitAsync()
+    {
+        await _chat.SayAsync(Garbage);
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("对");
+    }
+
+    [Fact]
+    public async Task A_clear_complaint_becomes_a_numbered_routed_case_in_three_turns()
+    {
+        var first = await _chat.SayAsync(Garbage);
+        Assert.Contains("AI助手", first, StringComparison.Ordinal);
+        Assert.Equal(Ask.Contact, _chat.Asked);
+        Assert.Contains("拟转：城管局", await _chat.SayAsync("不留"), StringComparison.Ordinal);
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+
+        var last = await _chat.SayAsync("对");
+
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Equal(CaseStatus.ReadyToAssign, made.Status);
+        Assert.Equal("urban", made.Lead);
+        Assert.Contains(made.Number!.Value.Value, last, StringComparison.Ordinal);
+        Assert.Contains(The.Directory.Deputy(made.Deputy)!.Name, last, StringComparison.Ordinal);
+        Assert.Contains($"{made.DueOn!.Value.Month}月{made.DueOn.Value.Day}日", last, StringComparison.Ordinal);
+        Assert.Equal(Disposition.CaseCreated, _chat.Record.Disposition);
+        Assert.Equal(["T01", "T03"], made.Uncommitted.Select(e => e.Transition));
+    }
+
+    [Fact]
+    public async Task Only_what_is_missing_is_asked_and_one_thing_at_a_time()
+    {
+        _chat.Sorter.Knows("垃圾没人清", "ENV-07", slots: [(Slot.Demand, "没人清")])
+            .Knows("书香里", slots: [(Slot.Place, "书香里社区")])
+            .Knows("三天了", slots: [(Slot.Time, "三天")]);
+        List<Ask> asked = [];
+
+        foreach (var text in new[] { "垃圾没人清", "书香里", "三天了", "13800000000", "对" })
+        {
+            await _chat.SayAsync(text);
+            asked.Add(_chat.Asked);
+            Assert.All(_chat.Last.Replies, r => Assert.True(r.Text.Count(c => c is '？' or '?') <= 1, r.Text));
+        }
+
+        Assert.Equal([Ask.Place, Ask.Time, Ask.Contact, Ask.Confirm, Ask.None], asked);
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Equal("13800000000", made.Contact);
+        Assert.DoesNotContain("contact", made.Slots.Keys);
+    }
+
+    [Fact]
+    public async Task An_interruption_leaves_the_dialog_where_it_was()
+    {
+        await _chat.SayAsync(Garbage);
+
+        await _chat.SayAsync("我那件事怎么样了");
+
+        Assert.Equal(Ask.Contact, _chat.Asked);
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("谢谢");
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+        await _chat.SayAsync("对");
+        Assert.Single(_chat.Cases.All);
+    }
+
+    [Fact]
+    public async Task What_was_wrong_in_the_summary_is_put_right()
+    {
+        _chat.Sorter.Knows("不是书香里，是桂花园", signals: Signals.Corrects | Signals.Deny, slots: [(Slot.Place, "桂花园社区")]);
+        await _chat.SayAsync(Garbage);
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("不对");
+        Assert.Contains("哪里不对", _chat.Said, StringComparison.Ordinal);
+
+        await _chat.SayAsync("不是书香里，是桂花园");
+
+        Assert.Contains("桂花园社区", _chat.Said, StringComparison.Ordinal);
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+        await _chat.SayAsync("对");
+        Assert.Equal("WT02", Assert.Single(_chat.Cases.All).Community);
+    }
+
+    [Fact]
+    public async Task Another_matter_waits_and_is_then_taken_up()
+    {
+        const string Lamp = "还有一件事，桂花园的路灯坏了一个月";
+        _chat.Sorter.Knows(Lamp, "OTH-04", Signals.NewMatter, slots: [(Slot.Place, "桂花园社区"), (Slot.Time, "一个月"), (Slot.Demand, "路灯坏了")]);
+        await _chat.SayAsync(Garbage);
+        await _chat.SayAsync(Lamp);
+        Assert.Equal(Ask.Contact, _chat.Asked);
+        await _chat.SayAsync("不留");
+
+        await _chat.SayAsync("对");
+
+        Assert.Single(_chat.Cases.All);
+        Assert.Contains("路灯", _chat.Said, StringComparison.Ordinal);
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("对");
+        Assert.Equal(["ENV-07", "OTH-04"], _chat.Cases.All.Select(c => c.ProblemType));
+    }
+
+    [Fact]
+    public async Task Danger_gets_its_number_in_the_first_line_and_staff_at_once()
+    {
+        await _chat.SayAsync("家里着火了");
+
+        Assert.Contains("119", _chat.Last.Replies[0].Text, StringComparison.Ordinal);
+        Assert.Equal(Ask.Safety, _chat.Asked);
+        Assert.Equal(ConversationStage.Emergency, _chat.Record.Stage);
+        Assert.Equal(Disposition.EmergencyGuided, _chat.Record.Disposition);
+        var item = Assert.Single(_chat.Last.Triage);
+        Assert.Equal((Severity.P0, The.Moment.AddMinutes(15)), (item.Severity, item.DueAt.ToOffset(The.Moment.Offset)));
+        Assert.Empty(_chat.Cases.All);
+    }
+
+    [Fact]
+    public async Task Danger_interrupts_a_matter_too()
+    {
+        await _chat.SayAsync(Garbage);
+
+        await _chat.SayAsync("家里着火了");
+
+        Assert.Contains("119", _chat.Last.Replies[0].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-11-23T10:00:00+08:00", false)]
+    [InlineData("2026-11-22T10:00:00+08:00", true)]
+    [InlineData("2026-11-23T21:00:00+08:00", true)]
+    public async Task A_human_can_always_be_called_and_the_hours_are_said(string at, bool closed)
+    {
+        var chat = new Conversation(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture));
+        chat.Sorter.Knows("人工", intent: Intent.HumanHandoff, flags: [Flag.HumanRequested]);
+
+        await chat.SayAsync("人工");
+
+        Assert.Contains("9:00", chat.Said, StringComparison.Ordinal);
+        Assert.Equal(closed, chat.Said.Contains("不是工作时间", StringComparison.Ordinal));
+        Assert.Equal("human_requested", Assert.Single(chat.Last.Triage).Reason);
+    }
+
+    [Fact]
+    public async Task Progress_is_told_to_the_one_who_reported_and_to_nobody_else()
+    {
+        await SubmitAsync();
+        var number = _chat.Cases.All[0].Number!.Value.Value;
+        _chat.Sorter.Knows("查" + number, intent: Intent.ProgressQuery, slots: [(Slot.CaseNo, number)]);
+        Assert.Contains("城管局", await _chat.SayAsync("查" + number), StringComparison.Ordinal);
+        var stranger = new Conversation();
+        stranger.Cases.Save(_chat.Cases.All);
+        stranger.Sorter.Knows("查" + number, intent: Intent.ProgressQuery, slots: [(Slot.CaseNo, number)]);
+
+        await stranger.SayAsync("查" + number);
+
+        Assert.DoesNotContain("城管局", stranger.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(number, stranger.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_turns_that_cannot_be_understood_bring_a_human()
+    {
+        await _chat.SayAsync("你们管不管？");
+        Assert.Equal(Ask.Demand, _chat.Asked);
+
+        await _chat.SayAsync("就是那个事啊");
+
+        Assert.Contains("工作人员", _chat.Said, StringComparison.Ordinal);
+        Assert.Contains(Flag.LowConfidence, _chat.Record.Flags);
+        Assert.Empty(_chat.Cases.All);
+    }
+
+    [Theory]
+    [InlineData(Flag.Discipline, "12388")]
+    [InlineData(Flag.Litigation, "12368")]
+    [InlineData(Flag.Petition, "上一级")]
+    [InlineData(Flag.Conflict, "工作人员")]
+    public async Task A_matter_with_a_door_of_its_own_is_shown_it_and_nothing_is_asked(Flag flag, string door)
+    {
+        _chat.Sorter.Knows("我要反映", "EDU-10", flags: [flag]);
+
+        await _chat.SayAsync("我要反映");
+
+        Assert.Contains(door, _chat.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("？", _chat.Said, StringComparison.Ordinal);
+        Assert.Equal(Disposition.Redirected, _chat.Record.Disposition);
+        Assert.Empty(_chat.Cases.All);
+        Assert.Equal(Severity.P1, Assert.Single(_chat.Last.Triage).Severity);
+    }
+
+    [Fact]
+    public async Task An_identity_number_is_masked_before_anything_is_kept()
+    {
+        const string Number = "110101199003078515";
+
+        await _chat.SayAsync($"我的身份证{Number}你查查");
+
+        Assert.DoesNotContain(Number, _chat.Last.MaskedText!, StringComparison.Ordinal);
+        Assert.DoesNotContain(Number, _chat.Record.Memory!, StringComparison.Ordinal);
+        Assert.DoesNotContain(Number, _chat.Said, StringComparison.Ordinal);
+        Assert.Contains(Flag.Pii, _chat.Record.Flags);
+    }
+
+    [Fact]
+    public async Task Silence_for_a_day_files_what_was_clear_unconfirmed()
+    {
+        await _chat.SayAsync(Garbage);
+        _chat.Now = _chat.Now.AddHours(23);
+        Assert.False(await _chat.IdleAsync());
+        _chat.Now = _chat.Now.AddHours(2);
+
+        Assert.True(await _chat.IdleAsync());
+
+        Assert.True(Assert.Single(_chat.Cases.All).Unconfirmed);
+        Assert.Equal((ConversationStage.Ended, Disposition.CaseCreated), (_chat.Record.Stage, _chat.Record.Disposition));
+    }
+
+    [Fact]
+    public async Task Silence_after_nothing_clear_ends_as_abandoned_without_a_word()
+    {
+        await _chat.SayAsync("在吗");
+        _chat.Now = _chat.Now.AddHours(25);
+
+        Assert.True(await _chat.IdleAsync());
+
+        Assert.Equal((ConversationStage.Ended, Disposition.Abandoned), (_chat.Record.Stage, _chat.Record.Disposition));
+        Assert.Empty(_chat.Last.Replies);
+    }
+
+    [Fact]
+    public async Task What_comes_after_the_number_is_added_to_the_case()
+    {
+        await SubmitAsync();
+        _chat.Sorter.Knows("今天还是没清");
+
+        await _chat.SayAsync("今天还是没清");
+
+        Assert.Contains("今天还是没清", Assert.Single(_chat.Cases.All).RawText, StringComparison.Ordinal);
+        Assert.Equal(Disposition.CaseExtended, _chat.Record.Disposition);
+    }
+
+    [Fact]
+    public async Task A_resident_may_take_it_back()
+    {
+        _chat.Sorter.Knows("算了不反映了", signals: Signals.Withdraws);
+        await SubmitAsync();
+
+        await _chat.SayAsync("算了不反映了");
+
+        Assert.Equal(CaseStatus.Withdrawn, Assert.Single(_chat.Cases.All).Status);
+        Assert.Equal(Disposition.Withdrawn, _chat.Record.Disposition);
+    }
+
+    [Fact]
+    public async Task A_photo_joins_the_matter_and_a_sticker_is_answered_kindly()
+    {
+        await _chat.SayAsync(Garbage);
+        await _chat.SayAsync("", new IncomingFile("照片.jpg", "image/jpeg", "/a/1", 10));
+        Assert.Equal(Ask.Contact, _chat.Asked);
+
+        await _chat.SayAsync("");
+
+        Assert.Contains("打字", _chat.Said, StringComparison.Ordinal);
+        Assert.Equal(Ask.Contact, _chat.Asked);
+    }
+
+    [Fact]
+    public async Task The_greeting_comes_once_even_when_the_resident_joined_first()
+    {
+        await _chat.JoinAsync();
+        Assert.Contains("AI助手", _chat.Said, StringComparison.Ordinal);
+
+        await _chat.SayAsync(Garbage);
+
+        Assert.DoesNotContain("AI助手", _chat.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Memory_of_another_release_locks_nobody_out()
+    {
+        await _chat.SayAsync(Garbage);
+        var broken = new Conversation();
+        var record = broken.Record with { Memory = """{"Draft":"what was this","LastAsk":77}""" };
+
+        var memory = StationBot.Conversations.Turns.DialogMemory.Read(record.Memory);
+
+        Assert.True(memory.Greeted);
+        Assert.Null(memory.Draft);
+    }
+}
