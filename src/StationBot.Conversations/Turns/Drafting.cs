@@ -62,13 +62,14 @@ internal static class Drafting
         }
         if (sorted.Slots.ContainsKey(Slot.Place) || asked == Ask.Place)
         {
-            Place(turn, draft);
+            Place(turn, draft, sorted.Slots.GetValueOrDefault(Slot.Place)?.Value ?? turn.Text);
         }
     }
 
-    private static void Place(Turn turn, Draft draft)
+    /// <param name="place">The place as the sorter read it: 「不是书香里，是桂花园」 names two, and means one.</param>
+    private static void Place(Turn turn, Draft draft, string place)
     {
-        var found = PlaceResolver.Resolve(turn.Text, turn.Directory);
+        var found = PlaceResolver.Resolve(place, turn.Directory);
         var communities = found.Candidates.Select(c => c.Community).Distinct().ToArray();
         draft.PlaceChoices = [];
         if (communities.Length == 1 || (communities.Length > 1 && found.Candidates[0].Exact && !found.Candidates[1].Exact))

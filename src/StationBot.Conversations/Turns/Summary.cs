@@ -29,7 +29,8 @@ internal static class Summary
         Add("confirm_time", "time", draft[Slot.Time]);
         Add("confirm_subject", "subject", draft[Slot.Subject]);
         Add("confirm_people", "people", draft[Slot.People]);
-        Add("confirm_demand", "demand", draft[Slot.Demand]);
+        // A wish that is only the trouble itself, in the same words, was just said above.
+        Add("confirm_demand", "demand", draft[Slot.Demand] is { } demand && !lines[0].Contains(demand, StringComparison.Ordinal) ? demand : null);
         Add("confirm_lead", "lead", Lead(turn, draft.Items[0]));
         return lines.Select((line, i) => Numbered(i, line));
     }
