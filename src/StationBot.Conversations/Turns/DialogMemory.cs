@@ -79,6 +79,9 @@ public sealed class Draft
     public Signals Signals { get; set; }
     public string? Community { get; set; }
 
+    /// <summary>When only a township was named.</summary>
+    public string? Township { get; set; }
+
     /// <summary>Communities to choose from when the place was ambiguous (R3).</summary>
     public List<string> PlaceChoices { get; set; } = [];
 

@@ -72,6 +72,7 @@ internal static class Drafting
         var found = PlaceResolver.Resolve(place, turn.Directory);
         var communities = found.Candidates.Select(c => c.Community).Distinct().ToArray();
         draft.PlaceChoices = [];
+        draft.Township = found.Township ?? (communities.Length == 0 ? draft.Township : null);
         if (communities.Length == 1 || (communities.Length > 1 && found.Candidates[0].Exact && !found.Candidates[1].Exact))
         {
             draft.Community = communities[0];
@@ -144,6 +145,7 @@ internal static class Drafting
                 Departments = item.Departments,
                 Co = item.SortedCo,
                 Community = draft.Community,
+                Township = draft.Township,
                 EntryStation = turn.Given.Message.EntryStation,
                 Flags = draft.Flags,
                 Subject = draft[Slot.Subject],

@@ -71,12 +71,11 @@ internal sealed class ImportNode
         {
             return null;
         }
-        if (found.ValueKind != JsonValueKind.String)
+        if (Words(found) is not { } text)
         {
             ProblemAt(member, "import.text");
             return null;
         }
-        var text = found.GetString()!.Trim();
         return text.Length == 0 ? null : text;
     }
 
@@ -112,17 +111,17 @@ internal sealed class ImportNode
         var texts = new List<string>();
         foreach (var (item, i) in Items(member, required: false))
         {
-            if (item.ValueKind != JsonValueKind.String || string.IsNullOrWhiteSpace(item.GetString()))
+            if (Words(item) is not { Length: > 0 } text)
             {
                 ProblemAt($"{member}[{i}]", "import.text");
             }
-            else if (texts.Contains(item.GetString()!.Trim()))
+            else if (texts.Contains(text))
             {
-                ProblemAt($"{member}[{i}]", "import.twice", item.GetString());
+                ProblemAt($"{member}[{i}]", "import.twice", text);
             }
             else
             {
-                texts.Add(item.GetString()!.Trim());
+                texts.Add(text);
             }
         }
         return texts;
@@ -130,6 +129,19 @@ internal sealed class ImportNode
 
     public IEnumerable<ImportNode> List(string member, bool required = true) =>
         Items(member, required).Select(pair => new ImportNode(pair.Item, _problems, _file, $"{Path(member)}[{pair.Index}]"));
+
+    /// <returns>Null for what is no text, half a surrogate pair among it, which the JSON grammar allows and nothing can show.</returns>
+    private static string? Words(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString()!.Trim() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private DateOnly? Parsed(string member, string text)
     {

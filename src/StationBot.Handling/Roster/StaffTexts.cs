@@ -12,8 +12,6 @@ internal static class StaffTexts
     /// <exception cref="KeyNotFoundException">The file lacks a text that a rule needs: a bug; a test walks all of them.</exception>
     public static string Of(string key, params object?[] words) => string.Format(CultureInfo.InvariantCulture, Texts[key], words);
 
-    public static bool Has(string key) => Texts.ContainsKey(key);
-
     private static FrozenDictionary<string, string> Load()
     {
         using var stream = typeof(StaffTexts).Assembly.GetManifestResourceStream("staff-texts.json")

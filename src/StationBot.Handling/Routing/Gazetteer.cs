@@ -22,7 +22,7 @@ internal readonly record struct PlaceHit(PlaceName Name, int Start, int Length, 
 /// The names of one district, ready to be found in a text in one pass. How far a spelling may be off grows with the
 /// length of the name, because a wrong place is worse than a question: two and three characters need the same
 /// sound, tone and a word that says "where"; four may have one character of the same syllable; from five on two may,
-/// or one inner character may be missing.
+/// or one character after the third may be missing.
 /// </summary>
 internal sealed class Gazetteer
 {
@@ -98,7 +98,10 @@ internal sealed class Gazetteer
         return true;
     }
 
-    /// <summary>One character left out, as fast typing does. The first two, which tell places apart, and the last must be there.</summary>
+    /// <summary>
+    /// One character left out, as fast typing does: 桂花园市场. The first three, which tell places apart (建设社区 is not
+    /// 建设路社区), and the last must be there.
+    /// </summary>
     private static bool LacksOne(string name, ReadOnlySpan<char> text)
     {
         if (name.Length < 5 || text.Length < name.Length - 1 || text[0] != name[0])
@@ -110,7 +113,7 @@ internal sealed class Gazetteer
         {
             same++;
         }
-        return same is >= 2 && same < name.Length - 1 && text[same..].StartsWith(name.AsSpan(same + 1), StringComparison.Ordinal);
+        return same is >= 3 && same < name.Length - 1 && text[same..].StartsWith(name.AsSpan(same + 1), StringComparison.Ordinal);
     }
 
     private static IEnumerable<PlaceName> Names(AreaDirectory directory)

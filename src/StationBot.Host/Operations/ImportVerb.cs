@@ -28,6 +28,10 @@ internal static class ImportVerb
         try
         {
             var directory = District.Read(files);
+            foreach (var warning in directory.Warnings)
+            {
+                await Console.Error.WriteLineAsync($"注意 / note: {warning}");
+            }
             if (!checkOnly)
             {
                 await stored.SaveAsync(files, cancellationToken);
