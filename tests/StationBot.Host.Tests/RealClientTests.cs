@@ -17,16 +17,26 @@ public sealed class RealClientTests
         await using var station = await StationProcess.StartAsync();
         var pictures = Path.Combine(station.DataFolder, "pictures");
 
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(clients, client), station.BaseUrl, pictures])
+        var (exit, output) = await Node.RunAsync(clients, Path.Combine(clients, client), station.BaseUrl, pictures);
+
+        Assert.True(exit == 0, $"{client} failed:\n{output}\nstation:\n{station.Log}");
+    }
+}
+
+/// <summary>Runs a script in Node to its end.</summary>
+internal static class Node
+{
+    public static async Task<(int Exit, string Output)> RunAsync(string folder, params string[] arguments)
+    {
+        using var node = Process.Start(new ProcessStartInfo("node", arguments)
         {
-            WorkingDirectory = clients,
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
         var output = node.StandardOutput.ReadToEndAsync();
         var errors = node.StandardError.ReadToEndAsync();
         await node.WaitForExitAsync();
-
-        Assert.True(node.ExitCode == 0, $"{client} failed:\n{await output}\n{await errors}\nstation:\n{station.Log}");
+        return (node.ExitCode, $"{await output}\n{await errors}");
     }
 }

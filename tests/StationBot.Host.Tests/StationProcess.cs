@@ -39,6 +39,10 @@ public sealed class StationProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The program as it was built beside these tests.</summary>
+    public static string Program { get; } = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "StationBot.Host", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "stationbot.dll"));
+
     /// <summary>The folder of the repository: the tests' clients and scripts are run from there.</summary>
     public static string Repository { get; } = Find();
 
@@ -124,7 +128,7 @@ public sealed class StationProcess : IAsyncDisposable
     }
 
     private static ProcessStartInfo Info(string[] arguments, bool redirect) =>
-        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "stationbot.dll"), .. arguments])
+        new("dotnet", [Program, .. arguments])
         {
             RedirectStandardOutput = redirect,
             RedirectStandardError = redirect,
