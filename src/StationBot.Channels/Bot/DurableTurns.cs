@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using StationBot.Channels.BotProtocol;
 using StationBot.Handling.Messages;
@@ -12,6 +14,9 @@ namespace StationBot.Channels.Bot;
 public sealed partial class DurableTurns(
     IConversationStore store, ConversationLocks locks, ConversationSignals signals, TimeProvider time, ILogger<DurableTurns> logger) : IMiddleware
 {
+    /// <summary>Keys are indexed by the store; a longer one is stood for by its hash.</summary>
+    private const int LongestKey = 200;
+
     /// <exception cref="OverloadedException">Too much waits in this conversation, or it changed under two runs of the turn: nothing was saved, try again.</exception>
     public async Task OnTurnAsync(ITurnContext turnContext, NextDelegate next, CancellationToken cancellationToken)
     {
@@ -54,9 +59,7 @@ public sealed partial class DurableTurns(
         var activity = turnContext.Activity;
         var origin = turnContext.TurnState.Get<TurnOrigin>() ?? TurnOrigin.Of(activity);
         var key = new ConversationKey(activity.ChannelId ?? "", activity.Conversation?.Id ?? "");
-        // A message without an id cannot be recognised when it comes again, but it is still one message.
-        var inboxKey = turnContext.TurnState.Get<ConversationReference>() is not null ? null
-            : origin.InboxKey ?? (string.IsNullOrEmpty(activity.Id) ? Guid.CreateVersion7(time.GetUtcNow()).ToString("N") : activity.Id);
+        var inboxKey = turnContext.TurnState.Get<ConversationReference>() is null ? InboxKeyOf(origin, activity) : null;
 
         using var place = await locks.EnterAsync(key, cancellationToken);
         using var buffer = new SendBuffer(turnContext);
@@ -97,6 +100,15 @@ public sealed partial class DurableTurns(
         }
         throw new OverloadedException("The conversation changed while the turn ran, twice.");
     }
+
+    private string InboxKeyOf(TurnOrigin origin, Activity activity) =>
+        (string.IsNullOrEmpty(origin.InboxKey) ? activity.Id : origin.InboxKey) switch
+        {
+            // It cannot be recognised when it comes again, but it is still one message.
+            null or "" => Guid.CreateVersion7(time.GetUtcNow()).ToString("N"),
+            { Length: > LongestKey } key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))),
+            var key => key,
+        };
 
     /// <param name="inboxKey">Null in a proactive turn: nothing came in.</param>
     private async ValueTask<TurnScope> BeginAsync(Activity activity, ConversationKey key, TurnOrigin origin, string? inboxKey, CancellationToken cancellationToken)

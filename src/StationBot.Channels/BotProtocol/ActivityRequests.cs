@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -40,20 +41,14 @@ internal static class ActivityRequests
         {
             throw TooLarge(maxBytes);
         }
-        while (true)
+        var body = await ReadToEndAsync(request.BodyReader, maxBytes, cancellationToken);
+        try
         {
-            var read = await request.BodyReader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > maxBytes)
-            {
-                throw TooLarge(maxBytes);
-            }
-            if (read.IsCompleted)
-            {
-                var activity = Parse(read.Buffer);
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return activity;
-            }
-            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            return Parse(body);
+        }
+        finally
+        {
+            request.BodyReader.AdvanceTo(body.End);
         }
     }
 
@@ -72,6 +67,24 @@ internal static class ActivityRequests
         if (activity.Id?.Length > LongestId)
         {
             throw new RefusedException(400, "BadArgument", "The activity's id is too long.");
+        }
+    }
+
+    private static async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(PipeReader reader, int maxBytes, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            if (read.Buffer.Length > maxBytes)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                throw TooLarge(maxBytes);
+            }
+            if (read.IsCompleted)
+            {
+                return read.Buffer;
+            }
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
 

@@ -28,16 +28,15 @@ public static class BotProtocolSetup
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddSingleton<ServiceUrls>();
-        services.AddHttpClient(MetadataClient, client => client.Timeout = TimeSpan.FromSeconds(10));
+        services.AddHttpClient(MetadataClient, client => client.Timeout = TimeSpan.FromSeconds(10)).Quiet();
         services.AddSingleton(provider => new BotFrameworkAuthentication(
             provider.GetRequiredService<IOptions<BotFrameworkOptions>>(),
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(MetadataClient),
             provider.GetRequiredService<TimeProvider>()));
 
-        services.AddHttpClient(MsalConnectorTokens.HttpClientName);
+        services.AddHttpClient(MsalConnectorTokens.HttpClientName).Quiet();
         services.AddSingleton<IConnectorTokens, MsalConnectorTokens>();
-        services.AddHttpClient(ConnectorClient.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
+        services.AddHttpClient(ConnectorClient.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).Quiet()
             .AddResilienceHandler("retries", (pipeline, context) => RetryAfter.Configure(
                 pipeline,
                 context.ServiceProvider.GetRequiredService<TimeProvider>(),
@@ -47,8 +46,8 @@ public static class BotProtocolSetup
         services.AddSingleton<ConversationLocks>();
         services.AddSingleton<ConversationSignals>();
         services.AddSingleton<DurableTurns>();
-        services.AddSingleton<IStorage, MemoryStorage>();
-        services.AddSingleton<ConversationState>();
+        // A durable turn brings its own storage; there is no state outside of one.
+        services.AddSingleton(new ConversationState(new MemoryStorage()));
         services.AddSingleton<IBot, StationBotHandler>();
         services.AddSingleton(provider =>
         {
@@ -69,4 +68,9 @@ public static class BotProtocolSetup
         var bot = endpoints.ServiceProvider.GetRequiredService<IBot>();
         return endpoints.Map("/api/messages", (RequestDelegate)(http => adapter.ProcessAsync(http.Request, http.Response, bot, http.RequestAborted)));
     }
+
+    // Nobody else's redirects, and none of the factory's log lines: they spell out URLs, and URLs hold conversation ids.
+    private static IHttpClientBuilder Quiet(this IHttpClientBuilder client) => client
+        .RemoveAllLoggers()
+        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) });
 }

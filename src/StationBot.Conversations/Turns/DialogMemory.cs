@@ -104,6 +104,9 @@ public sealed class Draft
         }
     }
 
+    /// <summary>The demand so far is only the trouble itself: an outright wish replaces it.</summary>
+    public bool DemandIsImplied { get; set; }
+
     public bool Has(Slot slot) => Slots.ContainsKey(slot.Code());
 
     [JsonIgnore]

@@ -21,7 +21,7 @@ internal static class Drafting
         {
             draft.Intent = sorted.Intent;
         }
-        if (!IsOnlyAnAnswer(sorted))
+        if (!IsOnlyAnAnswer(turn.Memory.LastAsk, sorted))
         {
             draft.Words.Add(turn.Text);
         }
@@ -31,32 +31,34 @@ internal static class Drafting
         return draft;
     }
 
-    /// <summary>A yes, a phone number or "I'd rather not" says nothing about the matter.</summary>
-    private static bool IsOnlyAnAnswer(SortResult sorted) =>
-        sorted.Text.Length < 24
-        && ((sorted.Signals & (Signals.Affirm | Signals.Deny | Signals.Declines | Signals.NothingMore)) != Signals.None || sorted.Slots.ContainsKey(Slot.Contact))
-        && !sorted.Slots.ContainsKey(Slot.Place) && !sorted.Slots.ContainsKey(Slot.Demand);
+    /// <summary>A yes, a phone number, "I'd rather not", or the bare place that was asked for says nothing more about the matter.</summary>
+    private static bool IsOnlyAnAnswer(Ask asked, SortResult sorted)
+    {
+        if (sorted.Text.Length >= 24 || sorted.Slots.GetValueOrDefault(Slot.Demand) is { Implied: false })
+        {
+            return false;
+        }
+        var answersBriefly = SlotOf(asked) is { } slot && slot != Slot.Demand && sorted.Text.Length <= 16 && (slot == Slot.CaseNo || sorted.Slots.ContainsKey(slot));
+        return answersBriefly
+            || (!sorted.Slots.ContainsKey(Slot.Place) && !sorted.Slots.ContainsKey(Slot.Demand)
+                && ((sorted.Signals & (Signals.Affirm | Signals.Deny | Signals.Declines | Signals.NothingMore)) != Signals.None || sorted.Slots.ContainsKey(Slot.Contact)));
+    }
 
     private static void Merge(Turn turn, Draft draft, SortResult sorted)
     {
         var asked = turn.Memory.LastAsk;
-        var confirming = asked == Ask.Confirm;
         foreach (var (slot, value) in sorted.Slots)
         {
-            var mayReplace = confirming || sorted.Signals.HasFlag(Signals.Corrects) || (Slot?)SlotOf(asked) == slot;
-            // The demand of the first message is a guess from the problem itself; a later, outright wish is better.
-            if (!draft.Has(slot) || mayReplace || (slot == Slot.Demand && asked == Ask.Demand))
+            if (!draft.Has(slot) || MayReplace(draft, asked, sorted, slot, value))
             {
-                if (!(confirming && slot == Slot.Demand && draft.Has(Slot.Demand) && !sorted.Signals.HasFlag(Signals.Corrects) && sorted.Slots.Count > 1))
-                {
-                    draft[slot] = value.Value;
-                }
+                draft[slot] = value.Value;
+                draft.DemandIsImplied = slot == Slot.Demand ? value.Implied : draft.DemandIsImplied;
             }
         }
-        // What was asked for and is answered in the resident's own short words is the value, as they said it.
+        // What was asked for and is answered in the resident's own few words is the value, as they said it.
         if (SlotOf(asked) is Slot.Time or Slot.People or Slot.Subject or Slot.Demand
-            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && draft.Understood
-            && turn.Text.Length is > 0 and <= 40 && (sorted.Signals & (Signals.Declines | Signals.NothingMore | Signals.Deny)) == Signals.None)
+            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && draft.Understood && IsBareAnswer(turn.Text, wanted)
+            && (sorted.Signals & (Signals.Declines | Signals.NothingMore | Signals.Deny | Signals.Affirm)) == Signals.None)
         {
             draft[wanted] = turn.Text;
         }
@@ -65,6 +67,16 @@ internal static class Drafting
             Place(turn, draft, sorted.Slots.GetValueOrDefault(Slot.Place)?.Value ?? turn.Text);
         }
     }
+
+    /// <summary>A wish replaces a demand that was only the trouble itself; anything else only where it was asked for or corrected.</summary>
+    private static bool MayReplace(Draft draft, Ask asked, SortResult sorted, Slot slot, SlotValue value) => slot == Slot.Demand
+        ? !value.Implied && (draft.DemandIsImplied || asked is Ask.Demand or Ask.Confirm)
+        : asked == Ask.Confirm || sorted.Signals.HasFlag(Signals.Corrects) || SlotOf(asked) == slot;
+
+    /// <summary>A question or an outcry is no answer, and how many needs a number.</summary>
+    private static bool IsBareAnswer(string text, Slot wanted) =>
+        text.Length is > 0 and <= 20 && text.IndexOfAny(['?', '？', '!', '！']) < 0
+        && (wanted != Slot.People || text.Any(c => char.IsDigit(c) || "一二两三四五六七八九十百千几多".Contains(c, StringComparison.Ordinal)));
 
     /// <param name="place">The place as the sorter read it: 「不是书香里，是桂花园」 names two, and means one.</param>
     private static void Place(Turn turn, Draft draft, string place)
@@ -95,7 +107,7 @@ internal static class Drafting
             draft.Items = [.. sorted.Parts.Select(From)];
             return;
         }
-        if (draft.Items.Count > 1 || IsOnlyAnAnswer(sorted))
+        if (draft.Items.Count > 1 || (draft.Items.Count > 0 && IsOnlyAnAnswer(turn.Memory.LastAsk, sorted)))
         {
             return;
         }

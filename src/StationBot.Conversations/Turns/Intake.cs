@@ -75,7 +75,7 @@ internal sealed class Intake(ICases cases, ISorter sorter)
         }
         turn.Memory.Misses = 0;
         Notices(turn, draft, sorted);
-        if (answered == Ask.Contact)
+        if (answered == Ask.Contact && (sorted.Slots.ContainsKey(Slot.Contact) || sorted.Signals.HasFlag(Signals.Declines)))
         {
             turn.Say(sorted.Slots.ContainsKey(Slot.Contact) ? "contact_noted" : "contact_declined");
         }

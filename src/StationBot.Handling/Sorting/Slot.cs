@@ -17,7 +17,11 @@ public enum Slot
 /// <param name="Value">Normalised where a convention exists (place: the gazetteer's spelling); else the resident's words.</param>
 /// <param name="Start">First character in the message it came from, or -1 when it came from elsewhere (a map pin).</param>
 /// <param name="Length">Characters taken.</param>
-public sealed record SlotValue(string Value, int Start = -1, int Length = 0);
+public sealed record SlotValue(string Value, int Start = -1, int Length = 0)
+{
+    /// <summary>True for a demand that is only the trouble itself (「没人清」), not an outright wish (「希望天天清」); a wish replaces it.</summary>
+    public bool Implied { get; init; }
+}
 
 /// <summary>The words by which slots travel in files and on the wire (dialog-cases.md).</summary>
 public static class Slots

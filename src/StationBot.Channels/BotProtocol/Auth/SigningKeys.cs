@@ -17,12 +17,13 @@ internal sealed class SigningKeys(string metadataUrl, IDocumentRetriever documen
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromHours(24);
     private static readonly TimeSpan EarlyEvery = TimeSpan.FromHours(1);
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _oneRefresh = new(1);
     private volatile Fetched? _fetched;
     private DateTimeOffset _earlyNotBefore = DateTimeOffset.MinValue;
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+    private Exception? _lastFailure;
 
     /// <param name="kid">The key that is wanted.</param>
     /// <exception cref="SigningKeysUnavailableException">There are no keys, not even old ones.</exception>
@@ -42,6 +43,10 @@ internal sealed class SigningKeys(string metadataUrl, IDocumentRetriever documen
             if (_fetched is { } meanwhile && !IsDue(meanwhile, kid))
             {
                 return meanwhile.Keys;
+            }
+            if (_fetched is null && _lastFailure is not null && time.GetUtcNow() < _notBefore)
+            {
+                throw new SigningKeysUnavailableException(metadataUrl, _lastFailure);
             }
             return await RefreshAsync(kid, cancellationToken);
         }
@@ -69,6 +74,7 @@ internal sealed class SigningKeys(string metadataUrl, IDocumentRetriever documen
         catch (Exception unreachable) when (unreachable is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             _notBefore = now + PauseAfterFailure;
+            _lastFailure = unreachable;
             return _fetched?.Keys ?? throw new SigningKeysUnavailableException(metadataUrl, unreachable);
         }
     }

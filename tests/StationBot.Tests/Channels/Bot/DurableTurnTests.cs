@@ -151,6 +151,18 @@ public sealed class DurableTurnTests
     }
 
     [Fact]
+    public async Task A_very_long_id_is_still_recognised()
+    {
+        await using var app = await BotApp.StartAsync();
+        var id = new string('a', 900);
+
+        await app.ReplyToAsync(Wire.Message("你好", id));
+        await app.ReplyToAsync(Wire.Message("你好", id));
+
+        Assert.InRange(Assert.Single(app.Store.Commits).Inbound!.InboxKey!.Length, 1, 200);
+    }
+
+    [Fact]
     public async Task A_conflict_runs_the_turn_again_on_what_is_there_now()
     {
         await using var app = await BotApp.StartAsync();

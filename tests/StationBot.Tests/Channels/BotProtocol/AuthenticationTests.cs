@@ -154,6 +154,10 @@ public sealed class AuthenticationTests : IAsyncLifetime, IDisposable
         _issuer.Down = true;
 
         await Assert.ThrowsAsync<SigningKeysUnavailableException>(() => CheckAsync(_issuer.Token(Now)));
+        _issuer.Down = false;
+        await Assert.ThrowsAsync<SigningKeysUnavailableException>(() => CheckAsync(_issuer.Token(Now)));
+        _clock.Advance(TimeSpan.FromSeconds(11));
+        Assert.IsType<Caller.Known>(await CheckAsync(_issuer.Token(Now)));
     }
 
     [Fact]

@@ -73,6 +73,8 @@ internal sealed class BotApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        // Stopped before disposed, as a host does: Polly waits for calls under way by the clock it was given, and a fake one stands still.
+        await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
     }
 }

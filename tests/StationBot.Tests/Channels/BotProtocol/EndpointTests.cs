@@ -191,6 +191,25 @@ public sealed class EndpointTests
     }
 
     [Fact]
+    public async Task A_connection_goes_on_after_bad_bodies()
+    {
+        await using var app = await BotApp.StartAsync();
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, app.Client.BaseAddress!.Port, TestContext.Current.CancellationToken);
+        var stream = socket.GetStream();
+
+        foreach (var (body, status) in new[] { ("{\"type\":1}", "400"), ("[", "400"), ("{}", "400"), (Wire.Message("hi"), "200") })
+        {
+            var bytes = Encoding.UTF8.GetBytes(body);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Length: {bytes.Length}\r\n\r\n"), TestContext.Current.CancellationToken);
+            await stream.WriteAsync(bytes, TestContext.Current.CancellationToken);
+            var buffer = new byte[8192];
+            var read = await stream.ReadAsync(buffer, TestContext.Current.CancellationToken);
+            Assert.StartsWith("HTTP/1.1 " + status, Encoding.UTF8.GetString(buffer, 0, read), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_caller_who_hangs_up_half_way_through_the_body_harms_nobody()
     {
         await using var app = await BotApp.StartAsync();

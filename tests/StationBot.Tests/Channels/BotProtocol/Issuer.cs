@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -14,6 +15,9 @@ internal sealed class Issuer : IAsyncDisposable
     public const string AppId = "our-app-id";
     public const string ServiceUrl = "https://smba.example.test/amer/";
 
+    // Made once: a key takes a good part of a second.
+    private static readonly ConcurrentDictionary<string, RSA> Made = [];
+
     private readonly Dictionary<string, (RSA Key, string[]? Endorsements)> _keys = [];
     private Stranger? _server;
 
@@ -29,7 +33,7 @@ internal sealed class Issuer : IAsyncDisposable
         return issuer;
     }
 
-    public void AddKey(string kid, string[]? endorsements) => _keys[kid] = (RSA.Create(2048), endorsements);
+    public void AddKey(string kid, string[]? endorsements) => _keys[kid] = (Made.GetOrAdd(kid, _ => RSA.Create(2048)), endorsements);
 
     public void RemoveKey(string kid) => _keys.Remove(kid);
 
@@ -48,14 +52,7 @@ internal sealed class Issuer : IAsyncDisposable
             SigningCredentials = new SigningCredentials(new RsaSecurityKey(_keys[kid].Key) { KeyId = kid, CryptoProviderFactory = { CacheSignatureProviders = false } }, algorithm),
         });
 
-    public async ValueTask DisposeAsync()
-    {
-        await _server!.DisposeAsync();
-        foreach (var (key, _) in _keys.Values)
-        {
-            key.Dispose();
-        }
-    }
+    public ValueTask DisposeAsync() => _server!.DisposeAsync();
 
     private Task AnswerAsync(HttpContext http)
     {
