@@ -1,0 +1,64 @@
+using StationBot.Handling.Messages;
+using StationBot.Store.Cases;
+using StationBot.Store.Outbox;
+using StationBot.Store.Writing;
+
+namespace StationBot.Store.Conversations;
+
+/// <summary>All rows of one turn, made ready on the caller's thread so that the writer has only to write.</summary>
+internal sealed class TurnUnit
+{
+    private readonly int _expected;
+    private readonly ConversationRow _conversation;
+    private readonly List<TurnRow> _turns;
+    private readonly List<OutboxRow> _outbox;
+    private readonly TurnCommit _commit;
+
+    public TurnUnit(TurnCommit commit, ConversationRows rows, CaseStore cases, DateTimeOffset now)
+    {
+        _commit = commit;
+        _expected = commit.Conversation.Version;
+        Next = commit.Conversation with { Version = _expected + 1 };
+        _conversation = rows.ToRow(Next);
+        IEnumerable<TurnMessage> messages = commit.Inbound is { } inbound ? commit.Outbound.Prepend(inbound) : commit.Outbound;
+        _turns = [.. messages.Select(m => TurnRow.From(Next.Id, m))];
+        _outbox = [.. commit.Outbound.Where(m => m.Delivery == Delivery.Outbox).Select(m => new OutboxRow
+        {
+            Id = m.Id, ConversationId = Next.Id, Sequence = m.Sequence, State = OutboxState.Waiting, Attempts = 0, NextAt = m.At, At = m.At,
+        })];
+        Cases = [.. commit.Cases.Select(c => cases.Prepare(c, now))];
+    }
+
+    /// <summary>The conversation as it is once this is saved.</summary>
+    public ConversationRecord Next { get; }
+    public IReadOnlyList<CaseUnit> Cases { get; }
+    public string? InboxKey => _commit.Inbound?.InboxKey;
+    public bool IsNew => _expected == 0;
+    public bool HasOutbox => _outbox.Count > 0;
+
+    public void Write(WriteSession session)
+    {
+        if (IsNew)
+        {
+            session.Insert(_conversation);
+        }
+        else
+        {
+            session.Update(_conversation, _expected);
+        }
+        _turns.ForEach(session.Insert);
+        _outbox.ForEach(session.Insert);
+        foreach (var one in Cases)
+        {
+            one.Write(session);
+        }
+        foreach (var flag in _commit.Flags)
+        {
+            session.Insert(flag);
+        }
+        foreach (var item in _commit.Triage)
+        {
+            session.Insert(item);
+        }
+    }
+}

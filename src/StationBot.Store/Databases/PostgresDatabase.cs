@@ -1,0 +1,56 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
+
+namespace StationBot.Store.Databases;
+
+internal sealed class PostgresDatabase : Database
+{
+    private readonly string _connection;
+    private readonly PooledDbContextFactory<PostgresStationDb> _contexts;
+
+    /// <exception cref="ArgumentException">There is no connection string, or it is malformed.</exception>
+    public PostgresDatabase(StoreOptions options)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(
+            options.ConnectionString ?? throw new ArgumentException("PostgreSQL needs a connection string (StationBot:Store:ConnectionString)."));
+        if (connection.MaxAutoPrepare == 0)
+        {
+            connection.MaxAutoPrepare = 50;
+        }
+        _connection = connection.ConnectionString;
+        _contexts = new(new DbContextOptionsBuilder<PostgresStationDb>().UseNpgsql(_connection).EnableThreadSafetyChecks(false).Options);
+    }
+
+    public override StationDb Open() => _contexts.CreateDbContext();
+
+    public override StationDb Over(DbConnection connection) =>
+        new PostgresStationDb(new DbContextOptionsBuilder<PostgresStationDb>().UseNpgsql(connection).Options);
+
+    public override DbConnection Connect()
+    {
+        var connection = new NpgsqlConnection(_connection);
+        connection.Open();
+        return connection;
+    }
+
+    public override bool IsConflict(DbException failure) =>
+        failure.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    // EF takes an advisory lock here, which dies with its connection: several replicas may start at once.
+    public override async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var db = Open();
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+    }
+
+    public override void Dispose()
+    {
+        using var connection = new NpgsqlConnection(_connection);
+        NpgsqlConnection.ClearPool(connection);
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Roster;
+using StationBot.Store.Cases;
+using StationBot.Store.Conversations;
+using StationBot.Store.Databases;
+using StationBot.Store.Imports;
+using StationBot.Store.Outbox;
+using StationBot.Store.Residents;
+using StationBot.Store.Writing;
+
+namespace StationBot.Store;
+
+public static class StoreRegistration
+{
+    /// <summary>
+    /// Everything the store fulfils: <see cref="IConversationStore"/>, <see cref="IOutbox"/>, <see cref="ICases"/>, <see cref="IDirectoryFiles"/>,
+    /// <see cref="StoreProbe"/>, and a scoped <see cref="StationDb"/> for pages. A <see cref="TimeProvider"/> and logging must be registered.
+    /// Disposing the container saves what still waits.
+    /// </summary>
+    public static IServiceCollection AddStore(this IServiceCollection services, Action<StoreOptions>? configure = null)
+    {
+        var options = services.AddOptions<StoreOptions>().ValidateDataAnnotations()
+            .Validate(o => o.Provider != StoreProvider.Postgres || !string.IsNullOrWhiteSpace(o.ConnectionString), "PostgreSQL needs a connection string (Store:ConnectionString).")
+            .ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<StoreOptions>>().Value);
+        services.AddSingleton<Database>(provider => provider.GetRequiredService<StoreOptions>() is { Provider: StoreProvider.Postgres } postgres
+            ? new PostgresDatabase(postgres)
+            : new SqliteDatabase(provider.GetRequiredService<StoreOptions>()));
+        services.AddSingleton(provider => new Vault(IdentitySecret.Load(provider.GetRequiredService<StoreOptions>())));
+        services.AddSingleton<GroupWriter>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<CaseStore>();
+        services.AddSingleton<ICases>(provider => provider.GetRequiredService<CaseStore>());
+        services.AddSingleton<IConversationStore, ConversationStore>();
+        services.AddSingleton<IOutbox, OutboxStore>();
+        services.AddSingleton<IDirectoryFiles, DirectoryFilesStore>();
+        services.AddSingleton(provider => new StoreProbe(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<GroupWriter>(),
+            provider.GetRequiredService<StoreOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped<StationDb>(provider => provider.GetRequiredService<Database>().Open());
+        return services;
+    }
+
+    /// <summary>Brings the database up to date before anything uses it, and makes sure that the secret is the one its rows were written with.</summary>
+    /// <exception cref="TimeoutException">It took longer than <see cref="StoreOptions.MigrationLimit"/>.</exception>
+    /// <exception cref="InvalidOperationException">The secret does not open what is in the store.</exception>
+    public static async Task MigrateStoreAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
+    {
+        var options = services.GetRequiredService<StoreOptions>();
+        var database = services.GetRequiredService<Database>();
+        using var limit = new CancellationTokenSource(options.MigrationLimit);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await database.MigrateAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The database was not ready after {options.MigrationLimit}: another process may be migrating it, or hold it locked.");
+        }
+        await using var db = database.Open();
+        if (await db.Conversations.AsNoTracking().OrderByDescending(c => c.Id).FirstOrDefaultAsync(cancellationToken) is { } any)
+        {
+            services.GetRequiredService<Vault>().Check(any.ExternalId, any.Id);
+        }
+    }
+}
