@@ -1,0 +1,62 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.WebChat;
+
+/// <summary>What is known of a stored file beside its bytes.</summary>
+internal sealed record StoredMeta(string Name, string ContentType);
+
+/// <summary>Residents' files on disk: one file of bytes and one that describes it, under a name nobody can guess.</summary>
+internal sealed class FileAttachmentStore(IOptions<DirectLineOptions> options) : IAttachmentStore
+{
+    private const int IdBytes = 24;
+    private readonly string _folder = Path.Combine(options.Value.Folder, "files");
+
+    public async Task<StoredAttachment> SaveAsync(string name, string contentType, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
+        var path = PathOf(id);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await WriteAsync(path, content, cancellationToken);
+        // The description comes last: a file without one was cut off half-way and does not exist.
+        await WriteAsync(path + ".json", JsonSerializer.SerializeToUtf8Bytes(new StoredMeta(name, contentType), WireJson.Context.StoredMeta), cancellationToken);
+        return new StoredAttachment(id, name, contentType, content.Length);
+    }
+
+    public async Task<(StoredAttachment File, Stream Content)?> OpenAsync(string id, CancellationToken cancellationToken)
+    {
+        // Also keeps "../" and the like out of paths.
+        if (id.Length != IdBytes * 4 / 3 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        {
+            return null;
+        }
+        var path = PathOf(id);
+        try
+        {
+            var meta = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path + ".json", cancellationToken), WireJson.Context.StoredMeta)!;
+            var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            return (new StoredAttachment(id, meta.Name, meta.ContentType, content.Length), content);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private string PathOf(string id) => Path.Combine(_folder, id[..2], id);
+
+    // Written aside, flushed, then renamed: a file is there as a whole or not at all.
+    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var draft = path + ".new";
+        await using (var file = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous))
+        {
+            await file.WriteAsync(content, cancellationToken);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(draft, path);
+    }
+}
