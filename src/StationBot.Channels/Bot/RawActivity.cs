@@ -19,7 +19,8 @@ public static class RawActivity
         copy.From = RoleOnly(activity.From);
         copy.Recipient = RoleOnly(activity.Recipient);
         copy.Conversation = activity.Conversation is { } conversation
-            ? new ConversationAccount { Id = conversation.Id, IsGroup = conversation.IsGroup, ConversationType = conversation.ConversationType }
+            // On some channels the conversation's id is the resident's own.
+            ? new ConversationAccount { IsGroup = conversation.IsGroup, ConversationType = conversation.ConversationType }
             : null;
         copy.ServiceUrl = null;
         copy.RelatesTo = null;

@@ -53,24 +53,17 @@ internal static class Boundaries
         {
             if (turn.Has(flag))
             {
-                Drafting.Note(turn, sorted);
+                Drafting.NoteForStaff(turn, sorted);
                 turn.Means(sorted.Intent);
                 turn.Say(text);
                 turn.EndsWith(ends);
                 turn.Conclude(Disposition.Redirected);
                 turn.ForStaff(Severity.P1, flag.Code());
-                Close(turn);
+                turn.Stage = ConversationStage.Submitted;
                 return true;
             }
         }
         return turn.Memory.OfferedToRecord ? AnswerOffer(turn, sorted) : turn.Has(Flag.OutOfArea) && OfferToRecord(turn, sorted);
-    }
-
-    /// <summary>The matter stays in memory for staff, but the bot asks nothing more about it.</summary>
-    private static void Close(Turn turn)
-    {
-        turn.Memory.Draft!.StaffOnly = true;
-        turn.Stage = ConversationStage.Submitted;
     }
 
     private static bool OfferToRecord(Turn turn, SortResult sorted)
@@ -92,7 +85,9 @@ internal static class Boundaries
         {
             turn.Say("out_of_area_noted");
             turn.EndsWith(Ask.None);
-            Close(turn);
+            // The matter stays in memory for staff; the bot asks nothing more about it.
+            turn.Memory.Draft!.StaffOnly = true;
+            turn.Stage = ConversationStage.Submitted;
             return true;
         }
         if ((sorted.Signals & (Signals.Deny | Signals.Declines | Signals.NothingMore)) != Signals.None)

@@ -8,6 +8,17 @@ namespace StationBot.Conversations.Turns;
 /// <summary>Keeps the draft in step with what the resident says. Never puts in a value that was not said.</summary>
 internal static class Drafting
 {
+    private static readonly Dictionary<string, int> NoLoad = [];
+
+    /// <summary>Like <see cref="Note"/>, for a matter that staff will take on: with what the rules would propose to them.</summary>
+    public static Draft NoteForStaff(Turn turn, SortResult sorted)
+    {
+        var draft = Note(turn, sorted);
+        Propose(turn, draft, NoLoad);
+        draft.StaffOnly = true;
+        return draft;
+    }
+
     /// <summary>Adds a message to the draft (begun if there is none): words, slots, flags, and the newest sorting.</summary>
     public static Draft Note(Turn turn, SortResult sorted)
     {
@@ -27,7 +38,6 @@ internal static class Drafting
         }
         Merge(turn, draft, sorted);
         Items(turn, draft, sorted);
-        Propose(turn, draft, new Dictionary<string, int>());
         return draft;
     }
 

@@ -40,8 +40,7 @@ internal static class Safety
         turn.Conclude(Disposition.EmergencyGuided);
         turn.Means(sorted.Intent is Intent.Complaint ? Intent.Complaint : Intent.Emergency);
         turn.ForStaff(Severity.P0, string.Join(',', urgent.Select(u => $"{u.Flag.Code()}:{u.Rule}")));
-        var draft = Drafting.Note(turn, sorted);
-        draft.StaffOnly = true;
+        Drafting.NoteForStaff(turn, sorted);
     }
 
     /// <summary>After the numbers: what else is said goes to staff; a safe resident may speak of something else.</summary>
@@ -65,7 +64,7 @@ internal static class Safety
             turn.Stage = ConversationStage.Noticed;
             return true;
         }
-        Drafting.Note(turn, sorted).StaffOnly = true;
+        Drafting.NoteForStaff(turn, sorted);
         turn.Say("emergency_followup");
         turn.EndsWith(Ask.Human);
         return true;

@@ -20,7 +20,7 @@ internal static class ServeVerb
             return 0;
         }
         catch (Exception wrong) when (wrong is DistrictException or Conversations.Definitions.DialogDefinitionException
-            or Microsoft.Extensions.Options.OptionsValidationException or InvalidOperationException or TimeoutException or IOException)
+            or Microsoft.Extensions.Options.OptionsValidationException or InvalidOperationException or TimeoutException or FormatException or System.Data.Common.DbException or IOException)
         {
             // What a person can mend is told in one clear message, not as a stack trace.
             await Console.Error.WriteLineAsync($"启动不了 / cannot start: {wrong.Message}");

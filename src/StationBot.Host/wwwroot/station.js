@@ -72,7 +72,7 @@
     if (action.type === 'DIRECT_LINE/POST_ACTIVITY') {
       const { activity } = action.payload;
       if ((activity.channelData?.attachmentSizes || []).some(size => size > MAX_FILE)) {
-        dispatch({ type: 'WEB_CHAT/SET_NOTIFICATION', payload: { id: 'file', level: 'error', message: '文件太大了,没有发出。每个文件请不要超过10MB。' } });
+        dispatch({ type: 'WEB_CHAT/SET_NOTIFICATION', payload: { id: 'file', level: 'error', message: '文件太大了，没有发出。每个文件请不要超过10MB。' } });
         return undefined;
       }
       if (entryStation) {
@@ -95,7 +95,7 @@
   async function start() {
     clearTimeout(retry);
     if (!window.WebChat) {
-      notice('聊天窗口没有装好,请稍后再试。急事请打上面的电话,或到联络站当面说。(工作人员:请运行 scripts/fetch-webchat.sh)', { wrong: true, again: true });
+      notice('聊天窗口没有装好，请稍后再试。急事请打上面的电话，或到联络站当面说。(工作人员:请运行 scripts/fetch-webchat.sh)', { wrong: true, again: true });
       return;
     }
     try {
@@ -116,7 +116,7 @@
       notice('');
       draw();
     } catch {
-      again('现在连不上联络站,正在重试。急事请打上面的电话。');
+      again('现在连不上联络站，正在重试。急事请打上面的电话。');
     }
   }
 
@@ -129,7 +129,7 @@
       $('human').disabled = false;
     } else if (status === Status.ExpiredToken || status === Status.FailedToConnect || status === Status.Ended) {
       // A phone that slept for an hour has an old token: a new one, and the same conversation from the log.
-      again('连接断了,正在重新连接…');
+      again('连接断了，正在重新连接…');
     }
   }
 
@@ -175,7 +175,7 @@
   $('human').addEventListener('click', () => session?.store.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { text: '人工' } }));
   $('again').addEventListener('click', start);
   $('fresh').addEventListener('click', () => {
-    if (confirm('开始新的对话?已经有编号的事不受影响。')) {
+    if (confirm('开始新的对话？已经有编号的事不受影响。')) {
       memory.set(CONVERSATION, null);
       notice('正在连接联络站…');
       start();

@@ -31,7 +31,7 @@ public sealed partial class ResidentPageTests
 
         var html = await app.Http.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
 
-        Assert.All(["清禾区", "人大代表联络站 · 家站", "AI 助手,非真人", "内容由AI生成,供参考", "tel:110", "tel:119", "tel:120", "tel:12345", "lang=\"zh-CN\"", "人工", "大字", "身份证号"],
+        Assert.All(["清禾区", "人大代表联络站 · 家站", "AI 助手，非真人", "内容由AI生成，供参考", "tel:110", "tel:119", "tel:120", "tel:12345", "lang=\"zh-CN\"", "人工", "大字", "身份证号"],
             text => Assert.Contains(text, html, StringComparison.Ordinal));
         Assert.DoesNotMatch(InlineCode(), html);
         Assert.DoesNotMatch("""(src|href)="(https?:)?//""", html);

@@ -1,0 +1,118 @@
+using StationBot.Handling.Messages;
+using StationBot.Store;
+
+namespace StationBot.Tests.Store;
+
+public sealed class SqliteOutboxTests() : OutboxFacts(StoreProvider.Sqlite);
+
+public sealed class PostgresOutboxTests() : OutboxFacts(StoreProvider.Postgres);
+
+public abstract class OutboxFacts(StoreProvider provider) : StoreFacts(provider)
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task Only_what_the_outbox_delivers_is_in_it()
+    {
+        await SaveAsync(Turn(await NewAsync("log"), "m1", Delivery.Log, "好"));
+        await SaveAsync(Turn(await NewAsync("answer"), "m1", Delivery.Response, "好"));
+        await SaveAsync(Turn(await NewAsync("post") with { Reference = """{"serviceUrl":"x"}""" }, "m1", Delivery.Outbox, "好"));
+
+        var item = Assert.Single(await LeaseAsync());
+
+        Assert.Equal((new ConversationKey(Channel, "post"), 2L, """{"serviceUrl":"x"}""", 0), (item.Conversation, item.Sequence, item.Reference, item.Attempts));
+        Assert.Contains("好", item.Raw, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Replies_of_one_conversation_are_leased_one_after_another_and_of_several_together()
+    {
+        await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一", "二"));
+        await SaveAsync(Turn(await NewAsync("two"), "m1", Delivery.Outbox, "三"));
+
+        var first = await LeaseAsync();
+        Assert.Equal(["one 2", "two 2"], Names(first));
+        Assert.Empty(await LeaseAsync());
+
+        await Store.Outbox.DeliveredAsync(first.Single(i => i.Conversation.Id == "one").Id, "from-channel", Cancel);
+        Assert.Equal(["one 3"], Names(await LeaseAsync()));
+        Assert.Equal("from-channel", (await Conversations.ReadAsync(first.First(i => i.Conversation.Id == "one").ConversationId, 1, 1, Cancel))[0].ActivityId);
+    }
+
+    [Fact]
+    public async Task A_lease_that_ran_out_is_taken_again_and_counted()
+    {
+        await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一"));
+        await LeaseAsync();
+        await RestartAsync();
+        Assert.Empty(await LeaseAsync());
+
+        House.Clock.Advance(Lease);
+
+        Assert.Equal(1, Assert.Single(await LeaseAsync()).Attempts);
+    }
+
+    [Fact]
+    public async Task A_retry_waits_and_holds_back_what_follows()
+    {
+        await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一", "二"));
+        var item = Assert.Single(await LeaseAsync());
+        await Store.Outbox.RetryAsync(item.Id, House.Clock.GetUtcNow().AddSeconds(30), "busy", Cancel);
+        Assert.Empty(await LeaseAsync());
+
+        House.Clock.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(["one 2"], Names(await LeaseAsync()));
+    }
+
+    [Fact]
+    public async Task A_parked_reply_is_kept_but_no_longer_holds_back_its_conversation()
+    {
+        await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一", "二"));
+        var item = Assert.Single(await LeaseAsync());
+
+        await Store.Outbox.ParkAsync(item.Id, "window closed", Cancel);
+
+        Assert.Equal(["one 3"], Names(await LeaseAsync()));
+        House.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(["one 3"], Names(await LeaseAsync()));
+        Assert.Equal(["window closed"], await Store.ReadAsync(db => Task.FromResult(db.Outbox.Where(o => o.State == StationBot.Store.Outbox.OutboxState.Parked).Select(o => o.Error!).ToList())));
+    }
+
+    [Fact]
+    public async Task Two_processes_never_lease_the_same_reply()
+    {
+        foreach (var i in Enumerable.Range(0, 30))
+        {
+            await SaveAsync(Turn(await NewAsync($"c{i}"), "m1", Delivery.Outbox, "一"));
+        }
+        await using var other = await House.OpenAsync();
+
+        var leased = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => (i % 2 == 0 ? Store : other).Outbox.LeaseAsync(10, Lease, Cancel)));
+        var rest = await Store.Outbox.LeaseAsync(100, Lease, Cancel);
+
+        var all = leased.SelectMany(l => l).Concat(rest).Select(i => i.Id).ToList();
+        Assert.Equal(30, all.Count);
+        Assert.Equal(30, all.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Waiting_ends_when_a_reply_comes_even_if_it_came_before_or_when_the_time_is_over()
+    {
+        await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一"));
+        await Store.Outbox.WaitAsync(TimeSpan.FromDays(1), Cancel);
+
+        var waiting = Store.Outbox.WaitAsync(TimeSpan.FromSeconds(5), Cancel);
+        Assert.False(waiting.IsCompleted);
+        House.Clock.Advance(TimeSpan.FromSeconds(5));
+        await waiting;
+
+        waiting = Store.Outbox.WaitAsync(TimeSpan.FromDays(1), Cancel);
+        await SaveAsync(Turn(await NewAsync("two"), "m1", Delivery.Outbox, "一"));
+        await waiting;
+    }
+
+    private async Task<IReadOnlyList<OutboxItem>> LeaseAsync() => await Store.Outbox.LeaseAsync(10, Lease, Cancel);
+
+    private static IEnumerable<string> Names(IEnumerable<OutboxItem> items) => items.Select(i => $"{i.Conversation.Id} {i.Sequence}").Order(StringComparer.Ordinal);
+}
