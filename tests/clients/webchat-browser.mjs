@@ -65,7 +65,7 @@ const picture = page => page.evaluate(async () => {
 async function desk(browser) {
   const { page, context, faults, strangers } = await open(browser, { viewport: { width: 1100, height: 800 } });
   equal(await page.locator('h1').innerText(), '人大代表联络站 · 家站', 'the title');
-  ok((await page.locator('#ai-label').innerText()).includes('AI 助手,非真人'), 'the AI label is there all the time');
+  ok((await page.locator('#ai-label').innerText()).includes('AI 助手，非真人'), 'the AI label is there all the time');
   ok(/区/.test(await page.locator('#place').innerText()), 'the page names its district');
   await shoot(page, 'desk-start');
 

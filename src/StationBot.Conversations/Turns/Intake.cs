@@ -156,7 +156,7 @@ internal sealed class Intake(ICases cases, ISorter sorter)
             draft.AdviceGiven.Add(advice.Id);
             turn.SayText(advice.Say);
         }
-        foreach (var danger in turn.Raised.Where(f => f.Severity is Severity.P2 && FlagTable.SeverityOf(f.Flag) == Severity.P0))
+        foreach (var danger in turn.PastDangers)
         {
             Once("past_danger", true);
             turn.ForStaff(Severity.P2, $"{danger.Flag.Code()}:{danger.Rule}");

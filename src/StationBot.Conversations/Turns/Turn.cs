@@ -13,6 +13,7 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
 {
     private readonly List<Reply> _replies = [];
     private readonly List<FlagHit> _flags = [];
+    private readonly List<FlagHit> _past = [];
     private readonly List<TriageItem> _triage = [];
 
     public DialogTurn Given => given;
@@ -27,6 +28,9 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
     public string? MaskedText { get; set; }
     public List<Case> Cases { get; } = [];
     public IReadOnlyList<FlagHit> Raised => _flags;
+
+    /// <summary>Dangers spoken of that are over or only feared: they raise no flag, but staff look.</summary>
+    public IReadOnlyList<FlagHit> PastDangers => _past;
     public bool HasReplies => _replies.Count > 0;
 
     /// <summary>The resident's words as they may be kept.</summary>
@@ -66,6 +70,11 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
 
     public void Raise(FlagHit hit)
     {
+        if (hit.IsPastDanger)
+        {
+            _past.Add(hit);
+            return;
+        }
         if (!_flags.Any(f => f.Flag == hit.Flag && f.Severity <= hit.Severity))
         {
             _flags.Add(hit);

@@ -27,7 +27,11 @@ public enum Severity
 
 /// <summary>A rule that fired on a message.</summary>
 /// <param name="Rule">The rule's id, so that staff see why; <c>model</c> when only the model saw it.</param>
-public sealed record FlagHit(Flag Flag, Severity Severity, string Rule, int Start = -1, int Length = 0);
+public sealed record FlagHit(Flag Flag, Severity Severity, string Rule, int Start = -1, int Length = 0)
+{
+    /// <summary>A danger that is past or only feared: no emergency, but a human looks at it (domain.md §8).</summary>
+    public bool IsPastDanger => Severity > Severity.P0 && FlagTable.SeverityOf(Flag) == Severity.P0;
+}
 
 public static class FlagTable
 {

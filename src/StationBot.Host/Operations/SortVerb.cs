@@ -35,7 +35,7 @@ internal static class SortVerb
         ["slots"] = new JsonObject(
             new[] { Slot.Place, Slot.Time, Slot.Demand, Slot.Contact }
                 .Select(s => KeyValuePair.Create<string, JsonNode?>(s.Code(), sorted.Slots.GetValueOrDefault(s)?.Value))),
-        ["flags"] = Strings(sorted.Flags.Select(f => f.Flag.Code()).Distinct()),
+        ["flags"] = Strings(sorted.Flags.Where(f => !f.IsPastDanger).Select(f => f.Flag.Code()).Distinct()),
         ["abstain"] = sorted.Abstain,
         ["evidence"] = new JsonArray([.. sorted.Evidence.Select(e => new JsonObject { ["what"] = e.What, ["words"] = e.Words, ["start"] = e.Start, ["length"] = e.Length })]),
     };

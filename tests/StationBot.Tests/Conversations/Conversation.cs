@@ -80,7 +80,7 @@ internal sealed class ScriptedSorter : ISorter
     private readonly Dictionary<string, SortResult> _answers = [];
 
     public ScriptedSorter Knows(
-        string text, string? type = null, Signals signals = Signals.None, Intent intent = Intent.Other, Flag[]? flags = null, params (Slot Slot, string Value)[] slots)
+        string text, string? type = null, Signals signals = Signals.None, Intent intent = Intent.Other, Flag[]? flags = null, Flag[]? past = null, params (Slot Slot, string Value)[] slots)
     {
         var problem = The.Directory.ProblemType(type);
         var topic = problem?.Topic ?? Topic.Other;
@@ -95,7 +95,7 @@ internal sealed class ScriptedSorter : ISorter
             Departments = problem is null ? [] : [new DepartmentScore(problem.Lead, 0.9)],
             Co = problem?.Co ?? [],
             Slots = slots.ToDictionary(s => s.Slot, s => new SlotValue(s.Value)),
-            Flags = [.. (flags ?? []).Select(f => new FlagHit(f, FlagTable.SeverityOf(f), "scripted"))],
+            Flags = [.. (flags ?? []).Select(f => new FlagHit(f, FlagTable.SeverityOf(f), "scripted")), .. (past ?? []).Select(f => new FlagHit(f, Severity.P2, "scripted"))],
             Abstain = problem is null,
         };
         return this;

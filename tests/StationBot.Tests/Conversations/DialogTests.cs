@@ -137,6 +137,18 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public async Task A_danger_that_is_over_raises_no_flag_but_a_human_looks()
+    {
+        _chat.Sorter.Knows("去年楼道着过火，现在还有人飞线充电", "OTH-06", slots: [(Slot.Place, "书香里社区")], past: [Flag.Fire]);
+
+        await _chat.SayAsync("去年楼道着过火，现在还有人飞线充电");
+
+        Assert.Empty(_chat.Record.Flags);
+        Assert.NotEqual(ConversationStage.Emergency, _chat.Record.Stage);
+        Assert.Equal(Severity.P2, Assert.Single(_chat.Last.Triage).Severity);
+    }
+
+    [Fact]
     public async Task Danger_interrupts_a_matter_too()
     {
         await _chat.SayAsync(Garbage);
