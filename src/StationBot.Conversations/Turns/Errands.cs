@@ -34,7 +34,9 @@ internal sealed class Errands(ICases cases)
         return sorted.Intent switch
         {
             Intent.ProgressQuery => await ProgressAsync(turn, sorted, cancellationToken),
-            Intent.Evaluation => await EvaluateAsync(turn, sorted, cancellationToken),
+            Intent.Evaluation => await EvaluateAsync(turn, sorted, onlyWhenAsked: false, cancellationToken),
+            _ when turn.Memory.Draft is null && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None
+                && await EvaluateAsync(turn, sorted, onlyWhenAsked: true, cancellationToken) => true,
             Intent.Thanks => Thank(turn, sorted),
             Intent.Chitchat when turn.Has(Flag.OffTopic) => OffTopic(turn),
             _ => turn.Has(Flag.OffTopic) && turn.Memory.Draft is null && OffTopic(turn),
@@ -139,14 +141,15 @@ internal sealed class Errands(ICases cases)
         };
     }
 
-    private async ValueTask<bool> EvaluateAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    /// <param name="onlyWhenAsked">Only a case that waits for its evaluation is meant: the words might also begin a new matter.</param>
+    private async ValueTask<bool> EvaluateAsync(Turn turn, SortResult sorted, bool onlyWhenAsked, CancellationToken cancellationToken)
     {
         var named = sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
         var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
         var judged = mine.Where(c => named is null || c.Number?.Value == named)
             .OrderBy(c => c.Status == CaseStatus.AwaitingEvaluation ? 0 : c.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 1 : 2)
             .FirstOrDefault();
-        if (judged is null)
+        if (judged is null || (onlyWhenAsked && judged.Status != CaseStatus.AwaitingEvaluation))
         {
             return false;
         }

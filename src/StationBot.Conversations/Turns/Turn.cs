@@ -119,7 +119,7 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
 
     public DialogOutcome Outcome() => new()
     {
-        Replies = [.. _replies.Select(r => r with { Text = Clip(r.Text, given.Message.MaxReplyLength) })],
+        Replies = [.. _replies.Select(r => r with { Text = Clip(Masking.MaskPhones(r.Text), given.Message.MaxReplyLength) })],
         Stage = Stage,
         Disposition = Disposition,
         Intent = Intent?.Code() ?? given.Conversation.Intent,

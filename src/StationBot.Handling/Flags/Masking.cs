@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.RegularExpressions;
 
 namespace StationBot.Handling.Flags;
 
@@ -6,7 +7,7 @@ namespace StationBot.Handling.Flags;
 /// Hides identity and bank-card numbers (domain.md §8 <c>pii</c>). Length is kept, so that spans found in the masked text
 /// hold for the original too. Phone numbers and case numbers stay: they are shorter than 15 digits.
 /// </summary>
-public static class Masking
+public static partial class Masking
 {
     /// <summary>Old identity numbers have 15 digits, new ones 18 (the last may be X), bank cards 16 to 19.</summary>
     private const int Fewest = 15;
@@ -18,6 +19,10 @@ public static class Masking
 
     /// <summary>幺 is how 1 is spoken; voice input spells digits out.</summary>
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789０１２３４５６７８９零〇一二三四五六七八九幺");
+
+    /// <summary>The text with the middle of every phone number hidden (139****1234): the bot repeats nobody's number in full.</summary>
+    public static string MaskPhones(string text) =>
+        Phone().Replace(text, m => string.Concat(m.ValueSpan[..3], new string('*', m.Length - 7), m.ValueSpan[^4..]));
 
     /// <returns>The text with every digit of such a number as <c>*</c>; null when there was none.</returns>
     public static string? Mask(string text)
@@ -67,4 +72,7 @@ public static class Masking
 
     private static int WithCheckLetter(string text, int start, int end) =>
         end - start >= 17 && end < text.Length && text[end] is 'x' or 'X' or 'Ｘ' or 'ｘ' ? end + 1 : end;
+
+    [GeneratedRegex(@"(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])")]
+    private static partial Regex Phone();
 }

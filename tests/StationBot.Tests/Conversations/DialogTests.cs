@@ -236,6 +236,18 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public async Task No_phone_number_is_repeated_in_full()
+    {
+        const string Text = "书香里小区的垃圾站三天没人清了，我电话13800000000";
+        _chat.Sorter.Knows(Text, "ENV-07", slots: [(Slot.Place, "书香里社区"), (Slot.Time, "三天"), (Slot.Demand, "没人清"), (Slot.Contact, "13800000000")]);
+
+        await _chat.SayAsync(Text);
+
+        Assert.DoesNotContain("13800000000", _chat.Said, StringComparison.Ordinal);
+        Assert.Contains("138****0000", _chat.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Silence_for_a_day_files_what_was_clear_unconfirmed()
     {
         await _chat.SayAsync(Garbage);
