@@ -1,0 +1,109 @@
+using System.ClientModel;
+using Microsoft.Extensions.Logging;
+using Microsoft.SemanticKernel;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Roster;
+using StationBot.Handling.Sorting;
+using StationBot.Understanding.Offline;
+
+namespace StationBot.Understanding.Llm;
+
+/// <summary>
+/// Offline first; only what the offline sorter leaves open goes to a model, without personal data. Emergencies never wait
+/// for one. The model may raise flags and name the type, nothing else; any failure leaves the offline answer, marked.
+/// </summary>
+public sealed partial class ModelSorter(OfflineSorter offline, Kernel kernel, TimeSpan patience, TimeProvider time, ILogger<ModelSorter> logger) : ISorter
+{
+    internal const string Function = "Classify";
+
+    /// <summary>Below this the model does not know either.</summary>
+    private const double MinConfidence = 0.75;
+
+    public async ValueTask<SortResult> SortAsync(SortRequest request, CancellationToken cancellationToken)
+    {
+        var known = offline.Sort(request);
+        return WantsModel(known) ? await AskAsync(request, known, cancellationToken) : known;
+    }
+
+    /// <summary>Decided by rules: dangers, doors that are not ours, tricks and greetings. A model adds nothing there.</summary>
+    private static bool WantsModel(SortResult known) =>
+        known.Abstain && known.Parts.Count == 0
+        && known.Intent is Intent.Complaint or Intent.Suggestion or Intent.Consult or Intent.Other
+        && known.Text.Trim().Length >= 4
+        && !known.Flags.Any(f => f.Severity == Severity.P0 || f.Flag is Flag.Injection or Flag.Spam or Flag.Litigation or Flag.Discipline or Flag.Petition or Flag.Conflict);
+
+    private async ValueTask<SortResult> AskAsync(SortRequest request, SortResult known, CancellationToken cancellationToken)
+    {
+        var names = new Pseudonyms();
+        var shown = names.Hide(request.Text);
+        using var limit = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            var arguments = new KernelArguments { ["types"] = TypeList(request.Directory), ["earlier"] = names.Hide(request.Earlier), ["text"] = shown };
+            var content = await kernel.InvokeAsync<string>(SortPlugin.Name, Function, arguments, either.Token).WaitAsync(either.Token);
+            var (answer, why) = ModelAnswer.Read(content ?? "", shown, request.Directory);
+            return answer is null ? Failed(known, why) : Merge(request, known, answer, names);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Failed(known, "timeout");
+        }
+        catch (HttpOperationException e)
+        {
+            return Failed(known, e.StatusCode is { } status ? $"http {(int)status}" : "unreachable");
+        }
+        catch (Exception e) when (e is KernelException or HttpRequestException or ClientResultException or System.Text.Json.JsonException)
+        {
+            return Failed(known, e.GetType().Name);
+        }
+    }
+
+    private SortResult Failed(SortResult known, string why)
+    {
+        LogFailed(why);
+        return known with { Provider = $"offline (model failed: {why})" };
+    }
+
+    private static SortResult Merge(SortRequest request, SortResult known, ModelAnswer answer, Pseudonyms names)
+    {
+        var reading = new LexiconReading([(answer.ProblemType, answer.Confidence), (OfflineSorter.NoType, 1 - answer.Confidence)], [], []);
+        var unsure = answer.Confidence < MinConfidence || answer.ProblemType == OfflineSorter.NoType;
+        var slots = known.Slots.ToDictionary();
+        Fill(slots, Slot.Place, answer.Place, request, names);
+        Fill(slots, Slot.Demand, answer.Demand, request, names);
+        var raised = answer.Flags.Where(f => !known.Flags.Any(k => k.Flag == f)).Select(f => new FlagHit(f, FlagTable.SeverityOf(f), "model"));
+        return known with
+        {
+            Topics = Competence.Topics(reading, request.Directory),
+            ProblemType = answer.ProblemType == OfflineSorter.NoType ? null : answer.ProblemType,
+            ProblemTypeScore = answer.Confidence,
+            Departments = unsure ? [] : Competence.Departments(reading, request.Directory),
+            Co = unsure ? [] : Competence.Co(answer.ProblemType, request.Directory),
+            Abstain = unsure,
+            Slots = slots,
+            Flags = [.. known.Flags.Where(f => unsure || f.Flag != Flag.LowConfidence), .. raised],
+            Intent = known.Intent == Intent.Other && !unsure ? Intent.Complaint : known.Intent,
+            Provider = "model",
+        };
+    }
+
+    private static void Fill(Dictionary<Slot, SlotValue> slots, Slot slot, string? quoted, SortRequest request, Pseudonyms names)
+    {
+        if (quoted is null || slots.ContainsKey(slot))
+        {
+            return;
+        }
+        var words = names.Restore(quoted);
+        if (request.Text.IndexOf(words, StringComparison.Ordinal) is var at and >= 0)
+        {
+            slots[slot] = new SlotValue(words, at, words.Length);
+        }
+    }
+
+    private static string TypeList(AreaDirectory directory) =>
+        string.Join('\n', directory.ProblemTypes.Select(t => $"{t.Code} {t.Topic.Code()} {t.Name}"));
+
+    [LoggerMessage(3001, LogLevel.Warning, "The model did not help ({Why}); the offline answer stands")]
+    private partial void LogFailed(string why);
+}

@@ -1,0 +1,65 @@
+using StationBot.Handling.Roster;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Understanding.Offline;
+
+/// <summary>From problem types to topics and departments, by the district's own competence matrix.</summary>
+internal static class Competence
+{
+    private const int MostDepartments = 5;
+    private const int MostCo = 2;
+
+    /// <summary>Share of a type's probability that goes to its lead; the rest to those who could lead elsewhere or help.</summary>
+    private const double LeadShare = 0.8;
+
+    /// <summary>All six, best first, summing to 1. Without any word: "other", and not sure of it.</summary>
+    public static IReadOnlyList<TopicScore> Topics(LexiconReading reading, AreaDirectory directory)
+    {
+        var scores = Handling.Sorting.Topics.All.ToDictionary(t => t, _ => 0.0);
+        foreach (var (type, score) in reading.Scores)
+        {
+            scores[directory.ProblemType(type)?.Topic ?? Topic.Other] += score;
+        }
+        var sum = scores.Values.Sum();
+        var unsaid = sum > 0 ? 0 : 1.0 / scores.Count;
+        return [.. scores
+            .Select(s => new TopicScore(s.Key, sum > 0 ? s.Value / sum : unsaid))
+            .OrderByDescending(s => s.Score).ThenByDescending(s => s.Topic)];
+    }
+
+    public static IReadOnlyList<DepartmentScore> Departments(LexiconReading reading, AreaDirectory directory)
+    {
+        if (reading.Scores.Count == 0 || directory.ProblemType(reading.Scores[0].Type) is null)
+        {
+            return [];
+        }
+        var scores = new Dictionary<string, double>();
+        void Add(string department, double score)
+        {
+            if (directory.Department(department) is not null && score > 0)
+            {
+                scores[department] = scores.GetValueOrDefault(department) + score;
+            }
+        }
+
+        foreach (var (code, score) in reading.Scores)
+        {
+            if (directory.ProblemType(code) is not { } type)
+            {
+                continue;
+            }
+            var others = type.AltLeads.Select(d => (Code: d, Weight: 2.0)).Concat(type.Co.Except(type.AltLeads).Select(d => (Code: d, Weight: 1.0))).ToArray();
+            var all = others.Sum(o => o.Weight);
+            Add(type.Lead, score * (all > 0 ? LeadShare : 1));
+            foreach (var (department, weight) in others)
+            {
+                Add(department, score * (1 - LeadShare) * weight / all);
+            }
+        }
+        return [.. scores.Select(s => new DepartmentScore(s.Key, Math.Min(s.Value, 1))).OrderByDescending(s => s.Score).ThenBy(s => s.Code, StringComparer.Ordinal).Take(MostDepartments)];
+    }
+
+    /// <summary>Co-departments really needed (R8): at most two of the type's own, in the matrix's order.</summary>
+    public static IReadOnlyList<string> Co(string? type, AreaDirectory directory) =>
+        directory.ProblemType(type) is { } known ? [.. known.Co.Take(MostCo)] : [];
+}

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace StationBot.Understanding.Offline;
+
+/// <summary>The resident's own telephone or WeChat name. Somebody else's number, an identity or a card number is never one.</summary>
+internal static partial class ContactWords
+{
+    private const string Spoken = "零一二三四五六七八九";
+
+    /// <param name="asked">True when the bot asked for it: a bare landline number then counts.</param>
+    /// <returns>The value and its span in the normal text, or null.</returns>
+    public static (string Value, int Start, int Length)? Find(NormalText text, bool asked)
+    {
+        foreach (Match match in Phone().Matches(text.Text))
+        {
+            var isBare = match.Groups["bare"].Success;
+            if (SomebodyElses().IsMatch(text.Text.AsSpan(0, match.Index)) || (isBare && !asked && !Own().IsMatch(text.Text.AsSpan(0, match.Index))))
+            {
+                continue;
+            }
+            return (Digits(match.Value), match.Index, match.Length);
+        }
+        if (WeChat().Match(text.Text) is { Success: true } chat && !SomebodyElses().IsMatch(text.Text.AsSpan(0, chat.Index)))
+        {
+            var id = chat.Groups["id"];
+            var (start, length) = text.ToOriginal(id.Index, id.Length);
+            return (text.Original.Substring(start, length), id.Index, id.Length);
+        }
+        return null;
+    }
+
+    private static string Digits(string said) => string.Concat(said
+        .Select(c => c switch { '幺' => '1', '〇' => '0', _ when Spoken.IndexOf(c, StringComparison.Ordinal) is var n and >= 0 => (char)('0' + n), _ => c })
+        .Where(c => c is '-' || char.IsAsciiDigit(c)))
+        is var digits && digits.StartsWith('1') ? digits.Replace("-", "", StringComparison.Ordinal) : digits;
+
+    [GeneratedRegex("(?<![0-9a-z*])(?:1[3-9][0-9](?:[ -]?[0-9]{4}){2}|1[3-9][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{4}|0[0-9]{2,3}[ -]?[0-9]{7,8}|(?<bare>[2-8][0-9]{6,7}))(?![0-9*])|[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}(?![零〇一二三四五六七八九幺])")]
+    private static partial Regex Phone();
+
+    [GeneratedRegex("(?:我的?|本人|联系|留)?(?:微信号?|wx号?|vx)(?:号)?(?:是|为|:)?(?<id>[a-z][a-z0-9_-]{5,19})")]
+    private static partial Regex WeChat();
+
+    [GeneratedRegex("(?:物业|园长|老板|中介|他们?|她|对方|骗子|公司|学校|店里?|商家|客服|包工头|负责人|村长|书记|司机|开发商|医院|单位|平台|邻居|房东|老师|那边|广告上?|加)(?:的|那个)?(?:电话|手机|手机号|号码|联系方式|微信|客服)?(?:号)?(?:是|为|:|叫|就是)?$|(?:加微?信?|打了?|拨打?|拨了)(?:微信)?$", RegexOptions.RightToLeft)]
+    private static partial Regex SomebodyElses();
+
+    [GeneratedRegex("(?:电话|座机|手机|号码|联系方式|联系我)(?:号)?(?:是|为|:)?$", RegexOptions.RightToLeft)]
+    private static partial Regex Own();
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+
+namespace StationBot.Understanding.Offline;
+
+/// <summary>
+/// What should be done, in the resident's words: the clauses that say what is wrong or what is wanted. Never a wish nobody
+/// uttered; a plain story of what is wrong is handed on as it was told.
+/// </summary>
+internal sealed class DemandWords(RuleBook rules)
+{
+    private const int Longest = 120;
+
+    /// <summary>「帮我查查」 alone wishes for nothing in particular.</summary>
+    private const int ShortestWish = 6;
+
+    private static readonly SearchValues<char> Marks = SearchValues.Create(",。!?;\n:、");
+
+    private readonly Rule _grievance = rules.Rules.First(r => r.Cue == Cues.Grievance);
+    private readonly Rule _wish = rules.Rules.First(r => r.Cue == Cues.Wish);
+
+    /// <param name="about">Where words stand that speak for a problem type.</param>
+    /// <param name="answering">True when the bot asked for something else: only an outright wish counts then.</param>
+    public SpanValue? Find(NormalText text, IReadOnlyList<LexiconWord> about, bool answering)
+    {
+        var kept = new List<(int Start, int End)>();
+        var hasMatter = about.Any(w => w.Clear);
+        var isWish = false;
+        foreach (var (start, end) in Clauses(text))
+        {
+            var clause = text.Text.AsSpan(start, end - start);
+            var isAbout = about.Any(w => w.Clear && w.Start >= start && w.Start < end);
+            var wants = Stands(_wish, clause);
+            var suffers = Stands(_grievance, clause);
+            if (answering ? wants && (isAbout || suffers || clause.Length > 8) || isAbout && suffers : wants || isAbout || (hasMatter && (suffers || SmallWords.Money().IsMatch(clause))))
+            {
+                kept.Add((start, end));
+                isWish |= wants && (isAbout || clause.Length >= ShortestWish);
+            }
+        }
+        if (kept.Count == 0)
+        {
+            return null;
+        }
+        var words = string.Join(',', kept.Select(k => text.Text[k.Start..k.End].Trim(' ')));
+        return new SpanValue(words.Length <= Longest ? words : words[..(Longest - (char.IsHighSurrogate(words[Longest - 1]) ? 1 : 0))], kept[0].Start, kept[^1].End - kept[0].Start, !isWish);
+    }
+
+    private static bool Stands(Rule rule, ReadOnlySpan<char> clause)
+    {
+        foreach (var pattern in rule.Patterns)
+        {
+            if (pattern.Regex.IsMatch(clause))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static IEnumerable<(int Start, int End)> Clauses(NormalText text)
+    {
+        var start = 0;
+        for (var i = 0; i <= text.Text.Length; i++)
+        {
+            if (i == text.Text.Length || Marks.Contains(text.Text[i]) || (i > start && text.PausesBefore(i)))
+            {
+                if (i > start)
+                {
+                    yield return (start, i);
+                }
+                start = i < text.Text.Length && Marks.Contains(text.Text[i]) ? i + 1 : i;
+            }
+        }
+    }
+}
+
+/// <summary>A slot's value and where it stands in the normal text; see <see cref="Handling.Sorting.SlotValue"/>.</summary>
+internal readonly record struct SpanValue(string Value, int Start, int Length, bool Implied = false);

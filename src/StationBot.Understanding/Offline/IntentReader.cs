@@ -1,0 +1,50 @@
+using StationBot.Handling.Flags;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Understanding.Offline;
+
+/// <summary>What a message is for, from its flags, cues and signals. The first line that holds decides; order is the rule.</summary>
+internal static class IntentReader
+{
+    /// <summary>Below this many characters a message without any word of the lexicon states no matter.</summary>
+    private const int ShortestStory = 12;
+
+    public static Intent Read(IReadOnlyList<FlagHit> flags, Cues cues, Signals signals, bool hasMatter, bool hasCaseNo, string text)
+    {
+        bool Has(Flag flag) => flags.Any(f => f.Flag == flag);
+        bool Cued(Cues cue) => (cues & cue) != Cues.None;
+        bool Says(Signals signal) => (signals & signal) != Signals.None;
+        var praised = Cued(Cues.Thanks) && (Says(Signals.Satisfied) || !hasMatter || !Cued(Cues.Grievance)) && !Says(Signals.Dissatisfied);
+
+        return true switch
+        {
+            _ when IsUrgent(flags) => Intent.Emergency,
+            _ when flags.Any(f => f.Severity == Severity.P0) => Intent.Complaint,
+            _ when Has(Flag.Injection) || Has(Flag.Spam) => Intent.Other,
+            _ when Has(Flag.HumanRequested) => Intent.HumanHandoff,
+            _ when Has(Flag.DataRequest) => Intent.DataRequest,
+            _ when Cued(Cues.Evaluation) && (Says(Signals.Dissatisfied) || Says(Signals.Satisfied)) && !praised => Intent.Evaluation,
+            _ when Cued(Cues.Progress) && !Says(Signals.Dissatisfied) => Intent.ProgressQuery,
+            _ when hasCaseNo && !Cued(Cues.Grievance) => Intent.ProgressQuery,
+            _ when praised && !Cued(Cues.Question) && !Cued(Cues.Wish) => Intent.Thanks,
+            _ when Has(Flag.OffTopic) || Says(Signals.Greets) || (Says(Signals.AsksIfHuman) && !hasMatter) => Intent.Chitchat,
+            _ when Has(Flag.Abuse) && !hasMatter => Intent.Other,
+            _ when Cued(Cues.Suggestion) && (hasMatter || text.Length >= ShortestStory) && !Says(Signals.Angry) && !Says(Signals.Repeats) => Intent.Suggestion,
+            _ when Cued(Cues.Question) && !Cued(Cues.Grievance) && (hasMatter || text.Length >= ShortestStory) => Intent.Consult,
+            _ when hasMatter || Cued(Cues.Grievance) || Says(Signals.Angry) || Says(Signals.Repeats) => Intent.Complaint,
+            _ when Cued(Cues.Wish) && text.Length >= ShortestStory => Intent.Complaint,
+            _ => Intent.Other,
+        };
+    }
+
+    /// <summary>
+    /// An emergency is what the message is for, except when a parent reports what was done to a child: that is a complaint
+    /// that must be met with the numbers first (dialog-cases S04), unless it is happening to the writer.
+    /// </summary>
+    private static bool IsUrgent(IReadOnlyList<FlagHit> flags)
+    {
+        var urgent = flags.Where(f => f.Severity == Severity.P0).Select(f => f.Flag).ToHashSet();
+        return urgent.Contains(Flag.Emergency)
+            && !(urgent.Contains(Flag.MinorVictim) && !flags.Any(f => f.Flag == Flag.Minor) && urgent.All(f => f is Flag.Emergency or Flag.MinorVictim));
+    }
+}

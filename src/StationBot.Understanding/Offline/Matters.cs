@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Understanding.Offline;
+
+/// <summary>A stretch of a message that may be a matter of its own.</summary>
+/// <param name="Counted">Introduced by a number (一是…): the writer says that it is one.</param>
+internal readonly record struct Piece(string Text, int Start, bool Counted);
+
+/// <summary>一事一议: takes a message apart that tells several independent matters.</summary>
+internal static partial class Matters
+{
+    private const int ShortestMatter = 4;
+
+    public static IReadOnlyList<Piece> Split(string text)
+    {
+        var counted = Counter().Matches(text);
+        var marks = counted.Count >= 2 ? counted : Joiner().Matches(text);
+        var isCounted = counted.Count >= 2;
+        if (marks.Count == 0)
+        {
+            return [];
+        }
+        var pieces = new List<Piece>();
+        var start = isCounted ? marks[0].Index + marks[0].Length : 0;
+        foreach (var next in isCounted ? marks.Skip(1) : marks)
+        {
+            Add(pieces, text, start, next.Index, isCounted);
+            start = next.Index + next.Length;
+        }
+        Add(pieces, text, start, text.Length, isCounted);
+        return pieces;
+    }
+
+    /// <summary>Pieces that stand on their own. Counted ones do; others must each be clear and differ in type and lead.</summary>
+    public static IReadOnlyList<(Piece Piece, SortResult Result)> Independent(IReadOnlyList<(Piece Piece, SortResult Result)> parts)
+    {
+        if (parts[0].Piece.Counted)
+        {
+            var told = parts.Where(p => p.Result.ProblemType is not null).ToArray();
+            return told.Select(p => p.Result.ProblemType).Distinct().Count() > 1 ? told : [];
+        }
+        var clear = parts.Where(p => !p.Result.Abstain).ToArray();
+        var differ = clear.Select(p => p.Result.Topic).Distinct().Count() == clear.Length || clear.Select(p => p.Result.Lead).Distinct().Count() == clear.Length;
+        return clear.Length == parts.Count && differ ? clear : [];
+    }
+
+    /// <summary>Hands what was said once for all (place, contact, people) to a part, and moves its spans to where they stand in the message.</summary>
+    public static SortResult Share(SortResult whole, (Piece Piece, SortResult Result) part)
+    {
+        var slots = part.Result.Slots.ToDictionary(s => s.Key, s => s.Value.Start < 0 ? s.Value : s.Value with { Start = s.Value.Start + part.Piece.Start });
+        foreach (var shared in (Slot[])[Slot.Place, Slot.Contact, Slot.CaseNo])
+        {
+            if (!slots.ContainsKey(shared) && whole.Slots.TryGetValue(shared, out var value))
+            {
+                slots[shared] = value;
+            }
+        }
+        return part.Result with
+        {
+            Slots = slots,
+            Flags = [.. part.Result.Flags.Select(f => f.Start < 0 ? f : f with { Start = f.Start + part.Piece.Start })],
+            Evidence = [.. part.Result.Evidence.Select(e => e with { Start = e.Start + part.Piece.Start })],
+        };
+    }
+
+    private static void Add(List<Piece> pieces, string text, int start, int end, bool counted)
+    {
+        if (text.AsSpan(start, end - start).Trim(" ,，。;；、\n").Length >= ShortestMatter)
+        {
+            pieces.Add(new Piece(text[start..end], start, counted));
+        }
+    }
+
+    [GeneratedRegex("(?<=^|[,，。;；:：\\s、!！?？])(?:[一二三四五](?:是|、|,|，|,来)|第[一二三四五](?:个|件|,|，|、|:|：)?(?!次|遍|回|中学|小学|人民|医院|幼儿园|实验|天|年|期|季)|其[一二三四]|首先|其次|再次|[1-5１-５](?:、|\\.(?![0-9])|．|\\)|）|:|：)|[①②③④⑤])")]
+    private static partial Regex Counter();
+
+    [GeneratedRegex("(?<=[,，。;；!！?？\\s])(?:还有(?:就是|一个|一件|个事|件事|一点|,|，)?|另外(?:就是|,|，|一件事|一个)?|再(?:就是|一个|有就是|说一个|反映一个)|顺便(?:再)?(?:反映|说|问)(?:一下|下|一句)?|除此之外|此外|同时(?=我|我们|小区|村里))(?!没有|的|好多|很多|不少|什么)")]
+    private static partial Regex Joiner();
+}

@@ -1,0 +1,159 @@
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Roster;
+using StationBot.Handling.Routing;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Understanding.Offline;
+
+/// <summary>
+/// The embedded sorter: word lists and rules, no network, the same answer for the same words. It says what it can show
+/// and abstains from the rest. Thread safe.
+/// </summary>
+public sealed class OfflineSorter : ISorter
+{
+    /// <summary>Below these a human should look (domain.md §8 low_confidence).</summary>
+    private const double MinTopic = 0.6;
+    private const double MinType = 0.5;
+
+    /// <summary>Nothing in the matrix fits.</summary>
+    internal const string NoType = "OTH-99";
+
+    /// <summary>Matters with a door of their own, and messages that are none: no department is proposed. domain.md §8.</summary>
+    private static readonly Flag[] NoDepartment =
+        [Flag.Conflict, Flag.Discipline, Flag.Litigation, Flag.Petition, Flag.Suicide, Flag.Injection, Flag.Spam, Flag.OutOfArea, Flag.OffTopic, Flag.HumanRequested, Flag.DataRequest];
+
+    private readonly Spelling _spelling = new(Resource.Read("spelling.yaml"));
+    private readonly Lexicon _lexicon = new(Resource.Read("lexicon.yaml"));
+    private readonly RuleBook _rules = new(Resource.Read("circumstances.yaml"), [Resource.Read("flags.yaml"), .. Resource.ReadAll("Dangers"), Resource.Read("signals.yaml")]);
+    private readonly SlotReader _slots;
+
+    public OfflineSorter() => _slots = new SlotReader(_rules);
+
+    internal RuleBook Rules => _rules;
+    internal Lexicon Lexicon => _lexicon;
+
+    public ValueTask<SortResult> SortAsync(SortRequest request, CancellationToken cancellationToken) => new(Sort(request));
+
+    /// <summary>Never throws for what a resident wrote, whatever the characters or the length.</summary>
+    public SortResult Sort(SortRequest request)
+    {
+        var whole = SortOne(request);
+        var pieces = Matters.Split(whole.Text);
+        if (pieces.Count < 2)
+        {
+            return whole;
+        }
+        var parts = pieces.Select(p => (Piece: p, Result: SortOne(request with { Text = p.Text, Earlier = "", Asked = Ask.None }))).ToArray();
+        return Matters.Independent(parts) is { Count: > 1 } independent
+            ? whole with { Parts = [.. independent.Select(p => Matters.Share(whole, p))] }
+            : whole;
+    }
+
+    private SortResult SortOne(SortRequest request)
+    {
+        var text = NormalText.Of(request.Text, _spelling);
+        var places = PlaceResolver.Resolve(request.Text, request.Directory);
+        var hits = _rules.Match(text.Text);
+        var signals = hits.Aggregate(Signals.None, (all, h) => all | h.Rule.Signal);
+        var cues = hits.Aggregate(Cues.None, (all, h) => all | h.Rule.Cue);
+
+        var spans = places.Candidates.Select(c => (Start: text.FromOriginal(c.Start), End: text.FromOriginal(c.Start + c.Length))).ToArray();
+        var own = _lexicon.Read(text.Text, spans);
+        var reading = request.Earlier.Length == 0 ? own : ReadWithEarlier(request, text, spans);
+        var hasMatter = own.Scores is [var first, ..] && first.Type != NoType;
+
+        var flags = Flags(hits, text, request, places, hasMatter);
+        var intent = IntentReader.Read(flags, cues, signals, hasMatter, SmallWords.CaseNo().IsMatch(text.Text), text.Text);
+        var topics = Competence.Topics(reading, request.Directory);
+        (string? Type, double Score) type = reading.Scores is [var best, ..] && best.Type != NoType ? best : (null, 0);
+        var departments = type.Type is null || flags.Any(f => NoDepartment.Contains(f.Flag)) ? [] : Competence.Departments(reading, request.Directory);
+        // Two types of one bureau may share the score: whose it is is then still clear.
+        var abstain = type.Type is null || Math.Max(type.Score, departments is [var lead, ..] ? lead.Score : 0) < MinType || topics[0].Score < MinTopic;
+        if (abstain && IsMatter(intent, signals, request) && !flags.Any(f => NoDepartment.Contains(f.Flag) || f.Severity == Severity.P0))
+        {
+            flags.Add(new FlagHit(Flag.LowConfidence, Severity.P2, "lexicon.unsure"));
+        }
+        return new SortResult
+        {
+            Text = request.Text,
+            Intent = intent,
+            Signals = signals,
+            Topics = topics,
+            ProblemType = type.Type,
+            ProblemTypeScore = type.Score,
+            Departments = departments,
+            Co = departments.Count == 0 ? [] : Competence.Co(type.Type, request.Directory),
+            Slots = _slots.Read(text, request, places, own, signals),
+            Flags = flags,
+            Evidence = [.. Shown(own, text), .. flags.Where(f => f.Start >= 0).Select(f => new Evidence(f.Flag.Code(), request.Text.Substring(f.Start, f.Length), f.Start, f.Length))],
+            Abstain = abstain,
+        };
+    }
+
+    /// <summary>What was said earlier about the same matter counts as if it stood in front.</summary>
+    private LexiconReading ReadWithEarlier(SortRequest request, NormalText text, (int Start, int End)[] spans)
+    {
+        var earlier = NormalText.Of(request.Earlier, _spelling);
+        var before = PlaceResolver.Resolve(request.Earlier, request.Directory).Candidates
+            .Select(c => (Start: earlier.FromOriginal(c.Start), End: earlier.FromOriginal(c.Start + c.Length)));
+        var shift = earlier.Text.Length + 1;
+        return _lexicon.Read(earlier.Text + "\n" + text.Text, [.. before, .. spans.Select(s => (s.Start + shift, s.End + shift))]);
+    }
+
+    private static List<FlagHit> Flags(List<RuleHit> hits, NormalText text, SortRequest request, PlaceResolution places, bool hasMatter)
+    {
+        var flags = new List<FlagHit>();
+        foreach (var hit in hits.Where(h => h.Rule.Flags.Count > 0 && !(h.Rule.OnlyWithoutMatter && hasMatter)))
+        {
+            var (start, length) = text.ToOriginal(hit.Start, hit.Length);
+            foreach (var flag in hit.Rule.Flags.Where(f => !(hit.Lowered && f == Flag.Emergency)))
+            {
+                var severity = hit.Lowered ? Severity.P2 : hit.Rule.Severity ?? FlagTable.SeverityOf(flag);
+                Raise(flags, new FlagHit(flag, severity, hit.Lowered ? hit.Rule.Id + ".elsewhen" : hit.Rule.Id, start, length));
+            }
+        }
+        if (places is { Best: null, Outside: { Length: > 0 } outside })
+        {
+            var at = request.Text.IndexOf(outside, StringComparison.Ordinal);
+            Raise(flags, new FlagHit(Flag.OutOfArea, FlagTable.SeverityOf(Flag.OutOfArea), "place.outside", at, at < 0 ? 0 : outside.Length));
+        }
+        if (Masking.Mask(request.Text) is not null)
+        {
+            Raise(flags, new FlagHit(Flag.Pii, FlagTable.SeverityOf(Flag.Pii), "masking"));
+        }
+        return flags;
+    }
+
+    private static void Raise(List<FlagHit> flags, FlagHit hit)
+    {
+        var known = flags.FindIndex(f => f.Flag == hit.Flag);
+        if (known < 0)
+        {
+            flags.Add(hit);
+        }
+        else if (hit.Severity < flags[known].Severity)
+        {
+            flags[known] = hit;
+        }
+    }
+
+    /// <summary>A yes, a bare answer or a greeting states no matter, so that nothing is unsure about it.</summary>
+    private static bool IsMatter(Intent intent, Signals signals, SortRequest request) =>
+        intent is Intent.Complaint or Intent.Suggestion or Intent.Consult
+        && (request.Asked is Ask.None or Ask.Demand)
+        && (signals & (Signals.Affirm | Signals.Deny | Signals.NothingMore | Signals.Declines | Signals.Withdraws)) == Signals.None;
+
+    private static IEnumerable<Evidence> Shown(LexiconReading reading, NormalText text)
+    {
+        if (reading.Scores.Count == 0 || reading.Scores[0].Type == NoType)
+        {
+            yield break;
+        }
+        foreach (var word in reading.Spoke.Take(8))
+        {
+            var (start, length) = text.ToOriginal(word.Start, word.Length);
+            yield return new Evidence(reading.Scores[0].Type, text.Original.Substring(start, length), start, length);
+        }
+    }
+}

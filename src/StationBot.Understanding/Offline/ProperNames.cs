@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace StationBot.Understanding.Offline;
+
+/// <summary>
+/// Tells a name (阳光小区, 学而优培训班) from a common noun (我们小区, 楼下烧烤店). Chinese writes no capitals, so a name is what
+/// is left between a word that cannot be part of one and the noun that says what kind of thing it is.
+/// </summary>
+internal static partial class ProperNames
+{
+    /// <summary>A named place that the gazetteer does not know, as written; null when only common nouns stand there.</summary>
+    public static (int Start, int Length)? Place(string text)
+    {
+        foreach (Match match in PlaceKind().Matches(text))
+        {
+            if ((match.Length > 1 || (match.Index > 0 && !NoNameEnd.Contains(text[match.Index - 1])))
+                && NameBefore(text, match.Index, match.Length == 1 ? 4 : 6, Generic()) is { } start
+                && !NotAPlace().IsMatch(text.AsSpan(start, match.Index + match.Length - start)))
+            {
+                var end = match.Index + match.Length;
+                return (start, end + HouseNumber().Match(text, end, Math.Min(20, text.Length - end)).Length - start);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Who or what is complained about: a named body, a person with a surname, or those who did harm.</summary>
+    public static (int Start, int Length)? Subject(string text)
+    {
+        if (Called().Match(text) is { Success: true } called && called.Groups[1] is var name)
+        {
+            return (name.Index, name.Length);
+        }
+        if (Person().Match(text) is { Success: true } person)
+        {
+            return (person.Index, person.Length);
+        }
+        foreach (Match match in BodyKind().Matches(text))
+        {
+            if (NameBefore(text, match.Index, 8, GenericBody()) is { } start)
+            {
+                return (start, match.Index + match.Length - start);
+            }
+        }
+        return Doer().Match(text) is { Success: true } doer ? (doer.Groups[1].Index, doer.Groups[1].Length) : null;
+    }
+
+    private static int? NameBefore(string text, int end, int longest, Regex generic)
+    {
+        var start = end;
+        while (start > 0 && end - start < longest && IsNamePart(text, start - 1))
+        {
+            start--;
+        }
+        var rest = generic.Replace(text[start..end], "");
+        return rest.Length >= 2 && end - start >= 2 && !(start > 0 && end - start == longest && IsNamePart(text, start - 1)) ? start : null;
+    }
+
+    /// <summary>Words that end the look back for a name, except inside those few that names like to hold (和平路, 五一路).</summary>
+    private static bool IsNamePart(string text, int at) =>
+        char.GetUnicodeCategory(text[at]) == System.Globalization.UnicodeCategory.OtherLetter
+        && (!Stops.Contains(text[at]) || (at + 1 < text.Length && InNames().IsMatch(text.AsSpan(at, 2))) || (at > 0 && InNames().IsMatch(text.AsSpan(at - 1, 2))));
+
+    private static readonly SearchValues<char> Stops = SearchValues.Create(
+        "我你您他她它们俺咱的了在是有个这那哪什么去来到给把被让和跟与都就也还不没很太要说从往向对为住离靠近于外前后左右旁边附内间一二两三四五六七八九十几每某本该各同整全多少好坏修条座栋所号楼查找欠交退叫做想问请反映投诉买卖走跑过堵吵闹脏乱差臭漏停着得地吗呢吧啊呀哦又再只才刚正已经因以但如果或者及等占挖封绕拦迷逃铺赶");
+
+    /// <summary>上路, 跑路, 马路: a kind of one character after these is a common noun.</summary>
+    private static readonly SearchValues<char> NoNameEnd = SearchValues.Create("上下半条段马公道铁电线网套思出认问引带断让开村");
+
+    [GeneratedRegex("^(?:和[平谐睦顺美兴富信丰合]|[五八七]一|三元|太[平和]|近郊|前进|全[福丰]|同[心德兴]|九龙|十里|正阳|过渡|向阳|多福|好运|与民)$")]
+    private static partial Regex InNames();
+
+    [GeneratedRegex("小区|花园|花苑|家园|公寓|社区|大厦|广场|市场|大道|大街|街道|新村|新城|嘉苑|名苑|雅苑|山庄|公园|水库|车站|工业园|村(?!里|民|干部|委|长|支书|书记|医|务|集体|账|口|头|子|上)|路(?!灯|口|面|边|上|过|人|程|况|线|费|政|段|由|障|烂|坏|不|太|没|坑|滑|黑|窄|堵)|街(?!道|上|边|坊|面|头)|巷(?!子|道)|镇(?!上|里|政府|长|干部)|乡(?!下|里|村|镇|政府|亲|长)|屯|庄(?!稼|家)|弄(?=[0-9])")]
+    private static partial Regex PlaceKind();
+
+    [GeneratedRegex("^(?:\\d{1,5}号?(?:院|弄|楼|栋|幢|单元|室)?|[一二三四五六七八九十]{1,3}[栋幢期区]|[东南西北]门|[东南西北][段头口]|菜市场|夜市|口)(?:\\d{1,4}(?:栋|幢|号楼|单元|室))?")]
+    private static partial Regex HouseNumber();
+
+    [GeneratedRegex("新建|老旧|村里|镇上|街上|家里|屋里|院里|城里|县里|乡里|厂里|楼下|楼上|门口|门前|屋后|房后|对面|旁边|上面|下面|里面|中间|这边|那边|开发|大家|人家|自家|高档|普通|安置|回迁|商业|居民|隔壁|对面|步行|农贸|批发|人才|劳务|文化|体育|健身|休闲|中心|公交|长途|地铁|老年|学生|员工|职工|单身|城乡|美丽|贫困|行政|自然|村民|高速|快速|水泥|泥巴|机耕|乡间|柏油|断头|小吃|夜市|垃圾|施工|办事处|党群|服务|烂泥|石子")]
+    private static partial Regex Generic();
+
+    [GeneratedRegex("^(?:上学|放学|走路|开车|骑车|步行|人行|消防|乡村|城市|农村|幸福生活|丝绸之|高速|致富|脱贫|校门口|菜|夜).{0,2}[路街村镇]$|乡镇$|城镇$|村镇$|消防通道")]
+    private static partial Regex NotAPlace();
+
+    [GeneratedRegex("(?:有限)?公司|集团|物业|培训(?:班|学校|机构|中心)|教育(?=培训|跑路|关门|公司|机构|退|不退)|补习班|托管班|早教(?:中心)?|健身房?|超市|饭店|酒店|餐厅|酒楼|宾馆|火锅店?|烧烤店?|ktv|酒吧|网吧|药店|大药房|诊所|美容院|理发店|劳务|人力资源|中介|房产|置业|地产|家政|装饰|装修公司|驾校|服装厂|电子厂|化工厂|食品厂|石材厂|家具厂|砖厂|水泥厂|造纸厂|印染厂|塑料厂|机械厂|玩具厂|鞋厂|纺织厂|污水厂|加工厂|搅拌站|养殖场|养猪场")]
+    private static partial Regex BodyKind();
+
+    [GeneratedRegex("小区|花园|楼|烧烤|石材|化工|砖|养猪|养殖|污水|人力|装修|保洁|外卖|快递|房屋|劳务|建筑|物业|教育|电子|服装|食品|机械|塑料|木材|纺织|中医|口腔|美容|私人|民办|公办|公立|私立|对面|楼下|隔壁|门口|旁边|大型|小型|连锁|专业|正规|黑心|无良|狗屁|什么|其他|另外|原来|以前|现在|之前|后来|英语|舞蹈|钢琴|美术|数学|作文|篮球|游泳|艺术|书法|学科|课外|校外|职业|技能|早教|暑假|托管|保险|旅游|网约|房地产|工程|电力|供水|供电|供热|燃气|自来水|公交|用人|派遣|原|我们?|咱们?|业主|社区|单位|老板|村|镇|街|县|市|区|省|国有|外地|本地|知名|大|小|老|破|黑|无证|那种|互联网|网络|科技|商贸|投资|担保|贷款|理财|中介|求职|招聘|农家|海鲜|早餐|夜宵|露天|路边|火锅|川菜|湘菜|面馆|美发|足浴|按摩|养生|家电|家具|水果|生鲜|烟酒|批发|零售|便民|平价|社会|第三方|外包|代理|承包|施工|监理|设计")]
+    private static partial Regex GenericBody();
+
+    [GeneratedRegex("(?:名字(?:叫|是)|店名(?:叫|是)|公司名?(?:叫|是)|叫做?|名叫|名称是)([\\p{IsCJKUnifiedIdeographs}a-z0-9]{2,16}?(?:公司|厂|店|班|中心|机构|物业|学校|中介|教育|集团|超市|饭店|医院|诊所|平台|酒店|合作社|经营部|工作室|ktv|网吧|酒吧|幼儿园|养老院))")]
+    private static partial Regex Called();
+
+    [GeneratedRegex("(?<=^|[,。!?;\n的个是叫找跟和被向给由让有站村镇局校厂司院长位])(?:[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹苏潘葛范彭郎鲁韦马苗凤方俞任袁柳鲍史唐费岑薛雷贺倪汤殷罗毕郝邬安常于傅皮齐康伍余元顾孟黄穆萧尹姚邵汪毛禹狄戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季贾江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房解应宗丁宣邓洪包左石崔吉龚程邢裴陆荣翁曲封储靳段侯全班秋仲伊宫宁甘武刘景龙叶司黎薄白怀蒲从索赖卓屠池乔翟谭申冉雍桑桂牛边燕温柴瞿阎习艾向古易廖耿满匡文寇广东欧利师巩聂勾敖冷辛阚简饶曾沙养丰关游竺权肖])(?:[\\p{IsCJKUnifiedIdeographs}]{0,2}?)(?:代表|书记|主任|老师|老板|医生|大夫|经理|校长|园长|院长|村长|队长|所长|科长|局长|镇长|律师|师傅|站长|教练|班主任)(?!们|都|的家|说要)")]
+    private static partial Regex Person();
+
+    [GeneratedRegex("被(?:[几好一两三]{1,2}(?:个|名|群)|一帮)?(?:高年级的?|同班的?|同校的?|隔壁班的?|校外的?|我的?|他的?|她的?|孩子的?)?(同学|老师|班主任|保育员|校长|教练|护工|保安|邻居|包工头|老板|中介|城管|护士|医生|教官|男生|女生|室友|宿管|工头|房东|司机|混混)(?=[^,。!?]{0,10}(?:打|骂|欺|踢|扇|推|堵|摸|关|锁|赶|骗|扣|辱|孤立|威胁|勒|敲|霸))")]
+    private static partial Regex Doer();
+}

@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Roster;
+using StationBot.Handling.Routing;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Understanding.Offline;
+
+/// <summary>Reads the slots of one message. What was not said stays empty: a wrong place is worse than one more question.</summary>
+internal sealed partial class SlotReader(RuleBook rules)
+{
+    private const int LongestBareAnswer = 24;
+
+    private readonly DemandWords _demand = new(rules);
+
+    public Dictionary<Slot, SlotValue> Read(NormalText text, SortRequest request, PlaceResolution places, LexiconReading reading, Signals signals)
+    {
+        var slots = new Dictionary<Slot, SlotValue>();
+        void Put(Slot slot, SpanValue? found)
+        {
+            if (found is { } value)
+            {
+                var (start, length) = text.ToOriginal(value.Start, value.Length);
+                slots[slot] = new SlotValue(value.Value, start, length) { Implied = value.Implied };
+            }
+        }
+        void PutWords(Slot slot, (int Start, int Length)? span) =>
+            Put(slot, span is { } s ? new SpanValue(text.Text.Substring(s.Start, s.Length), s.Start, s.Length) : null);
+
+        var declines = signals.HasFlag(Signals.Declines);
+        if (Place(text, request, places, signals) is { } place)
+        {
+            slots[Slot.Place] = place;
+        }
+        PutWords(Slot.Time, TimeWords.Find(text.Text));
+        Put(Slot.CaseNo, CaseNo(text.Text));
+        PutWords(Slot.People, People(text.Text));
+        PutWords(Slot.Evidence, SmallWords.Evidence().Match(text.Text) is { Success: true } shown ? (shown.Index, shown.Length) : null);
+        PutWords(Slot.Subject, ProperNames.Subject(text.Text) ?? (request.Asked == Ask.Subject && !declines ? Bare(text.Text) : null));
+        if (ContactWords.Find(text, request.Asked == Ask.Contact) is { } contact)
+        {
+            Put(Slot.Contact, new SpanValue(contact.Value, contact.Start, contact.Length));
+        }
+        var answering = request.Asked is Ask.Place or Ask.Contact or Ask.Time or Ask.People or Ask.Subject or Ask.CaseNo or Ask.Safety or Ask.Evidence;
+        Put(Slot.Demand, _demand.Find(text, reading.Words, answering && text.Text.Length <= LongestBareAnswer));
+        return slots;
+    }
+
+    private static SlotValue? Place(NormalText text, SortRequest request, PlaceResolution places, Signals signals)
+    {
+        if (places.Best is { } best)
+        {
+            // Two names of one place (住书香里, 实验小学) are both worth keeping; two places are not, the better one is.
+            var here = places.Candidates.Where(c => c.Community == best.Community).DistinctBy(c => c.Canonical).OrderBy(c => c.Start).ToArray();
+            var names = here.Where(c => !here.Any(o => o.Canonical.Length > c.Canonical.Length && o.Canonical.Contains(c.Canonical, StringComparison.Ordinal)));
+            return new SlotValue(string.Join(' ', names.Select(c => c.Canonical)), best.Start, best.Length);
+        }
+        if (places.Outside is { Length: > 0 } outside && request.Text.IndexOf(outside, StringComparison.Ordinal) is var at and >= 0)
+        {
+            return new SlotValue(outside, at, outside.Length);
+        }
+        var named = ProperNames.Place(text.Text);
+        if (named is null && request.Asked == Ask.Place && (signals & (Signals.Declines | Signals.Affirm | Signals.Deny | Signals.NothingMore | Signals.Withdraws)) == Signals.None)
+        {
+            named = Bare(text.Text);
+        }
+        if (named is not { } span)
+        {
+            return null;
+        }
+        var (start, length) = text.ToOriginal(span.Start, span.Length);
+        return new SlotValue(text.Text.Substring(span.Start, span.Length), start, length);
+    }
+
+    private static SpanValue? CaseNo(string text)
+    {
+        var match = SmallWords.CaseNo().Match(text);
+        return match.Success
+            ? new SpanValue($"{match.Groups["area"].Value.ToUpperInvariant()}{match.Groups["day"].Value}-{match.Groups["number"].Value}", match.Index, match.Length)
+            : null;
+    }
+
+    private static (int Start, int Length)? People(string text)
+    {
+        foreach (Match match in SmallWords.People().Matches(text))
+        {
+            if (!SmallWords.Alone().IsMatch(match.ValueSpan) && !OtherCount().IsMatch(text.AsSpan(0, match.Index)))
+            {
+                return (match.Index, match.Length);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>「就在菜市场后面」 after "where?": the whole short answer without the words around it.</summary>
+    private static (int Start, int Length)? Bare(string text)
+    {
+        var core = Around().Match(text).Groups["core"];
+        return core.Success && core.Length is >= 2 and <= LongestBareAnswer && !NoAnswer().IsMatch(core.ValueSpan) ? (core.Index, core.Length) : null;
+    }
+
+    [GeneratedRegex("(?:第|每|差|限|坐|载|核载|打|另外|跟|那)$", RegexOptions.RightToLeft)]
+    private static partial Regex OtherCount();
+
+    [GeneratedRegex("^(?:嗯|哦|啊|呃|那个|就|是|在|我|我们|家|住|俺|咱|们|的|这边|叫|做|[,。!?]){0,6}(?<core>.*?)(?:的|啊|呀|吧|哈|嘛|呢|哦|那边|这边|这里|那里|[,。!?]){0,4}$", RegexOptions.Singleline)]
+    private static partial Regex Around();
+
+    [GeneratedRegex("[?]|^(?:不|没|谢|好|对|行|可以|你好|什么|怎么|为什么|人工|算了|随便|哪里|哪儿|问这|我要|希望|你们?)|[0-9]{7,}")]
+    private static partial Regex NoAnswer();
+}

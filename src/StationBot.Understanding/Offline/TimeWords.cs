@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+
+namespace StationBot.Understanding.Offline;
+
+/// <summary>When it happens, in the resident's own words. How long somebody is pregnant, old or employed is no answer to that.</summary>
+internal static partial class TimeWords
+{
+    private const string Number = "[0-9一二两三四五六七八九十几半]";
+
+    /// <returns>Span in the normal text, or null.</returns>
+    public static (int Start, int Length)? Find(string text)
+    {
+        var found = new List<(int Start, int End, int Rank)>();
+        foreach (Match match in Any().Matches(text))
+        {
+            if (Counts(text, match) is not { } rank)
+            {
+                continue;
+            }
+            var (start, end) = (match.Index, match.Index + match.Length);
+            if (found is [.., var last] && Joins(text.AsSpan(last.End, start - last.End)))
+            {
+                found[^1] = (last.Start, end, Math.Min(last.Rank, rank));
+            }
+            else
+            {
+                found.Add((start, end, rank));
+            }
+        }
+        return found.Count == 0 ? null : found.OrderBy(f => f.Rank).ThenBy(f => f.Start).Select(f => ((int, int)?)(f.Start, f.End - f.Start)).First();
+    }
+
+    /// <summary>Rank of a match (0 names a day or a span, 2 only how often), or null when it tells something else.</summary>
+    private static int? Counts(string text, Match match)
+    {
+        var before = text.AsSpan(0, match.Index);
+        var after = text.AsSpan(match.Index + match.Length);
+        if (match.Groups["span"].Success)
+        {
+            return OtherSpan().IsMatch(before) || NotASpan().IsMatch(after) || (One().IsMatch(match.ValueSpan) && Rate().IsMatch(after)) ? null : 0;
+        }
+        if (match.Groups["day"].Success)
+        {
+            return (match.ValueSpan is "今年" && Age().IsMatch(after)) || (match.ValueSpan is ['上', '次' or '回'] or "刚") ? match.ValueSpan is "刚" ? 0 : null : 0;
+        }
+        if (match.Groups["clock"].Success)
+        {
+            return DayPart().IsMatch(before) || (!match.ValueSpan.StartsWith("一") && Hour().IsMatch(after)) ? 1 : null;
+        }
+        return match.Groups["often"].Success ? Habit().IsMatch(before) && Doing().IsMatch(after) ? null : 2 : 1;
+    }
+
+    private static bool Joins(ReadOnlySpan<char> between) => between is "" or "的" or "到" or "就" or "," or "从" or "在" or "都";
+
+    [GeneratedRegex(
+        $@"(?<day>(?:[0-9]{{4}}年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}[日号])?)?|[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}|(?<![0-9])[0-9]{{1,2}}月(?:份|初|底|中旬)?(?:[0-9]{{1,2}}[日号])?|(?<![0-9第])[0-9]{{1,2}}[日号](?![楼院线门桌房车机馆铺店厅台井厂]|常|报)|(?<![个几])[一二三四五六七八九十]{{1,2}}月(?:份|初|底)?(?:[一二三四五六七八九十]{{1,3}}[日号])?|上{{1,2}}个?(?:周|星期|礼拜)[一二三四五六日天末]?|[这本]个?(?:周|星期|礼拜)[一二三四五六日天末]?|(?:周|星期|礼拜)[一二三四五六日天](?![0-9])|上{{1,2}}个?月|[这本]个?月|去年(?:[0-9一二三四五六七八九十]{{1,2}}月|年底|夏天|冬天|春天|秋天|下半年|上半年)?|前年|今年(?:[0-9一二三四五六七八九十]{{1,2}}月|年初|夏天|冬天|春天|秋天|下半年|上半年)?|大?前[天晚]|昨[天日晚夜儿]|今[天早晚儿]|前[几两]天|刚刚|刚才|刚(?=转|被|又?打|发生|才)|最近|近期|近来|这[几两阵]天|这阵子|这段时间|这段日子|前段时间|前阵子|年初|年底|月初|月底|开学(?:以来|后|到现在)?|(?:国庆|春节|过年|五一|中秋|端午|清明|元旦|暑假|寒假)(?:以来|后|期间|前|到现在)?))" +
+        $@"|(?<span>(?:好(?=[几多长])|大(?=半))?{Number}{{1,3}}(?:多|来)?个?(?:多|半)?(?:年(?!级|纪|龄|轻|底|初|货|审|检|薪|代|夜)|月|星期|礼拜|周(?!岁|边|围|年|末)|天(?!然|气|桥|台|花|线)|晚上?|小时|钟头)(?:多|半)?(?:前|以上|左右)?)" +
+        $@"|(?<often>每(?:天|晚|日|周|个?星期|个?月|个?周末|到(?:晚上|夜里|周末|夏天|冬天|下雨天?|放学))|天天|夜夜|日日|整天|整夜|通宵|一天到晚|一到(?:晚上|夜里|周末|夏天|冬天|下雨天?)|周末|早晚高峰|高峰期?)" +
+        $@"|(?<part>凌晨|清晨|早上|早晨|大?清早|一大早|上午|中午|下午|傍晚|晚上|夜里|大?半夜|深夜|夜间|夜晚|后半夜|白天|放学(?:时|的时候|后)?|上下学|上放学|上下班)" +
+        $@"|(?<clock>(?:[0-9]{{1,2}}|十[一二]|[一二两三四五六七八九十])点(?:钟|多|半|几|左右)?)",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Any();
+
+    [GeneratedRegex("(?:怀孕|怀孕快|孩子|娃|宝宝|才|刚满|满|不到|工龄|结婚|保质期|合同|试用期?|质保|保修|再过|还有|提前|毕业|退休|等|每|第|下|隔|工期|限)(?:了|都|是|签|已经?|快|有)?$", RegexOptions.RightToLeft)]
+    private static partial Regex OtherSpan();
+
+    [GeneratedRegex("^(?:以?内|之内|后|之后|两头|到晚|大的?(?:孩子|娃)|的(?:孩子|娃|宝宝|婴儿|合同|工期|质保)|营业|便利|热线|服务|岁|一次|一趟)")]
+    private static partial Regex NotASpan();
+
+    [GeneratedRegex("^[一1](?:个)?(?:年|月|星期|周|天|晚上?|小时|礼拜)$")]
+    private static partial Regex One();
+
+    [GeneratedRegex("^(?:[0-9]|[一二两三四五六七八九十百千几好](?:[一二三四五六七八九十百千万几]{0,3})(?:块|元|千|百|万|次|趟|个|回|双|包|瓶)|发|挣|拿|给|收|交|要|扣|赚|才|就|也?只|的?工资|到头|得|能|最多)")]
+    private static partial Regex Rate();
+
+    [GeneratedRegex("^(?:都|已经?|快|刚|就|虚岁|满)?[0-9一二三四五六七八九十]{1,4}(?:岁|了|多|周岁|[,。!?]|$)")]
+    private static partial Regex Age();
+
+    [GeneratedRegex("^(?:还|就|开始|以?后|之后|以?前|吵|施工|起|打|才|关|又|停|都|,|。|!|$|[0-9]|不|跳|收|唱|放|在)")]
+    private static partial Regex Hour();
+
+    [GeneratedRegex("(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜|深夜|到|至|每晚|昨晚|今晚)$", RegexOptions.RightToLeft)]
+    private static partial Regex DayPart();
+
+    /// <summary>俺家俩娃天天走大路: what people do every day is not when the trouble is.</summary>
+    [GeneratedRegex("(?:娃|孩子|我们?|俺们?|老人|学生|人家|咱们?|妈|爸|大家|俩|们)$", RegexOptions.RightToLeft)]
+    private static partial Regex Habit();
+
+    [GeneratedRegex("^(?:都)?(?:走|跑|要|得|跟|在家|来回|接送|骑|坐|绕|起早|担心|提心|上班|上学|挤|等|爬|背|挑|吃药|做饭)")]
+    private static partial Regex Doing();
+}

@@ -1,0 +1,36 @@
+using FsCheck.Xunit;
+using StationBot.Handling.Flags;
+
+namespace StationBot.Tests.Understanding;
+
+public sealed class MaskingTests
+{
+    [Theory]
+    [InlineData("我身份证110101199913070000你查查", "我身份证******************你查查")]
+    [InlineData("11010119990307123X", "******************")]
+    [InlineData("卡号6222 0212 3456 7890 123", "卡号**** **** **** **** ***")]
+    [InlineData("１１０１０１１９９００３０７１２３４", "******************")]
+    [InlineData("身份证一一零一零一一九九零零三零七一二三四", "身份证******************")]
+    public void Identity_and_card_numbers_are_hidden(string text, string masked) =>
+        Assert.Equal(masked, Masking.Mask(text));
+
+    [Theory]
+    [InlineData("电话13800138000")]
+    [InlineData("138 0013 8000 或者 139 0013 9000")]
+    [InlineData("13800138000 13900139000")]
+    [InlineData("QH20261110-0012")]
+    [InlineData("2026年11月23日10点")]
+    [InlineData("")]
+    public void Other_numbers_stay(string text) =>
+        Assert.Null(Masking.Mask(text));
+
+    [Property]
+    public bool Masking_keeps_the_length_and_is_done_once(string? text)
+    {
+        var given = (text ?? "") + "110101199003071234";
+
+        var masked = Masking.Mask(given);
+
+        return masked is not null && masked.Length == given.Length && Masking.Mask(masked) is null;
+    }
+}

@@ -1,0 +1,38 @@
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Tests.Understanding;
+
+public sealed class MattersTests
+{
+    [Theory]
+    [InlineData("三件事:一是楼下网吧半夜吵,二是我妈高龄补贴没到账,三是路灯坏了一个月,我住桂花园", 3)]
+    [InlineData("1、小区物业不修电梯。2、门口垃圾没人清。3、养老金停发了", 3)]
+    [InlineData("第一,公司欠我工资;第二,我家停水三天", 2)]
+    [InlineData("公司拖欠工资两个月。另外,我们小区门口垃圾没人清", 2)]
+    public void Independent_matters_are_taken_apart(string text, int count)
+    {
+        var result = Sorting.Of(text);
+
+        Assert.Equal(count, result.Parts.Count);
+        Assert.Equal(count, result.Parts.Select(p => p.ProblemType).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("南坪村这两天自来水黄的,还有泥沙,娃娃都不敢喝")]
+    [InlineData("培训班跑路了,还有好多家长没退到")]
+    [InlineData("养猪场太臭,还有苍蝇")]
+    [InlineData("第二次反映了,路灯还是没修")]
+    [InlineData("1号楼电梯坏了")]
+    [InlineData("新湖第一中学食堂太差,第二食堂也一样")]
+    public void One_matter_stays_one(string text) =>
+        Assert.Empty(Sorting.Of(text).Parts);
+
+    [Fact]
+    public void A_place_said_once_belongs_to_every_part()
+    {
+        var result = Sorting.Of("两件事,一是楼下网吧半夜吵,二是路灯坏了一个月,我住桂花园");
+
+        Assert.All(result.Parts, p => Assert.Contains("桂花园", p.Said(Slot.Place), StringComparison.Ordinal));
+        Assert.All(result.Parts, p => Assert.All(p.Slots.Values, v => Assert.True(v.Start + v.Length <= result.Text.Length)));
+    }
+}

@@ -1,0 +1,165 @@
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Tests.Understanding;
+
+/// <summary>What was said is found in the resident's words; what was not said stays empty.</summary>
+public sealed class SlotTests
+{
+    [Theory]
+    [InlineData("书香里东门垃圾堆了一个星期", "一个星期")]
+    [InlineData("上周三开始停水的", "上周三")]
+    [InlineData("昨晚施工到两点", "昨晚")]
+    [InlineData("每天放学都堵", "每天放学")]
+    [InlineData("天天半夜两点还在打桩", "天天半夜两点")]
+    [InlineData("断缴社保半年了", "半年")]
+    [InlineData("卫生室关门一个多月了", "一个多月")]
+    [InlineData("这两天自来水发黄", "这两天")]
+    [InlineData("从2026年11月3日起就没暖气", "2026年11月3日")]
+    [InlineData("11月15号下午停的电", "11月15号下午")]
+    [InlineData("我找了一年工作都没人要", "一年")]
+    [InlineData("欠了三个月工资", "三个月")]
+    [InlineData("刚刚转了八万", "刚刚")]
+    [InlineData("国庆以来一直没人清", "国庆以来")]
+    [InlineData("好几天没来收垃圾了", "好几天")]
+    public void A_time_is_what_the_resident_called_it(string text, string time) =>
+        Assert.Equal(time, Sorting.Of(text).Said(Slot.Time));
+
+    [Theory]
+    [InlineData("我怀孕五个月公司让我走")]
+    [InlineData("介绍费说好一个月7000")]
+    [InlineData("口罩一个月发两个")]
+    [InlineData("我今年八十一了")]
+    [InlineData("孩子三年级")]
+    [InlineData("俺家娃天天走大路上学")]
+    [InlineData("暖气一点都不热")]
+    [InlineData("3号楼电梯坏了")]
+    [InlineData("有点吵")]
+    [InlineData("这事有三点要求")]
+    public void Ages_rates_and_habits_are_no_time(string text) =>
+        Assert.Null(Sorting.Of(text).Said(Slot.Time));
+
+    [Theory]
+    [InlineData("大柳树养猪场太臭了", "大柳树")]
+    [InlineData("新湖中雪乱收废", "新湖中学")]
+    [InlineData("我们阳光小区停水了", "阳光小区")]
+    [InlineData("和平路23号楼下烧烤店", "和平路23号")]
+    [InlineData("李家庄后面有人倒垃圾", "李家庄")]
+    public void A_place_is_found_in_the_gazetteer_or_by_its_name(string text, string place) =>
+        Assert.Contains(place, Sorting.Of(text).Said(Slot.Place), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("我们小区停水了")]
+    [InlineData("俺村的路烂了")]
+    [InlineData("孩子上学路太远")]
+    [InlineData("医院挂号太难")]
+    [InlineData("楼下烧烤店油烟大")]
+    [InlineData("说去厂里上班,到了地方没有岗位")]
+    [InlineData("公司拖欠工资,老板跑路了")]
+    [InlineData("马路上全是坑")]
+    [InlineData("就是那个事啊,都说了好多遍了")]
+    public void A_common_noun_is_no_place(string text) =>
+        Assert.Null(Sorting.Of(text).Said(Slot.Place));
+
+    [Theory]
+    [InlineData("学而优培训班跑路了", "学而优培训班")]
+    [InlineData("阳光物业不管事", "阳光物业")]
+    [InlineData("公司名叫大通劳务公司", "大通劳务公司")]
+    [InlineData("王老师天天骂学生", "王老师")]
+    [InlineData("我儿子被几个同学堵在厕所打", "同学")]
+    public void A_subject_has_a_name_or_did_it(string text, string subject) =>
+        Assert.Equal(subject, Sorting.Of(text).Said(Slot.Subject));
+
+    [Theory]
+    [InlineData("什么狗屁公司,欠我工资")]
+    [InlineData("平台随便扣钱")]
+    [InlineData("小区物业不管事")]
+    [InlineData("楼下烧烤店油烟大")]
+    [InlineData("查了下公司给我断缴社保")]
+    [InlineData("交了介绍费,中介不退钱")]
+    public void A_common_noun_is_no_subject(string text) =>
+        Assert.Null(Sorting.Of(text).Said(Slot.Subject));
+
+    [Theory]
+    [InlineData("我电话13800138000", "13800138000")]
+    [InlineData("138-0013-8000,姓李", "13800138000")]
+    [InlineData("手机号１３８００１３８０００", "13800138000")]
+    [InlineData("幺三八零零幺三八零零零", "13800138000")]
+    [InlineData("微信号WangWu_2020", "WangWu_2020")]
+    public void A_contact_is_normalised(string text, string contact) =>
+        Assert.Equal(contact, Sorting.Of(text, Ask.Contact).Said(Slot.Contact));
+
+    [Theory]
+    [InlineData("我身份证110101199003071234")]
+    [InlineData("卡号6222021234567890123")]
+    [InlineData("园长电话13800138000打不通")]
+    [InlineData("不留电话")]
+    [InlineData("编号QH20261110-0012")]
+    [InlineData("打12345没人理")]
+    [InlineData("打了110也没来")]
+    public void Other_numbers_are_no_contact(string text) =>
+        Assert.Null(Sorting.Of(text, Ask.Contact).Said(Slot.Contact));
+
+    [Theory]
+    [InlineData("我们三十多个家长都没退到", "三十多个家长")]
+    [InlineData("我们十几个人在工地干活", "十几个人")]
+    [InlineData("一共二十户", "二十户")]
+    public void People_are_counted_as_said(string text, string people) =>
+        Assert.Equal(people, Sorting.Of(text).Said(Slot.People));
+
+    [Theory]
+    [InlineData("我一个人弄不动")]
+    [InlineData("还有好多家长")]
+    [InlineData("几个同学打他")]
+    [InlineData("请转人工")]
+    public void Nobody_is_counted_who_was_not(string text) =>
+        Assert.Null(Sorting.Of(text).Said(Slot.People));
+
+    [Theory]
+    [InlineData("希望学校给个说法", "说法")]
+    [InlineData("楼上漏水,要求物业赔偿", "赔偿")]
+    [InlineData("能不能装个红绿灯", "红绿灯")]
+    [InlineData("垃圾三天没人清了,臭得很", "垃圾")]
+    [InlineData("培训班跑路了!我交了12000", "12000")]
+    public void A_demand_is_a_wish_or_the_trouble_itself(string text, string demand) =>
+        Assert.Contains(demand, Sorting.Of(text).Said(Slot.Demand), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("你们管不管?", Ask.None)]
+    [InlineData("你好", Ask.None)]
+    [InlineData("大柳树养猪场旁边", Ask.Place)]
+    [InlineData("上周开始的", Ask.Time)]
+    [InlineData("13800138000", Ask.Contact)]
+    [InlineData("活着没意思了", Ask.None)]
+    public void Nobody_demands_what_they_did_not_say(string text, Ask asked) =>
+        Assert.Null(Sorting.Of(text, asked).Said(Slot.Demand));
+
+    [Theory]
+    [InlineData("编号QH20261110-0012,办到哪了", "QH20261110-0012")]
+    [InlineData("qh202611100012", "QH20261110-0012")]
+    public void A_case_number_is_written_one_way(string text, string number) =>
+        Assert.Equal(number, Sorting.Of(text).Said(Slot.CaseNo));
+
+    [Theory]
+    [InlineData("我有转账记录", true)]
+    [InlineData("手里有合同和收据", true)]
+    [InlineData("他们还拍视频", false)]
+    [InlineData("我没有合同", false)]
+    public void Evidence_is_what_the_resident_holds(string text, bool has) =>
+        Assert.Equal(has, Sorting.Of(text).Said(Slot.Evidence) is not null);
+
+    [Theory]
+    [InlineData("就在老供销社后头", Ask.Place, Slot.Place, "老供销社后头")]
+    [InlineData("大柳树的", Ask.Place, Slot.Place, "大柳树")]
+    [InlineData("宏达", Ask.Subject, Slot.Subject, "宏达")]
+    public void A_short_answer_fills_what_was_asked(string text, Ask asked, Slot slot, string value) =>
+        Assert.Contains(value, Sorting.Of(text, asked).Said(slot), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("不知道")]
+    [InlineData("不想说")]
+    [InlineData("问这个干什么?")]
+    [InlineData("没有了")]
+    public void A_refusal_is_no_answer(string text) =>
+        Assert.Null(Sorting.Of(text, Ask.Place).Said(Slot.Place));
+}
