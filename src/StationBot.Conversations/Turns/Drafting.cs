@@ -59,7 +59,7 @@ internal static class Drafting
         var asked = turn.Memory.LastAsk;
         foreach (var (slot, value) in sorted.Slots)
         {
-            if (!draft.Has(slot) || MayReplace(draft, asked, sorted, slot, value))
+            if (!draft.Has(slot) || MayReplace(draft, asked, sorted, slot, value) || (slot == Slot.Place && IsBetterPlace(turn, draft, value)))
             {
                 draft[slot] = value.Value;
                 draft.DemandIsImplied = slot == Slot.Demand ? value.Implied : draft.DemandIsImplied;
@@ -82,6 +82,10 @@ internal static class Drafting
     private static bool MayReplace(Draft draft, Ask asked, SortResult sorted, Slot slot, SlotValue value) => slot == Slot.Demand
         ? !value.Implied && (draft.DemandIsImplied || asked is Ask.Demand or Ask.Confirm)
         : asked == Ask.Confirm || sorted.Signals.HasFlag(Signals.Corrects) || SlotOf(asked) == slot;
+
+    /// <summary>A place that the gazetteer knows is better than words it does not.</summary>
+    private static bool IsBetterPlace(Turn turn, Draft draft, SlotValue value) =>
+        draft.Community is null && PlaceResolver.Resolve(value.Value, turn.Directory).Best is not null;
 
     /// <summary>A question or an outcry is no answer, and how many needs a number.</summary>
     private static bool IsBareAnswer(string text, Slot wanted) =>
@@ -152,7 +156,8 @@ internal static class Drafting
         foreach (var item in draft.Items)
         {
             var decision = Route(turn, draft, item, openPerDeputy);
-            (item.Lead, item.Deputy) = (item.Abstain ? null : decision.Lead, decision.Deputy);
+            // An unsure lead is a proposal for staff; the resident is not told one (domain.md §8 low_confidence).
+            (item.Lead, item.Deputy) = (item.ProblemType is null ? null : decision.Lead, decision.Deputy);
             item.Co = item.Lead is null ? [] : [.. decision.Co];
         }
     }

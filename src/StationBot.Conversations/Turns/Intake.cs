@@ -107,18 +107,19 @@ internal sealed class Intake(ICases cases, ISorter sorter)
             return true;
         }
         var misses = ++turn.Memory.Misses;
-        var tellsSomething = draft.Has(Slot.Place) && string.Concat(draft.Words).Length >= 20;
+        // Enough words to work with: staff sort it, and the resident is asked for what is missing, not to say it all again.
+        var tellsEnough = draft.Has(Slot.Demand) && string.Concat(draft.Words).Length >= 20;
+        if ((tellsEnough || misses >= turn.Definition.Limits.Clarifications) && !turn.EverHad(Flag.LowConfidence))
+        {
+            turn.Raise(Flag.LowConfidence, "dialog.not_understood");
+            turn.ForStaff(Severity.P2, "low_confidence");
+        }
+        if (tellsEnough)
+        {
+            return false;
+        }
         if (misses >= turn.Definition.Limits.Clarifications)
         {
-            if (!turn.EverHad(Flag.LowConfidence) || misses == turn.Definition.Limits.Clarifications)
-            {
-                turn.Raise(Flag.LowConfidence, "dialog.not_understood");
-                turn.ForStaff(Severity.P2, "low_confidence");
-            }
-            if (tellsSomething)
-            {
-                return false;
-            }
             turn.Conclude(Disposition.HandedToHuman);
             turn.Say("human_after_tries", ("hours", Hours.Of(turn)));
         }

@@ -50,7 +50,7 @@ internal static class Summary
     private static string Numbered(int index, string line) => (char)('①' + index) + " " + line;
 
     public static string Lead(Turn turn, DraftItem item) =>
-        turn.Directory.Department(item.Lead)?.ShortName ?? turn.Texts["confirm_lead_staff"];
+        (item.Abstain ? null : turn.Directory.Department(item.Lead)?.ShortName) ?? turn.Texts["confirm_lead_staff"];
 
     /// <summary>The matter in the resident's own words, cut to a line.</summary>
     public static string Of(Turn turn, Draft draft, int index) =>
