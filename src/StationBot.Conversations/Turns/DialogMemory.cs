@@ -125,6 +125,13 @@ public sealed class DraftItem
     public List<string> SortedCo { get; set; } = [];
     public Dictionary<string, string> Slots { get; set; } = [];
 
+    /// <summary>
+    /// Whether the type is likely enough to propose its lead at all. When the sorter abstains the proposal is for staff only; the
+    /// resident is not told one (domain.md §8 low_confidence).
+    /// </summary>
+    [JsonIgnore]
+    public bool ForProposal => ProblemType is not null && (!Abstain || Confidence >= 0.5);
+
     /// <summary>The routing rules' proposal as of the last turn.</summary>
     public string? Lead { get; set; }
     public List<string> Co { get; set; } = [];

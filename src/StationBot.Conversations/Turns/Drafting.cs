@@ -156,8 +156,7 @@ internal static class Drafting
         foreach (var item in draft.Items)
         {
             var decision = Route(turn, draft, item, openPerDeputy);
-            // An unsure lead is a proposal for staff; the resident is not told one (domain.md §8 low_confidence).
-            (item.Lead, item.Deputy) = (item.ProblemType is null ? null : decision.Lead, decision.Deputy);
+            (item.Lead, item.Deputy) = (item.ForProposal ? decision.Lead : null, decision.Deputy);
             item.Co = item.Lead is null ? [] : [.. decision.Co];
         }
     }
