@@ -11,14 +11,31 @@ internal sealed class CaseStore(Database database, Vault vault, TimeProvider tim
     private readonly CaseNumbers _numbers = new(database);
     private readonly OpenCases _open = new(database, time);
 
+    private readonly Func<StationDb, CaseNo, IAsyncEnumerable<StoredCase>> _byNumber = EF.CompileAsyncQuery((StationDb db, CaseNo number) =>
+        from c in db.Cases.AsNoTracking()
+        where c.Number == number
+        select new StoredCase(c, db.ResidentContacts.Where(r => r.CaseId == c.Id).Select(r => r.Contact).SingleOrDefault()));
+
+    private readonly Func<StationDb, Guid, int, IAsyncEnumerable<StoredCase>> _ofResident = EF.CompileAsyncQuery((StationDb db, Guid residentId, int limit) => (
+        from c in db.Cases.AsNoTracking()
+        where c.ResidentId == residentId
+        orderby c.OpenedAt descending, c.Number descending
+        select new StoredCase(c, db.ResidentContacts.Where(r => r.CaseId == c.Id).Select(r => r.Contact).SingleOrDefault())).Take(limit));
+
+    private readonly Func<StationDb, Guid, IAsyncEnumerable<StoredCase>> _ofConversation = EF.CompileAsyncQuery((StationDb db, Guid conversationId) =>
+        from c in db.Cases.AsNoTracking()
+        where c.ConversationId == conversationId
+        orderby c.OpenedAt, c.Number
+        select new StoredCase(c, db.ResidentContacts.Where(r => r.CaseId == c.Id).Select(r => r.Contact).SingleOrDefault()));
+
     public async Task<Case?> FindAsync(CaseNo caseNo, CancellationToken cancellationToken) =>
-        (await ReadAsync(cases => cases.Where(c => c.Number == caseNo), cancellationToken)).SingleOrDefault();
+        (await ReadAsync(db => _byNumber(db, caseNo), cancellationToken)).SingleOrDefault();
 
     public async Task<IReadOnlyList<Case>> OfResidentAsync(Guid residentId, int limit, CancellationToken cancellationToken) =>
-        await ReadAsync(cases => cases.Where(c => c.ResidentId == residentId).OrderByDescending(c => c.OpenedAt).ThenByDescending(c => c.Number).Take(limit), cancellationToken);
+        await ReadAsync(db => _ofResident(db, residentId, limit), cancellationToken);
 
     public async Task<IReadOnlyList<Case>> OfConversationAsync(Guid conversationId, CancellationToken cancellationToken) =>
-        await ReadAsync(cases => cases.Where(c => c.ConversationId == conversationId).OrderBy(c => c.OpenedAt).ThenBy(c => c.Number), cancellationToken);
+        await ReadAsync(db => _ofConversation(db, conversationId), cancellationToken);
 
     public ValueTask<CaseNo> NextNumberAsync(string area, DateOnly day, CancellationToken cancellationToken) => _numbers.NextAsync(area, day, cancellationToken);
 
@@ -50,19 +67,16 @@ internal sealed class CaseStore(Database database, Vault vault, TimeProvider tim
         }
     }
 
-    private async Task<List<Case>> ReadAsync(Func<IQueryable<Case>, IQueryable<Case>> which, CancellationToken cancellationToken)
+    private Task<List<Case>> ReadAsync(Func<StationDb, IAsyncEnumerable<StoredCase>> query, CancellationToken cancellationToken) => database.ReadAsync(async db =>
     {
-        await using var db = database.Open();
-        var cases = await which(db.Cases.AsNoTracking()).ToListAsync(cancellationToken);
-        if (cases.Count > 0)
+        List<Case> cases = [];
+        await foreach (var (one, contact) in query(db).WithCancellation(cancellationToken))
         {
-            var ids = cases.ConvertAll(c => c.Id);
-            var contacts = await db.ResidentContacts.AsNoTracking().Where(c => ids.Contains(c.CaseId)).ToDictionaryAsync(c => c.CaseId, cancellationToken);
-            foreach (var one in cases)
-            {
-                one.Contact = contacts.TryGetValue(one.Id, out var row) ? vault.Open(row.Contact, one.Id.Value) : null;
-            }
+            one.Contact = contact is null ? null : vault.Open(contact, one.Id.Value);
+            cases.Add(one);
         }
         return cases;
-    }
+    });
+
+    private sealed record StoredCase(Case Case, byte[]? Contact);
 }

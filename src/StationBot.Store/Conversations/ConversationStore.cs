@@ -18,7 +18,9 @@ internal sealed class ConversationStore(
     private readonly ConversationRows _rows = new(vault);
     private readonly Lru<ConversationKey, ConversationRecord> _records = new(options.CachedConversations);
     private readonly HandledKeys _handled = new(options.CachedConversations);
-    private readonly Lru<(string, string), Resident> _residents = new(options.CachedConversations);
+    private readonly ResidentBook _residents = new(database, vault, time, options.CachedConversations);
+    private readonly Func<StationDb, byte[], CancellationToken, Task<ConversationRow?>> _byHash = EF.CompileAsyncQuery(
+        (StationDb db, byte[] hash, CancellationToken _) => db.Conversations.AsNoTracking().SingleOrDefault(c => c.KeyHash == hash));
 
     public async ValueTask<ConversationRecord?> FindAsync(ConversationKey key, CancellationToken cancellationToken)
     {
@@ -27,28 +29,12 @@ internal sealed class ConversationStore(
             return known;
         }
         var hash = _rows.Hash(key);
-        await using var db = database.Open();
-        var row = await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.KeyHash == hash, cancellationToken);
+        var row = await database.ReadAsync(db => _byHash(db, hash, cancellationToken));
         return row is null ? null : _records.Keep(key, _rows.ToRecord(row));
     }
 
-    public async ValueTask<Guid> ResidentAsync(string channel, string channelUserId, CancellationToken cancellationToken)
-    {
-        if (_residents.Find((channel, channelUserId)) is { } known)
-        {
-            return known.Id;
-        }
-        var hash = vault.Hash("resident", channel, channelUserId);
-        if (await FindResidentAsync(hash, cancellationToken) is not { } id)
-        {
-            var now = time.GetUtcNow();
-            var row = new ResidentRow { Id = Guid.CreateVersion7(now), Channel = channel, IdentityHash = hash, At = now };
-            id = await TryWriteAsync(session => session.Insert(row), null, cancellationToken)
-                ? row.Id
-                : await FindResidentAsync(hash, cancellationToken) ?? throw new InvalidOperationException("A resident was neither saved nor found.");
-        }
-        return _residents.Keep((channel, channelUserId), new Resident(id)).Id;
-    }
+    public ValueTask<Guid> ResidentAsync(string channel, string channelUserId, CancellationToken cancellationToken) =>
+        _residents.IdAsync(channel, channelUserId, cancellationToken);
 
     public async ValueTask<CommitResult.Duplicate?> FindHandledAsync(Guid conversationId, string inboxKey, CancellationToken cancellationToken)
     {
@@ -68,9 +54,9 @@ internal sealed class ConversationStore(
     public async ValueTask<CommitResult> CommitAsync(TurnCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        var unit = new TurnUnit(commit, _rows, cases, time.GetUtcNow());
+        var unit = new TurnUnit(commit, _residents.Newcomer(commit.Conversation.ResidentId), _rows, cases, time.GetUtcNow());
         // Settled on the writer's thread, so that memory changes in the order in which the database did.
-        if (await TryWriteAsync(unit.Write, () => Settle(unit), cancellationToken))
+        if (await TryWriteAsync(unit, cancellationToken))
         {
             return new CommitResult.Committed(unit.Next);
         }
@@ -98,6 +84,7 @@ internal sealed class ConversationStore(
 
     private void Settle(TurnUnit unit)
     {
+        _residents.Settle(unit.Next.ResidentId);
         _records.Set(unit.Next.Key, unit.Next);
         if (unit.IsNew)
         {
@@ -144,24 +131,18 @@ internal sealed class ConversationStore(
         return new CommitResult.Duplicate(inbound.ToMessage(), answers.ConvertAll(a => a.ToMessage()));
     }
 
-    private async Task<Guid?> FindResidentAsync(byte[] hash, CancellationToken cancellationToken)
-    {
-        await using var db = database.Open();
-        return await db.Residents.Where(r => r.IdentityHash == hash).Select(r => (Guid?)r.Id).SingleOrDefaultAsync(cancellationToken);
-    }
-
     /// <returns>False when another writer was first; nothing was saved then.</returns>
-    private async Task<bool> TryWriteAsync(Action<WriteSession> write, Action? settle, CancellationToken cancellationToken)
+    private async Task<bool> TryWriteAsync(TurnUnit unit, CancellationToken cancellationToken)
     {
         try
         {
             await writer.RunAsync(
                 session =>
                 {
-                    write(session);
-                    return true;
+                    unit.Write(session);
+                    return unit;
                 },
-                _ => settle?.Invoke(),
+                Settle,
                 cancellationToken);
             return true;
         }
@@ -170,6 +151,4 @@ internal sealed class ConversationStore(
             return false;
         }
     }
-
-    private sealed record Resident(Guid Id);
 }

@@ -1,6 +1,7 @@
 using StationBot.Handling.Messages;
 using StationBot.Store.Cases;
 using StationBot.Store.Outbox;
+using StationBot.Store.Residents;
 using StationBot.Store.Writing;
 
 namespace StationBot.Store.Conversations;
@@ -9,14 +10,16 @@ namespace StationBot.Store.Conversations;
 internal sealed class TurnUnit
 {
     private readonly int _expected;
+    private readonly ResidentRow? _newcomer;
     private readonly ConversationRow _conversation;
     private readonly List<TurnRow> _turns;
     private readonly List<OutboxRow> _outbox;
     private readonly TurnCommit _commit;
 
-    public TurnUnit(TurnCommit commit, ConversationRows rows, CaseStore cases, DateTimeOffset now)
+    /// <param name="newcomer">The conversation's resident, when not known to be in the database.</param>
+    public TurnUnit(TurnCommit commit, ResidentRow? newcomer, ConversationRows rows, CaseStore cases, DateTimeOffset now)
     {
-        _commit = commit;
+        (_commit, _newcomer) = (commit, newcomer);
         _expected = commit.Conversation.Version;
         Next = commit.Conversation with { Version = _expected + 1 };
         _conversation = rows.ToRow(Next);
@@ -38,6 +41,10 @@ internal sealed class TurnUnit
 
     public void Write(WriteSession session)
     {
+        if (_newcomer is not null)
+        {
+            session.Ensure(_newcomer);
+        }
         if (IsNew)
         {
             session.Insert(_conversation);

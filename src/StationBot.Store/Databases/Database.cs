@@ -9,6 +9,13 @@ internal abstract class Database : IDisposable
     /// <summary>A context for reading, from a pool.</summary>
     public abstract StationDb Open();
 
+    /// <summary>
+    /// Runs one of the short reads that turns make, with <c>EF.CompileAsyncQuery</c> queries. Compiled queries belong to one model, so whoever
+    /// holds them holds this database too: they are instance fields, never static.
+    /// </summary>
+    /// <param name="read">Has ended its reader when it returns, and keeps nothing of the context.</param>
+    public abstract Task<T> ReadAsync<T>(Func<StationDb, Task<T>> read);
+
     /// <summary>A context over a connection that somebody else owns, with that connection's transaction.</summary>
     public abstract StationDb Over(DbConnection connection);
 

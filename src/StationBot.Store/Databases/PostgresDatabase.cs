@@ -25,6 +25,13 @@ internal sealed class PostgresDatabase : Database
 
     public override StationDb Open() => _contexts.CreateDbContext();
 
+    // Npgsql pools the connections and keeps their statements prepared.
+    public override async Task<T> ReadAsync<T>(Func<StationDb, Task<T>> read)
+    {
+        await using var db = Open();
+        return await read(db);
+    }
+
     public override StationDb Over(DbConnection connection) =>
         new PostgresStationDb(new DbContextOptionsBuilder<PostgresStationDb>().UseNpgsql(connection).Options);
 

@@ -11,6 +11,9 @@ internal enum RowAction
 {
     Insert,
 
+    /// <summary>Inserts, unless a row with the same key is there. Another row that holds a unique value of this one is still a conflict.</summary>
+    Ensure,
+
     /// <summary>Inserts, or replaces the row with the same key.</summary>
     Put,
 
@@ -60,7 +63,15 @@ internal sealed class RowStatement
                 var all = type.GetProperties().ToList();
                 var insert = $"INSERT INTO \"{table.Name}\" ({string.Join(", ", all.Select(Name))}) VALUES ({string.Join(", ", all.Select((_, i) => $"@p{i}"))})";
                 var replaced = string.Join(", ", all.Except(keys).Select(p => $"{Name(p)} = excluded.{Name(p)}"));
-                return new(action == RowAction.Put ? $"{insert} ON CONFLICT ({string.Join(", ", keys.Select(Name))}) DO UPDATE SET {replaced}" : insert, all, null);
+                var sameKey = $"ON CONFLICT ({string.Join(", ", keys.Select(Name))})";
+                return new(
+                    action switch
+                    {
+                        RowAction.Ensure => $"{insert} {sameKey} DO NOTHING",
+                        RowAction.Put => $"{insert} {sameKey} DO UPDATE SET {replaced}",
+                        _ => insert,
+                    },
+                    all, null);
         }
     }
 

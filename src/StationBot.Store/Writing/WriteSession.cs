@@ -51,6 +51,9 @@ internal sealed class WriteSession : IDisposable
 
     public void Insert<T>(T row) where T : class => Queue(row, RowAction.Insert);
 
+    /// <summary>Inserts a row that an earlier unit may have inserted already.</summary>
+    public void Ensure<T>(T row) where T : class => Queue(row, RowAction.Ensure);
+
     public void Put<T>(T row) where T : class => Queue(row, RowAction.Put);
 
     /// <param name="row">Only its key is looked at; no such row is no error.</param>

@@ -106,7 +106,8 @@ public abstract class CaseFacts(StoreProvider provider) : StoreFacts(provider)
     {
         await using var other = await House.OpenAsync();
         var taken = await other.Cases.NextNumberAsync("QH", Day, Cancel);
-        var (mine, theirs) = (await NewAsync("mine"), await NewAsync("theirs"));
+        var mine = await NewAsync("mine");
+        var theirs = await NewAsync("theirs") with { ResidentId = await other.Conversations.ResidentAsync(Channel, "somebody else", Cancel) };
         var made = await CaseAsync(mine);
         Assert.Equal(taken, made.Number);
         var same = new Case(CaseId.New(), theirs.Id, theirs.ResidentId, Channel, The.Moment) { Number = taken };

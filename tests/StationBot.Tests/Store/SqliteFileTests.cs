@@ -77,6 +77,8 @@ public sealed class SqliteFileTests() : StoreFacts(StoreProvider.Sqlite)
         await using (var store = await house.OpenAsync(o => o.IdentitySecret = null))
         {
             resident = await store.Conversations.ResidentAsync(Channel, "wx-1", Cancel);
+            var record = new ConversationRecord { Id = Guid.CreateVersion7(), Key = new ConversationKey(Channel, "one"), ResidentId = resident };
+            Assert.IsType<CommitResult.Committed>(await store.Conversations.CommitAsync(Turn(record, "m1", "好"), Cancel));
         }
         await using var again = await house.OpenAsync(o => o.IdentitySecret = null);
         var key = Path.Combine(house.Folder, "identity.key");

@@ -200,11 +200,52 @@ public abstract class TurnFacts(StoreProvider provider) : StoreFacts(provider)
     public async Task A_resident_is_one_per_channel_identity_however_often_and_wherever_asked()
     {
         var ids = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Conversations.ResidentAsync(Channel, "wx-1", Cancel).AsTask()));
+        await SaveAsync(Turn(await NewAsync("one", "wx-1"), "m1", "好"));
+        Assert.Equal(ids[0], await Conversations.ResidentAsync(Channel, "wx-1", Cancel));
         await RestartAsync();
 
         Assert.Equal(Assert.Single(ids.Distinct()), await Conversations.ResidentAsync(Channel, "wx-1", Cancel));
         Assert.NotEqual(ids[0], await Conversations.ResidentAsync("other", "wx-1", Cancel));
         Assert.NotEqual(ids[0], await Conversations.ResidentAsync(Channel, "wx-2", Cancel));
+    }
+
+    [Fact]
+    public async Task A_newcomer_who_begins_several_conversations_at_once_is_one_resident()
+    {
+        var conversations = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => NewAsync($"c{i}", "wx-1")));
+
+        await Task.WhenAll(conversations.Select(c => SaveAsync(Turn(c, "m1", "好"))));
+
+        Assert.Equal(conversations[0].ResidentId, Assert.Single(await Store.ReadAsync(db => db.Residents.Select(r => r.Id).ToListAsync(Cancel))));
+    }
+
+    [Fact]
+    public async Task A_newcomer_is_saved_with_a_turn_or_not_at_all()
+    {
+        var record = await NewAsync("one", "wx-1");
+        var nobodys = new TriageItem(Guid.CreateVersion7(), Guid.CreateVersion7(), Severity.P1, "no such conversation", The.Moment, The.Moment);
+
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(async () => await Conversations.CommitAsync(Turn(record, "m1", "好") with { Triage = [nobodys] }, Cancel));
+        var after = await Store.ReadAsync(db => db.Residents.CountAsync(Cancel));
+        await SaveAsync(Turn(record, "m1", "好"));
+
+        Assert.Equal((0, 1), (after, await Store.ReadAsync(db => db.Residents.CountAsync(Cancel))));
+    }
+
+    [Fact]
+    public async Task A_newcomer_whom_two_processes_meet_at_once_is_the_one_saved_first()
+    {
+        await using var other = await House.OpenAsync();
+        var (mine, alsoMine) = (await NewAsync("one", "wx-1"), await NewAsync("two", "wx-1"));
+        var theirs = mine with { Key = new ConversationKey(Channel, "three"), Id = Guid.CreateVersion7(), ResidentId = await other.Conversations.ResidentAsync(Channel, "wx-1", Cancel) };
+        Assert.IsType<CommitResult.Committed>(await other.Conversations.CommitAsync(Turn(theirs, "m1", "他们的"), Cancel));
+
+        Assert.IsType<CommitResult.Conflict>(await Conversations.CommitAsync(Turn(mine, "m1", "好"), Cancel));
+        var again = await NewAsync("one", "wx-1");
+        await SaveAsync(Turn(again, "m1", "好"));
+
+        Assert.Equal(theirs.ResidentId, again.ResidentId);
+        Assert.IsType<CommitResult.Conflict>(await Conversations.CommitAsync(Turn(alsoMine, "m1", "好"), Cancel));
     }
 
     [Fact]
