@@ -108,6 +108,12 @@ public sealed partial class CloudAdapter(
 
     private async ValueTask<string?> CallerIdAsync(Activity activity, HttpRequest request, CancellationToken cancellationToken)
     {
+        // A bot without credentials trusts its own machine; a web page open on that machine is somebody else.
+        if (!options.Value.HasCredentials && request.Headers.Origin is [{ Length: > 0 } origin]
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority == request.Host.Value))
+        {
+            throw new RefusedException(403, "Forbidden", "Not for pages of another origin.");
+        }
         try
         {
             return await authentication.AuthenticateAsync(activity, request.Headers.Authorization, cancellationToken) switch

@@ -47,6 +47,24 @@ public sealed class EndpointTests
         Assert.Empty(app.Store.Commits);
     }
 
+    [Theory]
+    [InlineData("https://elsewhere.example", HttpStatusCode.Forbidden)]
+    [InlineData("null", HttpStatusCode.Forbidden)]
+    [InlineData(null, HttpStatusCode.OK)]
+    public async Task Without_credentials_a_page_of_another_origin_is_refused(string? origin, HttpStatusCode expected)
+    {
+        await using var app = await BotApp.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages")
+        {
+            Content = new StringContent(Wire.Message("你好", expectReplies: false), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.TryAddWithoutValidation("Origin", origin);
+
+        using var response = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
     [Theory, InlineData("GET"), InlineData("PUT"), InlineData("DELETE"), InlineData("HEAD"), InlineData("OPTIONS")]
     public async Task Another_method_is_405_and_says_which_is_right(string method)
     {
