@@ -81,6 +81,10 @@ public static partial class DialogLoader
             {
                 file.Complain(node, $"'{key}' has {text.Length} characters; the limit is {longest} (intake.yaml, longestText)");
             }
+            if (text.Count(c => c is '?' or '？') > 1)
+            {
+                file.Complain(node, $"'{key}' asks more than one question; ask one thing per message");
+            }
             foreach (Match placeholder in Placeholder().Matches(text))
             {
                 if (!rule.Placeholders.Contains(placeholder.Groups[1].Value))

@@ -14,11 +14,11 @@ internal static class TextRules
 
     public static IReadOnlyDictionary<string, TextRule> All { get; } = new[]
     {
-        new TextRule("greet", ["area"], ["AI", "人工"]), new TextRule("greet_short", ["area"], ["AI", "人工"]), Fixed("are_you_human", "人工智能"),
+        new TextRule("greet", ["area"], ["AI", "人工"]), Fixed("are_you_human", "人工智能"),
         Plain("what_can_i_do"), Plain("ask_demand"), Plain("ask_matter"), Plain("ask_place"), Plain("ask_place_choice", "choices"), Plain("ask_time"),
         Plain("ask_people"), Plain("ask_subject"), Plain("ask_case_no"), Fixed("ask_contact", "不留"), Plain("ask_safety"), Plain("ask_correction"), Plain("ask_again"),
         Plain("noted"), Plain("heard_anger"), Plain("contact_noted"), Plain("contact_declined"), Plain("photo_noted"), Fixed("not_text", "人工"),
-        Plain("file_refused"), Plain("corrected"), Plain("new_matter_waits"), Plain("new_matter_begins", "summary"), Plain("split", "count"),
+        Plain("corrected"), Plain("new_matter_waits"), Plain("new_matter_begins", "summary"), Plain("split", "count"),
         Plain("confirm_head"), Plain("confirm_matter", "summary"), Plain("confirm_place", "place"), Plain("confirm_time", "time"),
         Plain("confirm_subject", "subject"), Plain("confirm_people", "people"), Plain("confirm_demand", "demand"), Plain("confirm_lead", "lead"),
         Plain("confirm_lead_staff"), Plain("confirm_part", "n", "summary", "lead"), Plain("confirm_tail"),
@@ -30,7 +30,7 @@ internal static class TextRules
         Plain("progress_staff", "caseNo", "status", "date"), Plain("progress_done", "caseNo", "status"), Fixed("progress_none", "人工"), Plain("progress_draft"),
         Plain("evaluated"), Plain("dissatisfied", "days"), Plain("dissatisfied_again", "days"),
         new TextRule("human", ["hours"], ["110"]), new TextRule("human_closed", ["hours"], ["110"]), Plain("human_leave_word"), Plain("human_after_tries", "hours"),
-        Plain("thanks"), Plain("thanks_praise"), Plain("off_topic"), Plain("abuse"), Plain("spam"), Plain("injection"), Plain("unknown"), Plain("misinformation"),
+        Plain("thanks"), Plain("thanks_praise"), Plain("off_topic"), Plain("abuse"), Plain("spam"), Plain("injection"), Plain("misinformation"),
         Plain("data_delete", "days"), Plain("data_other", "days"),
         Fixed("redirect_court", "12368", "12348"), Fixed("redirect_discipline", "12388"), Plain("redirect_petition"), Fixed("out_of_area", "12345"),
         Plain("out_of_area_noted"), Fixed("conflict", "工作人员"), Plain("sensitive"),
@@ -41,6 +41,6 @@ internal static class TextRules
         Fixed("emergency_minor_self", "110"), Fixed("emergency_domestic", "110"), Fixed("emergency_missing", "110"), Fixed("emergency_fraud", "110"),
         Fixed("emergency_threat", "110", "工作人员"), Fixed("emergency_other", "110", "119", "120"), Fixed("emergency_staff", "AI", "工作人员"),
         Fixed("emergency_staff_self", "AI", "工作人员"), Plain("ask_safety_suicide"), Plain("ask_safety_minor"), Plain("ask_safety_self"),
-        Plain("ask_safety_elder"), Fixed("emergency_followup", "110"), Plain("emergency_safe"), Fixed("past_danger", "110"), Plain("trouble"),
+        Fixed("emergency_followup", "110"), Plain("emergency_safe"), Fixed("past_danger", "110"),
     }.ToDictionary(r => r.Key);
 }

@@ -21,6 +21,11 @@ public sealed class DialogMemory
     public List<string> Waiting { get; set; } = [];
     public Ask LastAsk { get; set; }
 
+    /// <summary>The matter that an emergency interrupted, with the question that was open.</summary>
+    public Draft? Parked { get; set; }
+    public Ask ParkedAsk { get; set; }
+    public string? ParkedQuestion { get; set; }
+
     /// <summary>Key of the text that asked; the question is repeated from it after an interruption.</summary>
     public string? LastQuestion { get; set; }
 
@@ -38,6 +43,22 @@ public sealed class DialogMemory
     /// <summary>Set while the bot waits for "yes, note it down" about a place outside the district.</summary>
     public bool OfferedToRecord { get; set; }
     public bool ToldMinor { get; set; }
+
+    /// <summary>Sets the matter in hand aside for an emergency.</summary>
+    public void Park()
+    {
+        if (Draft is { StaffOnly: false })
+        {
+            (Parked, ParkedAsk, ParkedQuestion, Draft) = (Draft, LastAsk, LastQuestion, null);
+        }
+    }
+
+    /// <summary>Goes on where the emergency broke in; with nothing when there was nothing.</summary>
+    public void TakeUpParked()
+    {
+        (Draft, LastAsk, LastQuestion) = (Parked, Parked is null ? Ask.None : ParkedAsk, Parked is null ? null : ParkedQuestion);
+        (Parked, ParkedAsk, ParkedQuestion) = (null, Ask.None, null);
+    }
 
     public static DialogMemory Read(string? json)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Routing;
@@ -6,7 +7,7 @@ using StationBot.Handling.Sorting;
 namespace StationBot.Conversations.Turns;
 
 /// <summary>Keeps the draft in step with what the resident says. Never puts in a value that was not said.</summary>
-internal static class Drafting
+internal static partial class Drafting
 {
     private static readonly Dictionary<string, int> NoLoad = [];
 
@@ -87,10 +88,24 @@ internal static class Drafting
     private static bool IsBetterPlace(Turn turn, Draft draft, SlotValue value) =>
         draft.Community is null && PlaceResolver.Resolve(value.Value, turn.Directory).Best is not null;
 
-    /// <summary>A question or an outcry is no answer, and how many needs a number.</summary>
+    /// <summary>A question, an outcry or small talk is no answer; when and how many need a word for it. What is unsure stays empty.</summary>
     private static bool IsBareAnswer(string text, Slot wanted) =>
-        text.Length is > 0 and <= 20 && text.IndexOfAny(['?', '？', '!', '！']) < 0
-        && (wanted != Slot.People || text.Any(c => char.IsDigit(c) || "一二两三四五六七八九十百千几多".Contains(c, StringComparison.Ordinal)));
+        text.Length is > 0 and <= 20 && wanted switch
+        {
+            Slot.Time => HasTime().IsMatch(text) && !Asks().IsMatch(text),
+            Slot.People => HasNumber().IsMatch(text) && !Asks().IsMatch(text),
+            Slot.Demand => text.Length >= 2 && !Asks().IsMatch(text),
+            _ => false,
+        };
+
+    [GeneratedRegex("[0-9年月日天周号晚早夜午]|时候|以来|一直|最近|刚才|好久|很久|长期|从前|上回|小时|分钟")]
+    private static partial Regex HasTime();
+
+    [GeneratedRegex("[0-9一二两三四五六七八九十百千几]|好多|很多|不少|全村|全楼|整栋|大家")]
+    private static partial Regex HasNumber();
+
+    [GeneratedRegex("[?？!！吗呢你您]|什么|为啥|怎么|不晓|不知|^(我在|在|好|嗯|哦|喂|hi|hello)")]
+    private static partial Regex Asks();
 
     /// <param name="place">The place as the sorter read it: 「不是书香里，是桂花园」 names two, and means one.</param>
     private static void Place(Turn turn, Draft draft, string place)

@@ -17,7 +17,16 @@ internal sealed class Intake(ICases cases, ISorter sorter)
         var memory = turn.Memory;
         if (memory.Draft is { StaffOnly: true })
         {
-            memory.Draft = null;
+            memory.TakeUpParked();
+        }
+        if (turn.Stage == ConversationStage.HumanChat && sorted.Slots.TryGetValue(Slot.Contact, out var left) && memory.CaseNo is null && turn.Text.Length < 40)
+        {
+            // Left for whoever calls back; kept with a draft of their own when there is no matter yet.
+            (memory.Draft ??= new Draft { StaffOnly = true })[Slot.Contact] = left.Value;
+            turn.Say("contact_noted");
+            turn.ForStaff(Severity.P2, "contact_left");
+            turn.EndsWith(Ask.Human);
+            return;
         }
         if (memory.Draft is null && memory.CaseNo is not null && await AfterSubmissionAsync(turn, sorted, cancellationToken))
         {
@@ -41,20 +50,28 @@ internal sealed class Intake(ICases cases, ISorter sorter)
     private async ValueTask<bool> ConfirmingAsync(Turn turn, Draft draft, SortResult sorted, CancellationToken cancellationToken)
     {
         var says = sorted.Signals;
-        var adds = sorted.Slots.Keys.Any(s => s != Slot.Contact && s != Slot.Demand) || says.HasFlag(Signals.Corrects);
-        if ((says & (Signals.Affirm | Signals.NothingMore)) != Signals.None && !adds && !says.HasFlag(Signals.Deny))
+        var adds = sorted.Slots.Any(s => s.Key != Slot.Contact && (s.Key != Slot.Demand || !s.Value.Implied));
+        var refuses = (says & (Signals.Deny | Signals.Corrects)) != Signals.None;
+        if ((says & (Signals.Affirm | Signals.NothingMore)) != Signals.None && !adds && !refuses)
         {
             Drafting.Note(turn, sorted);
             await SubmitAsync(turn, draft, cancellationToken);
             return true;
         }
-        if (says.HasFlag(Signals.Deny) && !adds && turn.Text.Length <= 6)
+        if (refuses && !adds && turn.Text.Length <= 8)
         {
             turn.Question("ask_correction", Ask.Confirm);
             return true;
         }
+        var before = new Dictionary<string, string>(draft.Slots);
         Drafting.Note(turn, sorted);
-        turn.Say(says.HasFlag(Signals.Corrects) || says.HasFlag(Signals.Deny) ? "corrected" : "noted");
+        var changed = draft.Slots.Any(s => before.GetValueOrDefault(s.Key) != s.Value);
+        if (changed && refuses && draft.Words.Count > 1 && draft.Words[^1] == turn.Text)
+        {
+            // A correction has done its work; the matter's words are what the resident reported.
+            draft.Words.RemoveAt(draft.Words.Count - 1);
+        }
+        turn.Say(changed && refuses ? "corrected" : "noted");
         Notices(turn, draft, sorted);
         await ProposeAsync(turn, draft, cancellationToken);
         Summary.Ask(turn, draft);
@@ -114,7 +131,8 @@ internal sealed class Intake(ICases cases, ISorter sorter)
             turn.Raise(Flag.LowConfidence, "dialog.not_understood");
             turn.ForStaff(Severity.P2, "low_confidence");
         }
-        if (tellsEnough)
+        // After a human has been called, nobody is asked the same thing for ever: what was said is filed for staff.
+        if (tellsEnough || (misses > turn.Definition.Limits.Clarifications && string.Concat(draft.Words).Length >= 6))
         {
             return false;
         }
@@ -232,7 +250,7 @@ internal sealed class Intake(ICases cases, ISorter sorter)
         {
             return false;
         }
-        var another = !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
+        var another = !(sorted.Slots.ContainsKey(Slot.Contact) && turn.Text.Length < 40) && !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
             && sorted.Intent is Intent.Complaint or Intent.Suggestion or Intent.Consult;
         if (another)
         {

@@ -20,6 +20,8 @@ internal static class Safety
 
     private static void Warn(Turn turn, SortResult sorted, FlagHit[] urgent)
     {
+        turn.Memory.Park();
+        turn.Memory.Parked?.Flags.RemoveAll(f => urgent.Any(u => u.Flag == f));
         var chosen = turn.Definition.Emergencies.FirstOrDefault(e => urgent.Any(u => u.Flag == e.Flag)) ?? turn.Definition.Emergencies[^1];
         var self = chosen.Self is { } own && turn.EverHad(own.When) ? own : null;
         turn.Say(self?.Text ?? chosen.Text);
@@ -60,8 +62,9 @@ internal static class Safety
         {
             turn.Say("emergency_safe");
             turn.EndsWith(Ask.None);
-            turn.Memory.Draft = null;
-            turn.Stage = ConversationStage.Noticed;
+            turn.Memory.TakeUpParked();
+            turn.Stage = turn.Memory.Draft is null ? ConversationStage.Noticed : ConversationStage.Collecting;
+            Resume.Question(turn);
             return true;
         }
         Drafting.NoteForStaff(turn, sorted);

@@ -30,6 +30,7 @@ public sealed class DialogLoaderTests : IDisposable
     [InlineData("texts.yaml", "spam: 这里只收", "spamm: 这里只收", "unknown key 'spamm'", "the text 'spam' is missing")]
     [InlineData("texts.yaml", "到安全的地方打119！", "到安全的地方！", "'emergency_fire' must keep '119'")]
     [InlineData("texts.yaml", "已记录，编号{caseNo}。拟由{lead}办理，{deputy}代表关注", "已记录，编号{caseNo}。拟由{bureau}办理，{deputy}代表关注", "'submitted' may not use {bureau}")]
+    [InlineData("texts.yaml", "请问在哪个小区、村或路段？", "请问在哪？什么时候？", "'ask_place' asks more than one question")]
     [InlineData("intake.yaml", "slot: people", "slot: persons", "unknown slot 'persons'")]
     [InlineData("intake.yaml", "text: ask_people", "text: ask_everyone", "'text: ask_everyone' names no text of texts.yaml")]
     [InlineData("intake.yaml", "questions: 4", "questions: many", "'questions' must be a whole number from 1 to 10")]

@@ -158,6 +158,67 @@ public sealed class DialogTests
         Assert.Contains("119", _chat.Last.Replies[0].Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task After_an_emergency_the_matter_goes_on_where_it_was()
+    {
+        _chat.Sorter.Knows("安全了", signals: Signals.Safe);
+        await _chat.SayAsync(Garbage);
+        await _chat.SayAsync("家里着火了");
+
+        await _chat.SayAsync("安全了");
+
+        Assert.Equal(Ask.Contact, _chat.Asked);
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("对");
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Equal(("ENV-07", CaseStatus.ReadyToAssign), (made.ProblemType, made.Status));
+        Assert.DoesNotContain("着火", made.RawText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Corrected_is_said_only_when_something_changed_and_the_correction_is_no_part_of_the_matter()
+    {
+        _chat.Sorter.Knows("不对，不是三天，是一周", signals: Signals.Corrects | Signals.Deny, slots: [(Slot.Time, "一周")])
+            .Knows("不对，你们再好好看看我说的话", signals: Signals.Corrects | Signals.Deny);
+        await _chat.SayAsync(Garbage);
+        await _chat.SayAsync("不留");
+
+        Assert.Contains("改过来了", await _chat.SayAsync("不对，不是三天，是一周"), StringComparison.Ordinal);
+        Assert.DoesNotContain("改过来了", await _chat.SayAsync("不对，你们再好好看看我说的话"), StringComparison.Ordinal);
+        await _chat.SayAsync("对");
+
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Equal("一周", made.Slots["time"]);
+        Assert.DoesNotContain("不是三天", made.RawText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("为什么要问这个")]
+    [InlineData("我在")]
+    [InlineData("hi")]
+    public async Task Small_talk_is_no_answer(string text)
+    {
+        _chat.Sorter.Knows("垃圾没人清", "ENV-07", slots: [(Slot.Demand, "没人清"), (Slot.Place, "书香里社区")]);
+        await _chat.SayAsync("垃圾没人清");
+        Assert.Equal(Ask.Time, _chat.Asked);
+
+        await _chat.SayAsync(text);
+
+        Assert.DoesNotContain("时间：", _chat.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"time\"", _chat.Record.Memory, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_phone_left_for_a_human_is_kept()
+    {
+        await _chat.SayAsync("人工");
+
+        await _chat.SayAsync("13800000000");
+
+        Assert.Contains("电话记下了", _chat.Said, StringComparison.Ordinal);
+        Assert.Equal("contact_left", Assert.Single(_chat.Last.Triage).Reason);
+    }
+
     [Theory]
     [InlineData("2026-11-23T10:00:00+08:00", false)]
     [InlineData("2026-11-22T10:00:00+08:00", true)]
