@@ -49,6 +49,14 @@ public static class StoreRegistration
         return services;
     }
 
+    /// <summary>Whether the database has been set up. Makes and changes nothing.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database does not answer.</exception>
+    public static async Task<bool> HasStoreAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
+    {
+        await using var db = services.GetRequiredService<Database>().Open();
+        return (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Any();
+    }
+
     /// <summary>Brings the database up to date before anything uses it, and makes sure that the secret is the one its rows were written with.</summary>
     /// <exception cref="TimeoutException">It took longer than <see cref="StoreOptions.MigrationLimit"/>.</exception>
     /// <exception cref="InvalidOperationException">The secret does not open what is in the store.</exception>

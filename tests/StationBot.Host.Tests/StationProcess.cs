@@ -11,10 +11,12 @@ public sealed class StationProcess : IAsyncDisposable
 {
     private readonly StringBuilder _log = new();
     private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly bool _demo;
     private Process? _process;
 
-    private StationProcess(string? dataFolder, IReadOnlyDictionary<string, string>? environment)
+    private StationProcess(string? dataFolder, IReadOnlyDictionary<string, string>? environment, bool demo)
     {
+        _demo = demo;
         using var socket = new TcpListener(IPAddress.Loopback, 0);
         socket.Start();
         BaseUrl = $"http://127.0.0.1:{((IPEndPoint)socket.LocalEndpoint).Port}";
@@ -46,23 +48,24 @@ public sealed class StationProcess : IAsyncDisposable
     /// <summary>The folder of the repository: the tests' clients and scripts are run from there.</summary>
     public static string Repository { get; } = Find();
 
-    public static async Task<StationProcess> StartAsync(string? dataFolder = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<StationProcess> StartAsync(string? dataFolder = null, IReadOnlyDictionary<string, string>? environment = null, bool demo = true)
     {
-        var station = new StationProcess(dataFolder, environment);
+        var station = new StationProcess(dataFolder, environment, demo);
         await station.StartAgainAsync();
         return station;
     }
 
     public async Task StartAgainAsync()
     {
-        _process = Start("serve", "--urls", BaseUrl, "--data", DataFolder);
+        string[] arguments = ["serve", "--urls", BaseUrl, "--data", DataFolder];
+        _process = Start(_demo ? arguments : [.. arguments, "--no-demo"]);
         var waited = Stopwatch.StartNew();
         while (waited.Elapsed < TimeSpan.FromMinutes(1))
         {
             Assert.False(_process.HasExited, "The station did not start:\n" + Log);
             try
             {
-                if ((await Client.GetAsync("/healthz/ready")).IsSuccessStatusCode)
+                if ((await Client.GetAsync(_demo ? "/healthz/ready" : "/healthz/live")).IsSuccessStatusCode)
                 {
                     return;
                 }

@@ -11,6 +11,7 @@ internal static class IncomingMessages
     /// <summary>Name of the station code in a message's channel data or a join event's value.</summary>
     private const string EntryStation = "entryStation";
     private const int LongestStationCode = 64;
+    private static readonly string[] Material = ["image/", "audio/", "video/"];
 
     public static Incoming Of(Activity activity, int maxReplyLength) => new()
     {
@@ -44,9 +45,14 @@ internal static class IncomingMessages
     private static List<IncomingFile> FilesOf(List<Attachment>? attachments) =>
     [
         .. (attachments ?? [])
-            .Where(a => a.ContentUrl is { Length: > 0 } url && !url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
-            .Select(a => new IncomingFile(a.Name ?? "", a.ContentType ?? "application/octet-stream", a.ContentUrl!, BytesOf(a))),
+            .Where(a => a.ContentUrl is { Length: > 0 } url && !url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) && IsMaterial(a.ContentType))
+            .Select(a => new IncomingFile(a.Name ?? "", a.ContentType!, a.ContentUrl!, BytesOf(a))),
     ];
+
+    // What can be shown to staff; a program or an archive must not count as received.
+    private static bool IsMaterial(string? contentType) => contentType is not null
+        && (Material.Any(kind => contentType.StartsWith(kind, StringComparison.OrdinalIgnoreCase))
+            || contentType.Split(';')[0].Trim().Equals("application/pdf", StringComparison.OrdinalIgnoreCase));
 
     private static long BytesOf(Attachment attachment) =>
         attachment.Properties?.GetValueOrDefault("bytes") is { ValueKind: JsonValueKind.Number } bytes && bytes.TryGetInt64(out var count) ? count : 0;

@@ -12,7 +12,9 @@ internal static class Telemetry
     private static readonly Meter Meter = new("StationBot");
     private static readonly Counter<long> Turns = Meter.CreateCounter<long>("stationbot.turns", description: "Turns by channel and outcome.");
     private static readonly Histogram<double> TurnDuration =
-        Meter.CreateHistogram<double>("stationbot.turn.duration", "s", "From the arrival of a message to its saved answer, waiting included.");
+        Meter.CreateHistogram("stationbot.turn.duration", "s", "From the arrival of a message to its saved answer, waiting included.", tags: null,
+            // Without it exporters take buckets meant for milliseconds, and every turn falls into the first.
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
 
     public static void TurnEnded(string channel, TurnEnd end, TimeSpan took)
     {

@@ -1,4 +1,5 @@
 using StationBot.Handling.Roster;
+using StationBot.Store;
 
 namespace StationBot.Host.Operations;
 
@@ -20,9 +21,12 @@ internal static class ImportVerb
         var configuration = new ConfigurationBuilder().AddConfiguration(Settings.Read())
             .AddInMemoryCollection(new Dictionary<string, string?> { ["StationBot:DataFolder"] = dataFolder }).Build();
         await using var services = new ServiceCollection().AddLogging().AddStation(configuration, TimeProvider.System).BuildServiceProvider();
-        await StationServices.MigrateAsync(services, cancellationToken);
-        var stored = services.GetRequiredService<IDirectoryFiles>();
-        var known = await stored.LoadAsync(cancellationToken) ?? District.Demo();
+        if (!checkOnly)
+        {
+            DataFolder.Create(dataFolder);
+            await StationServices.MigrateAsync(services, cancellationToken);
+        }
+        var known = await KnownAsync(services, cancellationToken) ?? District.Demo();
         async Task<string> Read(FileInfo? file, string otherwise) => file is null ? otherwise : await File.ReadAllTextAsync(file.FullName, cancellationToken);
         var files = new DirectoryFiles(await Read(area, known.AreaJson), await Read(matrix, known.MatrixJson), await Read(workdays, known.WorkdaysJson));
         try
@@ -30,11 +34,11 @@ internal static class ImportVerb
             var directory = District.Read(files);
             foreach (var warning in directory.Warnings)
             {
-                await Console.Error.WriteLineAsync($"注意 / note: {warning}");
+                await Console.Error.WriteLineAsync($"注意 / note: {warning.Where}: {warning.Message}");
             }
             if (!checkOnly)
             {
-                await stored.SaveAsync(files, cancellationToken);
+                await services.GetRequiredService<IDirectoryFiles>().SaveAsync(files, cancellationToken);
             }
             Console.WriteLine($"{directory.Area.Name}:{directory.Townships.Count} 镇街、{directory.Communities.Count} 村居、{directory.Districts.Count} 选区、"
                 + $"{directory.Stations.Count} 站点、{directory.Deputies.Count} 代表、{directory.Departments.Count} 部门、{directory.ProblemTypes.Count} 问题类型。"
@@ -47,4 +51,8 @@ internal static class ImportVerb
             return 1;
         }
     }
+
+    // A check makes no database, so there may be none.
+    private static async Task<DirectoryFiles?> KnownAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        await services.HasStoreAsync(cancellationToken) ? await services.GetRequiredService<IDirectoryFiles>().LoadAsync(cancellationToken) : null;
 }

@@ -9,7 +9,7 @@ internal static class JsonLines
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <returns>Exit code: 0, or 1 when any line failed or the input cannot be read.</returns>
+    /// <returns>Exit code: 0, or 1 when any line failed or a file cannot be opened.</returns>
     public static async Task<int> MapAsync(FileInfo input, FileInfo? output, Func<JsonObject, CancellationToken, Task<JsonObject>> map, CancellationToken cancellationToken)
     {
         if (!input.Exists)
@@ -17,8 +17,17 @@ internal static class JsonLines
             await Console.Error.WriteLineAsync($"找不到文件 / no such file: {input.FullName}");
             return 1;
         }
-        await using var writer = output is null
-            ? new StreamWriter(Console.OpenStandardOutput()) : new StreamWriter(output.Open(FileMode.Create, FileAccess.Write));
+        StreamWriter opened;
+        try
+        {
+            opened = new StreamWriter(output is null ? Console.OpenStandardOutput() : output.Open(FileMode.Create, FileAccess.Write));
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"不能写入文件 / cannot write the file: {output?.FullName}: {wrong.Message}");
+            return 1;
+        }
+        await using var writer = opened;
         var (number, done, failed) = (0, 0, 0);
         await foreach (var line in File.ReadLinesAsync(input.FullName, cancellationToken))
         {

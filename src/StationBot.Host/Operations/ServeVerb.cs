@@ -15,12 +15,14 @@ internal static class ServeVerb
     {
         try
         {
+            ListenAddresses.EnsureFree(urls);
+            using var held = DataFolder.Hold(dataFolder);
             await using var app = await StartAsync(urls, dataFolder, demo, cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
         catch (Exception wrong) when (wrong is DistrictException or Conversations.Definitions.DialogDefinitionException
-            or Microsoft.Extensions.Options.OptionsValidationException or InvalidOperationException or TimeoutException or FormatException or System.Data.Common.DbException or IOException)
+            or Microsoft.Extensions.Options.OptionsValidationException or InvalidOperationException or TimeoutException or FormatException or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
         {
             // What a person can mend is told in one clear message, not as a stack trace.
             await Console.Error.WriteLineAsync($"启动不了 / cannot start: {wrong.Message}");
@@ -52,6 +54,7 @@ internal static class ServeVerb
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.UseWebSockets();
+        app.UseMiddleware<ClosedStation>();
         app.MapBotProtocol();
         app.MapDirectLine();
         app.MapResidentPage();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.RegularExpressions;
 
 namespace StationBot.Understanding.Offline;
 
@@ -6,7 +7,7 @@ namespace StationBot.Understanding.Offline;
 /// What should be done, in the resident's words: the clauses that say what is wrong or what is wanted. Never a wish nobody
 /// uttered; a plain story of what is wrong is handed on as it was told.
 /// </summary>
-internal sealed class DemandWords(RuleBook rules)
+internal sealed partial class DemandWords(RuleBook rules)
 {
     private const int Longest = 120;
 
@@ -37,13 +38,17 @@ internal sealed class DemandWords(RuleBook rules)
                 isWish |= wants && (isAbout || clause.Length >= ShortestWish);
             }
         }
-        if (kept.Count == 0)
+        if (kept.TrueForAll(k => Empty().IsMatch(text.Text.AsSpan(k.Start, k.End - k.Start))))
         {
             return null;
         }
         var words = string.Join(',', kept.Select(k => text.Text[k.Start..k.End].Trim(' ')));
         return new SpanValue(words.Length <= Longest ? words : words[..(Longest - (char.IsHighSurrogate(words[Longest - 1]) ? 1 : 0))], kept[0].Start, kept[^1].End - kept[0].Start, !isWish);
     }
+
+    /// <summary>帮我反映一下, 希望尽快解决: a wish that does not say for what.</summary>
+    [GeneratedRegex("^(?:请|麻烦|求求?)?(?:你们?|您|代表)?(?:能不能|能否|可以|希望|想请|请)?(?:你们?|您|代表)?(?:尽快|赶紧|早日)?(?:帮|给)?(?:我们?|忙|俺)?(?:尽快)?(?:反映|查查|查|处理|解决|看看|问问|管管|管|弄|办)(?:一下|下|一哈|哈|吧|好)?$")]
+    private static partial Regex Empty();
 
     private static bool Stands(Rule rule, ReadOnlySpan<char> clause)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Roster;
@@ -10,11 +11,14 @@ namespace StationBot.Understanding.Offline;
 /// The embedded sorter: word lists and rules, no network, the same answer for the same words. It says what it can show
 /// and abstains from the rest. Thread safe.
 /// </summary>
-public sealed class OfflineSorter : ISorter
+public sealed partial class OfflineSorter : ISorter
 {
     /// <summary>Below these a human should look (domain.md §8 low_confidence).</summary>
     private const double MinTopic = 0.6;
     private const double MinType = 0.5;
+
+    /// <summary>A letter with more matters than this is for a human to take apart.</summary>
+    private const int MostMatters = 5;
 
     /// <summary>Nothing in the matrix fits.</summary>
     internal const string NoType = "OTH-99";
@@ -38,17 +42,28 @@ public sealed class OfflineSorter : ISorter
     /// <summary>Never throws for what a resident wrote, whatever the characters or the length.</summary>
     public SortResult Sort(SortRequest request)
     {
-        var whole = SortOne(request);
+        var whole = request.Asked == Ask.Confirm ? SortCorrection(request) : SortOne(request);
         var pieces = Matters.Split(whole.Text);
         if (pieces.Count < 2)
         {
             return whole;
         }
         var parts = pieces.Select(p => (Piece: p, Result: SortOne(request with { Text = p.Text, Earlier = "", Asked = Ask.None }))).ToArray();
-        return Matters.Independent(parts) is { Count: > 1 } independent
+        return Matters.Independent(parts) is { Count: > 1 and <= MostMatters } independent
             ? whole with { Parts = [.. independent.Select(p => Matters.Share(whole, p))] }
             : whole;
     }
+
+    /// <summary>「不是上周,是昨天」 names two times and means one: what is denied must not be read as said. Lengths are kept, so spans hold.</summary>
+    private SortResult SortCorrection(SortRequest request)
+    {
+        var meant = Denied().Replace(request.Text, m => new string('。', m.Length));
+        var sorted = SortOne(request with { Text = meant });
+        return meant == request.Text ? sorted : sorted with { Text = request.Text, Signals = sorted.Signals | Signals.Corrects };
+    }
+
+    [GeneratedRegex("(不是|不在)[^,，。!！?？是]{1,14}[,，]?(?=(而是|应该是|是|在))|(?<=[,，])(不是|不在)[^,，。!！?？]{1,14}$")]
+    private static partial Regex Denied();
 
     private SortResult SortOne(SortRequest request)
     {
@@ -101,10 +116,25 @@ public sealed class OfflineSorter : ISorter
         return _lexicon.Read(earlier.Text + "\n" + text.Text, [.. before, .. spans.Select(s => (s.Start + shift, s.End + shift))]);
     }
 
+    /// <summary>Which reading of the same words is the narrower one: its text names the right help, the wider one would only add a wrong number.</summary>
+    private static readonly Dictionary<Flag, Flag[]> NarrowerThan = new()
+    {
+        [Flag.Threat] = [Flag.Fire, Flag.Crime],
+        [Flag.Suicide] = [Flag.Medical, Flag.MinorVictim],
+        [Flag.MinorVictim] = [Flag.DomesticViolence, Flag.Crime],
+        [Flag.DomesticViolence] = [Flag.Crime],
+        [Flag.MissingPerson] = [Flag.MinorVictim, Flag.Crime],
+        [Flag.Fraud] = [Flag.Crime],
+    };
+
+    private static bool IsReadNarrower(RuleHit hit, List<RuleHit> hits) => hits.Any(n =>
+        !n.Lowered && n.Start < hit.Start + hit.Length && hit.Start < n.Start + n.Length
+        && n.Rule.Flags.Any(f => NarrowerThan.TryGetValue(f, out var wider) && hit.Rule.Flags.Any(wider.Contains) && !hit.Rule.Flags.Contains(f)));
+
     private static List<FlagHit> Flags(List<RuleHit> hits, NormalText text, SortRequest request, PlaceResolution places, bool hasMatter)
     {
         var flags = new List<FlagHit>();
-        foreach (var hit in hits.Where(h => h.Rule.Flags.Count > 0 && !(h.Rule.OnlyWithoutMatter && hasMatter)))
+        foreach (var hit in hits.Where(h => h.Rule.Flags.Count > 0 && !(h.Rule.OnlyWithoutMatter && hasMatter) && !IsReadNarrower(h, hits)))
         {
             var (start, length) = text.ToOriginal(hit.Start, hit.Length);
             foreach (var flag in hit.Rule.Flags.Where(f => !(hit.Lowered && f == Flag.Emergency)))

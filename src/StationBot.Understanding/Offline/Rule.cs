@@ -80,13 +80,30 @@ internal sealed class Rule
 /// <summary>A pattern with the words without which it cannot match.</summary>
 internal sealed class Pattern(string expression)
 {
+    /// <summary>Uses after which a pattern is worth translating to machine code.</summary>
+    private const int Often = 200;
+
     private Regex? _regex;
+    private int _uses;
 
     /// <summary>Empty when the pattern must be tried on every text.</summary>
     public IReadOnlyList<string> Anchors { get; } = Offline.Anchors.Of(expression);
 
-    // Compiled on first use: a message touches few of some hundred patterns, and start-up should not pay for the rest.
-    public Regex Regex => _regex ??= Compile(expression);
+    // Made on first use: a message touches few of some hundred patterns, and start-up should not pay for the rest. The few that nearly
+    // every message touches are translated in the background once that shows.
+    public Regex Regex
+    {
+        get
+        {
+            if (Interlocked.Increment(ref _uses) == Often)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(p => p._regex = new Regex(p.Expression, RegexOptions.CultureInvariant | RegexOptions.Compiled), this, preferLocal: false);
+            }
+            return _regex ??= Compile(Expression);
+        }
+    }
+
+    private string Expression { get; } = expression;
 
     /// <exception cref="FormatException">The pattern repeats without an upper bound: a long message could then take for ever.</exception>
     public static Regex Compile(string expression)
@@ -113,9 +130,6 @@ internal enum Cues
 
     /// <summary>An outright wish: 希望…, 要求….</summary>
     Wish = 64,
-
-    /// <summary>The writer is the one to whom it happens right now.</summary>
-    Now = 128,
 }
 
 internal static partial class Regexes

@@ -36,7 +36,7 @@ internal sealed partial class SlotReader(RuleBook rules)
         Put(Slot.CaseNo, CaseNo(text.Text));
         PutWords(Slot.People, People(text.Text));
         PutWords(Slot.Evidence, SmallWords.Evidence().Match(text.Text) is { Success: true } shown ? (shown.Index, shown.Length) : null);
-        PutWords(Slot.Subject, ProperNames.Subject(text.Text) ?? (request.Asked == Ask.Subject && !declines ? Bare(text.Text) : null));
+        PutWords(Slot.Subject, ProperNames.Subject(text.Text) ?? (request.Asked == Ask.Subject && !declines && !NoName().IsMatch(text.Text) ? Bare(text.Text) : null));
         if (ContactWords.Find(text, request.Asked == Ask.Contact) is { } contact)
         {
             Put(Slot.Contact, new SpanValue(contact.Value, contact.Start, contact.Length));
@@ -62,7 +62,7 @@ internal sealed partial class SlotReader(RuleBook rules)
         var named = ProperNames.Place(text.Text);
         if (named is null && request.Asked == Ask.Place && (signals & (Signals.Declines | Signals.Affirm | Signals.Deny | Signals.NothingMore | Signals.Withdraws)) == Signals.None)
         {
-            named = Bare(text.Text);
+            named = Bare(text.Text) is { } bare && LooksLikePlace().IsMatch(text.Text) && TimeWords.Find(text.Text) is null ? bare : null;
         }
         if (named is not { } span)
         {
@@ -71,6 +71,12 @@ internal sealed partial class SlotReader(RuleBook rules)
         var (start, length) = text.ToOriginal(span.Start, span.Length);
         return new SlotValue(text.Text.Substring(span.Start, span.Length), start, length);
     }
+
+    [GeneratedRegex("[路街道巷弄村组屯庄队苑院府城号栋幢楼桥站湾岗坡坎沟塘坝堰湖河山镇乡]|社区|小区|花园|门口|旁边|附近|对面|市场|学校|小学|中学|医院|广场|公园|单元|那边|这边")]
+    private static partial Regex LooksLikePlace();
+
+    [GeneratedRegex("[?!我你您吗呢吧啊]|什么|为啥|怎么|不晓|不知|随便|都行|没有|^(在|好|嗯|哦|hi|hello)")]
+    private static partial Regex NoName();
 
     private static SpanValue? CaseNo(string text)
     {

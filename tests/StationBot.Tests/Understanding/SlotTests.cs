@@ -125,12 +125,21 @@ public sealed class SlotTests
         Assert.Contains(demand, Sorting.Of(text).Said(Slot.Demand), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("垃圾三天没人清了", true)]
+    [InlineData("金桂幼儿园退费难,帮我查查", true)]
+    [InlineData("希望学校给个说法", false)]
+    [InlineData("能不能有人上门帮着洗洗澡", false)]
+    public void The_trouble_itself_is_only_an_implied_demand(string text, bool implied) =>
+        Assert.Equal(implied, Sorting.Of(text).Slots[Slot.Demand].Implied);
+
+    [Theory]
     [InlineData("你们管不管?", Ask.None)]
     [InlineData("你好", Ask.None)]
     [InlineData("大柳树养猪场旁边", Ask.Place)]
     [InlineData("上周开始的", Ask.Time)]
     [InlineData("13800138000", Ask.Contact)]
     [InlineData("活着没意思了", Ask.None)]
+    [InlineData("你帮我反映一下", Ask.None)]
     public void Nobody_demands_what_they_did_not_say(string text, Ask asked) =>
         Assert.Null(Sorting.Of(text, asked).Said(Slot.Demand));
 

@@ -296,6 +296,25 @@ public sealed class DurableTurnTests
         Assert.Equal("S1", message.EntryStation);
     }
 
+    [Theory]
+    [InlineData("image/heic", true)]
+    [InlineData("audio/webm;codecs=opus", true)]
+    [InlineData("Video/MP4", true)]
+    [InlineData("application/pdf", true)]
+    [InlineData("application/x-msdownload", false)]
+    [InlineData("application/octet-stream", false)]
+    [InlineData("text/html", false)]
+    public async Task Only_pictures_sound_film_and_documents_count_as_material(string contentType, bool taken)
+    {
+        await using var app = await BotApp.StartAsync();
+
+        await app.ReplyToAsync(Wire.Of("message", $$"""
+            "text":"见附件","attachments":[{"contentType":"{{contentType}}","contentUrl":"https://h/1","name":"1"}]
+            """));
+
+        Assert.Equal(taken, app.Dialog.Turns.Single().Message.Files.Count == 1);
+    }
+
     [Fact]
     public async Task A_turn_that_fails_saves_nothing_of_it()
     {

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace StationBot.Host.Tests;
+
+/// <summary>What those who run the station meet: one clear line, never a stack trace, and nothing changed that was not asked for.</summary>
+public sealed class OperatorTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("stationbot-operator-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_station_without_a_district_is_closed_and_says_so()
+    {
+        await using var station = await StationProcess.StartAsync(demo: false);
+
+        using var page = await station.Client.GetAsync("/", Token);
+        using var message = await station.Client.PostAsJsonAsync("/api/messages", new { type = "message" }, Token);
+        using var place = await station.Client.GetAsync("/api/station", Token);
+        using var metrics = await station.Client.GetAsync("/metrics", Token);
+
+        Assert.All([page, message, place], a => Assert.Equal((HttpStatusCode.ServiceUnavailable, true), (a.StatusCode, a.Headers.RetryAfter?.Delta > TimeSpan.Zero)));
+        Assert.Contains("暂未开放", await page.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Equal("ServiceUnavailable", JsonNode.Parse(await message.Content.ReadAsStringAsync(Token))!["error"]!["code"]!.ToString());
+        Assert.Equal(HttpStatusCode.OK, metrics.StatusCode);
+        Assert.Contains("No district has been imported", station.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", station.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Turns_are_timed_in_seconds()
+    {
+        await using var station = await StationProcess.StartAsync();
+        using var said = await station.Client.PostAsJsonAsync("/api/messages", new
+        {
+            type = "message", id = "1", text = "你好", channelId = "emulator", deliveryMode = "expectReplies",
+            from = new { id = "u" }, recipient = new { id = "bot" }, conversation = new { id = "c" },
+        }, Token);
+
+        var metrics = await station.Client.GetStringAsync("/metrics", Token);
+
+        Assert.Matches("""stationbot_turn_duration_seconds_bucket\{[^}]*le="0\.001"\}""", metrics);
+        Assert.DoesNotMatch("""stationbot_turn_duration_seconds_bucket\{[^}]*le="10000"\}""", metrics);
+    }
+
+    [Fact]
+    public async Task A_data_folder_has_one_server_and_a_port_too()
+    {
+        await using var station = await StationProcess.StartAsync();
+
+        var sameFolder = await StationProcess.RunAsync("serve", "--urls", $"http://127.0.0.1:{FreePort()}", "--data", station.DataFolder);
+        var samePort = await StationProcess.RunAsync("serve", "--urls", station.BaseUrl, "--data", Path.Combine(_folder, "other"));
+
+        AssertOneLine(sameFolder, "another stationbot serve uses this data folder");
+        AssertOneLine(samePort, "cannot listen on " + station.BaseUrl);
+    }
+
+    [Fact]
+    public async Task An_output_that_cannot_be_written_is_one_line()
+    {
+        var input = Path.Combine(_folder, "in.jsonl");
+        await File.WriteAllTextAsync(input, """{"id":"1","text":"垃圾没人清"}""", Token);
+
+        AssertOneLine(await StationProcess.RunAsync("sort", "--in", input, "--out", Path.Combine(_folder, "nowhere", "out.jsonl")), "cannot write the file");
+    }
+
+    [Fact]
+    public async Task A_check_changes_nothing()
+    {
+        var data = Path.Combine(_folder, "data");
+        var area = Path.Combine(Path.GetDirectoryName(StationProcess.Program)!, "Demo", "fixture-area.json");
+
+        var (exit, output, errors) = await StationProcess.RunAsync("import", "--check", "--area", area, "--data", data);
+
+        Assert.True(exit == 0, errors);
+        Assert.Contains("没有写入", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("ImportProblem {", errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(data));
+    }
+
+    [Fact]
+    public async Task A_new_data_folder_is_its_owners_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        var data = Path.Combine(_folder, "data");
+        var area = Path.Combine(Path.GetDirectoryName(StationProcess.Program)!, "Demo", "fixture-area.json");
+
+        var imported = await StationProcess.RunAsync("import", "--area", area, "--data", data);
+        var check = await StationProcess.RunAsync("import", "--check", "--area", area, "--data", data);
+
+        Assert.True((imported.ExitCode, check.ExitCode) == (0, 0), imported.Errors + check.Errors);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(data).UnixFileMode);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static void AssertOneLine((int ExitCode, string Output, string Errors) run, string words)
+    {
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains(words, Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        return ((IPEndPoint)socket.LocalEndpoint).Port;
+    }
+}
