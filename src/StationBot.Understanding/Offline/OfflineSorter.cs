@@ -119,22 +119,28 @@ public sealed partial class OfflineSorter : ISorter
     /// <summary>Which reading of the same words is the narrower one: its text names the right help, the wider one would only add a wrong number.</summary>
     private static readonly Dictionary<Flag, Flag[]> NarrowerThan = new()
     {
-        [Flag.Threat] = [Flag.Fire, Flag.Crime],
-        [Flag.Suicide] = [Flag.Medical, Flag.MinorVictim],
+        [Flag.Threat] = [Flag.Fire, Flag.Crime, Flag.Suicide],
+        [Flag.Suicide] = [Flag.Medical, Flag.MinorVictim, Flag.Threat],
         [Flag.MinorVictim] = [Flag.DomesticViolence, Flag.Crime],
         [Flag.DomesticViolence] = [Flag.Crime],
         [Flag.MissingPerson] = [Flag.MinorVictim, Flag.Crime],
         [Flag.Fraud] = [Flag.Crime],
     };
 
-    private static bool IsReadNarrower(RuleHit hit, List<RuleHit> hits) => hits.Any(n =>
-        !n.Lowered && n.Start < hit.Start + hit.Length && hit.Start < n.Start + n.Length
+    [GeneratedRegex("你|信不信|再不|不然|否则|要不|不给|不赔|不退|不解决|就(爬|跳|死|喝|烧|砍|炸)|不下来|县长|领导")]
+    private static partial Regex Demands();
+
+    private static bool IsReadNarrower(RuleHit hit, List<RuleHit> hits, string text) => hits.Any(n =>
+        // Whose own life is the means of pressing somebody is a threat; without a demand it is despair.
+        !(n.Rule.Flags.Contains(Flag.Suicide) && hit.Rule.Flags.Contains(Flag.Threat) && Demands().IsMatch(text))
+        && !(n.Rule.Flags.Contains(Flag.Threat) && hit.Rule.Flags.Contains(Flag.Suicide) && !Demands().IsMatch(text))
+        && !n.Lowered && n.Start < hit.Start + hit.Length && hit.Start < n.Start + n.Length
         && n.Rule.Flags.Any(f => NarrowerThan.TryGetValue(f, out var wider) && hit.Rule.Flags.Any(wider.Contains) && !hit.Rule.Flags.Contains(f)));
 
     private static List<FlagHit> Flags(List<RuleHit> hits, NormalText text, SortRequest request, PlaceResolution places, bool hasMatter)
     {
         var flags = new List<FlagHit>();
-        foreach (var hit in hits.Where(h => h.Rule.Flags.Count > 0 && !(h.Rule.OnlyWithoutMatter && hasMatter) && !IsReadNarrower(h, hits)))
+        foreach (var hit in hits.Where(h => h.Rule.Flags.Count > 0 && !(h.Rule.OnlyWithoutMatter && hasMatter) && !IsReadNarrower(h, hits, text.Text)))
         {
             var (start, length) = text.ToOriginal(hit.Start, hit.Length);
             foreach (var flag in hit.Rule.Flags.Where(f => !(hit.Lowered && f == Flag.Emergency)))

@@ -42,8 +42,23 @@ internal sealed partial class RuleBook
 
     public IReadOnlyList<Rule> Rules { get; }
 
+    /// <summary>Characters read at the beginning and at the end of a long text: rules take time in proportion, and a cry for help is not page nine of a letter.</summary>
+    private const int Head = 3000, Tail = 1000;
+
     /// <summary>Rules that stand in the text: each at most once, an urgent reading before a lowered one.</summary>
     public List<RuleHit> Match(string text)
+    {
+        if (text.Length <= Head + Tail)
+        {
+            return MatchWhole(text);
+        }
+        var from = text.Length - Tail;
+        var hits = MatchWhole(text[..Head]);
+        hits.AddRange(MatchWhole(text[from..]).Where(t => hits.All(h => h.Rule != t.Rule)).Select(t => t with { Start = t.Start + from }).ToArray());
+        return hits;
+    }
+
+    private List<RuleHit> MatchWhole(string text)
     {
         var found = new List<WordFinder.Found>();
         _finder.Find(text, found);

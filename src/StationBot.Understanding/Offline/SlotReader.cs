@@ -72,7 +72,7 @@ internal sealed partial class SlotReader(RuleBook rules)
         return new SlotValue(text.Text.Substring(span.Start, span.Length), start, length);
     }
 
-    [GeneratedRegex("[路街道巷弄村组屯庄队苑院府城号栋幢楼桥站湾岗坡坎沟塘坝堰湖河山镇乡]|社区|小区|花园|门口|旁边|附近|对面|市场|学校|小学|中学|医院|广场|公园|单元|那边|这边")]
+    [GeneratedRegex("[路街道巷弄村组屯庄队苑院府城号栋幢楼桥站湾岗坡坎沟塘坝堰湖河山镇乡]|社区|小区|花园|门口|旁边|附近|对面|市场|学校|小学|中学|医院|广场|公园|单元|那边|这边|后头|前头|里头|背后|隔壁")]
     private static partial Regex LooksLikePlace();
 
     [GeneratedRegex("[?!我你您吗呢吧啊]|什么|为啥|怎么|不晓|不知|随便|都行|没有|^(在|好|嗯|哦|hi|hello)")]

@@ -29,7 +29,7 @@ public sealed class CrimeDomesticThreatDangerTests
     [InlineData("挖机敢进来我就点煤气罐", "threat")]
     [InlineData("再推三阻四,我就用我自己的办法,让你们见见血", "threat")]
     [InlineData("你家住哪我都查清楚了,你女儿在二小读书吧", "threat")]
-    [InlineData("我爬到广告牌上去了,不见县长不下来", "threat")]
+    [InlineData("开挖机把村委会给扒了", "threat")]
     [InlineData("要是周五前不给钱,我们两百号工人就去封路", "threat")]
     [InlineData("你哋班契弟,我实斩死你哋", "threat")]
     public void It_is_seen_in_other_words(string text, string flag)
