@@ -30,6 +30,7 @@ internal sealed record SessionResponse(string SessionId);
 [JsonSerializable(typeof(PageTokenRequest))]
 [JsonSerializable(typeof(PageTokenResponse))]
 [JsonSerializable(typeof(StationResponse))]
+[JsonSerializable(typeof(PageData))]
 [JsonSerializable(typeof(StoredMeta))]
 internal sealed partial class WebChatJson : JsonSerializerContext;
 

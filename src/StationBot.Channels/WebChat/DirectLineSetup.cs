@@ -31,6 +31,7 @@ public static class DirectLineSetup
         services.AddSingleton<OpenStreams>();
         services.AddSingleton<ShowTyping>();
         services.AddSingleton(provider => new DirectLineAdapter(provider.GetRequiredService<DurableTurns>(), provider.GetRequiredService<ShowTyping>()));
+        services.AddSingleton<PageTexts>();
         services.AddSingleton<IAttachmentStore, FileAttachmentStore>();
         services.AddSingleton<Uploads>();
         services.AddSingleton<DirectLineTurns>();

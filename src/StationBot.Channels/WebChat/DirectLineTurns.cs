@@ -11,7 +11,7 @@ namespace StationBot.Channels.WebChat;
 
 /// <summary>What clients send: each becomes one durable turn of the bot.</summary>
 internal sealed partial class DirectLineTurns(
-    DirectLineAdapter adapter, IBot bot, Uploads uploads, IOptions<DirectLineOptions> options, TimeProvider time, ILogger<DirectLineTurns> logger)
+    DirectLineAdapter adapter, IBot bot, Uploads uploads, PageTexts texts, IOptions<DirectLineOptions> options, TimeProvider time, ILogger<DirectLineTurns> logger)
 {
     private const int LongestKey = 100;
 
@@ -56,7 +56,7 @@ internal sealed partial class DirectLineTurns(
             throw new RefusedException(
                 reason == FileRefusal.Type ? StatusCodes.Status415UnsupportedMediaType : StatusCodes.Status413PayloadTooLarge,
                 reason == FileRefusal.Type ? "UnsupportedMediaType" : "PayloadTooLarge",
-                Texts.Of(reason, options.Value.MaxFileBytes));
+                texts.Of(reason));
         }
         return await TakeAsync(activity, record, refused);
     }
@@ -75,7 +75,7 @@ internal sealed partial class DirectLineTurns(
             // A client that sends files shows no error but "failed"; a sentence in the chat says why.
             foreach (var reason in refused.Distinct())
             {
-                await turnContext.SendActivityAsync(Texts.Of(reason, options.Value.MaxFileBytes), ct);
+                await turnContext.SendActivityAsync(texts.Of(reason), ct);
             }
             if (refused.Count == 0 || !string.IsNullOrWhiteSpace(activity.Text) || activity.Attachments?.Exists(a => a.ContentUrl is not null) == true)
             {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -16,32 +15,15 @@ using StationBot.Handling.Roster;
 
 namespace StationBot.Channels.WebChat;
 
-/// <summary>Settings of the resident page.</summary>
-public sealed class ResidentPageOptions
-{
-    /// <summary>Telephone numbers shown above the chat, in this order. Empty: those in the page itself.</summary>
-    public IList<ServiceNumber> Numbers { get; } = [];
-
-    /// <summary>Who may show the page in a frame, as CSP's <c>frame-ancestors</c> writes it.</summary>
-    public string FrameAncestors { get; set; } = "'self'";
-}
-
-/// <summary>A number to call. domain.md §8.1.</summary>
-public sealed class ServiceNumber
-{
-    public string Number { get; set; } = "";
-    public string For { get; set; } = "";
-}
-
 internal sealed record PageTokenRequest(string? ConversationId = null);
 
 internal sealed record PageTokenResponse(string Token, string ConversationId, bool Resumed);
 
-internal sealed record StationResponse(string District, string? Name, string? Hours, string? Address, string? Phone, IReadOnlyList<ServiceNumber> Numbers);
+internal sealed record StationResponse(string District, string? Name, string? Hours, string? Address, string? Phone);
 
 /// <summary>The page that residents open: its files, its security headers, and the two calls it makes.</summary>
 internal sealed class ResidentPage(
-    IWebHostEnvironment environment, IAreaDirectory directory, IConversationStore store, DirectLineTokens tokens, Origins origins,
+    IWebHostEnvironment environment, IAreaDirectory directory, IConversationStore store, DirectLineTokens tokens, Origins origins, PageTexts texts,
     IOptions<DirectLineOptions> options, IOptions<ResidentPageOptions> page)
 {
     private const string Cookie = "stationbot_resident";
@@ -72,11 +54,8 @@ internal sealed class ResidentPage(
     private async Task ShowAsync(HttpContext http)
     {
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-        await using var file = environment.WebRootFileProvider.GetFileInfo("index.html").CreateReadStream();
-        using var reader = new StreamReader(file);
-        var html = (await reader.ReadToEndAsync(http.RequestAborted))
-            .Replace("{{nonce}}", nonce, StringComparison.Ordinal)
-            .Replace("{{district}}", WebUtility.HtmlEncode(directory.Current.Area.Name), StringComparison.Ordinal);
+        var values = new Dictionary<string, string> { ["nonce"] = nonce, ["district"] = directory.Current.Area.Name };
+        var html = await texts.FillAsync(environment.WebRootFileProvider.GetFileInfo("index.html"), values, http.RequestAborted);
 
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = PolicyOf(http.Request, nonce);
@@ -135,7 +114,7 @@ internal sealed class ResidentPage(
         var area = directory.Current;
         var station = area.Station(http.Request.Query["station"]) ?? area.Stations.FirstOrDefault(s => s.Hours is not null);
         return TypedResults.Json(
-            new StationResponse(area.Area.Name, station?.Name, station?.Hours, station?.Address, station?.Phone, [.. page.Value.Numbers]),
+            new StationResponse(area.Area.Name, station?.Name, station?.Hours, station?.Address, station?.Phone),
             WireJson.Context.StationResponse);
     }
 

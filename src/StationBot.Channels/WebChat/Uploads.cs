@@ -20,7 +20,7 @@ internal enum FileRefusal { Type, Size, Count }
 internal sealed record Upload(Activity? Activity, IReadOnlyList<UploadedFile> Files);
 
 /// <summary>Reads what clients upload, and turns it into attachments that point to stored files. bot-framework.md §6, Upload.</summary>
-internal sealed class Uploads(IAttachmentStore store, IOptions<DirectLineOptions> options)
+internal sealed class Uploads(PageTexts texts, IAttachmentStore store, IOptions<DirectLineOptions> options)
 {
     public const string Route = "/v3/directline/attachments/";
     private const string ActivityType = "application/vnd.microsoft.activity";
@@ -177,5 +177,5 @@ internal sealed class Uploads(IAttachmentStore store, IOptions<DirectLineOptions
         return clean.Length > LongestName ? clean[^LongestName..] : clean;
     }
 
-    private RefusedException TooLarge() => new(413, "PayloadTooLarge", Texts.Of(FileRefusal.Size, options.Value.MaxFileBytes));
+    private RefusedException TooLarge() => new(413, "PayloadTooLarge", texts.Of(FileRefusal.Size));
 }

@@ -1,6 +1,7 @@
 using StationBot.Handling.Cases;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
+using StationBot.Handling.Roster;
 using StationBot.Handling.Sorting;
 
 namespace StationBot.Conversations.Definitions;
@@ -16,7 +17,28 @@ public sealed record DialogDefinition
     public required IReadOnlyDictionary<CaseStatus, string> Statuses { get; init; }
     public required IReadOnlyDictionary<string, string> Choices { get; init; }
     public required IReadOnlyList<PhoneNumber> Numbers { get; init; }
+
+    /// <summary>The words of the resident page, by key.</summary>
+    public required IReadOnlyDictionary<string, string> Page { get; init; }
+
+    /// <summary>Where intake.yaml names problem types: which of them exist only the district's competence matrix says.</summary>
+    public required IReadOnlyList<Mention> ProblemTypes { get; init; }
+
+    /// <summary>Refuses dialogs that name a problem type which the district does not have: that condition would silently never hold.</summary>
+    /// <exception cref="DialogDefinitionException">Each such type with file and line.</exception>
+    public void EnsureFits(AreaDirectory district)
+    {
+        var unknown = ProblemTypes.Where(m => district.ProblemType(m.Word) is null)
+            .Select(m => new DialogProblem(m.File, m.Line, $"'{m.Word}' is no problem type of this district's competence matrix")).ToArray();
+        if (unknown.Length > 0)
+        {
+            throw new DialogDefinitionException(unknown);
+        }
+    }
 }
+
+/// <summary>A word of a dialog file and where it stands.</summary>
+public sealed record Mention(string File, long Line, string Word);
 
 /// <param name="LongestText">Characters; a text that could pass it, filled in, stops the start.</param>
 /// <param name="SummaryCharacters">Characters of the resident's own words repeated in a summary.</param>

@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace StationBot.Conversations.Definitions;
 
-/// <summary>Reads dialogs/{texts,intake,numbers}.yaml and refuses whatever would fail later, in front of a resident.</summary>
+/// <summary>Reads dialogs/{texts,intake,numbers,page}.yaml and refuses whatever would fail later, in front of a resident.</summary>
 public static partial class DialogLoader
 {
     private static readonly string[] ConditionKeys = ["topic", "problemType", "flag", "signal", "intent", "words"];
@@ -18,7 +18,8 @@ public static partial class DialogLoader
         var problems = new List<DialogProblem>();
         var intake = Open(folder, "intake.yaml", problems, out var intakeFile);
         var limits = Limits(intakeFile, intake);
-        var texts = Texts(Open(folder, "texts.yaml", problems, out var textsFile), textsFile, limits.LongestText);
+        var texts = Texts(Open(folder, "texts.yaml", problems, out var textsFile), textsFile, TextRules.All, limits.LongestText);
+        var page = Texts(Open(folder, "page.yaml", problems, out var pageFile), pageFile, TextRules.Page, limits.LongestText);
         var numbers = Open(folder, "numbers.yaml", problems, out var numbersFile);
         YamlNode? Part(string key)
         {
@@ -39,8 +40,9 @@ public static partial class DialogLoader
             Emergencies = [.. intakeFile.Items(Part("emergencies")).Select(n => Emergency(intakeFile, n, texts))],
             Statuses = Statuses(intakeFile, Part("statuses")),
             Choices = Choices(intakeFile, Part("choices")),
-            Numbers = [.. numbersFile.Items(numbers).Select(n =>
-                new PhoneNumber(numbersFile.Text(n, "number"), numbersFile.Text(n, "for"), numbersFile.Text(n, "shown") is "yes" or "true"))],
+            Numbers = Numbers(numbersFile, numbers),
+            Page = page,
+            ProblemTypes = [.. intakeFile.Everywhere(intake, "problemType")],
         };
         foreach (var flag in Enum.GetValues<Flag>().Where(f => FlagTable.SeverityOf(f) == Severity.P0))
         {
@@ -65,13 +67,13 @@ public static partial class DialogLoader
         return null;
     }
 
-    private static Dictionary<string, string> Texts(YamlNode? root, YamlFile file, int longest)
+    private static Dictionary<string, string> Texts(YamlNode? root, YamlFile file, IReadOnlyDictionary<string, TextRule> rules, int longest)
     {
         var texts = new Dictionary<string, string>();
-        foreach (var (key, node) in file.Entries(root, TextRules.All.Keys.ToArray()))
+        foreach (var (key, node) in file.Entries(root, rules.Keys.ToArray()))
         {
             var text = ((node as YamlScalarNode)?.Value ?? "").Trim();
-            var rule = TextRules.All[key];
+            var rule = rules[key];
             texts[key] = text;
             if (text.Length == 0)
             {
@@ -97,12 +99,25 @@ public static partial class DialogLoader
                 file.Complain(node, $"'{key}' must keep '{word}'");
             }
         }
-        foreach (var key in TextRules.All.Keys.Where(k => root is not null && !texts.ContainsKey(k)))
+        foreach (var key in rules.Keys.Where(k => root is not null && !texts.ContainsKey(k)))
         {
             file.Complain(root, $"the text '{key}' is missing");
             texts[key] = "";
         }
         return texts;
+    }
+
+    /// <summary>Numbers without which nobody may open the page. domain.md §0 fact 4.</summary>
+    private static readonly string[] AlwaysShown = ["110", "119", "120"];
+
+    private static PhoneNumber[] Numbers(YamlFile file, YamlNode? root)
+    {
+        PhoneNumber[] numbers = [.. file.Items(root).Select(n => new PhoneNumber(file.Text(n, "number"), file.Text(n, "for"), file.Text(n, "shown") is "yes" or "true"))];
+        foreach (var missing in AlwaysShown.Where(a => root is not null && !numbers.Any(n => n.Number == a && n.Shown)))
+        {
+            file.Complain(root, $"{missing} must stand here with 'shown: yes'");
+        }
+        return numbers;
     }
 
     private static DialogLimits Limits(YamlFile file, YamlNode? intake)

@@ -12,6 +12,20 @@ internal static class TextRules
 
     private static TextRule Fixed(string key, params string[] mustContain) => new(key, [], mustContain);
 
+    /// <summary>Every text of the resident page (page.yaml).</summary>
+    public static IReadOnlyDictionary<string, TextRule> Page { get; } = new[]
+    {
+        Plain("title", "district"), Plain("heading"), Plain("skip"), Plain("tools"), Plain("large"), Plain("fresh"), Plain("fresh_confirm"),
+        Fixed("ai_label", "AI", "非真人"), Plain("lines"),
+        // The button says this word to the bot.
+        Fixed("human", "人工"),
+        Plain("chat"), Fixed("privacy", "身份证"), Fixed("no_script", "12345"),
+        Plain("connecting"), Plain("reconnecting"), Plain("unreachable"), Plain("no_window"), Plain("again"),
+        Plain("input_hint"), Plain("input_name"), Plain("upload"), Plain("send"), Plain("offline"), new TextRule("send_failed", ["retry"], ["{retry}"]), Plain("avatar"),
+        Plain("file_type"), Plain("file_size", "megabytes"), Plain("file_count"),
+        Plain("closed_title"), Plain("closed_heading"), Plain("closed"), Fixed("closed_urgent", "110", "119", "120"),
+    }.ToDictionary(r => r.Key);
+
     public static IReadOnlyDictionary<string, TextRule> All { get; } = new[]
     {
         new TextRule("greet", ["area"], ["AI", "人工"]), Fixed("are_you_human", "人工智能"),

@@ -82,6 +82,14 @@ internal sealed class YamlFile(string name, List<DialogProblem> problems)
     public static YamlNode? Get(YamlNode node, string key) =>
         node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
 
+    /// <summary>Every word in a list under this key, wherever in the file the key stands.</summary>
+    public IEnumerable<Mention> Everywhere(YamlNode? root, string key) => root is null ? [] :
+        from map in root.AllNodes.OfType<YamlMappingNode>().Distinct()
+        let list = Get(map, key) as YamlSequenceNode
+        where list is not null
+        from word in list.Children.OfType<YamlScalarNode>()
+        select new Mention(name, word.Start.Line, word.Value ?? "");
+
     public string Text(YamlNode owner, string key)
     {
         if (Get(owner, key) is YamlScalarNode { Value: { Length: > 0 } value })

@@ -1,4 +1,5 @@
 using StationBot.Channels.BotProtocol;
+using StationBot.Channels.WebChat;
 
 namespace StationBot.Host.Operations;
 
@@ -9,11 +10,12 @@ internal sealed partial class ClosedStation
     private readonly RequestDelegate _next;
     private readonly LiveDirectory _directory;
     private readonly IWebHostEnvironment _environment;
+    private readonly PageTexts _texts;
 
     // Built once, when the server starts: after the district was loaded, or was not.
-    public ClosedStation(RequestDelegate next, LiveDirectory directory, IWebHostEnvironment environment, ILogger<ClosedStation> logger)
+    public ClosedStation(RequestDelegate next, LiveDirectory directory, IWebHostEnvironment environment, PageTexts texts, ILogger<ClosedStation> logger)
     {
-        (_next, _directory, _environment) = (next, directory, environment);
+        (_next, _directory, _environment, _texts) = (next, directory, environment, texts);
         if (!directory.IsLoaded)
         {
             LogClosed(logger);
@@ -33,11 +35,12 @@ internal sealed partial class ClosedStation
             ErrorResponse.Of("ServiceUnavailable", "The station is not open yet: no district has been imported."), http.RequestAborted);
     }
 
-    private Task ShowAsync(HttpResponse response)
+    private async Task ShowAsync(HttpResponse response)
     {
+        var html = await _texts.FillAsync(_environment.WebRootFileProvider.GetFileInfo("closed.html"), new Dictionary<string, string>(), response.HttpContext.RequestAborted);
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy = "default-src 'none'";
-        return response.SendFileAsync(_environment.WebRootFileProvider.GetFileInfo("closed.html"), response.HttpContext.RequestAborted);
+        await response.WriteAsync(html, response.HttpContext.RequestAborted);
     }
 
     [LoggerMessage(3001, LogLevel.Warning, "No district has been imported: residents get 503 until `stationbot import` and a restart")]

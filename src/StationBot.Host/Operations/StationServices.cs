@@ -30,6 +30,10 @@ internal static class StationServices
         services.PostConfigure<DirectLineOptions>(o => o.Folder = settings["DirectLine:Folder"] ?? Path.Combine(data, "webchat"));
         services.AddOptions<ResidentPageOptions>().Configure<DialogDefinition>((page, dialogs) =>
         {
+            foreach (var (key, text) in dialogs.Page)
+            {
+                page.Texts[key] = text;
+            }
             foreach (var number in dialogs.Numbers.Where(n => n.Shown))
             {
                 page.Numbers.Add(new ServiceNumber { Number = number.Number, For = number.For });
@@ -43,6 +47,7 @@ internal static class StationServices
 
     /// <summary>Brings the database up to date and the district into force; an empty store gets the demo district when asked.</summary>
     /// <exception cref="DistrictException">What was imported no longer passes the checks.</exception>
+    /// <exception cref="DialogDefinitionException">The dialogs name a problem type that the district does not have.</exception>
     public static async Task PrepareAsync(IServiceProvider services, bool demo, CancellationToken cancellationToken)
     {
         await MigrateAsync(services, cancellationToken);
@@ -55,7 +60,9 @@ internal static class StationServices
         }
         if (files is not null)
         {
-            services.GetRequiredService<LiveDirectory>().Replace(District.Read(files));
+            var district = District.Read(files);
+            services.GetRequiredService<DialogDefinition>().EnsureFits(district);
+            services.GetRequiredService<LiveDirectory>().Replace(district);
         }
     }
 }

@@ -4,11 +4,12 @@
 
   const CONVERSATION = 'stationbot.conversation';
   const LARGE = 'stationbot.large';
-  const MAX_FILE = 10 * 1024 * 1024;
   const ACCEPT = 'image/jpeg,image/png,image/webp,image/gif,application/pdf,audio/mpeg,audio/mp4,audio/x-m4a,audio/amr,audio/wav,.jpg,.jpeg,.png,.pdf,.mp3,.m4a,.amr,.wav';
   const Status = { Online: 2, ExpiredToken: 3, FailedToConnect: 4, Ended: 5 };
 
   const $ = id => document.getElementById(id);
+  // Words and limits come from the server: dialogs/page.yaml and its settings.
+  const { words: say, maxFileBytes } = JSON.parse($('page').textContent);
   const nonce = document.querySelector('script[nonce]').nonce;
   const entryStation = new URLSearchParams(location.search).get('station') || '';
   let session = null;
@@ -36,7 +37,7 @@
     const large = isLarge();
     return {
       accent: '#8f2420', subtle: '#5a534a', backgroundColor: '#faf6ef', primaryFont: 'inherit', paddingRegular: 12, paddingWide: 16, fontSizeSmall: '82%',
-      botAvatarInitials: '站', botAvatarBackgroundColor: '#8f2420', avatarSize: 36, avatarBorderRadius: '50%', userAvatarInitials: '',
+      botAvatarInitials: say.avatar, botAvatarBackgroundColor: '#8f2420', avatarSize: 36, avatarBorderRadius: '50%', userAvatarInitials: '',
       bubbleBackground: '#ffffff', bubbleTextColor: '#22201d', bubbleBorderColor: '#e2d8c8', bubbleBorderRadius: 14, bubbleMaxWidth: 640, bubbleMinHeight: large ? 52 : 44,
       bubbleFromUserBackground: '#f9dfd6', bubbleFromUserTextColor: '#22201d', bubbleFromUserBorderColor: '#ecc6b9', bubbleFromUserBorderRadius: 14,
       timestampColor: '#5a534a', timestampFormat: 'absolute', groupTimestamp: 60000,
@@ -51,12 +52,12 @@
 
   const words = standard => ({
     ...standard,
-    TEXT_INPUT_PLACEHOLDER: '请直接说要反映的事',
-    TEXT_INPUT_ALT: '要说的话',
-    TEXT_INPUT_UPLOAD_BUTTON_ALT: '发照片、录音或文件',
-    TEXT_INPUT_SEND_BUTTON_ALT: '发送',
-    CONNECTIVITY_STATUS_ALT_FATAL: '现在连不上联络站。',
-    ACTIVITY_STATUS_SEND_FAILED_RETRY: '没有发出去。$1'
+    TEXT_INPUT_PLACEHOLDER: say.input_hint,
+    TEXT_INPUT_ALT: say.input_name,
+    TEXT_INPUT_UPLOAD_BUTTON_ALT: say.upload,
+    TEXT_INPUT_SEND_BUTTON_ALT: say.send,
+    CONNECTIVITY_STATUS_ALT_FATAL: say.offline,
+    ACTIVITY_STATUS_SEND_FAILED_RETRY: say.send_failed.replace('{retry}', () => '$1')
   });
 
   function draw() {
@@ -71,8 +72,8 @@
   const middleware = ({ dispatch }) => next => action => {
     if (action.type === 'DIRECT_LINE/POST_ACTIVITY') {
       const { activity } = action.payload;
-      if ((activity.channelData?.attachmentSizes || []).some(size => size > MAX_FILE)) {
-        dispatch({ type: 'WEB_CHAT/SET_NOTIFICATION', payload: { id: 'file', level: 'error', message: '文件太大了，没有发出。每个文件请不要超过10MB。' } });
+      if ((activity.channelData?.attachmentSizes || []).some(size => size > maxFileBytes)) {
+        dispatch({ type: 'WEB_CHAT/SET_NOTIFICATION', payload: { id: 'file', level: 'error', message: say.file_size } });
         return undefined;
       }
       if (entryStation) {
@@ -95,7 +96,7 @@
   async function start() {
     clearTimeout(retry);
     if (!window.WebChat) {
-      notice('聊天窗口没有装好，请稍后再试。急事请打上面的电话，或到联络站当面说。(工作人员:请运行 scripts/fetch-webchat.sh)', { wrong: true, again: true });
+      notice(say.no_window, { wrong: true, again: true });
       return;
     }
     try {
@@ -116,7 +117,7 @@
       notice('');
       draw();
     } catch {
-      again('现在连不上联络站，正在重试。急事请打上面的电话。');
+      again(say.unreachable);
     }
   }
 
@@ -129,7 +130,7 @@
       $('human').disabled = false;
     } else if (status === Status.ExpiredToken || status === Status.FailedToConnect || status === Status.Ended) {
       // A phone that slept for an hour has an old token: a new one, and the same conversation from the log.
-      again('连接断了，正在重新连接…');
+      again(say.reconnecting);
     }
   }
 
@@ -160,24 +161,15 @@
     }
     const station = await answer.json();
     $('place').textContent = [station.district, station.name, station.hours].filter(Boolean).join(' · ');
-    if (station.numbers?.length) {
-      $('numbers').replaceChildren(...station.numbers.map(({ number, for: what }) => {
-        const item = document.createElement('li');
-        const link = item.appendChild(document.createElement('a'));
-        link.href = `tel:${number}`;
-        link.append(Object.assign(document.createElement('b'), { textContent: number }), ' ', Object.assign(document.createElement('span'), { textContent: what }));
-        return item;
-      }));
-    }
   }
 
   $('large').addEventListener('click', () => setLarge(!isLarge()));
-  $('human').addEventListener('click', () => session?.store.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { text: '人工' } }));
+  $('human').addEventListener('click', () => session?.store.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { text: say.human } }));
   $('again').addEventListener('click', start);
   $('fresh').addEventListener('click', () => {
-    if (confirm('开始新的对话？已经有编号的事不受影响。')) {
+    if (confirm(say.fresh_confirm)) {
       memory.set(CONVERSATION, null);
-      notice('正在连接联络站…');
+      notice(say.connecting);
       start();
     }
   });

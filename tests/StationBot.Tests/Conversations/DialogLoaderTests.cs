@@ -36,6 +36,9 @@ public sealed class DialogLoaderTests : IDisposable
     [InlineData("intake.yaml", "questions: 4", "questions: many", "'questions' must be a whole number from 1 to 10")]
     [InlineData("intake.yaml", "flag: gas,", "flag: smoke,", "'smoke' is not a flag")]
     [InlineData("intake.yaml", "{ signal: [Repeats] }", "{ mood: [Repeats] }", "unknown key 'mood'")]
+    [InlineData("page.yaml", "human: 人工", "human: 找人", "'human' must keep '人工'")]
+    [InlineData("page.yaml", "send: 发送", "sends: 发送", "unknown key 'sends'", "the text 'send' is missing")]
+    [InlineData("page.yaml", "{megabytes}MB", "{mb}MB", "'file_size' may not use {mb}")]
     [InlineData("intake.yaml", "  Withdrawn: 已撤回", "", "the status 'Withdrawn' has no words")]
     public void A_slip_of_the_pen_stops_the_start_with_file_line_and_reason(string file, string was, string now, params string[] expected)
     {
@@ -55,6 +58,29 @@ public sealed class DialogLoaderTests : IDisposable
         var wrong = Assert.Throws<DialogDefinitionException>(() => DialogLoader.Load(_folder.FullName));
 
         Assert.Contains("'noted' has 301 characters", Assert.Single(wrong.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_numbers_that_save_lives_cannot_be_hidden()
+    {
+        Edit("numbers.yaml", "for: 急救, shown: yes", "for: 急救, shown: no");
+
+        var wrong = Assert.Throws<DialogDefinitionException>(() => DialogLoader.Load(_folder.FullName));
+
+        Assert.Contains("120 must stand here", Assert.Single(wrong.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_problem_type_that_the_district_does_not_have_is_refused_with_its_line()
+    {
+        DialogLoader.Load(_folder.FullName).EnsureFits(The.Directory);
+        var line = Edit("intake.yaml", "{ problemType: [EMP-05] }", "{ problemType: [EMP-50] }");
+
+        var wrong = Assert.Throws<DialogDefinitionException>(() => DialogLoader.Load(_folder.FullName).EnsureFits(The.Directory));
+
+        var problem = Assert.Single(wrong.Problems);
+        Assert.Equal(("dialogs/intake.yaml", line), (problem.File, problem.Line));
+        Assert.Contains("'EMP-50'", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using StationBot.Channels.BotProtocol;
 using StationBot.Channels.WebChat;
+using StationBot.Conversations.Definitions;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Roster;
 using StationBot.Tests.Channels.BotProtocol;
@@ -39,6 +40,8 @@ internal sealed class DirectLineApp : IAsyncDisposable
     public HttpClient Http { get; }
     public string Origin => Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
 
+    private static DialogDefinition Dialogs { get; } = DialogLoader.Load(Path.Combine(AppContext.BaseDirectory, "dialogs"));
+
     /// <param name="before">An earlier app whose store and folder this one goes on with, as after a restart.</param>
     public static async Task<DirectLineApp> StartAsync(DirectLineApp? before = null, params (string Name, string Value)[] settings)
     {
@@ -52,6 +55,17 @@ internal sealed class DirectLineApp : IAsyncDisposable
         var reads = new ReadingStore(store);
         builder.Services.AddSingleton<IConversationStore>(reads).AddSingleton<IOutbox>(store).AddSingleton<IDialog>(dialog);
         builder.Services.AddBotProtocol(builder.Configuration.GetSection("BotFramework"));
+        builder.Services.Configure<ResidentPageOptions>(page =>
+        {
+            foreach (var (key, text) in Dialogs.Page)
+            {
+                page.Texts[key] = text;
+            }
+            foreach (var number in Dialogs.Numbers.Where(n => n.Shown))
+            {
+                page.Numbers.Add(new ServiceNumber { Number = number.Number, For = number.For });
+            }
+        });
         builder.Services.AddDirectLine(builder.Configuration.GetSection("DirectLine"));
         var app = builder.Build();
         app.UseWebSockets();
@@ -102,7 +116,7 @@ internal sealed class DirectLineApp : IAsyncDisposable
 
     public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
 
-    private static string PageFolder([CallerFilePath] string here = "") =>
+    internal static string PageFolder([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../../src/StationBot.Host/wwwroot"));
 
     private sealed class OneDistrict : IAreaDirectory

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace StationBot.Tests.Channels.WebChat;
@@ -29,13 +30,35 @@ public sealed partial class ResidentPageTests
     {
         await using var app = await DirectLineApp.StartAsync();
 
-        var html = await app.Http.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+        var html = WebUtility.HtmlDecode(await app.Http.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken));
 
         Assert.All(["清禾区", "人大代表联络站 · 家站", "AI 助手，非真人", "内容由AI生成，供参考", "tel:110", "tel:119", "tel:120", "tel:12345", "lang=\"zh-CN\"", "人工", "大字", "身份证号"],
             text => Assert.Contains(text, html, StringComparison.Ordinal));
         Assert.DoesNotMatch(InlineCode(), html);
         Assert.DoesNotMatch("""(src|href)="(https?:)?//""", html);
     }
+
+    [Fact]
+    public async Task What_the_page_says_is_what_the_clerk_wrote()
+    {
+        await using var app = await DirectLineApp.StartAsync(null, ("Page:Texts:fresh", "重新说"), ("Page:Texts:input_hint", "请说 </script><b>"), ("MaxFileBytes", "3145728"));
+
+        var html = (await app.CallAsync("GET", "/")).Content;
+
+        Assert.Contains(">重新说<", html, StringComparison.Ordinal);
+        var page = JsonDocument.Parse(PageData().Match(html).Groups[1].Value).RootElement;
+        Assert.Equal("请说 </script><b>", page.GetProperty("words").GetProperty("input_hint").GetString());
+        Assert.Contains("3MB", page.GetProperty("words").GetProperty("file_size").GetString(), StringComparison.Ordinal);
+        Assert.Equal(3145728, page.GetProperty("maxFileBytes").GetInt32());
+    }
+
+    /// <summary>A word left in a page's own files is one that no clerk can change.</summary>
+    [Theory]
+    [InlineData("index.html")]
+    [InlineData("station.js")]
+    [InlineData("closed.html")]
+    public void The_files_of_the_page_hold_no_words_of_their_own(string file) =>
+        Assert.DoesNotMatch("[\u4e00-\u9fff]", File.ReadAllText(Path.Combine(DirectLineApp.PageFolder(), file)));
 
     [Fact]
     public async Task A_resident_is_known_again_and_resumes_only_a_conversation_of_their_own()
@@ -105,9 +128,9 @@ public sealed partial class ResidentPageTests
     }
 
     [Fact]
-    public async Task The_station_tells_its_name_and_hours_and_the_numbers_that_were_set()
+    public async Task The_station_tells_its_name_and_hours()
     {
-        await using var app = await DirectLineApp.StartAsync(null, ("Page:Numbers:0:Number", "12345"), ("Page:Numbers:0:For", "政务热线"));
+        await using var app = await DirectLineApp.StartAsync();
         var house = The.Directory.Stations.First(s => s.Hours is not null);
 
         var any = await app.CallAsync("GET", "/api/station");
@@ -115,7 +138,6 @@ public sealed partial class ResidentPageTests
 
         Assert.Equal((The.Directory.Area.Name, house.Hours), (any.Text("district"), any.Text("hours")));
         Assert.Equal(The.Directory.Stations[^1].Name, named.Text("name"));
-        Assert.Equal("12345", any.Body.GetProperty("numbers")[0].GetProperty("number").GetString());
     }
 
     [Theory]
@@ -145,9 +167,12 @@ public sealed partial class ResidentPageTests
         return (answer, answer.Header("Set-Cookie")!.Split(';')[0]);
     }
 
+    [GeneratedRegex("<script type=\"application/json\" id=\"page\">(.*?)</script>")]
+    private static partial Regex PageData();
+
     [GeneratedRegex("script-src 'self' 'nonce-([^']+)'")]
     private static partial Regex Nonce();
 
-    [GeneratedRegex("""<script(?![^>]*\ssrc=)|<style|\son\w+=|\sstyle=""")]
+    [GeneratedRegex("""<script(?![^>]*\s(src=|type="application/json"))|<style|\son\w+=|\sstyle=""")]
     private static partial Regex InlineCode();
 }
