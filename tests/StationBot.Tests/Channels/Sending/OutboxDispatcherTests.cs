@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using StationBot.Channels.Bot;
+using StationBot.Handling.Messages;
 using StationBot.Tests.Channels.BotProtocol;
 
 namespace StationBot.Tests.Channels.Sending;
@@ -70,6 +73,23 @@ public sealed class OutboxDispatcherTests
         await app.Store.OutboxHasSeenAsync(1);
 
         Assert.Equal(("retry Throttled 429", The.Moment.AddMinutes(10)), (app.Store.OutboxEvents[0].What, app.Store.OutboxEvents[0].NotBefore!.Value));
+    }
+
+    [Fact]
+    public async Task A_message_the_bot_begins_reaches_the_channel_and_answers_nothing()
+    {
+        await using var channel = await ChannelAsync();
+        await using var app = await BotApp.StartAsync();
+        using var first = await app.PostAsync(To(channel, Wire.Message("甲", expectReplies: false)));
+        await app.Store.OutboxHasSeenAsync(1);
+        var cancel = TestContext.Current.CancellationToken;
+        var record = await app.Store.FindAsync(new ConversationKey("test", "c1"), cancel);
+
+        var sent = await app.Services.GetRequiredService<ProactiveTurns>().SendAsync(record!, ScriptedDialog.Saying("有答复了"), cancel);
+        await app.Store.OutboxHasSeenAsync(2);
+
+        Assert.True(sent);
+        Assert.Equal(("/v3/conversations/c1/activities", "有答复了", "resident-openid-77"), _received.Last());
     }
 
     private static string To(Stranger channel, string json) => json.Replace("http://127.0.0.1:9/", channel.Url, StringComparison.Ordinal);
