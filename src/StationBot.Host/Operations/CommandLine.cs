@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StationBot.Understanding.Offline.Learned;
 
 namespace StationBot.Host.Operations;
 
@@ -7,7 +8,7 @@ internal static class CommandLine
 {
     public static RootCommand Build() => new("StationBot:人大代表联络站(家站)的接待与分转系统。 Intake and routing for a deputies' liaison station.")
     {
-        Serve(), Import(), Sort(), Converse(),
+        Serve(), Import(), Sort(), Converse(), Train(), Evaluate(),
     };
 
     private static Command Serve()
@@ -48,6 +49,61 @@ internal static class CommandLine
         var command = new Command("converse", "Play dialogue cases through the bot that serve runs, each in a store of its own, clock fixed at 2026-11-23 10:00 +08:00.") { input, output };
         command.SetAction((parsed, cancellationToken) => ConverseVerb.RunAsync(parsed.GetValue(input)!, parsed.GetValue(output), cancellationToken));
         return command;
+    }
+
+    private static Command Train()
+    {
+        var input = new Option<FileInfo[]>("--in") { Description = "Tab-separated files whose first line names the columns.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var (text, label, group, many) = ColumnOptions();
+        var output = new Option<FileInfo>("--out") { Description = "Where the model goes.", Required = true };
+        var longest = new Option<int>("--longest") { Description = "Characters of the longest run looked at (1 to 4). Default 2.", DefaultValueFactory = _ => 2 };
+        var cost = new Option<double>("--cost") { Description = "How much a wrong example costs against simple weights. Default 1.", DefaultValueFactory = _ => 1 };
+        var balance = new Option<double>("--balance") { Description = "How much more an example of a label costs than one without it. Default 1.", DefaultValueFactory = _ => 1 };
+        var folds = new Option<int>("--folds") { Description = "Parts for measuring and calibrating, never splitting a group. Default 4.", DefaultValueFactory = _ => 4 };
+        longest.Validators.Add(r => Within(r, longest, 1, 4));
+        folds.Validators.Add(r => Within(r, folds, 2, 20));
+        var command = new Command("train", "Train a text classifier from labelled messages, measured on parts that were kept from it.") { input, text, label, group, many, output, longest, cost, balance, folds };
+        command.SetAction((parsed, cancellationToken) => TrainVerb.RunAsync(
+            parsed.GetValue(input)!, ColumnsOf(parsed, text, label, group, many),
+            new TrainingOptions(Path.GetFileNameWithoutExtension(parsed.GetValue(output)!.Name), parsed.GetValue(many), parsed.GetValue(longest), 2, parsed.GetValue(cost), parsed.GetValue(balance), parsed.GetValue(folds)),
+            parsed.GetValue(output)!, cancellationToken));
+        return command;
+    }
+
+    private static Command Evaluate()
+    {
+        var model = new Option<FileInfo>("--model") { Description = "A model that train made.", Required = true };
+        var input = new Option<FileInfo>("--in") { Description = "A tab-separated file whose first line names the columns.", Required = true };
+        var (text, label, group, many) = ColumnOptions();
+        var alt = new Option<string?>("--alt") { Description = "Column with another label that is accepted as well." };
+        var json = new Option<bool>("--json") { Description = "One JSON object." };
+        var command = new Command("evaluate", "Measure a model on labelled messages that it was not trained on.") { model, input, text, label, alt, json };
+        command.SetAction((parsed, _) => EvaluateVerb.ModelAsync(parsed.GetValue(model)!, parsed.GetValue(input)!, ColumnsOf(parsed, text, label, null, null) with { Alt = parsed.GetValue(alt) }, parsed.GetValue(json)));
+
+        var sorterText = new Option<string>("--text") { Description = "Columns of text, the longest last. Default title,body.", DefaultValueFactory = _ => "title,body" };
+        var sorterLabel = new Option<string>("--label") { Description = "Column of the topic. Default topic.", DefaultValueFactory = _ => "topic" };
+        var sorter = new Command("sort", "Measure the shipped sorter on the six topics.") { input, sorterText, sorterLabel, alt, json };
+        sorter.SetAction((parsed, _) => EvaluateVerb.SorterAsync(parsed.GetValue(input)!, ColumnsOf(parsed, sorterText, sorterLabel, null, null) with { Alt = parsed.GetValue(alt) }, parsed.GetValue(json)));
+        command.Subcommands.Add(sorter);
+        return command;
+    }
+
+    private static (Option<string> Text, Option<string> Label, Option<string?> Group, Option<bool> Many) ColumnOptions() =>
+        (new Option<string>("--text") { Description = "Columns of text, with commas between, the longest (body) last.", Required = true },
+         new Option<string>("--label") { Description = "Column of the label.", Required = true },
+         new Option<string?>("--group") { Description = "Column that near-duplicates share; a group is never split. Default: each row alone." },
+         new Option<bool>("--many") { Description = "A label cell may hold several labels (a,b) or none (-)." });
+
+    private static Columns ColumnsOf(ParseResult parsed, Option<string> text, Option<string> label, Option<string?>? group, Option<bool>? many) => new(
+        parsed.GetValue(text)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), parsed.GetValue(label)!,
+        group is null ? null : parsed.GetValue(group), null, many is not null && parsed.GetValue(many));
+
+    private static void Within(System.CommandLine.Parsing.OptionResult result, Option<int> option, int least, int most)
+    {
+        if (result.GetValue(option) is var value && (value < least || value > most))
+        {
+            result.AddError($"{option.Name} must be from {least} to {most}.");
+        }
     }
 
     private static Option<DirectoryInfo> Data() => new("--data")

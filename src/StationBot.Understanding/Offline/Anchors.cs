@@ -1,74 +1,136 @@
 namespace StationBot.Understanding.Offline;
 
 /// <summary>
-/// Finds words of which at least one must stand in a text for a pattern to match, so that a pattern is only tried where
-/// it can succeed. Reads the small part of regular expressions that rule files use.
+/// What must stand in a text for a pattern to match: words, joined by "all of" and "any of". A pattern is tried only where that
+/// holds, so that a message touches a handful of some thousand patterns. <see cref="Nothing"/> promises nothing: always try.
 /// </summary>
-internal static class Anchors
+internal abstract record Need
 {
-    /// <returns>Words, each at least <paramref name="shortest"/> long; empty when nothing can be promised.</returns>
-    public static IReadOnlyList<string> Of(string pattern, int shortest = 1)
+    public static Need Nothing { get; } = new All([]);
+
+    public sealed record Word(string Text) : Need;
+
+    public sealed record All(IReadOnlyList<Need> Parts) : Need;
+
+    public sealed record Any(IReadOnlyList<Need> Parts) : Need;
+
+    /// <summary>Every word, each once.</summary>
+    public IEnumerable<string> Words => Each().Distinct(StringComparer.Ordinal);
+
+    private IReadOnlyList<string>? _triggers;
+
+    /// <summary>Words of which at least one must stand: the part whose shortest word is longest. Empty when there is none.</summary>
+    public IReadOnlyList<string> Triggers => _triggers ??= this switch
+    {
+        Word word => [word.Text],
+        Any any => any.Parts.Select(p => p.Triggers).ToArray() is var parts && parts.All(p => p.Count > 0) ? [.. parts.SelectMany(p => p).Distinct(StringComparer.Ordinal)] : [],
+        All all => all.Parts.Select(p => p.Triggers).Where(p => p.Count > 0).OrderByDescending(p => p.Min(w => w.Length)).ThenBy(p => p.Count).FirstOrDefault([]),
+        _ => [],
+    };
+
+    private IEnumerable<string> Each() => this switch
+    {
+        Word word => [word.Text],
+        All all => all.Parts.SelectMany(p => p.Each()),
+        Any any => any.Parts.SelectMany(p => p.Each()),
+        _ => [],
+    };
+
+    /// <summary>Joins without what promises nothing and without needless nesting.</summary>
+    public static Need AllOf(IEnumerable<Need> parts)
+    {
+        var told = parts.SelectMany(p => p is All all ? all.Parts : [p]).ToArray();
+        return told is [var one] ? one : new All(told);
+    }
+
+    public static Need AnyOf(IReadOnlyList<Need> parts) =>
+        parts is [var one] ? one : parts.Any(p => p is All { Parts.Count: 0 }) ? Nothing : new Any([.. parts.SelectMany(p => p is Any any ? any.Parts : [p]).Distinct()]);
+}
+
+/// <summary>
+/// Reads from patterns what they need. Knows the small part of regular expressions that rule files use. Remembers the groups it has
+/// read: the same long lists of words stand in hundreds of patterns.
+/// </summary>
+internal sealed class Anchors
+{
+    private readonly Dictionary<string, Need> _read = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Need>.AlternateLookup<ReadOnlySpan<char>> _known;
+
+    public Anchors() => _known = _read.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public static Need Of(string pattern) => new Anchors().Read(pattern);
+
+    public Need Read(string pattern)
     {
         var at = 0;
-        var found = Alternatives(pattern, ref at);
-        return found is not null && found.All(w => w.Length >= shortest) ? [.. found.Distinct(StringComparer.Ordinal)] : [];
+        return Alternatives(pattern, ref at);
     }
 
-    private static List<string>? Alternatives(string p, ref int at)
+    /// <summary>The alternatives of a pattern as patterns of their own: each is cheaper to try than all of them together.</summary>
+    public static IEnumerable<string> Split(string pattern)
     {
-        List<string>? all = [];
-        while (true)
+        var (start, at) = (0, 0);
+        while (at < pattern.Length)
         {
-            var one = Sequence(p, ref at);
-            all = one is null || all is null ? null : [.. all, .. one];
-            if (at >= p.Length || p[at] != '|')
+            if (pattern[at] == '|')
             {
-                return all;
+                yield return pattern[start..at];
+                start = ++at;
+                continue;
             }
+            at = EndOfAtom(pattern, at);
+        }
+        yield return pattern[start..];
+    }
+
+    /// <summary>Where a literal, set, escape or group ends.</summary>
+    private static int EndOfAtom(string p, int at)
+    {
+        switch (p[at])
+        {
+            case '[':
+                return EndOfSet(p, at);
+            case '\\':
+                return at + 2;
+            case '(':
+                for (at++; p[at] != ')';)
+                {
+                    at = EndOfAtom(p, at);
+                }
+                return at + 1;
+            default:
+                return at + 1;
+        }
+    }
+
+    private Need Alternatives(string p, ref int at)
+    {
+        var all = new List<Need> { Sequence(p, ref at) };
+        while (at < p.Length && p[at] == '|')
+        {
             at++;
+            all.Add(Sequence(p, ref at));
         }
+        return Need.AnyOf(all);
     }
 
-    /// <summary>The best promise of what stands in a row: the candidate whose shortest word is longest.</summary>
-    private static List<string>? Sequence(string p, ref int at)
+    private Need Sequence(string p, ref int at)
     {
-        List<string>? best = null;
+        var parts = new List<Need>();
         var run = "";
-        void Offer(List<string>? candidate)
-        {
-            if (candidate is { Count: > 0 } && (best is null || candidate.Min(w => w.Length) > best.Min(w => w.Length)))
-            {
-                best = candidate;
-            }
-        }
         void EndRun()
         {
-            Offer(run.Length > 0 ? [run] : null);
+            if (run.Length > 0)
+            {
+                parts.Add(new Need.Word(run));
+            }
             run = "";
         }
 
         while (at < p.Length && p[at] is not ('|' or ')'))
         {
-            List<string>? piece = null;
-            string? literal = null;
-            switch (p[at])
-            {
-                case '(':
-                    piece = Group(p, ref at);
-                    break;
-                case '[':
-                    at = EndOfSet(p, at);
-                    break;
-                case '\\':
-                    at += 2;
-                    break;
-                case '^' or '$' or '.':
-                    at++;
-                    break;
-                default:
-                    literal = p[at++].ToString();
-                    break;
-            }
+            var literal = p[at] is '(' or '[' or '\\' or '^' or '$' or '.' ? null : p[at].ToString();
+            var piece = Atom(p, ref at);
             var optional = Quantifier(p, ref at, out var quantified);
             if (literal is not null && !quantified)
             {
@@ -76,14 +138,44 @@ internal static class Anchors
                 continue;
             }
             EndRun();
-            Offer(optional ? null : literal is null ? piece : [literal]);
+            if (!optional)
+            {
+                parts.Add(piece);
+            }
         }
         EndRun();
-        return best;
+        return Need.AllOf(parts);
     }
 
-    private static List<string>? Group(string p, ref int at)
+    /// <summary>One literal, set, escape or group; what it needs.</summary>
+    private Need Atom(string p, ref int at)
     {
+        switch (p[at])
+        {
+            case '(':
+                return Group(p, ref at);
+            case '[':
+                at = EndOfSet(p, at);
+                return Need.Nothing;
+            case '\\':
+                at += 2;
+                return Need.Nothing;
+            case '^' or '$' or '.':
+                at++;
+                return Need.Nothing;
+            default:
+                return new Need.Word(p[at++].ToString());
+        }
+    }
+
+    private Need Group(string p, ref int at)
+    {
+        var (begin, end) = (at, EndOfAtom(p, at));
+        if (_known.TryGetValue(p.AsSpan(begin, end - begin), out var known))
+        {
+            at = end;
+            return known;
+        }
         at++;
         var looks = at < p.Length && p[at] == '?' && !p.AsSpan(at).StartsWith("?:", StringComparison.Ordinal);
         if (at < p.Length && p[at] == '?')
@@ -92,7 +184,7 @@ internal static class Anchors
         }
         var inside = Alternatives(p, ref at);
         at++;
-        return looks ? null : inside;
+        return _read[p[begin..end]] = looks ? Need.Nothing : inside;
     }
 
     private static int EndOfSet(string p, int at)

@@ -26,12 +26,13 @@ internal sealed partial class DemandWords(RuleBook rules)
         var kept = new List<(int Start, int End)>();
         var hasMatter = about.Any(w => w.Clear);
         var isWish = false;
+        var (grievances, wishes) = (rules.Candidates(_grievance, text.Text), rules.Candidates(_wish, text.Text));
         foreach (var (start, end) in Clauses(text))
         {
             var clause = text.Text.AsSpan(start, end - start);
             var isAbout = about.Any(w => w.Clear && w.Start >= start && w.Start < end);
-            var wants = Stands(_wish, clause);
-            var suffers = Stands(_grievance, clause);
+            var wants = Stands(wishes, clause);
+            var suffers = Stands(grievances, clause);
             if (answering ? wants && (isAbout || suffers || clause.Length > 8) || isAbout && suffers : wants || isAbout || (hasMatter && (suffers || SmallWords.Money().IsMatch(clause))))
             {
                 kept.Add((start, end));
@@ -50,9 +51,9 @@ internal sealed partial class DemandWords(RuleBook rules)
     [GeneratedRegex("^(?:请|麻烦|求求?)?(?:你们?|您|代表)?(?:能不能|能否|可以|希望|想请|请)?(?:你们?|您|代表)?(?:尽快|赶紧|早日)?(?:帮|给)?(?:我们?|忙|俺)?(?:尽快)?(?:反映|查查|查|处理|解决|看看|问问|管管|管|弄|办)(?:一下|下|一哈|哈|吧|好)?$")]
     private static partial Regex Empty();
 
-    private static bool Stands(Rule rule, ReadOnlySpan<char> clause)
+    private static bool Stands(List<Pattern> patterns, ReadOnlySpan<char> clause)
     {
-        foreach (var pattern in rule.Patterns)
+        foreach (var pattern in patterns)
         {
             if (pattern.Regex.IsMatch(clause))
             {

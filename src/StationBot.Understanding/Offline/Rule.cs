@@ -25,7 +25,7 @@ internal sealed class Rule
     private readonly Pattern[] _unless;
     private readonly Pattern[] _with;
 
-    public Rule(YamlMappingNode node, Func<string, string> expand)
+    public Rule(YamlMappingNode node, Func<string, string> expand, Anchors anchors)
     {
         Id = node.Word("id");
         Flags = [.. node.Words("raise").Select(FlagTable.Parse)];
@@ -35,10 +35,13 @@ internal sealed class Rule
         Tense = node.Find("tense") is { } tense ? Enum.Parse<Tense>(tense.Text()) : Tense.Any;
         MayBeNegated = node.Word("negation") != "none";
         OnlyWithoutMatter = node.Word("matter") == "none";
-        Patterns = [.. node.Words("any").Select(p => new Pattern(expand(p)))];
-        _not = [.. node.Words("not").Select(p => new Pattern(expand(p)))];
-        _unless = [.. node.Words("unless").Select(p => new Pattern(expand(p)))];
-        _with = [.. node.Words("with").Select(p => new Pattern(expand(p)))];
+        Patterns = Made("any");
+        _not = Made("not");
+        _unless = Made("unless");
+        // Each of these must stand, so none may fall apart into its alternatives.
+        _with = [.. node.Words("with").Select(p => new Pattern(expand(p), anchors))];
+
+        Pattern[] Made(string key) => [.. node.Words(key).SelectMany(p => Anchors.Split(expand(p))).Select(p => new Pattern(p, anchors))];
     }
 
     public string Id { get; }
@@ -61,8 +64,32 @@ internal sealed class Rule
     public IEnumerable<Pattern> AllPatterns => [.. Patterns, .. _not, .. _unless, .. _with];
 
     /// <summary>Whether a match counts: nothing of <c>not</c> touches it, nothing of <c>unless</c> stands anywhere, all of <c>with</c> does.</summary>
-    public bool Admits(string text, int start, int length) =>
-        !_not.Any(n => Touches(n.Regex, text, start, start + length)) && !_unless.Any(u => u.Regex.IsMatch(text)) && _with.All(w => w.Regex.IsMatch(text));
+    /// <param name="stands">The words that stand in the text, as <see cref="Pattern.MayMatch"/> reads them.</param>
+    public bool Admits(string text, ReadOnlySpan<ulong> stands, int start, int length)
+    {
+        foreach (var not in _not)
+        {
+            if (not.MayMatch(stands) && Touches(not.Regex, text, start, start + length))
+            {
+                return false;
+            }
+        }
+        foreach (var unless in _unless)
+        {
+            if (unless.MayMatch(stands) && unless.Regex.IsMatch(text))
+            {
+                return false;
+            }
+        }
+        foreach (var with in _with)
+        {
+            if (!with.MayMatch(stands) || !with.Regex.IsMatch(text))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
 
     private static bool Touches(Regex not, string text, int start, int end)
     {
@@ -78,32 +105,24 @@ internal sealed class Rule
 }
 
 /// <summary>A pattern with the words without which it cannot match.</summary>
-internal sealed class Pattern(string expression)
+internal sealed class Pattern(string expression, Anchors? anchors = null)
 {
-    /// <summary>Uses after which a pattern is worth translating to machine code.</summary>
-    private const int Often = 200;
-
     private Regex? _regex;
-    private int _uses;
+    private Wanted? _wanted;
 
-    /// <summary>Empty when the pattern must be tried on every text.</summary>
-    public IReadOnlyList<string> Anchors { get; } = Offline.Anchors.Of(expression);
+    public Need Need { get; } = (anchors ?? new Anchors()).Read(expression);
 
-    // Made on first use: a message touches few of some hundred patterns, and start-up should not pay for the rest. The few that nearly
-    // every message touches are translated in the background once that shows.
-    public Regex Regex
-    {
-        get
-        {
-            if (Interlocked.Increment(ref _uses) == Often)
-            {
-                ThreadPool.UnsafeQueueUserWorkItem(p => p._regex = new Regex(p.Expression, RegexOptions.CultureInvariant | RegexOptions.Compiled), this, preferLocal: false);
-            }
-            return _regex ??= Compile(Expression);
-        }
-    }
+    // Made on first use: a message touches few of some thousand patterns, and start-up should not pay for the rest. Interpreted: translating
+    // one of the long ones to machine code takes 100 ms of somebody's message, and saves microseconds.
+    public Regex Regex => _regex ??= Compile(Expression);
 
-    private string Expression { get; } = expression;
+    public string Expression { get; } = expression;
+
+    /// <summary>Gives the pattern's words their numbers in a list that grows.</summary>
+    public void Bind(Dictionary<string, int> words) => _wanted = Wanted.Of(Need, words);
+
+    /// <param name="stands">One bit per word of the list it was bound to.</param>
+    public bool MayMatch(ReadOnlySpan<ulong> stands) => _wanted is null || _wanted.Holds(stands);
 
     /// <exception cref="FormatException">The pattern repeats without an upper bound: a long message could then take for ever.</exception>
     public static Regex Compile(string expression)
@@ -113,6 +132,38 @@ internal sealed class Pattern(string expression)
             throw new FormatException($"The pattern '{expression}' repeats without an upper bound.");
         }
         return new Regex(expression, RegexOptions.CultureInvariant);
+    }
+
+    /// <summary>A <see cref="Need"/> by word numbers.</summary>
+    private sealed record Wanted(bool All, int[] Words, Wanted[] Parts)
+    {
+        public static Wanted Of(Need need, Dictionary<string, int> words)
+        {
+            var parts = need switch { Need.All all => all.Parts, Need.Any any => any.Parts, _ => [need] };
+            return new Wanted(
+                need is not Need.Any,
+                [.. parts.OfType<Need.Word>().Select(w => words.TryAdd(w.Text, words.Count) ? words.Count - 1 : words[w.Text])],
+                [.. parts.Where(p => p is not Need.Word).Select(p => Of(p, words))]);
+        }
+
+        public bool Holds(ReadOnlySpan<ulong> stands)
+        {
+            foreach (var word in Words)
+            {
+                if ((stands[word >> 6] >> (word & 63) & 1) == 1 != All)
+                {
+                    return !All;
+                }
+            }
+            foreach (var part in Parts)
+            {
+                if (part.Holds(stands) != All)
+                {
+                    return !All;
+                }
+            }
+            return All;
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 
@@ -14,13 +15,18 @@ internal readonly record struct RuleHit(Rule Rule, int Start, int Length, bool L
 internal sealed partial class RuleBook
 {
     private readonly WordFinder _finder;
-    private readonly (Rule Rule, Pattern Pattern)[][] _byAnchor;
-    private readonly (Rule Rule, Pattern Pattern)[] _always;
+    private readonly int _words;
+    private readonly (Rule Rule, Pattern Pattern)[] _patterns;
+
+    /// <summary>By word: the patterns it is reason to try, as places in <see cref="_patterns"/>.</summary>
+    private readonly int[][] _triggered;
+    private readonly int[] _always;
     private readonly Circumstances _circumstances;
 
     public RuleBook(YamlMappingNode circumstances, params ReadOnlySpan<YamlMappingNode> files)
     {
         var rules = new List<Rule>();
+        var anchors = new Anchors();
         // A file may use the lists of the files before it, and replace them for itself and those after.
         var lists = new Dictionary<string, string>();
         foreach (var file in files)
@@ -29,15 +35,21 @@ internal sealed partial class RuleBook
             {
                 lists[name] = $"(?:{node.Text().Replace(" ", "", StringComparison.Ordinal)})";
             }
-            rules.AddRange(((YamlSequenceNode)file.Find("rules")!).Children.Select(n => new Rule((YamlMappingNode)n, p => Expand(p, lists))));
+            rules.AddRange(((YamlSequenceNode)file.Find("rules")!).Children.Select(n => new Rule((YamlMappingNode)n, p => Expand(p, lists), anchors)));
         }
         Rules = rules;
         _circumstances = new Circumstances(circumstances);
-        var patterns = rules.SelectMany(r => r.Patterns, (r, p) => (Rule: r, Pattern: p)).ToArray();
-        _always = [.. patterns.Where(p => p.Pattern.Anchors.Count == 0)];
-        var byAnchor = patterns.SelectMany(p => p.Pattern.Anchors, (p, word) => (word, p)).GroupBy(e => e.word, e => e.p).ToArray();
-        _finder = new WordFinder([.. byAnchor.Select(g => g.Key)]);
-        _byAnchor = [.. byAnchor.Select(g => g.ToArray())];
+        var words = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var pattern in rules.SelectMany(r => r.AllPatterns))
+        {
+            pattern.Bind(words);
+        }
+        _finder = new WordFinder([.. words.Keys]);
+        _words = words.Count;
+        _patterns = [.. rules.SelectMany(r => r.Patterns, (r, p) => (r, p))];
+        _always = [.. Enumerable.Range(0, _patterns.Length).Where(i => _patterns[i].Pattern.Need.Triggers.Count == 0)];
+        var triggered = Enumerable.Range(0, _patterns.Length).SelectMany(i => _patterns[i].Pattern.Need.Triggers, (i, word) => (Word: words[word], i)).ToLookup(e => e.Word, e => e.i);
+        _triggered = [.. Enumerable.Range(0, words.Count).Select(w => triggered[w].ToArray())];
     }
 
     public IReadOnlyList<Rule> Rules { get; }
@@ -58,43 +70,76 @@ internal sealed partial class RuleBook
         return hits;
     }
 
+    /// <summary>The patterns of a rule that could match somewhere in the text.</summary>
+    public List<Pattern> Candidates(Rule rule, string text)
+    {
+        Span<ulong> stands = stackalloc ulong[(_words + 63) / 64];
+        _finder.Mark(text, stands);
+        var candidates = new List<Pattern>();
+        foreach (var pattern in rule.Patterns)
+        {
+            if (pattern.MayMatch(stands))
+            {
+                candidates.Add(pattern);
+            }
+        }
+        return candidates;
+    }
+
     private List<RuleHit> MatchWhole(string text)
     {
-        var found = new List<WordFinder.Found>();
-        _finder.Find(text, found);
-        var tried = new HashSet<Pattern>();
-        var hits = new Dictionary<Rule, RuleHit>();
-        foreach (var (rule, pattern) in _always)
+        Span<ulong> stands = stackalloc ulong[(_words + 63) / 64];
+        Span<ulong> tried = stackalloc ulong[(_patterns.Length + 63) / 64];
+        _finder.Mark(text, stands);
+        var hits = new List<RuleHit>();
+        foreach (var at in _always)
         {
-            Try(rule, pattern, text, hits);
+            Try(_patterns[at], text, stands, hits);
         }
-        foreach (var word in found)
+        for (var block = 0; block < stands.Length; block++)
         {
-            foreach (var (rule, pattern) in _byAnchor[word.Word])
+            for (var rest = stands[block]; rest != 0; rest &= rest - 1)
             {
-                if (tried.Add(pattern))
+                foreach (var at in _triggered[(block * 64) + BitOperations.TrailingZeroCount(rest)])
                 {
-                    Try(rule, pattern, text, hits);
+                    var seen = tried[at / 64] >> (at % 64) & 1;
+                    tried[at / 64] |= 1UL << (at % 64);
+                    if (seen == 0)
+                    {
+                        Try(_patterns[at], text, stands, hits);
+                    }
                 }
             }
         }
-        return [.. hits.Values.OrderBy(h => h.Start)];
+        hits.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : string.CompareOrdinal(a.Rule.Id, b.Rule.Id));
+        return hits;
     }
 
-    private void Try(Rule rule, Pattern pattern, string text, Dictionary<Rule, RuleHit> hits)
+    private void Try((Rule Rule, Pattern Pattern) candidate, string text, ReadOnlySpan<ulong> stands, List<RuleHit> hits)
     {
-        if (hits.TryGetValue(rule, out var known) && !known.Lowered)
+        var (rule, pattern) = candidate;
+        var known = hits.FindIndex(h => h.Rule == rule);
+        if ((known >= 0 && !hits[known].Lowered) || !pattern.MayMatch(stands))
         {
             return;
         }
         foreach (var match in pattern.Regex.EnumerateMatches(text))
         {
             var reading = _circumstances.Read(rule, text, match.Index, match.Length);
-            if (reading == Reading.Denied || (reading == Reading.Elsewhen && known.Rule is not null) || !rule.Admits(text, match.Index, match.Length))
+            if (reading == Reading.Denied || (reading == Reading.Elsewhen && known >= 0) || !rule.Admits(text, stands, match.Index, match.Length))
             {
                 continue;
             }
-            hits[rule] = new RuleHit(rule, match.Index, match.Length, reading == Reading.Elsewhen);
+            var hit = new RuleHit(rule, match.Index, match.Length, reading == Reading.Elsewhen);
+            if (known >= 0)
+            {
+                hits[known] = hit;
+            }
+            else
+            {
+                known = hits.Count;
+                hits.Add(hit);
+            }
             if (reading == Reading.Stands)
             {
                 return;

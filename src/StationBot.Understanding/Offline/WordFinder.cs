@@ -43,6 +43,20 @@ internal sealed class WordFinder
         }
     }
 
+    /// <summary>Sets the bit of every word that stands in the text.</summary>
+    public void Mark(ReadOnlySpan<char> text, Span<ulong> stands)
+    {
+        var state = 0;
+        foreach (var c in text)
+        {
+            state = Step(state, c);
+            for (var ending = _word[state] >= 0 ? state : _shorter[state]; ending != 0; ending = _shorter[ending])
+            {
+                stands[_word[ending] >> 6] |= 1UL << (_word[ending] & 63);
+            }
+        }
+    }
+
     private int Step(int state, char next)
     {
         while (true)

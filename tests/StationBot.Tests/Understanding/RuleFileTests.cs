@@ -69,16 +69,47 @@ public sealed class RuleFileTests
     [InlineData("[0-9]{3}", new string[0])]
     [InlineData("(?!x)(好的?)?", new string[0])]
     public void A_pattern_is_only_tried_where_one_of_its_words_stands(string pattern, string[] words) =>
-        Assert.Equal(words, Anchors.Of(pattern));
+        Assert.Equal(words, Anchors.Of(pattern).Triggers);
+
+    [Theory]
+    [InlineData("(烧|焚)_8(蔓延|控制不住)", "烧 蔓延", true)]
+    [InlineData("(烧|焚)_8(蔓延|控制不住)", "烧 大火", false)]
+    [InlineData("(烧|焚)_8(蔓延|控制不住)", "蔓延", false)]
+    [InlineData("着火(了|啦)?", "着火", true)]
+    [InlineData("(?<!没)着火", "着火", true)]
+    [InlineData("[0-9]{3}", "", true)]
+    public void A_pattern_needs_every_part_that_may_not_be_absent(string pattern, string standing, bool expected)
+    {
+        var words = new Dictionary<string, int>();
+        var read = new Pattern(pattern.Replace("_8", "[^。]{0,8}", StringComparison.Ordinal));
+        read.Bind(words);
+        var stands = new ulong[1];
+        foreach (var word in standing.Split(' ').Where(words.ContainsKey))
+        {
+            stands[0] |= 1UL << words[word];
+        }
+
+        Assert.Equal(expected, read.MayMatch(stands));
+    }
 
     [Fact]
-    public void Anchors_never_hide_a_match()
+    public void A_pattern_falls_apart_at_its_outer_bars_only() =>
+        Assert.Equal(["着(火|烟)", "[|a]起火", "", "x\\|y"], Anchors.Split("着(火|烟)|[|a]起火||x\\|y"));
+
+    [Fact]
+    public void What_is_not_tried_could_not_have_matched()
     {
-        // Each pattern's own anchors must stand in whatever it matches in these texts.
         string[] texts = ["着火了", "我不想活了", "老师打我儿子", "我今年12岁,他们不让我上学", "加微信abc123低息贷款", "十几个孩子都吐了", "我老公打我", "孩子放学到现在没回家"];
-        foreach (var pattern in Sorting.Offline.Rules.Rules.SelectMany(r => r.Patterns).Where(p => p.Anchors.Count > 0))
+        var patterns = Sorting.Offline.Rules.Rules.SelectMany(r => r.AllPatterns).ToArray();
+        var words = new Dictionary<string, int>(StringComparer.Ordinal);
+        var bound = patterns.Select(p => new Pattern(p.Expression)).ToArray();
+        Array.ForEach(bound, p => p.Bind(words));
+        foreach (var text in texts)
         {
-            Assert.All(texts.Where(t => pattern.Regex.IsMatch(t)), t => Assert.Contains(pattern.Anchors, a => t.Contains(a, StringComparison.Ordinal)));
+            var stands = new ulong[(words.Count + 63) / 64];
+            new WordFinder([.. words.Keys]).Mark(text, stands);
+
+            Assert.All(bound.Where(p => p.Regex.IsMatch(text)), p => Assert.True(p.MayMatch(stands), p.Expression));
         }
     }
 
