@@ -6,7 +6,7 @@ set -euo pipefail
 repo="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # ARTIFACTS=DIR builds elsewhere, so that two builds of one checkout do not meet.
 artifacts="${ARTIFACTS:-$repo/artifacts}"
-program="$artifacts/bin/StationBot.Host/release/stationbot.dll"
+program="$artifacts/program/stationbot.dll"
 # Build servers would outlive the script and hold CI's output open.
 build_flags=(-c Release --artifacts-path "$artifacts" --disable-build-servers --nologo -v quiet '-clp:NoSummary;ErrorsOnly')
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
@@ -99,7 +99,10 @@ build_program() {
     program_is_current && exit 0
     [[ ! -t 2 ]] || say '正在构建(第一次需要一两分钟)…'
     touch "$artifacts/.building"
-    quietly dotnet build "$repo/src/StationBot.Host" "${build_flags[@]}" 9>&- || exit 1
+    rm -rf "$artifacts/program"
+    # Compiled ahead of time, the program is ready in two thirds of the time.
+    quietly dotnet publish "$repo/src/StationBot.Host" "${build_flags[@]}" --use-current-runtime --self-contained false \
+      -p:PublishReadyToRun=true -o "$artifacts/program" 9>&- || exit 1
     mv "$artifacts/.building" "$artifacts/.built"
   ) 9>"$artifacts/.lock" || die '构建失败,原因见上。 The build failed; the reason is above.'
 }

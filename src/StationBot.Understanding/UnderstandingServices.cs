@@ -7,6 +7,7 @@ using Microsoft.SemanticKernel;
 using StationBot.Handling.Sorting;
 using StationBot.Understanding.Llm;
 using StationBot.Understanding.Offline;
+using StationBot.Understanding.Offline.Learned;
 
 namespace StationBot.Understanding;
 
@@ -28,6 +29,7 @@ public static class UnderstandingServices
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpClient(HttpClientName).ConfigureHttpClient(c => c.Timeout = Timeout.InfiniteTimeSpan);
+        services.AddSingleton(_ => LearnedModels.Load(LearnedModels.ShippedFolder));
         services.AddSingleton<OfflineSorter>();
         services.AddSingleton<SortPlugin>();
         services.AddSingleton(BuildKernel);

@@ -24,9 +24,14 @@ internal static class Boundaries
     {
         if (turn.Has(Flag.Injection))
         {
+            turn.ForStaff(Severity.P2, "injection");
+            if (sorted is { Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult, Abstain: false })
+            {
+                // The orders to the machine are words like any others; the matter beside them is taken as usual.
+                return false;
+            }
             turn.Conclude(Disposition.OffTopic);
             turn.Means(Intent.Other);
-            turn.ForStaff(Severity.P2, "injection");
             AskForMatter(turn, "injection");
             return true;
         }

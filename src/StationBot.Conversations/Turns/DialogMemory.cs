@@ -151,7 +151,7 @@ public sealed class DraftItem
     /// resident is not told one (domain.md §8 low_confidence).
     /// </summary>
     [JsonIgnore]
-    public bool ForProposal => ProblemType is not null && (!Abstain || Confidence >= 0.5);
+    public bool ForProposal => ProblemType is not null && Departments.Count > 0 && (!Abstain || Confidence >= 0.5);
 
     /// <summary>The routing rules' proposal as of the last turn.</summary>
     public string? Lead { get; set; }

@@ -74,4 +74,9 @@ public static class Intents
         Intent.DataRequest => "data_request",
         _ => intent.ToString().ToLowerInvariant(),
     };
+
+    /// <exception cref="FormatException">The word is no intent code.</exception>
+    public static Intent Parse(string code) =>
+        Enum.GetValues<Intent>().Where(i => i.Code() == code).Select(i => (Intent?)i).FirstOrDefault()
+        ?? throw new FormatException($"'{code}' is not an intent.");
 }

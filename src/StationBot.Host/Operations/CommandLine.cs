@@ -57,15 +57,16 @@ internal static class CommandLine
         var (text, label, group, many) = ColumnOptions();
         var output = new Option<FileInfo>("--out") { Description = "Where the model goes.", Required = true };
         var longest = new Option<int>("--longest") { Description = "Characters of the longest run looked at (1 to 4). Default 2.", DefaultValueFactory = _ => 2 };
+        var least = new Option<int>("--least") { Description = "Messages in which a run must occur. Default 2.", DefaultValueFactory = _ => 2 };
         var cost = new Option<double>("--cost") { Description = "How much a wrong example costs against simple weights. Default 1.", DefaultValueFactory = _ => 1 };
         var balance = new Option<double>("--balance") { Description = "How much more an example of a label costs than one without it. Default 1.", DefaultValueFactory = _ => 1 };
         var folds = new Option<int>("--folds") { Description = "Parts for measuring and calibrating, never splitting a group. Default 4.", DefaultValueFactory = _ => 4 };
         longest.Validators.Add(r => Within(r, longest, 1, 4));
         folds.Validators.Add(r => Within(r, folds, 2, 20));
-        var command = new Command("train", "Train a text classifier from labelled messages, measured on parts that were kept from it.") { input, text, label, group, many, output, longest, cost, balance, folds };
+        var command = new Command("train", "Train a text classifier from labelled messages, measured on parts that were kept from it.") { input, text, label, group, many, output, longest, least, cost, balance, folds };
         command.SetAction((parsed, cancellationToken) => TrainVerb.RunAsync(
             parsed.GetValue(input)!, ColumnsOf(parsed, text, label, group, many),
-            new TrainingOptions(Path.GetFileNameWithoutExtension(parsed.GetValue(output)!.Name), parsed.GetValue(many), parsed.GetValue(longest), 2, parsed.GetValue(cost), parsed.GetValue(balance), parsed.GetValue(folds)),
+            new TrainingOptions(Path.GetFileNameWithoutExtension(parsed.GetValue(output)!.Name), parsed.GetValue(many), parsed.GetValue(longest), parsed.GetValue(least), parsed.GetValue(cost), parsed.GetValue(balance), parsed.GetValue(folds)),
             parsed.GetValue(output)!, cancellationToken));
         return command;
     }

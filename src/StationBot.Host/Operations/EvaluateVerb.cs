@@ -46,7 +46,7 @@ internal static class EvaluateVerb
         var answers = rows.Select(r => Timed(times, () => sorter.Sort(new SortRequest(string.Join('\n', r.Texts.Where(t => t.Length > 0)), directory)))).ToArray();
         var figures = Figures.Of(labels, [.. rows.Select((r, i) => (
             Topic(r.Labels[0]), (IReadOnlyList<string>)[.. r.Alternatives.Select(Topic)], labels.Select(l => (float)answers[i].Topics.First(t => t.Topic.Code() == l).Score).ToArray()))]);
-        Print(figures, times, Directory.GetFiles(LearnedModels.Folder, "*.model").Sum(f => new FileInfo(f).Length) / 1e6, json);
+        Print(figures, times, Directory.GetFiles(LearnedModels.ShippedFolder, "*.model").Sum(f => new FileInfo(f).Length) / 1e6, json);
         return 0;
     }
 

@@ -28,35 +28,54 @@ internal static class JsonLines
             return 1;
         }
         await using var writer = opened;
-        var (number, done, failed) = (0, 0, 0);
-        await foreach (var line in File.ReadLinesAsync(input.FullName, cancellationToken))
+        var (first, done, failed) = (1, 0, 0);
+        await foreach (var block in File.ReadLinesAsync(input.FullName, cancellationToken).Chunk(BlockSize).WithCancellation(cancellationToken))
         {
-            number++;
-            if (string.IsNullOrWhiteSpace(line))
+            var answers = new (JsonObject? Answer, string? Wrong)[block.Length];
+            await Parallel.ForAsync(0, block.Length, cancellationToken, async (i, ct) => answers[i] = await AnswerAsync(block[i], map, ct));
+            for (var i = 0; i < block.Length; i++)
             {
-                continue;
+                if (answers[i].Wrong is { } wrong)
+                {
+                    failed++;
+                    await Console.Error.WriteLineAsync($"line {first + i}: {wrong}");
+                    answers[i].Answer = new JsonObject { ["line"] = first + i, ["error"] = wrong };
+                }
+                else if (answers[i].Answer is not null)
+                {
+                    done++;
+                }
+                await writer.WriteAsync(answers[i].Answer is { } answer ? answer.ToJsonString(Readable) + "\n" : "");
             }
-            JsonObject answer;
-            try
-            {
-                var given = JsonNode.Parse(line) as JsonObject ?? throw new FormatException("the line is not a JSON object");
-                answer = await map(given, cancellationToken);
-                done++;
-            }
-            catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException)
-            {
-                failed++;
-                answer = new JsonObject { ["line"] = number, ["error"] = wrong.Message };
-                await Console.Error.WriteLineAsync($"line {number}: {wrong.Message}");
-            }
-            await writer.WriteLineAsync(answer.ToJsonString(Readable));
-            if ((done + failed) % 1000 == 0)
+            first += block.Length;
+            if (block.Length == BlockSize)
             {
                 await Console.Error.WriteLineAsync($"{done + failed} lines…");
             }
         }
         await Console.Error.WriteLineAsync($"{done} done, {failed} failed");
         return failed == 0 ? 0 : 1;
+    }
+
+    // Lines know nothing of each other: a block of them is worked on by all cores, and written in the file's order.
+    private const int BlockSize = 1000;
+
+    /// <summary>Neither answer nor error for an empty line.</summary>
+    private static async Task<(JsonObject? Answer, string? Wrong)> AnswerAsync(string line, Func<JsonObject, CancellationToken, Task<JsonObject>> map, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(line))
+        {
+            return default;
+        }
+        try
+        {
+            var given = JsonNode.Parse(line) as JsonObject ?? throw new FormatException("the line is not a JSON object");
+            return (await map(given, cancellationToken), null);
+        }
+        catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException)
+        {
+            return (null, wrong.Message);
+        }
     }
 
     /// <exception cref="FormatException">The field is missing or not a string.</exception>

@@ -115,7 +115,7 @@ internal sealed class RehearsalStage : IAsyncDisposable
         {
             if (lines.All(l => l.CaseNo != number) && await cases.FindAsync(new CaseNo(number), cancellationToken) is { } mentioned)
             {
-                lines.Add(Line(mentioned, conversation.Intent == Intent.Evaluation.Code() ? mentioned.Lead : null));
+                lines.Add(Line(mentioned, conversation.Intent == Intent.Evaluation.Code() && mentioned.Status != CaseStatus.Completed ? mentioned.Lead : null));
             }
         }
         if (memory.Draft is { } draft)

@@ -26,6 +26,7 @@ internal static class SortVerb
     internal static JsonObject Write(JsonNode? id, SortResult sorted) => new()
     {
         ["id"] = id,
+        ["intent"] = sorted.Intent.Code(),
         ["topic"] = sorted.Topic.Code(),
         ["topics"] = new JsonArray([.. sorted.Topics.Select(t => new JsonObject { ["topic"] = t.Topic.Code(), ["score"] = Math.Round(t.Score, 4) })]),
         ["problemType"] = sorted.ProblemType,

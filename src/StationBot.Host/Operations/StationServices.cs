@@ -5,6 +5,7 @@ using StationBot.Conversations;
 using StationBot.Conversations.Definitions;
 using StationBot.Handling.Deadlines;
 using StationBot.Handling.Roster;
+using StationBot.Handling.Sorting;
 using StationBot.Store;
 using StationBot.Understanding;
 
@@ -48,8 +49,11 @@ internal static class StationServices
     /// <summary>Brings the database up to date and the district into force; an empty store gets the demo district when asked.</summary>
     /// <exception cref="DistrictException">What was imported no longer passes the checks.</exception>
     /// <exception cref="DialogDefinitionException">The dialogs name a problem type that the district does not have.</exception>
+    /// <exception cref="Understanding.Offline.Learned.ModelFileException">A model file is missing or damaged.</exception>
     public static async Task PrepareAsync(IServiceProvider services, bool demo, CancellationToken cancellationToken)
     {
+        // The models take as long to read as the database to open: both at once.
+        var sorter = Task.Run(services.GetRequiredService<ISorter>, cancellationToken);
         await MigrateAsync(services, cancellationToken);
         var stored = services.GetRequiredService<IDirectoryFiles>();
         var files = await stored.LoadAsync(cancellationToken);
@@ -64,6 +68,7 @@ internal static class StationServices
             services.GetRequiredService<DialogDefinition>().EnsureFits(district);
             services.GetRequiredService<LiveDirectory>().Replace(district);
         }
+        await sorter;
     }
 }
 

@@ -17,6 +17,7 @@ internal sealed partial class DemandWords(RuleBook rules)
     private static readonly SearchValues<char> Marks = SearchValues.Create(",。!?;\n:、");
 
     private readonly Rule _grievance = rules.Rules.First(r => r.Cue == Cues.Grievance);
+    private readonly Rule _question = rules.Rules.First(r => r.Cue == Cues.Question);
     private readonly Rule _wish = rules.Rules.First(r => r.Cue == Cues.Wish);
 
     /// <param name="about">Where words stand that speak for a problem type.</param>
@@ -26,12 +27,13 @@ internal sealed partial class DemandWords(RuleBook rules)
         var kept = new List<(int Start, int End)>();
         var hasMatter = about.Any(w => w.Clear);
         var isWish = false;
-        var (grievances, wishes) = (rules.Candidates(_grievance, text.Text), rules.Candidates(_wish, text.Text));
+        var (grievances, wishes, questions) = (rules.Candidates(_grievance, text.Text), rules.Candidates(_wish, text.Text), rules.Candidates(_question, text.Text));
         foreach (var (start, end) in Clauses(text))
         {
             var clause = text.Text.AsSpan(start, end - start);
             var isAbout = about.Any(w => w.Clear && w.Start >= start && w.Start < end);
-            var wants = Stands(wishes, clause);
+            // 「想问问区里有没有特殊学校」 asks for something as a wish does, where it is about the matter.
+            var wants = Stands(wishes, clause) || (clause.Length >= ShortestWish && hasMatter && Stands(questions, clause) && !answering);
             var suffers = Stands(grievances, clause);
             if (answering ? wants && (isAbout || suffers || clause.Length > 8) || isAbout && suffers : wants || isAbout || (hasMatter && (suffers || SmallWords.Money().IsMatch(clause))))
             {

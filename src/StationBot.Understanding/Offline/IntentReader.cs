@@ -9,7 +9,10 @@ internal static class IntentReader
     /// <summary>Below this many characters a message without any word of the lexicon states no matter.</summary>
     private const int ShortestStory = 12;
 
-    public static Intent Read(IReadOnlyList<FlagHit> flags, Cues cues, Signals signals, bool hasMatter, bool hasCaseNo, string text)
+    /// <summary>From here on the learned model's word on what a message is for stands over cues.</summary>
+    private const float Sure = 0.5f;
+
+    public static Intent Read(IReadOnlyList<FlagHit> flags, Cues cues, Signals signals, bool hasMatter, bool hasCaseNo, (Intent Intent, float Score) learned, string text)
     {
         bool Has(Flag flag) => flags.Any(f => f.Flag == flag);
         bool Cued(Cues cue) => (cues & cue) != Cues.None;
@@ -20,7 +23,8 @@ internal static class IntentReader
         {
             _ when IsUrgent(flags) => Intent.Emergency,
             _ when flags.Any(f => f.Severity == Severity.P0) => Intent.Complaint,
-            _ when Has(Flag.Injection) || Has(Flag.Spam) => Intent.Other,
+            // Who smuggles orders to the machine into a true complaint still has one.
+            _ when (Has(Flag.Injection) && !hasMatter) || Has(Flag.Spam) => Intent.Other,
             _ when Has(Flag.HumanRequested) => Intent.HumanHandoff,
             _ when Has(Flag.DataRequest) => Intent.DataRequest,
             _ when Cued(Cues.Evaluation) && (Says(Signals.Dissatisfied) || Says(Signals.Satisfied)) && !praised => Intent.Evaluation,
@@ -29,6 +33,8 @@ internal static class IntentReader
             _ when praised && !Cued(Cues.Question) && !Cued(Cues.Wish) => Intent.Thanks,
             _ when Has(Flag.OffTopic) || Says(Signals.Greets) || (Says(Signals.AsksIfHuman) && !hasMatter) => Intent.Chitchat,
             _ when Has(Flag.Abuse) && !hasMatter => Intent.Other,
+            // 「是不是乱收费」 asks and complains: with a grievance it is a complaint.
+            _ when learned.Score >= Sure && (learned.Intent is Intent.Complaint or Intent.Thanks or Intent.Chitchat || (learned.Intent is Intent.Suggestion or Intent.Consult && !Cued(Cues.Grievance))) => learned.Intent,
             _ when Cued(Cues.Suggestion) && (hasMatter || text.Length >= ShortestStory) && !Says(Signals.Angry) && !Says(Signals.Repeats) => Intent.Suggestion,
             _ when Cued(Cues.Question) && !Cued(Cues.Grievance) && (hasMatter || text.Length >= ShortestStory) => Intent.Consult,
             _ when hasMatter || Cued(Cues.Grievance) || Says(Signals.Angry) || Says(Signals.Repeats) => Intent.Complaint,

@@ -4,18 +4,28 @@ using StationBot.Handling.Messages;
 using StationBot.Handling.Roster;
 using StationBot.Handling.Routing;
 using StationBot.Handling.Sorting;
+using StationBot.Understanding.Offline.Learned;
 
 namespace StationBot.Understanding.Offline;
 
 /// <summary>
-/// The embedded sorter: word lists and rules, no network, the same answer for the same words. It says what it can show
-/// and abstains from the rest. Thread safe.
+/// The embedded sorter: rules first, then word lists and learned models, no network, the same answer for the same words. It abstains
+/// from what it is not sure of. Thread safe.
 /// </summary>
-public sealed partial class OfflineSorter : ISorter
+public sealed partial class OfflineSorter(LearnedModels models) : ISorter
 {
     /// <summary>Below these a human should look (domain.md §8 low_confidence).</summary>
     private const double MinTopic = 0.6;
     private const double MinType = 0.5;
+
+    /// <summary>A message without any word of the lexicon states a matter when the model is this sure that it complains, asks or suggests.</summary>
+    private const float MatterBySound = 0.6f;
+
+    /// <summary>
+    /// A danger rule that also fires on everyday speech (「比打劫还狠」) is worth a look by a human (P2), and is raised to P0 unless the learned
+    /// detector is this sure that nobody is in danger.
+    /// </summary>
+    private const float Doubt = 0.08f;
 
     /// <summary>A letter with more matters than this is for a human to take apart.</summary>
     private const int MostMatters = 5;
@@ -30,9 +40,7 @@ public sealed partial class OfflineSorter : ISorter
     private readonly Spelling _spelling = new(Resource.Read("spelling.yaml"));
     private readonly Lexicon _lexicon = new(Resource.Read("lexicon.yaml"));
     private readonly RuleBook _rules = new(Resource.Read("circumstances.yaml"), [Resource.Read("flags.yaml"), .. Resource.ReadAll("Dangers"), Resource.Read("signals.yaml")]);
-    private readonly SlotReader _slots;
-
-    public OfflineSorter() => _slots = new SlotReader(_rules);
+    private SlotReader? _slots;
 
     internal RuleBook Rules => _rules;
     internal Lexicon Lexicon => _lexicon;
@@ -75,17 +83,17 @@ public sealed partial class OfflineSorter : ISorter
 
         var spans = places.Candidates.Select(c => (Start: text.FromOriginal(c.Start), End: text.FromOriginal(c.Start + c.Length))).ToArray();
         var own = _lexicon.Read(text.Text, spans);
-        var reading = request.Earlier.Length == 0 ? own : ReadWithEarlier(request, text, spans);
+        var learned = new LearnedReading(models, text.Text);
         var hasMatter = own.Scores is [var first, ..] && first.Type != NoType;
 
-        var flags = Flags(hits, text, request, places, hasMatter);
-        var intent = IntentReader.Read(flags, cues, signals, hasMatter, SmallWords.CaseNo().IsMatch(text.Text), text.Text);
-        var topics = Competence.Topics(reading, request.Directory);
+        var flags = Flags(hits, learned, text, request, places, hasMatter);
+        var intent = IntentReader.Read(flags, cues, signals, hasMatter, SmallWords.CaseNo().IsMatch(text.Text), request.Earlier.Length > 0 ? default : learned.Intent, text.Text);
+        var (reading, topics) = Judge(request, text, spans, own, learned, hasMatter);
         (string? Type, double Score) type = reading.Scores is [var best, ..] && best.Type != NoType ? best : (null, 0);
-        var departments = type.Type is null || flags.Any(f => NoDepartment.Contains(f.Flag)) ? [] : Competence.Departments(reading, request.Directory);
+        var departments = type.Type is null || IsNobodys(flags, intent, hasMatter, request) ? [] : Competence.Departments(reading, request.Directory);
         // Two types of one bureau may share the score: whose it is is then still clear.
         var abstain = type.Type is null || Math.Max(type.Score, departments is [var lead, ..] ? lead.Score : 0) < MinType || topics[0].Score < MinTopic;
-        if (abstain && IsMatter(intent, signals, request) && !flags.Any(f => NoDepartment.Contains(f.Flag) || f.Severity == Severity.P0))
+        if (abstain && IsMatter(intent, signals, request) && !IsNobodys(flags, intent, hasMatter, request) && !flags.Any(f => f.Severity == Severity.P0))
         {
             flags.Add(new FlagHit(Flag.LowConfidence, Severity.P2, "lexicon.unsure"));
         }
@@ -99,17 +107,45 @@ public sealed partial class OfflineSorter : ISorter
             ProblemTypeScore = type.Score,
             Departments = departments,
             Co = departments.Count == 0 ? [] : Competence.Co(type.Type, request.Directory),
-            Slots = _slots.Read(text, request, places, own, signals),
+            Slots = (_slots ??= new SlotReader(_rules)).Read(text, request, places, own, signals),
             Flags = flags,
             Evidence = [.. Shown(own, text), .. flags.Where(f => f.Start >= 0).Select(f => new Evidence(f.Flag.Code(), request.Text.Substring(f.Start, f.Length), f.Start, f.Length))],
             Abstain = abstain,
         };
     }
 
-    /// <summary>What was said earlier about the same matter counts as if it stood in front.</summary>
-    private LexiconReading ReadWithEarlier(SortRequest request, NormalText text, (int Start, int End)[] spans)
+    /// <summary>
+    /// Whether no department is proposed: the matter has a door of its own, a human is called first, or a first message brings none at all.
+    /// Orders to the machine beside a true complaint do not take the complaint away.
+    /// </summary>
+    private static bool IsNobodys(List<FlagHit> flags, Intent intent, bool hasMatter, SortRequest request) =>
+        flags.Any(f => NoDepartment.Contains(f.Flag) && !(f.Flag == Flag.Injection && hasMatter))
+        || intent == Intent.Emergency
+        || (intent is Intent.Thanks or Intent.Chitchat && request.Earlier.Length == 0);
+
+    /// <summary>Types and topics by words and models together. What was said earlier about the same matter counts as if it stood in front.</summary>
+    private (LexiconReading Reading, IReadOnlyList<TopicScore> Topics) Judge(
+        SortRequest request, NormalText text, (int Start, int End)[] spans, LexiconReading own, LearnedReading learned, bool hasMatter)
     {
-        var earlier = NormalText.Of(request.Earlier, _spelling);
+        var words = own;
+        if (request.Earlier.Length > 0)
+        {
+            var earlier = NormalText.Of(request.Earlier, _spelling);
+            words = ReadWithEarlier(request, earlier, text, spans);
+            learned = new LearnedReading(models, earlier.Text + "\n" + text.Text);
+            hasMatter |= words.Scores is [var first, ..] && first.Type != NoType;
+        }
+        if (!hasMatter && learned.Intent is not { Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult or Intent.Emergency, Score: >= MatterBySound })
+        {
+            // A greeting or a bare yes is about nothing, whatever a model would make of it.
+            return (words, Competence.Topics(words, request.Directory));
+        }
+        var types = learned.Types(words, request.Directory);
+        return (words with { Scores = types }, learned.Topics(types, request.Directory));
+    }
+
+    private LexiconReading ReadWithEarlier(SortRequest request, NormalText earlier, NormalText text, (int Start, int End)[] spans)
+    {
         var before = PlaceResolver.Resolve(request.Earlier, request.Directory).Candidates
             .Select(c => (Start: earlier.FromOriginal(c.Start), End: earlier.FromOriginal(c.Start + c.Length)));
         var shift = earlier.Text.Length + 1;
@@ -137,17 +173,23 @@ public sealed partial class OfflineSorter : ISorter
         && !n.Lowered && n.Start < hit.Start + hit.Length && hit.Start < n.Start + n.Length
         && n.Rule.Flags.Any(f => NarrowerThan.TryGetValue(f, out var wider) && hit.Rule.Flags.Any(wider.Contains) && !hit.Rule.Flags.Contains(f)));
 
-    private static List<FlagHit> Flags(List<RuleHit> hits, NormalText text, SortRequest request, PlaceResolution places, bool hasMatter)
+    private static List<FlagHit> Flags(List<RuleHit> hits, LearnedReading learned, NormalText text, SortRequest request, PlaceResolution places, bool hasMatter)
     {
         var flags = new List<FlagHit>();
         foreach (var hit in hits.Where(h => h.Rule.Flags.Count > 0 && !(h.Rule.OnlyWithoutMatter && hasMatter) && !IsReadNarrower(h, hits, text.Text)))
         {
             var (start, length) = text.ToOriginal(hit.Start, hit.Length);
-            foreach (var flag in hit.Rule.Flags.Where(f => !(hit.Lowered && f == Flag.Emergency)))
+            var doubted = !hit.Rule.Sure && learned.Danger < Doubt && hit.Rule.Flags.Any(f => FlagTable.SeverityOf(f) == Severity.P0);
+            var lowered = hit.Lowered || doubted;
+            foreach (var flag in hit.Rule.Flags.Where(f => !(lowered && f == Flag.Emergency)))
             {
-                var severity = hit.Lowered ? Severity.P2 : hit.Rule.Severity ?? FlagTable.SeverityOf(flag);
-                Raise(flags, new FlagHit(flag, severity, hit.Lowered ? hit.Rule.Id + ".elsewhen" : hit.Rule.Id, start, length));
+                var severity = lowered ? Severity.P2 : hit.Rule.Severity ?? FlagTable.SeverityOf(flag);
+                Raise(flags, new FlagHit(flag, severity, hit.Rule.Id + (hit.Lowered ? ".elsewhen" : doubted ? ".unsure" : ""), start, length));
             }
+        }
+        foreach (var hit in learned.Flags([.. flags]).Where(h => !(h.Flag is Flag.OffTopic or Flag.Spam && hasMatter)))
+        {
+            Raise(flags, hit);
         }
         if (places is { Best: null, Outside: { Length: > 0 } outside })
         {

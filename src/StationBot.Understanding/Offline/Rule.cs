@@ -33,6 +33,7 @@ internal sealed class Rule
         Cue = node.Find("cue") is { } cue ? Enum.Parse<Cues>(cue.Text()) : Cues.None;
         Severity = node.Find("severity") is { } severity ? Enum.Parse<Severity>(severity.Text()) : null;
         Tense = node.Find("tense") is { } tense ? Enum.Parse<Tense>(tense.Text()) : Tense.Any;
+        Sure = node.Word("sure") == "yes";
         MayBeNegated = node.Word("negation") != "none";
         OnlyWithoutMatter = node.Word("matter") == "none";
         Patterns = Made("any");
@@ -52,6 +53,9 @@ internal sealed class Rule
     /// <summary>Higher than the flag's own, or null.</summary>
     public Severity? Severity { get; }
     public Tense Tense { get; }
+
+    /// <summary>True where the words leave no doubt: such a danger is P0 by the rule alone.</summary>
+    public bool Sure { get; }
 
     /// <summary>False where the pattern itself says what is missing (没呼吸).</summary>
     public bool MayBeNegated { get; }

@@ -1,7 +1,41 @@
+using StationBot.Handling.Flags;
+
 namespace StationBot.Understanding.Offline.Learned;
 
-/// <summary>The models that ship beside the program.</summary>
-public static class LearnedModels
+/// <summary>A model file cannot be used; the message names the file and the cure.</summary>
+public sealed class ModelFileException(string file, string why)
+    : Exception($"模型文件用不了 / cannot use the model file {file}: {why}. 请换回随程序发布的文件 / put back the file that ships with the program.");
+
+/// <summary>The sorter's learned half: one model for each thing it says about a message.</summary>
+/// <param name="Topics">The six topics; reads letters (title and body) as well as chat.</param>
+/// <param name="Types">Problem types of the competence matrix.</param>
+/// <param name="Intents">What a message is for.</param>
+/// <param name="Flags">What a human must see; several may hold.</param>
+public sealed record LearnedModels(TextModel Topics, TextModel Types, TextModel Intents, TextModel Flags)
 {
-    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "models");
+    /// <summary>The folder of the models that ship with the program.</summary>
+    public static string ShippedFolder { get; } = Path.Combine(AppContext.BaseDirectory, "models");
+
+    /// <summary>The four names a model file may have, without its ending.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["topics", "types", "intents", "flags"];
+
+    /// <exception cref="ModelFileException">A file is missing, foreign or damaged.</exception>
+    public static LearnedModels Load(string folder)
+    {
+        var models = Names.AsParallel().AsOrdered().Select(n => Open(Path.Combine(folder, n + ".model"))).ToArray();
+        return new LearnedModels(models[0], models[1], models[2], models[3]);
+    }
+
+    private static TextModel Open(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return TextModel.Load(stream);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new ModelFileException(file, wrong is FileNotFoundException or DirectoryNotFoundException ? "it is not there" : wrong.Message);
+        }
+    }
 }

@@ -151,7 +151,7 @@ public sealed class TextModel
     }
 }
 
-/// <summary>Numbers at places, places ascending.</summary>
+/// <summary>Numbers at places, each place once.</summary>
 internal readonly record struct SparseVector(int[] Indices, float[] Values);
 
 [System.Text.Json.Serialization.JsonSerializable(typeof(ModelCard))]

@@ -91,7 +91,7 @@ public static class Trainer
 
     private static (Vocabulary Vocabulary, float[][] Weights, float[] Bias) Fit(IReadOnlyList<Example> examples, bool[][] truth, TrainingOptions options)
     {
-        var vocabulary = Vocabulary.Of([.. examples.Select(e => e.Fields)], options.Longest, options.Least);
+        var vocabulary = Vocabulary.Of([.. examples.Select(e => e.Fields)], truth, options.Longest, options.Least);
         SparseVector[] vectors = [.. examples.AsParallel().AsOrdered().Select(e => vocabulary.VectorOf(e.Fields, options.Longest))];
         var weights = new float[truth.Length][];
         var bias = new float[truth.Length];

@@ -1,0 +1,123 @@
+using System.Globalization;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Roster;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Understanding.Offline.Learned;
+
+/// <summary>What the learned models say of one text (its normal form), joined with what the words of the lexicon say.</summary>
+internal sealed class LearnedReading(LearnedModels models, string text)
+{
+    // How much each voice counts for a problem type, as powers of its probability: fitted to what the models said of messages kept from them
+    // (scripts/models.sh prints the figures). Words count less, but know rare ones; the floor is for types that none of them names.
+    private const double TypesVoice = 0.8;
+    private const double WordsVoice = 0.5;
+    private const double TopicsVoice = 0.4;
+    private const double WordsFloor = 0.02;
+
+    /// <summary>Share of the types' voice in the topic; the rest is the topics' own model, which knows long letters.</summary>
+    private const double TypesInTopic = 0.4;
+
+    /// <summary>From here on a learned flag counts: P0 by recall first, others only when nearly sure, for they send a message to a human.</summary>
+    private const float DangerAlone = 0.5f;
+    private const float OtherFlag = 0.6f;
+
+    /// <summary>Whom the bot takes for a child it talks to otherwise, so that it must be surer; parents speak of their children all day.</summary>
+    private const float ItIsAChild = 0.85f;
+
+    private readonly float[] _topics = models.Topics.Predict("", text);
+    private readonly float[] _types = models.Types.Predict(text);
+    private readonly float[] _flags = models.Flags.Predict(text);
+    private float[]? _intents;
+
+    /// <summary>How likely it is that somebody is in danger now.</summary>
+    public float Danger => IndexOf(models.Flags.Card.Labels, Flag.Emergency.Code()) is var at and >= 0 ? _flags[at] : 0;
+
+    /// <summary>The most likely purpose and how likely it is.</summary>
+    public (Intent Intent, float Score) Intent
+    {
+        get
+        {
+            _intents ??= models.Intents.Predict(text);
+            var best = Array.IndexOf(_intents, _intents.Max());
+            return (Intents.Parse(models.Intents.Card.Labels[best]), _intents[best]);
+        }
+    }
+
+    /// <summary>Problem types by all voices, best first; codes that the district does not have are left out.</summary>
+    public (string Type, double Score)[] Types(LexiconReading words, AreaDirectory directory)
+    {
+        var topics = models.Topics.Card.Labels;
+        var said = new Dictionary<string, double>(words.Scores.Count);
+        foreach (var (type, score) in words.Scores)
+        {
+            said[type] = score;
+        }
+        var scores = new List<(string Type, double Score)>(_types.Length);
+        for (var i = 0; i < _types.Length; i++)
+        {
+            if (directory.ProblemType(models.Types.Card.Labels[i]) is { } type)
+            {
+                var topic = IndexOf(topics, type.Topic.Code());
+                scores.Add((type.Code, Math.Exp(
+                    (TypesVoice * Math.Log(_types[i] + 1e-6)) + (WordsVoice * Math.Log(said.GetValueOrDefault(type.Code) + WordsFloor))
+                    + (TopicsVoice * Math.Log((topic < 0 ? 1e-3 : _topics[topic]) + 1e-4)))));
+            }
+        }
+        var sum = scores.Sum(s => s.Score);
+        return [.. scores.Select(s => (s.Type, s.Score / sum)).OrderByDescending(s => s.Item2).ThenBy(s => s.Type, StringComparer.Ordinal)];
+    }
+
+    /// <summary>All six topics, best first, summing to 1.</summary>
+    public IReadOnlyList<TopicScore> Topics(IReadOnlyList<(string Type, double Score)> types, AreaDirectory directory)
+    {
+        var byType = new double[Handling.Sorting.Topics.All.Count];
+        foreach (var (code, score) in types)
+        {
+            byType[(int)(directory.ProblemType(code)?.Topic ?? Topic.Other)] += score;
+        }
+        var scores = Handling.Sorting.Topics.All.Select(t =>
+        {
+            var own = IndexOf(models.Topics.Card.Labels, t.Code());
+            return (Topic: t, Score: Math.Exp((TypesInTopic * Math.Log(byType[(int)t] + 1e-4)) + ((1 - TypesInTopic) * Math.Log((own < 0 ? 0 : _topics[own]) + 1e-4))));
+        }).ToArray();
+        var sum = scores.Sum(s => s.Score);
+        return [.. scores.Select(s => new TopicScore(s.Topic, s.Score / sum)).OrderByDescending(s => s.Score).ThenByDescending(s => s.Topic)];
+    }
+
+    /// <summary>
+    /// Flags that the model sees beside those of the rules, with its probability in the rule's name, so that staff see why. Where no rule saw
+    /// a danger it brings the most likely kind; a threat is urgent without being an emergency.
+    /// </summary>
+    /// <param name="ruled">What the rules raised.</param>
+    public IEnumerable<FlagHit> Flags(IReadOnlyCollection<FlagHit> ruled)
+    {
+        var labels = models.Flags.Card.Labels;
+        var inDanger = Danger >= DangerAlone && !ruled.Any(f => f.Severity == Severity.P0);
+        var kind = inDanger ? Enumerable.Range(0, labels.Count).Where(i => IsKind(FlagTable.Parse(labels[i]))).MaxBy(i => _flags[i]) : -1;
+        for (var i = 0; i < labels.Count; i++)
+        {
+            var flag = FlagTable.Parse(labels[i]);
+            if (flag == Flag.Emergency ? inDanger && FlagTable.Parse(labels[kind]) != Flag.Threat : IsKind(flag) ? i == kind && _flags[i] >= LeadingKind : _flags[i] >= (flag == Flag.Minor ? ItIsAChild : OtherFlag))
+            {
+                yield return new FlagHit(flag, FlagTable.SeverityOf(flag), string.Create(CultureInfo.InvariantCulture, $"learned.{_flags[i]:0.00}"));
+            }
+        }
+    }
+
+    private const float LeadingKind = 0.15f;
+
+    private static bool IsKind(Flag flag) => flag != Flag.Emergency && FlagTable.SeverityOf(flag) == Severity.P0;
+
+    private static int IndexOf(IReadOnlyList<string> labels, string label)
+    {
+        for (var i = 0; i < labels.Count; i++)
+        {
+            if (labels[i] == label)
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
