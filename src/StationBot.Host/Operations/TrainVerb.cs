@@ -17,7 +17,7 @@ internal static class TrainVerb
                 return 1;
             }
             sources[input.Name] = rows.Count;
-            examples.AddRange(rows.Select(r => new Example([.. r.Texts.Select(Wording.Normal)], r.Labels, $"{input.Name} {r.Group}")));
+            examples.AddRange(rows.Select(r => new Example([.. r.Texts.Select(Wording.Normal)], r.Labels, columns.Group is null ? $"{input.Name} {r.Group}" : r.Group)));
         }
         cancellationToken.ThrowIfCancellationRequested();
         Trained trained;
@@ -33,14 +33,36 @@ internal static class TrainVerb
         var figures = options.Many
             ? Figures.OfMany(trained.Labels, [.. examples.Select((e, i) => (e.Labels, trained.Held[i]))])
             : Figures.Of(trained.Labels, [.. examples.Select((e, i) => (e.Labels[0], (IReadOnlyList<string>)[], trained.Held[i]))]);
-        await using (var file = output.Open(FileMode.Create, FileAccess.Write))
+        var measured = new Dictionary<string, double> { ["heldAccuracy"] = figures.Accuracy, ["heldMacroF1"] = figures.MacroF1 };
+        if (!options.Many)
         {
-            trained.Model.With(new Dictionary<string, double> { ["heldAccuracy"] = figures.Accuracy, ["heldMacroF1"] = figures.MacroF1, ["heldEce"] = figures.Ece, ["heldAccuracyAt80"] = figures.AccuracyAt80 }).Save(file);
+            (measured["heldEce"], measured["heldAccuracyAt80"]) = (figures.Ece, figures.AccuracyAt80);
+        }
+        try
+        {
+            // The old model stays whole until the new one is.
+            var unfinished = output.FullName + ".new";
+            output.Directory?.Create();
+            await using (var file = File.Create(unfinished))
+            {
+                trained.Model.With(measured).Save(file);
+            }
+            File.Move(unfinished, output.FullName, overwrite: true);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"不能写入文件 / cannot write the file: {output.FullName}: {wrong.Message}");
+            return 1;
         }
         Console.WriteLine($"{output.Name}: {examples.Count} messages, {trained.Labels.Count} labels, {new FileInfo(output.FullName).Length / 1e6:0.0} MB. "
-            + $"Kept from it by group, in {options.Folds} parts: accuracy {figures.Accuracy:0.000}, macro-F1 {figures.MacroF1:0.000}, ECE {figures.Ece:0.000}, accuracy at 80 % {figures.AccuracyAt80:0.000}.");
+            + $"Kept from it by group, in {options.Folds} parts: {string.Join(", ", measured.Select(m => $"{Words[m.Key]} {m.Value:0.000}"))}.");
         return 0;
     }
+
+    private static readonly Dictionary<string, string> Words = new()
+    {
+        ["heldAccuracy"] = "accuracy", ["heldMacroF1"] = "macro-F1", ["heldEce"] = "ECE", ["heldAccuracyAt80"] = "accuracy at 80 %",
+    };
 }
 
 /// <summary>Labelled files for the verbs, with their problems told on standard error.</summary>

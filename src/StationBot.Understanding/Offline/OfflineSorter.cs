@@ -25,7 +25,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     /// A danger rule that also fires on everyday speech (「比打劫还狠」) is worth a look by a human (P2), and is raised to P0 unless the learned
     /// detector is this sure that nobody is in danger.
     /// </summary>
-    private const float Doubt = 0.08f;
+    private const float Doubt = 0.04f;
 
     /// <summary>A letter with more matters than this is for a human to take apart.</summary>
     private const int MostMatters = 5;
@@ -187,7 +187,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
                 Raise(flags, new FlagHit(flag, severity, hit.Rule.Id + (hit.Lowered ? ".elsewhen" : doubted ? ".unsure" : ""), start, length));
             }
         }
-        foreach (var hit in learned.Flags([.. flags]).Where(h => !(h.Flag is Flag.OffTopic or Flag.Spam && hasMatter)))
+        foreach (var hit in learned.Flags([.. flags], hits.Any(h => h.Rule.Cue == Cues.Everyday)).Where(h => !(h.Flag is Flag.OffTopic or Flag.Spam && hasMatter)))
         {
             Raise(flags, hit);
         }

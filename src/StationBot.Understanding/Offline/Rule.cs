@@ -185,6 +185,9 @@ internal enum Cues
 
     /// <summary>An outright wish: 希望…, 要求….</summary>
     Wish = 64,
+
+    /// <summary>A word of danger in its everyday sense: 打我电话, 转生活费.</summary>
+    Everyday = 128,
 }
 
 internal static partial class Regexes
