@@ -29,8 +29,9 @@ internal static class OutsidePlaces
         return null;
     }
 
+    /// <summary>The name ends here, or a district's name follows that of its city (临江市南岸区).</summary>
     private static bool EndsThere(ReadOnlySpan<char> after, PlaceWords words) =>
-        after.IsEmpty || words.Particles.Contains(after[0]) || PlaceWords.StartsWithAny(after, words.OutsideAfter);
+        after.IsEmpty || after[..Math.Min(after.Length, LongestName + 1)].IndexOfAny('区', '县') is >= 1 || words.Particles.Contains(after[0]) || PlaceWords.StartsWithAny(after, words.OutsideAfter);
 
     private static string? NameEndingAt(string text, int end, AreaDirectory directory, PlaceWords words)
     {

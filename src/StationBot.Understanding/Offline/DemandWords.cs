@@ -22,7 +22,8 @@ internal sealed partial class DemandWords(RuleBook rules)
 
     /// <param name="about">Where words stand that speak for a problem type.</param>
     /// <param name="answering">True when the bot asked for something else: only an outright wish counts then.</param>
-    public SpanValue? Find(NormalText text, IReadOnlyList<LexiconWord> about, bool answering)
+    /// <param name="isClear">True when it is clear what the message is about: a story without any known word is then the demand as told.</param>
+    public SpanValue? Find(NormalText text, IReadOnlyList<LexiconWord> about, bool answering, bool isClear)
     {
         var kept = new List<(int Start, int End)>();
         var hasMatter = about.Any(w => w.Clear);
@@ -35,7 +36,7 @@ internal sealed partial class DemandWords(RuleBook rules)
             // 「想问问区里有没有特殊学校」 asks for something as a wish does, where it is about the matter.
             var wants = Stands(wishes, clause) || (clause.Length >= ShortestWish && hasMatter && Stands(questions, clause) && !answering);
             var suffers = Stands(grievances, clause);
-            if (answering ? wants && (isAbout || suffers || clause.Length > 8) || isAbout && suffers : wants || isAbout || (hasMatter && (suffers || SmallWords.Money().IsMatch(clause))))
+            if (answering ? wants && (isAbout || suffers || clause.Length > ShortestWish || Redress().IsMatch(clause)) || isAbout && suffers : wants || isAbout || (hasMatter && (suffers || SmallWords.Money().IsMatch(clause))))
             {
                 kept.Add((start, end));
                 isWish |= wants && (isAbout || clause.Length >= ShortestWish);
@@ -43,7 +44,11 @@ internal sealed partial class DemandWords(RuleBook rules)
         }
         if (kept.TrueForAll(k => Empty().IsMatch(text.Text.AsSpan(k.Start, k.End - k.Start))))
         {
-            return null;
+            if (answering || !isClear || Clauses(text).ToArray() is not [_, ..] all)
+            {
+                return null;
+            }
+            kept = [.. all];
         }
         var words = string.Join(',', kept.Select(k => text.Text[k.Start..k.End].Trim(' ')));
         return new SpanValue(words.Length <= Longest ? words : words[..(Longest - (char.IsHighSurrogate(words[Longest - 1]) ? 1 : 0))], kept[0].Start, kept[^1].End - kept[0].Start, !isWish);
@@ -52,6 +57,9 @@ internal sealed partial class DemandWords(RuleBook rules)
     /// <summary>帮我反映一下, 希望尽快解决: a wish that does not say for what.</summary>
     [GeneratedRegex("^(?:请|麻烦|求求?)?(?:你们?|您|代表)?(?:能不能|能否|可以|希望|想请|请)?(?:你们?|您|代表)?(?:尽快|赶紧|早日)?(?:帮|给)?(?:我们?|忙|俺)?(?:尽快)?(?:反映|查查|查|处理|解决|看看|问问|管管|管|弄|办)(?:一下|下|一哈|哈|吧|好)?$")]
     private static partial Regex Empty();
+
+    [GeneratedRegex("说法|交代|赔|退|道歉|补偿")]
+    private static partial Regex Redress();
 
     private static bool Stands(List<Pattern> patterns, ReadOnlySpan<char> clause)
     {

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Sorting;
 
 namespace StationBot.Understanding.Offline;
 
 /// <summary>What a message is for, from its flags, cues and signals. The first line that holds decides; order is the rule.</summary>
-internal static class IntentReader
+internal static partial class IntentReader
 {
     /// <summary>Below this many characters a message without any word of the lexicon states no matter.</summary>
     private const int ShortestStory = 12;
@@ -19,9 +20,12 @@ internal static class IntentReader
         bool Says(Signals signal) => (signals & signal) != Signals.None;
         var praised = Cued(Cues.Thanks) && (Says(Signals.Satisfied) || !hasMatter || !Cued(Cues.Grievance)) && !Says(Signals.Dissatisfied);
 
+        // Who tells what is wrong and ends with 「能不能少布置点」 wants it changed; 「请问能不能领」 asks.
+        var isPlea = Plea().IsMatch(text) && !Asks().IsMatch(text);
+
         return true switch
         {
-            _ when IsUrgent(flags) => Intent.Emergency,
+            _ when IsUrgent(flags, text) => Intent.Emergency,
             _ when flags.Any(f => f.Severity == Severity.P0) => Intent.Complaint,
             // Who smuggles orders to the machine into a true complaint still has one.
             _ when (Has(Flag.Injection) && !hasMatter) || Has(Flag.Spam) => Intent.Other,
@@ -29,14 +33,14 @@ internal static class IntentReader
             _ when Has(Flag.DataRequest) => Intent.DataRequest,
             _ when Cued(Cues.Evaluation) && (Says(Signals.Dissatisfied) || Says(Signals.Satisfied)) && !praised => Intent.Evaluation,
             _ when Cued(Cues.Progress) && !Says(Signals.Dissatisfied) => Intent.ProgressQuery,
-            _ when hasCaseNo && !Cued(Cues.Grievance) => Intent.ProgressQuery,
+            _ when hasCaseNo && (!Cued(Cues.Grievance) || Cued(Cues.Progress)) => Intent.ProgressQuery,
             _ when praised && !Cued(Cues.Question) && !Cued(Cues.Wish) => Intent.Thanks,
             _ when Has(Flag.OffTopic) || Says(Signals.Greets) || (Says(Signals.AsksIfHuman) && !hasMatter) => Intent.Chitchat,
             _ when Has(Flag.Abuse) && !hasMatter => Intent.Other,
             // 「是不是乱收费」 asks and complains: with a grievance it is a complaint.
-            _ when learned.Score >= Sure && (learned.Intent is Intent.Complaint or Intent.Thanks or Intent.Chitchat || (learned.Intent is Intent.Suggestion or Intent.Consult && !Cued(Cues.Grievance))) => learned.Intent,
+            _ when learned.Score >= Sure && (learned.Intent is Intent.Complaint or Intent.Thanks or Intent.Chitchat || (learned.Intent is Intent.Suggestion or Intent.Consult && !Cued(Cues.Grievance) && !isPlea)) => learned.Intent,
             _ when Cued(Cues.Suggestion) && (hasMatter || text.Length >= ShortestStory) && !Says(Signals.Angry) && !Says(Signals.Repeats) => Intent.Suggestion,
-            _ when Cued(Cues.Question) && !Cued(Cues.Grievance) && (hasMatter || text.Length >= ShortestStory) => Intent.Consult,
+            _ when Cued(Cues.Question) && !Cued(Cues.Grievance) && !isPlea && (hasMatter || text.Length >= ShortestStory) => Intent.Consult,
             _ when hasMatter || Cued(Cues.Grievance) || Says(Signals.Angry) || Says(Signals.Repeats) => Intent.Complaint,
             _ when Cued(Cues.Wish) && text.Length >= ShortestStory => Intent.Complaint,
             _ => Intent.Other,
@@ -45,12 +49,21 @@ internal static class IntentReader
 
     /// <summary>
     /// An emergency is what the message is for, except when a parent reports what was done to a child: that is a complaint
-    /// that must be met with the numbers first (dialog-cases S04), unless it is happening to the writer.
+    /// that must be met with the numbers first (dialog-cases S04), unless it is happening to the writer, or next door this minute.
     /// </summary>
-    private static bool IsUrgent(IReadOnlyList<FlagHit> flags)
+    private static bool IsUrgent(IReadOnlyList<FlagHit> flags, string text)
     {
         var urgent = flags.Where(f => f.Severity == Severity.P0).Select(f => f.Flag).ToHashSet();
         return urgent.Contains(Flag.Emergency)
-            && !(urgent.Contains(Flag.MinorVictim) && !flags.Any(f => f.Flag == Flag.Minor) && urgent.All(f => f is Flag.Emergency or Flag.MinorVictim));
+            && !(urgent.Contains(Flag.MinorVictim) && !flags.Any(f => f.Flag == Flag.Minor) && !NextDoorNow().IsMatch(text) && urgent.All(f => f is Flag.Emergency or Flag.MinorVictim));
     }
+
+    [GeneratedRegex("(?:能不能|可不可以|能否|就不能)[^,。!?]{0,3}(?:帮|叫|让|喊|管|给|把|多|少|再|派|修|装|设|加|改|换|开|来|查|催|请|备|补|通|搬|拆|停|关|清|近|早|快)|您看能帮|能帮着")]
+    private static partial Regex Plea();
+
+    [GeneratedRegex("想问|问一?下|请问|咨询|打听|了解|请教|不知道?|不晓得|怎么(?:办|申请|领|弄|走|交|报|算)|哪(?:个|里|些|儿|家|种)|多少|什么|几岁|条件|手续|材料|政策")]
+    private static partial Regex Asks();
+
+    [GeneratedRegex("(?:楼上|楼下|隔壁|邻居|对门|对面|那家|路上|街上)[^。!?]{0,16}(?:又|还|正|现在|这会儿?)[^。!?]{0,3}(?:打|揍|抽|掐|踹|捶|烫)(?!电话|游戏|牌|麻将)")]
+    private static partial Regex NextDoorNow();
 }

@@ -107,7 +107,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
             ProblemTypeScore = type.Score,
             Departments = departments,
             Co = departments.Count == 0 ? [] : Competence.Co(type.Type, request.Directory),
-            Slots = (_slots ??= new SlotReader(_rules)).Read(text, request, places, own, signals),
+            Slots = (_slots ??= new SlotReader(_rules)).Read(text, request, places, own, signals, !abstain && IsMatter(intent, signals, request)),
             Flags = flags,
             Evidence = [.. Shown(own, text), .. flags.Where(f => f.Start >= 0).Select(f => new Evidence(f.Flag.Code(), request.Text.Substring(f.Start, f.Length), f.Start, f.Length))],
             Abstain = abstain,

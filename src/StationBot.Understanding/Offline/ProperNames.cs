@@ -28,7 +28,7 @@ internal static partial class ProperNames
     /// <summary>Who or what is complained about: a named body, a person with a surname, or those who did harm.</summary>
     public static (int Start, int Length)? Subject(string text)
     {
-        if (Called().Match(text) is { Success: true } called && called.Groups[1] is var name)
+        if (Called().Match(text) is { Success: true } called && (called.Groups[1].Success ? called.Groups[1] : called.Groups[2]) is var name)
         {
             return (name.Index, name.Length);
         }
@@ -89,7 +89,14 @@ internal static partial class ProperNames
     [GeneratedRegex("小区|花园|楼|烧烤|石材|化工|砖|养猪|养殖|污水|人力|装修|保洁|外卖|快递|房屋|劳务|建筑|物业|教育|电子|服装|食品|机械|塑料|木材|纺织|中医|口腔|美容|私人|民办|公办|公立|私立|对面|楼下|隔壁|门口|旁边|大型|小型|连锁|专业|正规|黑心|无良|狗屁|什么|其他|另外|原来|以前|现在|之前|后来|英语|舞蹈|钢琴|美术|数学|作文|篮球|游泳|艺术|书法|学科|课外|校外|职业|技能|早教|暑假|托管|保险|旅游|网约|房地产|工程|电力|供水|供电|供热|燃气|自来水|公交|用人|派遣|原|我们?|咱们?|业主|社区|单位|老板|村|镇|街|县|市|区|省|国有|外地|本地|知名|大|小|老|破|黑|无证|那种|互联网|网络|科技|商贸|投资|担保|贷款|理财|中介|求职|招聘|农家|海鲜|早餐|夜宵|露天|路边|火锅|川菜|湘菜|面馆|美发|足浴|按摩|养生|家电|家具|水果|生鲜|烟酒|批发|零售|便民|平价|社会|第三方|外包|代理|承包|施工|监理|设计")]
     private static partial Regex GenericBody();
 
-    [GeneratedRegex("(?:名字(?:叫|是)|店名(?:叫|是)|公司名?(?:叫|是)|叫做?|名叫|名称是)([\\p{IsCJKUnifiedIdeographs}a-z0-9]{2,16}?(?:公司|厂|店|班|中心|机构|物业|学校|中介|教育|集团|超市|饭店|医院|诊所|平台|酒店|合作社|经营部|工作室|ktv|网吧|酒吧|幼儿园|养老院))")]
+    /// <summary>「建设路那个超市」, 「新湖花园的物业公司」: no name, but with the place beside it everybody knows which.</summary>
+    public static (int Start, int Length)? ThatOne(string text) =>
+        Pointed().Match(text) is { Success: true } match ? (match.Groups[1].Index, match.Groups[1].Length) : null;
+
+    [GeneratedRegex("(?:那个|那家|这个|这家|那间|[园区村路街里坝湾镇场]的)((?:物业|保洁|劳务|建筑|装修|快递|物流|外卖)?公司|物业|超市|饭店|酒店|餐厅|火锅店|烧烤店|理发店|药店|诊所|网吧|酒吧|ktv|培训班|补习班|托管班|驾校|工地|菜市场|养猪场|砖厂|胶厂|塑料厂|化工厂|电子厂|服装厂|食品厂|家具厂|加工厂|搅拌站|加油站|快递站|幼儿园|养老院|敬老院)")]
+    private static partial Regex Pointed();
+
+    [GeneratedRegex("(?:名字(?:叫|是)|店名(?:叫|是)|公司名?(?:叫|是)|叫做?|名叫|名称是)([\\p{IsCJKUnifiedIdeographs}a-z0-9]{2,16}?(?:公司|厂|店|班|中心|机构|物业|学校|中介|教育|集团|超市|饭店|医院|诊所|平台|酒店|合作社|经营部|工作室|ktv|网吧|酒吧|幼儿园|养老院|物流|快递|药房|舞蹈|建材|家政|汽修))|(?:公司|单位|厂子?|店|机构)(?:就|名字)?叫([\\p{IsCJKUnifiedIdeographs}]{2,8}?)(?=[,。!?]|$|在)")]
     private static partial Regex Called();
 
     [GeneratedRegex("(?<=^|[,。!?;\n的个是叫找跟和被向给由让有站村镇局校厂司院长位])(?:[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹苏潘葛范彭郎鲁韦马苗凤方俞任袁柳鲍史唐费岑薛雷贺倪汤殷罗毕郝邬安常于傅皮齐康伍余元顾孟黄穆萧尹姚邵汪毛禹狄戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季贾江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房解应宗丁宣邓洪包左石崔吉龚程邢裴陆荣翁曲封储靳段侯全班秋仲伊宫宁甘武刘景龙叶司黎薄白怀蒲从索赖卓屠池乔翟谭申冉雍桑桂牛边燕温柴瞿阎习艾向古易廖耿满匡文寇广东欧利师巩聂勾敖冷辛阚简饶曾沙养丰关游竺权肖])(?:[\\p{IsCJKUnifiedIdeographs}]{0,2}?)(?:代表|书记|主任|老师|老板|医生|大夫|经理|校长|园长|院长|村长|队长|所长|科长|局长|镇长|律师|师傅|站长|教练|班主任)(?!们|都|的家|说要)")]

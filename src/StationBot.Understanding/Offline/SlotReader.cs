@@ -13,7 +13,7 @@ internal sealed partial class SlotReader(RuleBook rules)
 
     private readonly DemandWords _demand = new(rules);
 
-    public Dictionary<Slot, SlotValue> Read(NormalText text, SortRequest request, PlaceResolution places, LexiconReading reading, Signals signals)
+    public Dictionary<Slot, SlotValue> Read(NormalText text, SortRequest request, PlaceResolution places, LexiconReading reading, Signals signals, bool isClear)
     {
         var slots = new Dictionary<Slot, SlotValue>();
         void Put(Slot slot, SpanValue? found)
@@ -36,13 +36,13 @@ internal sealed partial class SlotReader(RuleBook rules)
         Put(Slot.CaseNo, CaseNo(text.Text));
         PutWords(Slot.People, People(text.Text));
         PutWords(Slot.Evidence, SmallWords.Evidence().Match(text.Text) is { Success: true } shown ? (shown.Index, shown.Length) : null);
-        PutWords(Slot.Subject, ProperNames.Subject(text.Text) ?? (request.Asked == Ask.Subject && !declines && !NoName().IsMatch(text.Text) ? Bare(text.Text) : null));
+        PutWords(Slot.Subject, ProperNames.Subject(text.Text) ?? (places.Best is null ? null : ProperNames.ThatOne(text.Text)) ?? (request.Asked == Ask.Subject && !declines && !NoName().IsMatch(text.Text) ? Bare(text.Text) : null));
         if (ContactWords.Find(text, request.Asked == Ask.Contact) is { } contact)
         {
             Put(Slot.Contact, new SpanValue(contact.Value, contact.Start, contact.Length));
         }
         var answering = request.Asked is Ask.Place or Ask.Contact or Ask.Time or Ask.People or Ask.Subject or Ask.CaseNo or Ask.Safety or Ask.Evidence;
-        Put(Slot.Demand, _demand.Find(text, reading.Words, answering && text.Text.Length <= LongestBareAnswer));
+        Put(Slot.Demand, _demand.Find(text, reading.Words, answering && text.Text.Length <= LongestBareAnswer, isClear));
         return slots;
     }
 
