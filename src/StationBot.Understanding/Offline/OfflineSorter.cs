@@ -191,6 +191,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         {
             Raise(flags, hit);
         }
+        learned.KeepKindsMeant(flags);
         if (places is { Best: null, Outside: { Length: > 0 } outside })
         {
             var at = request.Text.IndexOf(outside, StringComparison.Ordinal);

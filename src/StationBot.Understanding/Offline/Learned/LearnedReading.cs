@@ -122,6 +122,23 @@ internal sealed class LearnedReading(LearnedModels models, string text)
         }
     }
 
+    /// <summary>
+    /// Takes kinds of danger from a message that has several, where the model is nearly sure of one and sure that this one is not meant: each
+    /// kind shows numbers, and a wrong number costs time.
+    /// </summary>
+    public void KeepKindsMeant(List<FlagHit> flags)
+    {
+        float Of(FlagHit hit) => IndexOf(models.Flags.Card.Labels, hit.Flag.Code()) is var at and >= 0 ? _flags[at] : 1;
+        var kinds = flags.Where(f => f.Severity == Severity.P0 && IsKind(f.Flag)).ToArray();
+        if (kinds.Length > 1 && kinds.Max(Of) >= KindMeant)
+        {
+            flags.RemoveAll(f => kinds.Contains(f) && Of(f) < KindNotMeant);
+        }
+    }
+
+    private const float KindMeant = 0.4f;
+    private const float KindNotMeant = 0.05f;
+
     /// <summary>A letter's heading: a short first line above the text.</summary>
     private static string Heading(string text) => text.IndexOf('\n') is > 0 and <= LongestHeading and var end && end < text.Length - 1 ? text[..end] : "";
 
