@@ -46,14 +46,14 @@ public static class FlagTable
         _ => Severity.P2,
     };
 
-    public static string Code(this Flag flag)
-    {
-        var name = flag.ToString();
-        return string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
-    }
+    private static readonly string[] Codes = [.. Enum.GetValues<Flag>().Select(f => string.Concat(
+        f.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString())))];
+
+    private static readonly Dictionary<string, Flag> ByCode = Enum.GetValues<Flag>().ToDictionary(f => Codes[(int)f]);
+
+    public static string Code(this Flag flag) => Codes[(int)flag];
 
     /// <exception cref="FormatException">The word is no flag code.</exception>
     public static Flag Parse(string code) =>
-        Enum.GetValues<Flag>().Where(f => f.Code() == code).Select(f => (Flag?)f).FirstOrDefault()
-        ?? throw new FormatException($"'{code}' is not a flag of domain.md §8.");
+        ByCode.TryGetValue(code, out var flag) ? flag : throw new FormatException($"'{code}' is not a flag of domain.md §8.");
 }

@@ -89,6 +89,10 @@ public sealed record DutyEntry(string Station, DateOnly Date, string Deputy);
 /// </summary>
 public sealed class AreaDirectory
 {
+    // Every message asks for some hundred of these.
+    private readonly Dictionary<string, Department> _departments = [];
+    private readonly Dictionary<string, ProblemType> _types = [];
+
     public required Area Area { get; init; }
     public required IReadOnlyList<Township> Townships { get; init; }
     public required IReadOnlyList<Community> Communities { get; init; }
@@ -96,8 +100,8 @@ public sealed class AreaDirectory
     public required IReadOnlyList<LiaisonStation> Stations { get; init; }
     public required IReadOnlyList<Deputy> Deputies { get; init; }
     public required IReadOnlyList<DutyEntry> Duty { get; init; }
-    public required IReadOnlyList<Department> Departments { get; init; }
-    public required IReadOnlyList<ProblemType> ProblemTypes { get; init; }
+    public required IReadOnlyList<Department> Departments { get; init => Index(field = value, _departments, d => d.Code); }
+    public required IReadOnlyList<ProblemType> ProblemTypes { get; init => Index(field = value, _types, t => t.Code); }
     public required IReadOnlyList<RedirectTarget> RedirectTargets { get; init; }
     public required Deadlines.WorkCalendar Calendar { get; init; }
 
@@ -108,11 +112,20 @@ public sealed class AreaDirectory
     public IReadOnlyList<ImportProblem> Warnings { get; init; } = [];
 
     public Community? Community(string? code) => Communities.FirstOrDefault(c => c.Code == code);
-    public Department? Department(string? code) => Departments.FirstOrDefault(d => d.Code == code);
+    public Department? Department(string? code) => code is null ? null : _departments.GetValueOrDefault(code);
     public Deputy? Deputy(string? code) => Deputies.FirstOrDefault(d => d.Code == code);
-    public ProblemType? ProblemType(string? code) => ProblemTypes.FirstOrDefault(p => p.Code == code);
+    public ProblemType? ProblemType(string? code) => code is null ? null : _types.GetValueOrDefault(code);
     public LiaisonStation? Station(string? code) => Stations.FirstOrDefault(s => s.Code == code);
     public Township? Township(string? code) => Townships.FirstOrDefault(t => t.Code == code);
+
+    private static void Index<T>(IReadOnlyList<T> list, Dictionary<string, T> byCode, Func<T, string> code)
+    {
+        byCode.Clear();
+        foreach (var one in list)
+        {
+            byCode.TryAdd(code(one), one);
+        }
+    }
 }
 
 /// <summary>The district in force now. An import replaces it; a turn that has begun keeps the one it began with.</summary>

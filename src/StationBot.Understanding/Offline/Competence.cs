@@ -12,6 +12,9 @@ internal static class Competence
     /// <summary>Share of a type's probability that goes to its lead; the rest to those who could lead elsewhere or help.</summary>
     private const double LeadShare = 0.8;
 
+    /// <summary>A type less likely than this adds nothing that anybody would see.</summary>
+    private const double Unlikely = 0.005;
+
     /// <summary>All six, best first, summing to 1. Without any word: "other", and not sure of it.</summary>
     public static IReadOnlyList<TopicScore> Topics(LexiconReading reading, AreaDirectory directory)
     {
@@ -42,7 +45,7 @@ internal static class Competence
             }
         }
 
-        foreach (var (code, score) in reading.Scores)
+        foreach (var (code, score) in reading.Scores.TakeWhile(s => s.Score >= Unlikely))
         {
             if (directory.ProblemType(code) is not { } type)
             {

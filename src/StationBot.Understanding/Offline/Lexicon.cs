@@ -115,17 +115,17 @@ internal sealed class Lexicon
             return new LexiconReading([], [], []);
         }
         var said = new List<double>?[_types.Length];
-        var stands = new bool[_terms];
+        Span<ulong> stands = stackalloc ulong[(_terms + 63) / 64];
         var best = new Dictionary<int, double>();
         var words = new List<(WordFinder.Found Found, double Share)>();
         found.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.Length.CompareTo(a.Length));
         var covered = 0;
         foreach (var one in found)
         {
-            stands[_termOfWord[one.Word]] = true;
+            Set(stands, _termOfWord[one.Word]);
             foreach (var list in _lists[one.Word])
             {
-                stands[list] = true;
+                Set(stands, list);
             }
             // A word inside a longer word (食堂 in 老年食堂) is not itself meant.
             if ((_votes[one.Word].Length == 0 && !_lists[one.Word].Contains(_nothing)) || one.End <= covered)
@@ -150,13 +150,17 @@ internal sealed class Lexicon
         }
         foreach (var (left, right, type) in _pairs)
         {
-            if (stands[left] && stands[right])
+            if (IsSet(stands, left) && IsSet(stands, right))
             {
                 (said[type] ??= []).Add(_pairWeight);
             }
         }
         return Conclude(Array.ConvertAll(said, Total), words);
     }
+
+    private static void Set(Span<ulong> bits, int at) => bits[at >> 6] |= 1ul << (at & 63);
+
+    private static bool IsSet(ReadOnlySpan<ulong> bits, int at) => (bits[at >> 6] >> (at & 63) & 1) == 1;
 
     /// <summary>The tenth word for a type says less than the first: a long letter must not drown its subject in small talk.</summary>
     private static double Total(List<double>? weights)

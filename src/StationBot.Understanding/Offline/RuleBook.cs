@@ -118,7 +118,11 @@ internal sealed partial class RuleBook
     private void Try((Rule Rule, Pattern Pattern) candidate, string text, ReadOnlySpan<ulong> stands, List<RuleHit> hits)
     {
         var (rule, pattern) = candidate;
-        var known = hits.FindIndex(h => h.Rule == rule);
+        var known = hits.Count - 1;
+        while (known >= 0 && hits[known].Rule != rule)
+        {
+            known--;
+        }
         if ((known >= 0 && !hits[known].Lowered) || !pattern.MayMatch(stands))
         {
             return;

@@ -37,7 +37,7 @@ internal static class Grams
                     key = Mix(key ^ c);
                     if (c != Begin)
                     {
-                        into.Add(Mix(key + (uint)n));
+                        into.Add(Math.Max(1, Mix(key + (uint)n))); // 0 is no key
                     }
                 }
             }

@@ -61,43 +61,63 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     /// <summary>Problem types by all voices, best first; codes that the district does not have are left out.</summary>
     public (string Type, double Score)[] Types(LexiconReading words, AreaDirectory directory)
     {
-        var topics = models.Topics.Card.Labels;
+        Span<double> byTopic = stackalloc double[Handling.Sorting.Topics.All.Count];
+        foreach (var topic in Handling.Sorting.Topics.All)
+        {
+            byTopic[(int)topic] = TopicsVoice * Math.Log(Of(topic) + 1e-4);
+        }
+        var unsaid = WordsVoice * Math.Log(WordsFloor);
         var said = new Dictionary<string, double>(words.Scores.Count);
         foreach (var (type, score) in words.Scores)
         {
             said[type] = score;
         }
-        var scores = new List<(string Type, double Score)>(_types.Length);
+        var scores = new (string Type, double Score)[_types.Length];
+        var known = 0;
         for (var i = 0; i < _types.Length; i++)
         {
             if (directory.ProblemType(models.Types.Card.Labels[i]) is { } type)
             {
-                var topic = IndexOf(topics, type.Topic.Code());
-                scores.Add((type.Code, Math.Exp(
-                    (TypesVoice * Math.Log(_types[i] + 1e-6)) + (WordsVoice * Math.Log(said.GetValueOrDefault(type.Code) + WordsFloor))
-                    + (TopicsVoice * Math.Log((topic < 0 ? 1e-3 : _topics[topic]) + 1e-4)))));
+                var voice = said.TryGetValue(type.Code, out var score) ? WordsVoice * Math.Log(score + WordsFloor) : unsaid;
+                scores[known++] = (type.Code, Math.Exp((TypesVoice * Math.Log(_types[i] + 1e-6)) + voice + byTopic[(int)type.Topic]));
             }
         }
-        var sum = scores.Sum(s => s.Score);
-        return [.. scores.Select(s => (s.Type, s.Score / sum)).OrderByDescending(s => s.Item2).ThenBy(s => s.Type, StringComparer.Ordinal)];
+        var best = scores[..known];
+        var sum = best.Sum(s => s.Score);
+        for (var i = 0; i < best.Length; i++)
+        {
+            best[i].Score /= sum;
+        }
+        Array.Sort(best, static (a, b) => b.Score.CompareTo(a.Score) is var order and not 0 ? order : string.CompareOrdinal(a.Type, b.Type));
+        return best;
     }
+
+    private float Of(Topic topic) => IndexOf(models.Topics.Card.Labels, topic.Code()) is var at and >= 0 ? _topics[at] : 0;
 
     /// <summary>All six topics, best first, summing to 1.</summary>
     public IReadOnlyList<TopicScore> Topics(IReadOnlyList<(string Type, double Score)> types, AreaDirectory directory)
     {
-        var byType = new double[Handling.Sorting.Topics.All.Count];
+        Span<double> byType = stackalloc double[Handling.Sorting.Topics.All.Count];
         foreach (var (code, score) in types)
         {
             byType[(int)(directory.ProblemType(code)?.Topic ?? Topic.Other)] += score;
         }
         var share = TypesInTopic * Math.Min(1, ChatLength / text.Length);
-        var scores = Handling.Sorting.Topics.All.Select(t =>
+        var scores = new TopicScore[byType.Length];
+        var sum = 0.0;
+        for (var i = 0; i < scores.Length; i++)
         {
-            var own = IndexOf(models.Topics.Card.Labels, t.Code());
-            return (Topic: t, Score: Math.Exp((share * Math.Log(byType[(int)t] + 1e-4)) + ((1 - share) * Math.Log((own < 0 ? 0 : _topics[own]) + 1e-4))));
-        }).ToArray();
-        var sum = scores.Sum(s => s.Score);
-        return [.. scores.Select(s => new TopicScore(s.Topic, s.Score / sum)).OrderByDescending(s => s.Score).ThenByDescending(s => s.Topic)];
+            var topic = Handling.Sorting.Topics.All[i];
+            var score = Math.Exp((share * Math.Log(byType[(int)topic] + 1e-4)) + ((1 - share) * Math.Log(Of(topic) + 1e-4)));
+            scores[i] = new TopicScore(topic, score);
+            sum += score;
+        }
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = scores[i] with { Score = scores[i].Score / sum };
+        }
+        Array.Sort(scores, static (a, b) => b.Score.CompareTo(a.Score) is var order and not 0 ? order : b.Topic.CompareTo(a.Topic));
+        return scores;
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -40,7 +41,8 @@ public sealed class TextModel
     /// <param name="fields">The texts of one message in their normal form, the longest (body) last.</param>
     public float[] Predict(params ReadOnlySpan<string> fields)
     {
-        var scores = Score(_vocabulary.VectorOf(fields, Card.Longest));
+        var (indices, values) = _vocabulary.Read(fields, Card.Longest);
+        var scores = Score(CollectionsMarshal.AsSpan(indices), CollectionsMarshal.AsSpan(values));
         Calibrate(scores, Card.Many, _slopes, _offsets);
         return scores;
     }
@@ -65,14 +67,14 @@ public sealed class TextModel
         }
     }
 
-    private float[] Score(SparseVector text)
+    private float[] Score(ReadOnlySpan<int> indices, ReadOnlySpan<float> values)
     {
         var labels = _bias.Length;
         var scores = new float[labels];
-        for (var k = 0; k < text.Indices.Length; k++)
+        for (var k = 0; k < indices.Length; k++)
         {
-            var row = _weights.AsSpan(text.Indices[k] * labels, labels);
-            var value = text.Values[k];
+            var row = _weights.AsSpan(indices[k] * labels, labels);
+            var value = values[k];
             for (var label = 0; label < row.Length; label++)
             {
                 scores[label] += row[label] * value;
@@ -114,7 +116,7 @@ public sealed class TextModel
         {
             writer.Write(JsonSerializer.Serialize(Card, ModelJson.Default.ModelCard));
             _vocabulary.Save(writer);
-            writer.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(_weights.AsSpan()));
+            writer.Write(MemoryMarshal.AsBytes(_weights.AsSpan()));
             foreach (var number in (float[])[.. _scales, .. _bias, .. _slopes, .. _offsets])
             {
                 writer.Write(number);
@@ -145,7 +147,7 @@ public sealed class TextModel
         var labels = card.Labels.Count;
         var vocabulary = Vocabulary.Load(reader);
         var weights = new sbyte[vocabulary.Count * labels];
-        reader.BaseStream.ReadExactly(System.Runtime.InteropServices.MemoryMarshal.AsBytes(weights.AsSpan()));
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(weights.AsSpan()));
         float[] Floats() => [.. Enumerable.Range(0, labels).Select(_ => reader.ReadSingle())];
         return new TextModel(card, vocabulary, weights, Floats(), Floats(), Floats(), Floats());
     }

@@ -5,16 +5,38 @@ internal sealed class Vocabulary
 {
     private readonly uint[] _keys;
     private readonly float[] _rarity;
-    private readonly Dictionary<uint, int> _places;
+
+    // A hash table with open addressing: the keys are hashes already, and most of a message's runs are found missing with one look at memory.
+    private readonly uint[] _slots;
+    private readonly int[] _places;
 
     private Vocabulary(uint[] keys, float[] rarity)
     {
         (_keys, _rarity) = (keys, rarity);
-        _places = new Dictionary<uint, int>(keys.Length);
+        _slots = new uint[Math.Max(16, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)keys.Length * 2))];
+        _places = new int[_slots.Length];
         for (var i = 0; i < keys.Length; i++)
         {
-            _places.TryAdd(keys[i], i);
+            var slot = SlotOf(keys[i]);
+            if (_slots[slot] == Free)
+            {
+                (_slots[slot], _places[slot]) = (keys[i], i);
+            }
         }
+    }
+
+    private const uint Free = 0;
+
+    /// <summary>Where the key is, or the free slot where it would be.</summary>
+    private int SlotOf(uint key)
+    {
+        var slots = _slots;
+        var slot = (int)key & (slots.Length - 1);
+        while (slots[slot] != key && slots[slot] != Free)
+        {
+            slot = (slot + 1) & (slots.Length - 1);
+        }
+        return slot;
     }
 
     public int Count => _keys.Length;
@@ -75,32 +97,54 @@ internal sealed class Vocabulary
     /// </summary>
     public SparseVector VectorOf(ReadOnlySpan<string> fields, int longest)
     {
-        var keys = new List<uint>(256);
-        var indices = new List<int>(256);
-        var values = new List<float>(256);
+        var (indices, values) = Read(fields, longest);
+        return new SparseVector([.. indices], [.. values]);
+    }
+
+    /// <summary>As <see cref="VectorOf"/>, in room that this thread's next reading takes again.</summary>
+    public (List<int> Indices, List<float> Values) Read(ReadOnlySpan<string> fields, int longest)
+    {
+        var room = Room.OfThread;
+        room.Indices.Clear();
+        room.Values.Clear();
         for (var block = 0; block < fields.Length; block++)
         {
-            keys.Clear();
-            Collect(fields, block, longest, keys);
-            AddBlock(keys, block == 0 ? 1 : TitleLength, indices, values);
+            room.Keys.Clear();
+            Collect(fields, block, longest, room.Keys);
+            AddBlock(room, block == 0 ? 1 : TitleLength);
         }
-        return new SparseVector([.. indices], [.. values]);
+        return (room.Indices, room.Values);
     }
 
     private const float TitleLength = 0.5f;
 
-    private void AddBlock(List<uint> keys, float wanted, List<int> indices, List<float> values)
+    /// <summary>Lists that a thread fills again for each message.</summary>
+    private sealed class Room
     {
-        var places = new int[keys.Count];
-        var known = 0;
-        foreach (var key in keys)
+        [ThreadStatic]
+        private static Room? _ofThread;
+
+        public static Room OfThread => _ofThread ??= new Room();
+        public List<uint> Keys { get; } = [];
+        public List<int> Places { get; } = [];
+        public List<int> Indices { get; } = [];
+        public List<float> Values { get; } = [];
+    }
+
+    private void AddBlock(Room room, float wanted)
+    {
+        var (places, indices, values) = (room.Places, room.Indices, room.Values);
+        places.Clear();
+        foreach (var key in room.Keys)
         {
-            if (_places.TryGetValue(key, out var place))
+            var slot = SlotOf(key);
+            if (_slots[slot] != Free)
             {
-                places[known++] = place;
+                places.Add(_places[slot]);
             }
         }
-        var sorted = places.AsSpan(0, known);
+        var known = places.Count;
+        var sorted = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(places);
         sorted.Sort();
         var (begin, length) = (values.Count, 0f);
         for (var i = 0; i < known;)
