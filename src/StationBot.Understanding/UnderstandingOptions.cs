@@ -23,5 +23,11 @@ public sealed class UnderstandingOptions
     /// <summary>Folder of the prompt functions; relative to the program.</summary>
     public string Prompts { get; set; } = "prompts";
 
+    /// <summary>
+    /// Folder of models trained here (<c>stationbot train</c>): <c>topics</c>, <c>types</c>, <c>intents</c> or <c>flags.model</c>, each in place of
+    /// the shipped one. Empty: the shipped ones.
+    /// </summary>
+    public string Models { get; set; } = "";
+
     internal bool UsesModel => string.Equals(Provider, "model", StringComparison.OrdinalIgnoreCase);
 }

@@ -26,10 +26,11 @@ public static class UnderstandingServices
             .Validate(o => o.Provider is "offline" or "model", "Understanding:Provider must be 'offline' or 'model'.")
             .Validate(o => !o.UsesModel || (o.Endpoint is { IsAbsoluteUri: true } && o.Model.Length > 0), "Understanding:Provider 'model' needs Understanding:Endpoint (absolute) and Understanding:Model.")
             .Validate(o => o.TimeoutSeconds is > 0 and <= 60, "Understanding:TimeoutSeconds must be above 0 and at most 60.")
+            .Validate(o => o.Models.Length == 0 || Directory.Exists(o.Models), "Understanding:Models must name a folder that exists.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpClient(HttpClientName).ConfigureHttpClient(c => c.Timeout = Timeout.InfiniteTimeSpan);
-        services.AddSingleton(_ => LearnedModels.Load(LearnedModels.ShippedFolder));
+        services.AddSingleton(p => LearnedModels.Load(LearnedModels.ShippedFolder, p.GetRequiredService<IOptions<UnderstandingOptions>>().Value.Models));
         services.AddSingleton<OfflineSorter>();
         services.AddSingleton<SortPlugin>();
         services.AddSingleton(BuildKernel);

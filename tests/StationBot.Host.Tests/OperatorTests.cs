@@ -95,6 +95,42 @@ public sealed class OperatorTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(data).UnixFileMode);
     }
 
+    [Fact]
+    public async Task A_model_file_that_is_none_stops_the_start_with_its_name_and_the_cure()
+    {
+        var own = Path.Combine(_folder, "flags.model");
+        await File.WriteAllTextAsync(own, "not a model", Token);
+        var environment = new Dictionary<string, string> { ["StationBot__Understanding__Models"] = _folder };
+
+        var served = await StationProcess.RunAsync(environment, ["serve", "--urls", $"http://127.0.0.1:{FreePort()}", "--data", Path.Combine(_folder, "data")]);
+
+        AssertOneLine(served, own);
+        Assert.Contains("delete your own", served.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_district_trains_on_its_own_archive_measures_and_uses_the_model()
+    {
+        var archive = Path.Combine(_folder, "archive.tsv");
+        var rows = Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? $"停水{i}天了没人管\tother" : $"老师{i}次不让孩子进教室\teducation");
+        await File.WriteAllLinesAsync(archive, ["text\tlabel", .. rows, "只有一格"], Token);
+        var model = Path.Combine(_folder, "own", "topics.model");
+
+        var trained = await StationProcess.RunAsync("train", "--in", archive, "--text", "text", "--label", "label", "--out", model);
+        var measured = await StationProcess.RunAsync("evaluate", "--model", model, "--in", archive, "--text", "text", "--label", "label", "--json");
+        var missing = await StationProcess.RunAsync("evaluate", "--model", archive, "--in", archive, "--text", "text", "--label", "label");
+
+        Assert.True(trained.ExitCode == 0, trained.Errors);
+        Assert.Contains("line 42", trained.Errors, StringComparison.Ordinal);
+        Assert.Contains("40 messages, 2 labels", trained.Output, StringComparison.Ordinal);
+        var figures = JsonNode.Parse(measured.Output)!;
+        Assert.Equal((40, 1.0), ((int)figures["n"]!, (double)figures["accuracy"]!));
+        Assert.Equal(
+            ["n", "accuracy", "accuracyOrAlt", "top3", "macroF1", "perClass", "ece", "accuracyAt80", "p50Ms", "p99Ms", "modelMb"],
+            figures.AsObject().Select(f => f.Key));
+        AssertOneLine(missing, "no StationBot text model");
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static void AssertOneLine((int ExitCode, string Output, string Errors) run, string words)

@@ -4,7 +4,7 @@ namespace StationBot.Understanding.Offline.Learned;
 
 /// <summary>A model file cannot be used; the message names the file and the cure.</summary>
 public sealed class ModelFileException(string file, string why)
-    : Exception($"模型文件用不了 / cannot use the model file {file}: {why}. 请换回随程序发布的文件 / put back the file that ships with the program.");
+    : Exception($"模型文件用不了 / cannot use the model file {file}: {why}. 请换回原来的文件,或删掉它用随程序发布的 / put back the file that ships with the program, or delete your own.");
 
 /// <summary>The sorter's learned half: one model for each thing it says about a message.</summary>
 /// <param name="Topics">The six topics; reads letters (title and body) as well as chat.</param>
@@ -19,11 +19,15 @@ public sealed record LearnedModels(TextModel Topics, TextModel Types, TextModel 
     /// <summary>The four names a model file may have, without its ending.</summary>
     public static IReadOnlyList<string> Names { get; } = ["topics", "types", "intents", "flags"];
 
+    /// <param name="own">Folder whose files take the place of those of the same name; empty for none.</param>
     /// <exception cref="ModelFileException">A file is missing, foreign or damaged.</exception>
-    public static LearnedModels Load(string folder)
+    public static LearnedModels Load(string folder, string own = "")
     {
-        var models = Names.AsParallel().AsOrdered().Select(n => Open(Path.Combine(folder, n + ".model"))).ToArray();
-        return new LearnedModels(models[0], models[1], models[2], models[3]);
+        string Chosen(string file) => own.Length > 0 && Path.Combine(own, file) is var mine && File.Exists(mine) ? mine : Path.Combine(folder, file);
+        // Side by side: unpacking them is most of the time from start to ready.
+        var models = Names.Select(n => Task.Run(() => Open(Chosen(n + ".model")))).ToArray();
+        TextModel Of(int at) => models[at].GetAwaiter().GetResult();
+        return new LearnedModels(Of(0), Of(1), Of(2), Of(3));
     }
 
     private static TextModel Open(string file)

@@ -137,6 +137,10 @@ public sealed class TextModel
         {
             throw new FormatException("it is no StationBot text model (or one of another version)");
         }
+        if (bytes.Length < Magic.Length + SHA256.HashSizeInBytes)
+        {
+            throw new FormatException("it is cut off");
+        }
         var body = bytes[(Magic.Length + SHA256.HashSizeInBytes)..];
         if (!SHA256.HashData(body).AsSpan().SequenceEqual(bytes[Magic.Length..][..SHA256.HashSizeInBytes]))
         {

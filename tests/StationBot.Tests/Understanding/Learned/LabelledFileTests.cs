@@ -1,0 +1,38 @@
+using StationBot.Understanding.Offline.Learned;
+
+namespace StationBot.Tests.Understanding.Learned;
+
+/// <summary>A district's own archive: whatever is wrong with a row is told with its line, the others are used.</summary>
+public sealed class LabelledFileTests
+{
+    [Fact]
+    public void Bad_rows_are_named_and_left_out()
+    {
+        var problems = new List<string>();
+        var rows = Read("text\tlabel\n停水\twater\n只有一格\n\twater\n没有标签\t\n\n公交\tbus\n", problems);
+
+        Assert.Equal([(2, "停水", "water"), (7, "公交", "bus")], rows.Select(r => (r.Line, r.Texts[0], r.Labels[0])));
+        Assert.Equal(["line 3", "line 4", "line 5"], problems.Select(p => p[..p.IndexOf(':', StringComparison.Ordinal)]));
+    }
+
+    [Fact]
+    public void A_column_that_is_not_there_ends_the_reading_and_names_those_that_are()
+    {
+        var wrong = Assert.Throws<FormatException>(() => Read("body\ttopic\nx\ty\n", []));
+
+        Assert.Contains("'text'", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("body, topic", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cell_may_hold_several_labels_or_none()
+    {
+        var rows = LabelledFile.Read(new StringReader("\ufefftext\tlabel\nx\tfire,emergency\ny\t-\n"), new Columns(["text"], "label", Many: true), _ => { }).ToArray();
+
+        Assert.Equal(["fire", "emergency"], rows[0].Labels);
+        Assert.Empty(rows[1].Labels);
+    }
+
+    private static LabelledRow[] Read(string file, List<string> problems) =>
+        [.. LabelledFile.Read(new StringReader(file), new Columns(["text"], "label"), problems.Add)];
+}
