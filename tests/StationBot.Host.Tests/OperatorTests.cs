@@ -129,6 +129,22 @@ public sealed class OperatorTests : IDisposable
             ["n", "accuracy", "accuracyOrAlt", "top3", "macroF1", "perClass", "ece", "accuracyAt80", "p50Ms", "p99Ms", "modelMb"],
             figures.AsObject().Select(f => f.Key));
         AssertOneLine(missing, "no StationBot text model");
+
+        var data = Path.Combine(_folder, "data");
+        var wrongPlace = await StationProcess.RunAsync("model", "install", "flags", model, "--data", data);
+        var installed = await StationProcess.RunAsync("model", "install", "topics", model, "--data", data);
+        var again = await StationProcess.RunAsync("model", "install", "topics", model, "--data", data);
+        var list = await StationProcess.RunAsync("model", "list", "--data", data);
+        var back = await StationProcess.RunAsync("model", "rollback", "topics", "--data", data);
+        var further = await StationProcess.RunAsync("model", "rollback", "topics", "--data", data);
+        var noFurther = await StationProcess.RunAsync("model", "rollback", "topics", "--data", data);
+
+        AssertOneLine(wrongPlace, "not a model for flags");
+        Assert.All([installed, again, list, back, further], r => Assert.True(r.ExitCode == 0, r.Errors));
+        Assert.Matches("topics +本区 own", list.Output);
+        Assert.Contains("↩ topics.", list.Output, StringComparison.Ordinal);
+        Assert.Contains("back to the shipped one", further.Output, StringComparison.Ordinal);
+        AssertOneLine(noFurther, "in use already");
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -8,7 +8,7 @@ internal static class CommandLine
 {
     public static RootCommand Build() => new("StationBot:人大代表联络站(家站)的接待与分转系统。 Intake and routing for a deputies' liaison station.")
     {
-        Serve(), Import(), Sort(), Converse(), Train(), Evaluate(),
+        Serve(), Import(), Sort(), Converse(), Train(), Evaluate(), Model(),
     };
 
     private static Command Serve()
@@ -87,6 +87,27 @@ internal static class CommandLine
         sorter.SetAction((parsed, _) => EvaluateVerb.SorterAsync(parsed.GetValue(input)!, ColumnsOf(parsed, sorterText, sorterLabel, null, null) with { Alt = parsed.GetValue(alt) }, parsed.GetValue(json)));
         command.Subcommands.Add(sorter);
         return command;
+    }
+
+    private static Command Model()
+    {
+        var data = Data();
+        ModelVerb Of(ParseResult parsed) => new(parsed.GetValue(data)!.FullName, TimeProvider.System);
+        Argument<string> Name()
+        {
+            var name = new Argument<string>("name") { Description = string.Join(", ", LearnedModels.Names) };
+            name.AcceptOnlyFromAmong([.. LearnedModels.Names]);
+            return name;
+        }
+        var list = new Command("list", "Which models are in use, and what can be gone back to.") { data };
+        list.SetAction(parsed => Of(parsed).List());
+        var (installed, file) = (Name(), new Argument<FileInfo>("file") { Description = "A model that train made." });
+        var install = new Command("install", "Put a model trained here in place of the one in use, which is kept.") { installed, file, data };
+        install.SetAction(parsed => Of(parsed).Install(parsed.GetValue(installed)!, parsed.GetValue(file)!));
+        var taken = Name();
+        var rollback = new Command("rollback", "Go back to the model before, at last to the shipped one.") { taken, data };
+        rollback.SetAction(parsed => Of(parsed).Rollback(parsed.GetValue(taken)!));
+        return new Command("model", "The sorter's learned models: list, install, rollback.") { list, install, rollback };
     }
 
     private static (Option<string> Text, Option<string> Label, Option<string?> Group, Option<bool> Many) ColumnOptions() =>

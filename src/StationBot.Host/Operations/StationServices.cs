@@ -25,6 +25,7 @@ internal static class StationServices
         services.AddStore(store => settings.GetSection("Store").Bind(store));
         services.PostConfigure<StoreOptions>(store => store.DataFolder = data);
         services.AddUnderstanding(settings.GetSection("Understanding"));
+        services.PostConfigure<UnderstandingOptions>(o => o.Models = o.Models.Length == 0 && Directory.Exists(ModelVerb.FolderOf(data)) ? ModelVerb.FolderOf(data) : o.Models);
         services.AddConversations(Path.Combine(AppContext.BaseDirectory, "dialogs"));
         services.AddBotProtocol(settings.GetSection("BotFramework"));
         services.AddDirectLine(settings.GetSection("DirectLine"));
