@@ -83,7 +83,7 @@ internal sealed class Errands(ICases cases)
         }
         // Not for P0 safety cases (T28): there the wish goes to staff.
         var safety = open.Flags.Any(f => FlagTable.SeverityOf(FlagTable.Parse(f)) == Severity.P0);
-        if (safety || open.Apply(CaseAction.Withdraw, CaseActor.Resident, turn.Given.Now, turn.Text) is not StepResult.Done)
+        if (safety || open.Apply(CaseAction.Withdraw, CaseActor.Resident, turn.Given.Now, Masking.MaskPhones(turn.Text)) is not StepResult.Done)
         {
             turn.ForStaff(Severity.P2, "withdraw", open.Id);
             turn.Say("withdraw_staff");
@@ -185,11 +185,11 @@ internal sealed class Errands(ICases cases)
 
     private static void Keep(Turn turn, Case judged, CaseAction action, SortResult sorted)
     {
-        if (judged.Apply(action, CaseActor.Resident, turn.Given.Now, turn.Text) is not StepResult.Done)
+        if (judged.Apply(action, CaseActor.Resident, turn.Given.Now, Masking.MaskPhones(turn.Text)) is not StepResult.Done)
         {
             return;
         }
-        judged.RawText += "\n" + turn.Text;
+        judged.RawText += "\n" + Masking.MaskPhones(turn.Text);
         if (sorted.Slots.TryGetValue(Slot.Time, out var time))
         {
             judged.Slots = new Dictionary<string, string>(judged.Slots) { [Slot.Time.Code()] = time.Value };

@@ -256,11 +256,11 @@ internal sealed class Intake(ICases cases, ISorter sorter)
         {
             return false;
         }
-        if (open.Apply(CaseAction.Supplement, CaseActor.Resident, turn.Given.Now, turn.Text) is not StepResult.Done)
+        if (open.Apply(CaseAction.Supplement, CaseActor.Resident, turn.Given.Now, Masking.MaskPhones(turn.Text)) is not StepResult.Done)
         {
             return false;
         }
-        open.RawText += "\n" + turn.Text;
+        open.RawText += "\n" + Masking.MaskPhones(turn.Text);
         if (sorted.Slots.TryGetValue(Slot.Contact, out var contact))
         {
             open.Contact = contact.Value;

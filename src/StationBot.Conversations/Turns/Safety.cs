@@ -52,7 +52,9 @@ internal static class Safety
         {
             return false;
         }
-        if (sorted.Signals.HasFlag(Signals.NewMatter) && sorted.Text.Length > 8)
+        // Another clear matter, or one after the other: the danger stays with staff, the resident is not kept in it.
+        var another = sorted is { Abstain: false, Departments.Count: > 0, Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult };
+        if ((another || sorted.Signals.HasFlag(Signals.NewMatter)) && sorted.Text.Length > 8)
         {
             turn.Memory.Draft = null;
             turn.Stage = ConversationStage.Noticed;

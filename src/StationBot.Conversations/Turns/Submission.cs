@@ -34,7 +34,8 @@ internal sealed class Submission(ICases cases)
         var made = new Case(CaseId.New(), conversation.Id, conversation.ResidentId, conversation.Key.Channel, now)
         {
             Number = number,
-            RawText = draft.Items.Count > 1 ? item.Text : string.Join('\n', draft.Words),
+            // A number rests with the case's contact only, encrypted.
+            RawText = Masking.MaskPhones(draft.Items.Count > 1 ? item.Text : string.Join('\n', draft.Words)),
             Summary = Summary.Of(turn, draft, index),
             Topics = item.Topics.Count > 0 ? item.Topics : [Topic.Other],
             ProblemType = item.ProblemType,

@@ -38,7 +38,7 @@ internal static partial class IntentReader
             _ when Has(Flag.OffTopic) || Says(Signals.Greets) || (Says(Signals.AsksIfHuman) && !hasMatter) => Intent.Chitchat,
             _ when Has(Flag.Abuse) && !hasMatter => Intent.Other,
             // 「是不是乱收费」 asks and complains: with a grievance it is a complaint.
-            _ when learned.Score >= Sure && (learned.Intent is Intent.Complaint or Intent.Thanks or Intent.Chitchat || (learned.Intent is Intent.Suggestion or Intent.Consult && !Cued(Cues.Grievance) && !isPlea)) => learned.Intent,
+            _ when learned.Score >= Sure && text.Length >= 6 && (learned.Intent is Intent.Complaint or Intent.Thanks or Intent.Chitchat || (learned.Intent is Intent.Suggestion or Intent.Consult && !Cued(Cues.Grievance) && !isPlea)) => learned.Intent,
             _ when Cued(Cues.Suggestion) && (hasMatter || text.Length >= ShortestStory) && !Says(Signals.Angry) && !Says(Signals.Repeats) => Intent.Suggestion,
             _ when Cued(Cues.Question) && !Cued(Cues.Grievance) && !isPlea && (hasMatter || text.Length >= ShortestStory) => Intent.Consult,
             _ when hasMatter || Cued(Cues.Grievance) || Says(Signals.Angry) || Says(Signals.Repeats) => Intent.Complaint,

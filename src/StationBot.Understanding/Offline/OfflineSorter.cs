@@ -50,7 +50,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     /// <summary>Never throws for what a resident wrote, whatever the characters or the length.</summary>
     public SortResult Sort(SortRequest request)
     {
-        var whole = request.Asked == Ask.Confirm ? SortCorrection(request) : SortOne(request);
+        var whole = request.Asked == Ask.Confirm || request.Earlier.Length > 0 ? SortCorrection(request) : SortOne(request);
         var pieces = Matters.Split(whole.Text);
         if (pieces.Count < 2)
         {
@@ -107,7 +107,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
             ProblemTypeScore = type.Score,
             Departments = departments,
             Co = departments.Count == 0 ? [] : Competence.Co(type.Type, request.Directory),
-            Slots = (_slots ??= new SlotReader(_rules)).Read(text, request, places, own, signals, !abstain && IsMatter(intent, signals, request)),
+            Slots = (_slots ??= new SlotReader(_rules)).Read(text, request, places, own, signals, !abstain && request.Earlier.Length == 0 && IsMatter(intent, signals, request) && !signals.HasFlag(Signals.Corrects)),
             Flags = flags,
             Evidence = [.. Shown(own, text), .. flags.Where(f => f.Start >= 0).Select(f => new Evidence(f.Flag.Code(), request.Text.Substring(f.Start, f.Length), f.Start, f.Length))],
             Abstain = abstain,
@@ -166,10 +166,15 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     [GeneratedRegex("你|信不信|再不|不然|否则|要不|不给|不赔|不退|不解决|就(爬|跳|死|喝|烧|砍|炸)|不下来|县长|领导")]
     private static partial Regex Demands();
 
+    [GeneratedRegex("我|俺|老子|咱|信不信|再不|不然|否则|逼|等着|小心|走着瞧")]
+    private static partial Regex Threatens();
+
     private static bool IsReadNarrower(RuleHit hit, List<RuleHit> hits, string text) => hits.Any(n =>
         // Whose own life is the means of pressing somebody is a threat; without a demand it is despair.
         !(n.Rule.Flags.Contains(Flag.Suicide) && hit.Rule.Flags.Contains(Flag.Threat) && Demands().IsMatch(text))
         && !(n.Rule.Flags.Contains(Flag.Threat) && hit.Rule.Flags.Contains(Flag.Suicide) && !Demands().IsMatch(text))
+        // Who tells of a neighbour with a knife threatens nobody.
+        && !(n.Rule.Flags.Contains(Flag.Threat) && hit.Rule.Flags.Contains(Flag.Crime) && !Threatens().IsMatch(text))
         && !n.Lowered && n.Start < hit.Start + hit.Length && hit.Start < n.Start + n.Length
         && n.Rule.Flags.Any(f => NarrowerThan.TryGetValue(f, out var wider) && hit.Rule.Flags.Any(wider.Contains) && !hit.Rule.Flags.Contains(f)));
 
@@ -187,7 +192,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
                 Raise(flags, new FlagHit(flag, severity, hit.Rule.Id + (hit.Lowered ? ".elsewhen" : doubted ? ".unsure" : ""), start, length));
             }
         }
-        foreach (var hit in learned.Flags([.. flags], hits.Any(h => h.Rule.Cue == Cues.Everyday)).Where(h => !(h.Flag is Flag.OffTopic or Flag.Spam && hasMatter)))
+        foreach (var hit in learned.Flags([.. flags], request.Asked != Ask.None || hits.Any(h => h.Rule.Cue == Cues.Everyday)).Where(h => !(h.Flag is Flag.OffTopic or Flag.Spam && hasMatter)))
         {
             Raise(flags, hit);
         }

@@ -26,6 +26,9 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     private const float DangerInMany = 0.5f;
     private const int Few = 25;
 
+    /// <summary>Fewer characters (今天, 我妈, 一个人在家) say nothing by themselves: whatever the model makes of them is chance.</summary>
+    private const int Fewest = 8;
+
     /// <summary>What the rules saw and took for past or only feared, it must be surer of.</summary>
     private const float DangerDespite = 0.7f;
 
@@ -36,7 +39,7 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     private static readonly Dictionary<Flag, float> Others = new()
     {
         [Flag.Group] = 0.6f, [Flag.UrgentService] = 0.6f, [Flag.Misinformation] = 0.6f, [Flag.Abuse] = 0.6f, [Flag.OffTopic] = 0.6f, [Flag.RepeatDissatisfied] = 0.7f,
-        [Flag.Discipline] = 0.85f, [Flag.Petition] = 0.85f, [Flag.HumanRequested] = 0.85f, [Flag.DataRequest] = 0.85f, [Flag.Litigation] = 0.9f,
+        [Flag.Discipline] = 0.85f, [Flag.Petition] = 0.85f, [Flag.Litigation] = 0.9f,
     };
 
     private readonly float[] _topics = models.Topics.Predict(Heading(text) is var heading ? heading : "", text[heading.Length..]);
@@ -125,9 +128,16 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     /// a danger it brings the most likely kind; a threat is urgent without being an emergency.
     /// </summary>
     /// <param name="ruled">What the rules raised.</param>
-    /// <param name="isEveryday">Whether a rule saw words of danger in their everyday sense (打我电话): in a short message the model is then not asked.</param>
+    /// <param name="isEveryday">
+    /// Whether the words are everyday ones: a rule saw them in their everyday sense (打我电话), or they answer what the bot asked. In a short
+    /// message the model is then not asked.
+    /// </param>
     public IEnumerable<FlagHit> Flags(IReadOnlyCollection<FlagHit> ruled, bool isEveryday)
     {
+        if (text.Length < Fewest)
+        {
+            yield break;
+        }
         var labels = models.Flags.Card.Labels;
         var enough = text.Length < Few ? DangerInFew : ruled.Any(f => f.IsPastDanger) ? DangerDespite : DangerInMany;
         var inDanger = Danger >= enough && !(isEveryday && text.Length < Few) && !ruled.Any(f => f.Severity == Severity.P0);
