@@ -34,6 +34,9 @@ public sealed class DialogMemory
     public int AngryTurns { get; set; }
     public int AbusiveTurns { get; set; }
 
+    /// <summary>Who says yes to "may we have a number?" is asked for it once.</summary>
+    public bool AskedForNumber { get; set; }
+
     /// <summary>The newest case of this conversation; supplements go there.</summary>
     public string? CaseNo { get; set; }
 

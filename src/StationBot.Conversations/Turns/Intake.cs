@@ -96,6 +96,12 @@ internal sealed class Intake(ICases cases, ISorter sorter)
         {
             turn.Say(sorted.Slots.ContainsKey(Slot.Contact) ? "contact_noted" : "contact_declined");
         }
+        if (answered == Ask.Contact && !draft.Has(Slot.Contact) && sorted.Signals.HasFlag(Signals.Affirm) && !turn.Memory.AskedForNumber)
+        {
+            turn.Memory.AskedForNumber = true;
+            turn.Question("ask_contact_number", Ask.Contact, [turn.Definition.Choices["skip_contact"]]);
+            return;
+        }
         await ProposeAsync(turn, draft, cancellationToken);
         var enough = sorted.Signals.HasFlag(Signals.NothingMore) || draft.Questions >= limits.Questions;
         if (draft.PlaceChoices.Count > 1)
@@ -242,6 +248,8 @@ internal sealed class Intake(ICases cases, ISorter sorter)
         await CollectAsync(turn, sorted with { Signals = sorted.Signals & ~Signals.NewMatter }, cancellationToken);
     }
 
+    private const int BareAnswer = 6;
+
     /// <summary>A case has been made in this conversation: more about it, or something new?</summary>
     private async ValueTask<bool> AfterSubmissionAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
@@ -255,6 +263,12 @@ internal sealed class Intake(ICases cases, ISorter sorter)
         if (another)
         {
             return false;
+        }
+        if (sorted.Signals.HasFlag(Signals.Affirm) && sorted.Slots.Count == 0 && turn.Text.Length <= BareAnswer)
+        {
+            turn.Say("noted_nothing");
+            turn.EndsWith(Ask.None);
+            return true;
         }
         if (open.Apply(CaseAction.Supplement, CaseActor.Resident, turn.Given.Now, Masking.MaskPhones(turn.Text)) is not StepResult.Done)
         {

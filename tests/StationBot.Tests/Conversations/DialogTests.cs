@@ -51,6 +51,53 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public async Task Who_agrees_to_leave_a_number_is_asked_for_it_once()
+    {
+        await _chat.SayAsync(Garbage);
+
+        Assert.Contains("号码", await _chat.SayAsync("对"), StringComparison.Ordinal);
+        Assert.Equal(Ask.Contact, _chat.Asked);
+        await _chat.SayAsync("对");
+
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+    }
+
+    [Fact]
+    public async Task A_bare_yes_after_the_number_adds_nothing_to_the_case()
+    {
+        await SubmitAsync();
+
+        await _chat.SayAsync("对");
+
+        Assert.DoesNotContain(Assert.Single(_chat.Cases.All).Uncommitted, e => e.Transition == "T04");
+        Assert.DoesNotContain("\n对", _chat.Cases.All[0].RawText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_told_later_rests_with_the_contact_only()
+    {
+        _chat.Sorter.Knows("电话打错了,是13987654322", slots: [(Slot.Contact, "13987654322")]);
+        await SubmitAsync();
+
+        await _chat.SayAsync("电话打错了,是13987654322");
+
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Equal("13987654322", made.Contact);
+        Assert.DoesNotContain("13987654322", made.RawText + string.Concat(made.Uncommitted.Select(e => e.Reason)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_danger_another_clear_matter_is_taken_as_usual()
+    {
+        await _chat.SayAsync("家里着火了");
+
+        await _chat.SayAsync(Garbage);
+
+        Assert.NotEqual(ConversationStage.Emergency, _chat.Record.Stage);
+        Assert.Equal(Ask.Contact, _chat.Asked);
+    }
+
+    [Fact]
     public async Task Only_what_is_missing_is_asked_and_one_thing_at_a_time()
     {
         _chat.Sorter.Knows("垃圾没人清", "ENV-07", slots: [(Slot.Demand, "没人清")])
