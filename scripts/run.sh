@@ -39,6 +39,7 @@ StationBot 已就绪,按 Ctrl-C 停止:
 
 need_dotnet
 need_node
+[[ "${1:-}" != -- ]] || shift # some are used to setting options apart
 urls="$(option --urls http://127.0.0.1:5080 "$@")"
 data="$(option --data "$repo/data" "$@")"
 url="${urls%%;*}"

@@ -45,8 +45,12 @@ internal static class Competence
             }
         }
 
-        foreach (var (code, score) in reading.Scores.TakeWhile(s => s.Score >= Unlikely))
+        foreach (var (code, score) in reading.Scores)
         {
+            if (score < Unlikely && scores.Count >= MostDepartments)
+            {
+                break;
+            }
             if (directory.ProblemType(code) is not { } type)
             {
                 continue;

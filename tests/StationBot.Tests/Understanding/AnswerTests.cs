@@ -32,6 +32,10 @@ public sealed class AnswerTests
         }
     }
 
+    [Fact]
+    public void Dissatisfaction_is_a_verdict_without_any_word_of_the_matter() =>
+        Assert.Equal(StationBot.Handling.Sorting.Intent.Evaluation, Sorting.Of("没清走,还是那样,我不满意").Intent);
+
     [Theory]
     [InlineData("我之前那个事怎么样了")]
     [InlineData("撤回")]
