@@ -33,7 +33,9 @@ internal static partial class Drafting
         {
             draft.Intent = sorted.Intent;
         }
-        if (!IsOnlyAnAnswer(turn.Memory.LastAsk, sorted))
+        // 「地点搞错了,应该是桂花园」 mends a slot and tells nothing of the matter.
+        var mends = sorted.Signals.HasFlag(Signals.Corrects) && !sorted.Slots.ContainsKey(Slot.Demand) && sorted.Slots.Count > 0 && draft.Words.Count > 0;
+        if (!mends && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted))
         {
             draft.Words.Add(turn.Text);
         }

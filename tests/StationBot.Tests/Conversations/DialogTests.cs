@@ -87,6 +87,19 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public async Task What_mends_a_slot_is_no_part_of_the_matter()
+    {
+        _chat.Sorter.Knows("地点搞错了,应该是桂花园", slots: [(Slot.Place, "桂花园社区")], signals: Signals.Corrects);
+        await _chat.SayAsync(Garbage);
+        await _chat.SayAsync("不留");
+
+        var summary = await _chat.SayAsync("地点搞错了,应该是桂花园");
+
+        Assert.Contains("桂花园社区", summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("搞错", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task After_a_danger_another_clear_matter_is_taken_as_usual()
     {
         await _chat.SayAsync("家里着火了");
