@@ -79,7 +79,7 @@ internal static class CommandLine
         var alt = new Option<string?>("--alt") { Description = "Column with another label that is accepted as well." };
         var json = new Option<bool>("--json") { Description = "One JSON object." };
         var command = new Command("evaluate", "Measure a model on labelled messages that it was not trained on.") { model, input, text, label, alt, json };
-        command.SetAction((parsed, _) => EvaluateVerb.ModelAsync(parsed.GetValue(model)!, parsed.GetValue(input)!, ColumnsOf(parsed, text, label, null, null) with { Alt = parsed.GetValue(alt) }, parsed.GetValue(json)));
+        command.SetAction(parsed => EvaluateVerb.Model(parsed.GetValue(model)!, parsed.GetValue(input)!, ColumnsOf(parsed, text, label, null, null) with { Alt = parsed.GetValue(alt) }, parsed.GetValue(json)));
 
         var sorterText = new Option<string>("--text") { Description = "Columns of text, the longest last. Default title,body.", DefaultValueFactory = _ => "title,body" };
         var sorterLabel = new Option<string>("--label") { Description = "Column of the topic. Default topic.", DefaultValueFactory = _ => "topic" };

@@ -15,9 +15,10 @@ internal static class EvaluateVerb
 {
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static async Task<int> ModelAsync(FileInfo modelFile, FileInfo input, Columns columns, bool json)
+    public static int Model(FileInfo modelFile, FileInfo input, Columns columns, bool json)
     {
-        if (await OpenAsync(modelFile) is not { } model || Archives.Read(input, columns with { Many = model.Card.Many }) is not { } rows)
+        var model = LearnedModels.Open(modelFile.FullName);
+        if (Archives.Read(input, columns with { Many = model.Card.Many }) is not { } rows)
         {
             return 1;
         }
@@ -51,20 +52,6 @@ internal static class EvaluateVerb
     }
 
     private static string Topic(string label) => label == "elderly_care" ? "elderly" : label;
-
-    private static async Task<TextModel?> OpenAsync(FileInfo file)
-    {
-        try
-        {
-            await using var stream = file.OpenRead();
-            return TextModel.Load(stream);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or FormatException)
-        {
-            await Console.Error.WriteLineAsync($"模型用不了 / cannot use {file.FullName}: {wrong.Message}");
-            return null;
-        }
-    }
 
     private static T Timed<T>(List<double> times, Func<T> work)
     {

@@ -23,10 +23,7 @@ internal sealed class ModelVerb(string dataFolder, TimeProvider time)
         {
             var own = Path.Combine(_own, name + Ending);
             var file = File.Exists(own) ? own : Path.Combine(LearnedModels.ShippedFolder, name + Ending);
-            if (Open(file) is not { } model)
-            {
-                return 1;
-            }
+            var model = LearnedModels.Open(file);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
                 {name,-8} {(file == own ? "本区 own" : "随程序 shipped"),-12} {model.Card.TrainedAt:yyyy-MM-dd}  {model.Card.Sources.Values.Sum()} messages, {model.Card.Labels.Count} labels  {string.Join(' ', model.Card.Measured.Select(m => $"{m.Key}={m.Value:0.000}"))}
                 """));
@@ -40,10 +37,7 @@ internal sealed class ModelVerb(string dataFolder, TimeProvider time)
 
     public int Install(string name, FileInfo file)
     {
-        if (Open(file.FullName) is not { } model)
-        {
-            return 1;
-        }
+        var model = LearnedModels.Open(file.FullName);
         if (model.Card.Labels.FirstOrDefault(l => !Speaks(name, l)) is { } foreign)
         {
             return Fail($"这个模型不是 {name} 用的,它有“{foreign}” / not a model for {name}: it says '{foreign}'");
@@ -115,20 +109,6 @@ internal sealed class ModelVerb(string dataFolder, TimeProvider time)
         "flags" => Enum.GetValues<Flag>().Any(f => f.Code() == label),
         _ => label.Length > 0, // problem types are the district's own
     };
-
-    private static TextModel? Open(string file)
-    {
-        try
-        {
-            using var stream = File.OpenRead(file);
-            return TextModel.Load(stream);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or FormatException)
-        {
-            Fail($"模型用不了 / cannot use {file}: {wrong.Message}");
-            return null;
-        }
-    }
 
     private static int Fail(string message)
     {

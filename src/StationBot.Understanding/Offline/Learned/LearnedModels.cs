@@ -30,7 +30,8 @@ public sealed record LearnedModels(TextModel Topics, TextModel Types, TextModel 
         return new LearnedModels(Of(0), Of(1), Of(2), Of(3));
     }
 
-    private static TextModel Open(string file)
+    /// <exception cref="ModelFileException">The file is missing, foreign or damaged.</exception>
+    public static TextModel Open(string file)
     {
         try
         {
