@@ -29,7 +29,7 @@ public sealed record DialogDefinition
     public void EnsureFits(AreaDirectory district)
     {
         var unknown = ProblemTypes.Where(m => district.ProblemType(m.Word) is null)
-            .Select(m => new DialogProblem(m.File, m.Line, $"'{m.Word}' is no problem type of this district's competence matrix")).ToArray();
+            .Select(m => new DialogProblem(m.File, m.Line, DialogProblem.Say("type.unknown", m.Word))).ToArray();
         if (unknown.Length > 0)
         {
             throw new DialogDefinitionException(unknown);

@@ -11,6 +11,11 @@ namespace StationBot.Conversations.Definitions;
 public static partial class DialogLoader
 {
     private static readonly string[] ConditionKeys = ["topic", "problemType", "flag", "signal", "intent", "words"];
+    private static readonly Dictionary<string, Slot> SlotCodes = Slots.All.ToDictionary(s => s.Code());
+    private static readonly Dictionary<string, Topic> TopicCodes = Topics.All.ToDictionary(t => t.Code());
+    private static readonly Dictionary<string, Flag> FlagCodes = Enum.GetValues<Flag>().ToDictionary(f => f.Code());
+    private static readonly Dictionary<string, Intent> IntentCodes = Enum.GetValues<Intent>().ToDictionary(i => i.Code());
+    private static readonly Dictionary<string, Signals> SignalNames = Enum.GetValues<Signals>().ToDictionary(s => s.ToString());
 
     /// <exception cref="DialogDefinitionException">Something is missing, unknown or too long; every problem is listed with file and line.</exception>
     public static DialogDefinition Load(string folder)
@@ -26,7 +31,7 @@ public static partial class DialogLoader
             var part = intake is null ? null : YamlFile.Get(intake, key);
             if (part is null && intake is not null)
             {
-                intakeFile.Complain(intake, $"'{key}' is missing");
+                intakeFile.Complain(intake, "key.missing", key);
             }
             return part;
         }
@@ -48,7 +53,7 @@ public static partial class DialogLoader
         {
             if (intake is not null && definition.Emergencies.All(e => e.Flag != flag))
             {
-                intakeFile.Complain(Part("emergencies"), $"no emergency text for the flag '{flag.Code()}'");
+                intakeFile.Complain(Part("emergencies"), "emergency.missing", flag.Code());
             }
         }
         return problems.Count == 0 ? definition : throw new DialogDefinitionException(problems);
@@ -63,7 +68,7 @@ public static partial class DialogLoader
         {
             return file.Load(File.ReadAllText(path));
         }
-        file.Complain(null, "the file is missing");
+        file.Complain(null, "file.missing");
         return null;
     }
 
@@ -77,31 +82,31 @@ public static partial class DialogLoader
             texts[key] = text;
             if (text.Length == 0)
             {
-                file.Complain(node, $"'{key}' is empty");
+                file.Complain(node, "text.empty", key);
             }
             if (text.Length > longest)
             {
-                file.Complain(node, $"'{key}' has {text.Length} characters; the limit is {longest} (intake.yaml, longestText)");
+                file.Complain(node, "text.long", key, text.Length, longest);
             }
             if (text.Count(c => c is '?' or '？') > 1)
             {
-                file.Complain(node, $"'{key}' asks more than one question; ask one thing per message");
+                file.Complain(node, "text.questions", key);
             }
             foreach (Match placeholder in Placeholder().Matches(text))
             {
                 if (!rule.Placeholders.Contains(placeholder.Groups[1].Value))
                 {
-                    file.Complain(node, $"'{key}' may not use {placeholder.Value}; it may use: {(rule.Placeholders.Length == 0 ? "none" : string.Join(", ", rule.Placeholders))}");
+                    file.Complain(node, rule.Placeholders.Length == 0 ? "text.no_placeholder" : "text.placeholder", key, placeholder.Value, string.Join('、', rule.Placeholders.Select(p => $"{{{p}}}")));
                 }
             }
             foreach (var word in rule.MustContain.Where(w => !text.Contains(w, StringComparison.Ordinal)))
             {
-                file.Complain(node, $"'{key}' must keep '{word}'");
+                file.Complain(node, "text.keep", key, word);
             }
         }
         foreach (var key in rules.Keys.Where(k => root is not null && !texts.ContainsKey(k)))
         {
-            file.Complain(root, $"the text '{key}' is missing");
+            file.Complain(root, "text.missing", key);
             texts[key] = "";
         }
         return texts;
@@ -115,7 +120,7 @@ public static partial class DialogLoader
         PhoneNumber[] numbers = [.. file.Items(root).Select(n => new PhoneNumber(file.Text(n, "number"), file.Text(n, "for"), file.Text(n, "shown") is "yes" or "true"))];
         foreach (var missing in AlwaysShown.Where(a => root is not null && !numbers.Any(n => n.Number == a && n.Shown)))
         {
-            file.Complain(root, $"{missing} must stand here with 'shown: yes'");
+            file.Complain(root, "numbers.shown", missing);
         }
         return numbers;
     }
@@ -124,7 +129,7 @@ public static partial class DialogLoader
     {
         if (intake is null || YamlFile.Get(intake, "limits") is not { } limits)
         {
-            file.Complain(intake, "'limits' is missing");
+            file.Complain(intake, "key.missing", "limits");
             return new DialogLimits(4, 2, 24, 60, 300, 3, 15);
         }
         return new DialogLimits(
@@ -135,11 +140,7 @@ public static partial class DialogLoader
 
     private static Question Question(YamlFile file, YamlNode node, Dictionary<string, string> texts)
     {
-        var code = file.Text(node, "slot");
-        if (!Slots.TryParse(code, out var slot))
-        {
-            file.Complain(node, $"unknown slot '{code}': use one of {string.Join(", ", Slots.All.Select(s => s.Code()))}");
-        }
+        var slot = file.Known(node, file.Text(node, "slot"), SlotCodes)?.Value ?? default;
         var required = YamlFile.Get(node, "required") is YamlScalarNode { Value: "true" };
         return new Question(slot, Enum.Parse<Ask>(slot.ToString()), TextKey(file, node, "text", texts), required, Condition(file, node, "when"), Condition(file, node, "unless"));
     }
@@ -149,7 +150,7 @@ public static partial class DialogLoader
         var say = file.Text(node, "say");
         if (say.Length > longest)
         {
-            file.Complain(node, $"'say' has {say.Length} characters; the limit is {longest}");
+            file.Complain(node, "text.long", "say", say.Length, longest);
         }
         return new Advice(file.Text(node, "id"), say, Condition(file, node, "when"), Condition(file, node, "unless"));
     }
@@ -166,7 +167,7 @@ public static partial class DialogLoader
         var statuses = file.Entries(node, Enum.GetNames<CaseStatus>()).ToDictionary(e => Enum.Parse<CaseStatus>(e.Key), e => (e.Value as YamlScalarNode)?.Value ?? "");
         foreach (var status in Enum.GetValues<CaseStatus>().Where(s => node is not null && !statuses.ContainsKey(s)))
         {
-            file.Complain(node, $"the status '{status}' has no words");
+            file.Complain(node, "status.missing", status);
         }
         return statuses;
     }
@@ -177,7 +178,7 @@ public static partial class DialogLoader
         var choices = file.Entries(node, known).ToDictionary(e => e.Key, e => (e.Value as YamlScalarNode)?.Value ?? "");
         foreach (var key in known.Where(k => node is not null && !choices.ContainsKey(k)))
         {
-            file.Complain(node, $"the choice '{key}' is missing");
+            file.Complain(node, "choice.missing", key);
         }
         return choices;
     }
@@ -187,23 +188,12 @@ public static partial class DialogLoader
         var name = file.Text(node, key);
         if (name.Length > 0 && !texts.ContainsKey(name))
         {
-            file.Complain(YamlFile.Get(node, key), $"'{key}: {name}' names no text of texts.yaml");
+            file.Complain(YamlFile.Get(node, key), "text.unknown", $"{key}: {name}");
         }
         return name;
     }
 
-    private static Flag FlagOf(YamlFile file, YamlNode node, string key)
-    {
-        try
-        {
-            return FlagTable.Parse(file.Text(node, key));
-        }
-        catch (FormatException wrong)
-        {
-            file.Complain(node, wrong.Message);
-            return default;
-        }
-    }
+    private static Flag FlagOf(YamlFile file, YamlNode node, string key) => file.Known(node, file.Text(node, key), FlagCodes)?.Value ?? default;
 
     private static Condition Condition(YamlFile file, YamlNode owner, string key)
     {
@@ -212,15 +202,14 @@ public static partial class DialogLoader
             return Definitions.Condition.Never;
         }
         var parts = file.Entries(node, ConditionKeys).ToDictionary(e => e.Key, e => e.Value);
-        IReadOnlyList<T> Of<T>(string part, Func<string, T> parse) => file.Words(parts.GetValueOrDefault(part), parse);
         return new Condition
         {
-            Topics = Of("topic", Topics.Parse),
-            ProblemTypes = Of("problemType", w => w),
-            Flags = Of("flag", FlagTable.Parse),
-            Intents = Of("intent", w => Enum.TryParse<Intent>(w, true, out var i) ? i : throw new FormatException($"'{w}' is not an intent")),
-            Signals = Of("signal", w => Enum.TryParse<Signals>(w, out var s) ? s : throw new FormatException($"'{w}' is not a signal")).Aggregate(Signals.None, (a, b) => a | b),
-            Words = Of("words", w => w),
+            Topics = file.Words(parts.GetValueOrDefault("topic"), TopicCodes),
+            ProblemTypes = file.Words(parts.GetValueOrDefault("problemType")),
+            Flags = file.Words(parts.GetValueOrDefault("flag"), FlagCodes),
+            Intents = file.Words(parts.GetValueOrDefault("intent"), IntentCodes),
+            Signals = file.Words(parts.GetValueOrDefault("signal"), SignalNames).Aggregate(Signals.None, (a, b) => a | b),
+            Words = file.Words(parts.GetValueOrDefault("words")),
         };
     }
 

@@ -131,6 +131,9 @@ public sealed class Draft
     /// <summary>The demand so far is only the trouble itself: an outright wish replaces it.</summary>
     public bool DemandIsImplied { get; set; }
 
+    /// <summary>The wish itself, to be said back; null when none was uttered.</summary>
+    public string? Wish { get; set; }
+
     public bool Has(Slot slot) => Slots.ContainsKey(slot.Code());
 
     [JsonIgnore]
@@ -148,6 +151,11 @@ public sealed class DraftItem
     public List<DepartmentScore> Departments { get; set; } = [];
     public List<string> SortedCo { get; set; } = [];
     public Dictionary<string, string> Slots { get; set; } = [];
+
+    /// <summary>Where this one is, when the matters of one message are in different places; null: where the draft is.</summary>
+    public string? Place { get; set; }
+    public string? Community { get; set; }
+    public string? Township { get; set; }
 
     /// <summary>
     /// Whether the type is likely enough to propose its lead at all. When the sorter abstains the proposal is for staff only; the

@@ -65,7 +65,10 @@ internal static partial class Drafting
             if (!draft.Has(slot) || MayReplace(draft, asked, sorted, slot, value) || (slot == Slot.Place && IsBetterPlace(turn, draft, value)))
             {
                 draft[slot] = value.Value;
-                draft.DemandIsImplied = slot == Slot.Demand ? value.Implied : draft.DemandIsImplied;
+                if (slot == Slot.Demand)
+                {
+                    (draft.DemandIsImplied, draft.Wish) = (value.Implied, value.Wish);
+                }
             }
         }
         // What was asked for and is answered in the resident's own few words is the value, as they said it.
@@ -74,6 +77,10 @@ internal static partial class Drafting
             && (sorted.Signals & (Signals.Declines | Signals.NothingMore | Signals.Deny | Signals.Affirm)) == Signals.None)
         {
             draft[wanted] = turn.Text;
+        }
+        if (sorted.Slots.TryGetValue(Slot.Place, out var meant) && draft.Items.Any(i => i.Place is not null))
+        {
+            MovePart(turn, draft, sorted.Text, meant.Value);
         }
         if (sorted.Slots.ContainsKey(Slot.Place) || asked == Ask.Place)
         {
@@ -136,6 +143,13 @@ internal static partial class Drafting
         if (sorted.Parts.Count > 1)
         {
             draft.Items = [.. sorted.Parts.Select(From)];
+            if (sorted.Parts.Select(p => p.Slots.GetValueOrDefault(Slot.Place)?.Value).Distinct().Count() > 1)
+            {
+                foreach (var (made, part) in draft.Items.Zip(sorted.Parts))
+                {
+                    PlacePart(turn, made, part.Slots.GetValueOrDefault(Slot.Place)?.Value);
+                }
+            }
             return;
         }
         if (draft.Items.Count > 1 || (draft.Items.Count > 0 && IsOnlyAnAnswer(turn.Memory.LastAsk, sorted)))
@@ -150,6 +164,30 @@ internal static partial class Drafting
         }
         draft.Items = [item];
     }
+
+    private static void PlacePart(Turn turn, DraftItem item, string? place)
+    {
+        var found = place is null ? null : PlaceResolver.Resolve(place, turn.Directory);
+        (item.Place, item.Community, item.Township) = (place, found?.Best?.Community, found?.Township);
+    }
+
+    /// <summary>A place corrected when each matter has its own: that of the matter named by number or by its old place; else of all.</summary>
+    private static void MovePart(Turn turn, Draft draft, string text, string place)
+    {
+        var named = PartNumber().Match(text);
+        var at = named.Success ? "一二三四五".IndexOf(named.Groups[1].Value, StringComparison.Ordinal) : -1;
+        if (at < 0)
+        {
+            at = draft.Items.FindIndex(i => i.Place is { } was && was != place && text.Contains(was, StringComparison.Ordinal));
+        }
+        foreach (var item in draft.Items.Where((_, i) => at < 0 || i == at))
+        {
+            PlacePart(turn, item, place);
+        }
+    }
+
+    [GeneratedRegex("第([一二三四五])[件个]")]
+    private static partial Regex PartNumber();
 
     private static DraftItem From(SortResult sorted) => new()
     {
@@ -187,8 +225,8 @@ internal static partial class Drafting
                 ProblemType = item.ProblemType,
                 Departments = item.Departments,
                 Co = item.SortedCo,
-                Community = draft.Community,
-                Township = draft.Township,
+                Community = item.Place is null ? draft.Community : item.Community,
+                Township = item.Place is null ? draft.Township : item.Township,
                 EntryStation = turn.Given.Message.EntryStation,
                 Flags = draft.Flags,
                 Subject = draft[Slot.Subject],

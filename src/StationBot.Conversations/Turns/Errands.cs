@@ -11,6 +11,14 @@ internal sealed class Errands(ICases cases)
 {
     public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
+        if (sorted.Signals.HasFlag(Signals.AsksHours))
+        {
+            turn.Means(Intent.Consult);
+            turn.Conclude(Disposition.Consulted);
+            turn.Say("hours", ("hours", Hours.Of(turn)));
+            Resume.Question(turn);
+            return true;
+        }
         if (turn.Has(Flag.HumanRequested))
         {
             CallHuman(turn);
@@ -25,6 +33,12 @@ internal sealed class Errands(ICases cases)
             turn.Say("are_you_human");
             turn.Conclude(Disposition.OffTopic);
             Resume.Question(turn);
+            return true;
+        }
+        if (sorted.Signals.HasFlag(Signals.Later) && sorted.Slots.Count == 0)
+        {
+            // The open question stays open: whatever comes next goes on with it.
+            turn.Say(turn.Memory is { Draft: null, CaseNo: not null } ? "noted_nothing" : "later");
             return true;
         }
         if (sorted.Signals.HasFlag(Signals.Withdraws))

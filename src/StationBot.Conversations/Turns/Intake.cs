@@ -63,6 +63,12 @@ internal sealed class Intake(ICases cases, ISorter sorter)
             turn.Question("ask_correction", Ask.Confirm);
             return true;
         }
+        if (!adds && !draft.Has(Slot.Contact) && sorted.Signals.HasFlag(Signals.Declines))
+        {
+            turn.Say("contact_declined");
+            Summary.Ask(turn, draft);
+            return true;
+        }
         var before = new Dictionary<string, string>(draft.Slots);
         Drafting.Note(turn, sorted);
         var changed = draft.Slots.Any(s => before.GetValueOrDefault(s.Key) != s.Value);
@@ -71,16 +77,22 @@ internal sealed class Intake(ICases cases, ISorter sorter)
             // A correction has done its work; the matter's words are what the resident reported.
             draft.Words.RemoveAt(draft.Words.Count - 1);
         }
-        turn.Say(changed && refuses ? "corrected" : "noted");
+        turn.Say(changed && refuses ? "corrected" : !adds && changed && sorted.Slots.ContainsKey(Slot.Contact) ? "contact_noted" : "noted");
         Notices(turn, draft, sorted);
         await ProposeAsync(turn, draft, cancellationToken);
-        Summary.Ask(turn, draft);
+        GoOn(turn, draft, enough: turn.Stage == ConversationStage.Confirming);
         return true;
     }
 
     private async ValueTask CollectAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
         var answered = turn.Memory.LastAsk;
+        if (turn.Memory.Draft is { Understood: true } && sorted.Signals.HasFlag(Signals.Corrects) && sorted.Slots.Count == 0 && turn.Text.Length <= 8)
+        {
+            // 「不对」 to a question: something said back or understood before it is wrong; what, is asked.
+            turn.Question("ask_correction", Ask.Confirm);
+            return;
+        }
         var draft = Drafting.Note(turn, sorted);
         var limits = turn.Definition.Limits;
         turn.Stage = ConversationStage.Collecting;
@@ -103,7 +115,12 @@ internal sealed class Intake(ICases cases, ISorter sorter)
             return;
         }
         await ProposeAsync(turn, draft, cancellationToken);
-        var enough = sorted.Signals.HasFlag(Signals.NothingMore) || draft.Questions >= limits.Questions;
+        GoOn(turn, draft, sorted.Signals.HasFlag(Signals.NothingMore) || draft.Questions >= limits.Questions);
+    }
+
+    /// <summary>Asks for what is missing, or sums up.</summary>
+    private static void GoOn(Turn turn, Draft draft, bool enough)
+    {
         if (draft.PlaceChoices.Count > 1)
         {
             ChoosePlace(turn, draft);

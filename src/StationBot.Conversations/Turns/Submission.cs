@@ -45,7 +45,7 @@ internal sealed class Submission(ICases cases)
             Deputy = route.Deputy,
             Advisors = route.Advisors,
             Station = route.Station,
-            Community = draft.Community,
+            Community = item.Place is null ? draft.Community : item.Community,
             RoutingReasons = [.. route.Reasons.Select(r => $"{r.Rule}: {r.Why}")],
             Slots = SlotsOf(draft, item),
             Contact = draft[Slot.Contact],
@@ -97,6 +97,10 @@ internal sealed class Submission(ICases cases)
         foreach (var (slot, value) in draft.Items.Count > 1 ? item.Slots : [])
         {
             slots[slot] = value;
+        }
+        if (item.Place is not null)
+        {
+            slots[Slot.Place.Code()] = item.Place;
         }
         return slots;
     }

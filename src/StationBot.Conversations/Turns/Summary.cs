@@ -29,8 +29,8 @@ internal static class Summary
         Add("confirm_time", "time", draft[Slot.Time]);
         Add("confirm_subject", "subject", draft[Slot.Subject]);
         Add("confirm_people", "people", draft[Slot.People]);
-        // A wish that is only the trouble itself, in the same words, was just said above.
-        Add("confirm_demand", "demand", draft[Slot.Demand] is { } demand && !lines[0].Contains(demand, StringComparison.Ordinal) ? demand : null);
+        // A demand that is only the trouble itself, or was given in answer to another question, stands in the story above.
+        Add("confirm_demand", "demand", draft.Wish ?? (draft.DemandIsImplied || draft[Slot.Demand] is not { } demand || lines[0].Contains(demand, StringComparison.Ordinal) ? null : demand));
         Add("confirm_lead", "lead", Lead(turn, draft.Items[0]));
         return lines.Select((line, i) => Numbered(i, line));
     }
@@ -39,9 +39,10 @@ internal static class Summary
     {
         foreach (var (item, i) in draft.Items.Select((item, i) => (item, i)))
         {
-            yield return turn.Texts.Say("confirm_part", ("n", (i + 1).ToString(CultureInfo.InvariantCulture)), ("summary", Of(turn, draft, i)), ("lead", Lead(turn, item)));
+            yield return turn.Texts.Say(item.Place is null ? "confirm_part" : "confirm_part_place",
+                ("n", (i + 1).ToString(CultureInfo.InvariantCulture)), ("summary", Of(turn, draft, i)), ("place", item.Place ?? ""), ("lead", Lead(turn, item)));
         }
-        if (draft[Slot.Place] is { } place)
+        if (draft[Slot.Place] is { } place && draft.Items.Any(i => i.Place is null))
         {
             yield return turn.Texts.Say("confirm_place", ("place", place));
         }
@@ -52,9 +53,12 @@ internal static class Summary
     public static string Lead(Turn turn, DraftItem item) =>
         (item.Abstain ? null : turn.Directory.Department(item.Lead)?.ShortName) ?? turn.Texts["confirm_lead_staff"];
 
-    /// <summary>The matter in the resident's own words, cut to a line.</summary>
-    public static string Of(Turn turn, Draft draft, int index) =>
-        Short(draft.Items.Count > 1 ? draft.Items[index].Text : string.Join('。', draft.Words.Select(w => w.TrimEnd('。', '.', ' '))), turn.Definition.Limits.SummaryCharacters);
+    /// <summary>The matter in the resident's own words, cut to a line; a message that was only the wish has a line of its own.</summary>
+    public static string Of(Turn turn, Draft draft, int index)
+    {
+        var story = draft.Words.Select(w => w.TrimEnd('。', '.', ' ')).ToArray();
+        return Short(draft.Items.Count > 1 ? draft.Items[index].Text : string.Join('。', story.Where((w, i) => i == 0 || w.TrimEnd('！', '!') != draft.Wish)), turn.Definition.Limits.SummaryCharacters);
+    }
 
     public static string Short(string text, int most)
     {

@@ -63,6 +63,12 @@ public enum Signals
 
     /// <summary>Says that people are safe now, or that there is no danger.</summary>
     Safe = 8192,
+
+    /// <summary>Asks when a human can be reached (人工什么时候上班).</summary>
+    AsksHours = 16384,
+
+    /// <summary>Puts it off (明天再说、回头聊).</summary>
+    Later = 32768,
 }
 
 public static class Intents

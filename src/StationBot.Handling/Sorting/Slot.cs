@@ -21,6 +21,9 @@ public sealed record SlotValue(string Value, int Start = -1, int Length = 0)
 {
     /// <summary>True for a demand that is only the trouble itself (「没人清」), not an outright wish (「希望天天清」); a wish replaces it.</summary>
     public bool Implied { get; init; }
+
+    /// <summary>The clauses of a demand that utter a wish (「希望天天清」), in the resident's own spelling; null when none does.</summary>
+    public string? Wish { get; init; }
 }
 
 /// <summary>The words by which slots travel in files and on the wire (dialog-cases.md).</summary>

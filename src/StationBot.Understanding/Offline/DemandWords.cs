@@ -12,7 +12,7 @@ internal sealed partial class DemandWords(RuleBook rules)
     private const int Longest = 120;
 
     /// <summary>「帮我查查」 alone wishes for nothing in particular.</summary>
-    private const int ShortestWish = 6;
+    private const int ShortestWish = 5;
 
     private static readonly SearchValues<char> Marks = SearchValues.Create(",。!?;\n:、");
 
@@ -28,18 +28,24 @@ internal sealed partial class DemandWords(RuleBook rules)
         var kept = new List<(int Start, int End)>();
         var hasMatter = about.Any(w => w.Clear);
         var isWish = false;
+        var wished = new List<(int Start, int End)>();
         var (grievances, wishes, questions) = (rules.Candidates(_grievance, text.Text), rules.Candidates(_wish, text.Text), rules.Candidates(_question, text.Text));
         foreach (var (start, end) in Clauses(text))
         {
             var clause = text.Text.AsSpan(start, end - start);
             var isAbout = about.Any(w => w.Clear && w.Start >= start && w.Start < end);
             // 「想问问区里有没有特殊学校」 asks for something as a wish does, where it is about the matter.
-            var wants = Stands(wishes, clause) || (clause.Length >= ShortestWish && hasMatter && Stands(questions, clause) && !answering);
+            var isUttered = Stands(wishes, clause);
+            var wants = isUttered || (clause.Length >= ShortestWish && hasMatter && Stands(questions, clause) && !answering);
             var suffers = Stands(grievances, clause);
-            if (answering ? wants && (isAbout || suffers || clause.Length > ShortestWish || Redress().IsMatch(clause)) || isAbout && suffers : wants || isAbout || (hasMatter && (suffers || SmallWords.Money().IsMatch(clause))))
+            if (answering ? wants && (isAbout || suffers || clause.Length >= ShortestWish || Redress().IsMatch(clause)) || isAbout && suffers : wants || isAbout || (hasMatter && (suffers || SmallWords.Money().IsMatch(clause))))
             {
                 kept.Add((start, end));
                 isWish |= wants && (isAbout || clause.Length >= ShortestWish);
+                if (isUttered && (clause.Length >= ShortestWish || Redress().IsMatch(clause)))
+                {
+                    wished.Add((start, end));
+                }
             }
         }
         if (kept.TrueForAll(k => Empty().IsMatch(text.Text.AsSpan(k.Start, k.End - k.Start))))
@@ -51,7 +57,11 @@ internal sealed partial class DemandWords(RuleBook rules)
             kept = [.. all];
         }
         var words = string.Join(',', kept.Select(k => text.Text[k.Start..k.End].Trim(' ')));
-        return new SpanValue(words.Length <= Longest ? words : words[..(Longest - (char.IsHighSurrogate(words[Longest - 1]) ? 1 : 0))], kept[0].Start, kept[^1].End - kept[0].Start, !isWish);
+        return new SpanValue(words.Length <= Longest ? words : words[..(Longest - (char.IsHighSurrogate(words[Longest - 1]) ? 1 : 0))], kept[0].Start, kept[^1].End - kept[0].Start)
+        {
+            Implied = !isWish,
+            Wished = wished,
+        };
     }
 
     /// <summary>帮我反映一下, 希望尽快解决: a wish that does not say for what.</summary>
@@ -91,4 +101,8 @@ internal sealed partial class DemandWords(RuleBook rules)
 }
 
 /// <summary>A slot's value and where it stands in the normal text; see <see cref="Handling.Sorting.SlotValue"/>.</summary>
-internal readonly record struct SpanValue(string Value, int Start, int Length, bool Implied = false);
+internal readonly record struct SpanValue(string Value, int Start, int Length)
+{
+    public bool Implied { get; init; }
+    public IReadOnlyList<(int Start, int End)>? Wished { get; init; }
+}

@@ -66,11 +66,20 @@ internal static partial class Matters
 
     private static void Add(List<Piece> pieces, string text, int start, int end, bool counted)
     {
-        if (text.AsSpan(start, end - start).Trim(" ,，。;；、\n").Length >= ShortestMatter)
+        var told = text.AsSpan(start, end - start);
+        start += Opening().Match(text[start..end]).Length;
+        end -= told.Length - told.TrimEnd(Marks).Length;
+        if (end - start >= ShortestMatter)
         {
             pieces.Add(new Piece(text[start..end], start, counted));
         }
     }
+
+    private const string Marks = " ,，。.;；:：、\n";
+
+    /// <summary>What stands between the counter and the matter: 第一件[是]…, 一[、]….</summary>
+    [GeneratedRegex("^[\\s,，。.;；:：、]*(?:(?:事情?)?(?:就)?是(?!不是|否|谁|哪))?[\\s,，:：、]*")]
+    private static partial Regex Opening();
 
     [GeneratedRegex("(?<=^|[,，。;；:：\\s、!！?？])(?:[一二三四五](?:是|、|,|，|,来)|第[一二三四五](?:个|件|,|，|、|:|：)?(?!次|遍|回|中学|小学|人民|医院|幼儿园|实验|天|年|期|季)|其[一二三四]|首先|其次|再次|[1-5１-５](?:、|\\.(?![0-9])|．|\\)|）|:|：)|[①②③④⑤]|一个是|另一个是?|还有一个是?)")]
     private static partial Regex Counter();

@@ -21,8 +21,17 @@ internal sealed partial class SlotReader(RuleBook rules)
             if (found is { } value)
             {
                 var (start, length) = text.ToOriginal(value.Start, value.Length);
-                slots[slot] = new SlotValue(value.Value, start, length) { Implied = value.Implied };
+                slots[slot] = new SlotValue(value.Value, start, length) 
+                {
+                    Implied = value.Implied,
+                    Wish = value.Wished is { Count: > 0 } wished ? string.Join('，', wished.Select(w => AsTold(w.Start, w.End))) : null,
+                };
             }
+        }
+        string AsTold(int from, int to)
+        {
+            var (start, length) = text.ToOriginal(from, to - from);
+            return request.Text.Substring(start, length).Trim();
         }
         void PutWords(Slot slot, (int Start, int Length)? span) =>
             Put(slot, span is { } s ? new SpanValue(text.Text.Substring(s.Start, s.Length), s.Start, s.Length) : null);

@@ -10,20 +10,20 @@ using StationBot.Handling.Sorting;
 
 namespace StationBot.Tests.Conversations;
 
-/// <summary>One conversation with the real dialog, the shipped definitions and the demo district; only the sorter is scripted.</summary>
+/// <summary>One conversation with the real dialog, the shipped definitions and the demo district; the sorter is scripted unless another is given.</summary>
 internal sealed class Conversation
 {
     private static readonly DialogDefinition Definition = DialogLoader.Load(Path.Combine(AppContext.BaseDirectory, "dialogs"));
     private readonly Dialog _dialog;
 
-    public Conversation(DateTimeOffset? at = null)
+    public Conversation(DateTimeOffset? at = null, ISorter? sorter = null)
     {
         Now = at ?? The.Moment;
         Record = new ConversationRecord
         {
             Id = Guid.CreateVersion7(), Key = new ConversationKey("test", "1"), ResidentId = Guid.CreateVersion7(), StartedAt = Now, LastInboundAt = Now,
         };
-        _dialog = new Dialog(Sorter, new FixedDirectory(), Cases, Definition, Options.Create(new ClockOptions()));
+        _dialog = new Dialog(sorter ?? Sorter, new FixedDirectory(), Cases, Definition, Options.Create(new ClockOptions()));
     }
 
     public ScriptedSorter Sorter { get; } = new();

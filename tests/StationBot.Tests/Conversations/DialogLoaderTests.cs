@@ -27,19 +27,19 @@ public sealed class DialogLoaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("texts.yaml", "spam: 这里只收", "spamm: 这里只收", "unknown key 'spamm'", "the text 'spam' is missing")]
-    [InlineData("texts.yaml", "到安全的地方打119！", "到安全的地方！", "'emergency_fire' must keep '119'")]
-    [InlineData("texts.yaml", "已记录，编号{caseNo}。拟由{lead}办理，{deputy}代表关注", "已记录，编号{caseNo}。拟由{bureau}办理，{deputy}代表关注", "'submitted' may not use {bureau}")]
-    [InlineData("texts.yaml", "请问在哪个小区、村或路段？", "请问在哪？什么时候？", "'ask_place' asks more than one question")]
-    [InlineData("intake.yaml", "slot: people", "slot: persons", "unknown slot 'persons'")]
-    [InlineData("intake.yaml", "text: ask_people", "text: ask_everyone", "'text: ask_everyone' names no text of texts.yaml")]
-    [InlineData("intake.yaml", "questions: 4", "questions: many", "'questions' must be a whole number from 1 to 10")]
-    [InlineData("intake.yaml", "flag: gas,", "flag: smoke,", "'smoke' is not a flag")]
-    [InlineData("intake.yaml", "{ signal: [Repeats] }", "{ mood: [Repeats] }", "unknown key 'mood'")]
-    [InlineData("page.yaml", "human: 人工", "human: 找人", "'human' must keep '人工'")]
-    [InlineData("page.yaml", "send: 发送", "sends: 发送", "unknown key 'sends'", "the text 'send' is missing")]
-    [InlineData("page.yaml", "{megabytes}MB", "{mb}MB", "'file_size' may not use {mb}")]
-    [InlineData("intake.yaml", "  Withdrawn: 已撤回", "", "the status 'Withdrawn' has no words")]
+    [InlineData("texts.yaml", "spam: 这里只收", "spamm: 这里只收", "没有“spamm”这一项", "缺少“spam”这句话")]
+    [InlineData("texts.yaml", "到安全的地方打119！", "到安全的地方！", "“emergency_fire”里必须保留“119”")]
+    [InlineData("texts.yaml", "已记录，编号{caseNo}。拟由{lead}办理，{deputy}代表关注", "已记录，编号{caseNo}。拟由{bureau}办理，{deputy}代表关注", "“submitted”不能用 {bureau},可以用的是：{caseNo}、{lead}、{deputy}、{date}")]
+    [InlineData("texts.yaml", "请问在哪个小区、村或路段？", "请问在哪？什么时候？", "“ask_place”问了不止一个问题")]
+    [InlineData("intake.yaml", "slot: people", "slot: persons", "不认识“persons”,可以写的是：place、time")]
+    [InlineData("intake.yaml", "text: ask_people", "text: ask_everyone", "“text: ask_everyone”在 texts.yaml 里没有这句话")]
+    [InlineData("intake.yaml", "questions: 4", "questions: many", "“questions”应是 1 到 10 之间的整数")]
+    [InlineData("intake.yaml", "flag: gas,", "flag: smoke,", "不认识“smoke”")]
+    [InlineData("intake.yaml", "{ signal: [Repeats] }", "{ mood: [Repeats] }", "没有“mood”这一项")]
+    [InlineData("page.yaml", "human: 人工", "human: 找人", "“human”里必须保留“人工”")]
+    [InlineData("page.yaml", "send: 发送", "sends: 发送", "没有“sends”这一项", "缺少“send”这句话")]
+    [InlineData("page.yaml", "{megabytes}MB", "{mb}MB", "“file_size”不能用 {mb}")]
+    [InlineData("intake.yaml", "  Withdrawn: 已撤回", "", "状态“Withdrawn”没有写怎么说")]
     public void A_slip_of_the_pen_stops_the_start_with_file_line_and_reason(string file, string was, string now, params string[] expected)
     {
         var line = Edit(file, was, now);
@@ -47,7 +47,7 @@ public sealed class DialogLoaderTests : IDisposable
         var wrong = Assert.Throws<DialogDefinitionException>(() => DialogLoader.Load(_folder.FullName));
 
         Assert.All(expected, words => Assert.Contains(wrong.Problems, p => p.Message.Contains(words, StringComparison.Ordinal) && p.File == "dialogs/" + file));
-        Assert.Contains(wrong.Problems, p => p.Line == line || p.Message.Contains("missing", StringComparison.Ordinal) || p.Message.Contains("has no words", StringComparison.Ordinal));
+        Assert.Contains(wrong.Problems, p => p.Line == line || p.Message.StartsWith("缺少", StringComparison.Ordinal) || p.Message.StartsWith("状态", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class DialogLoaderTests : IDisposable
 
         var wrong = Assert.Throws<DialogDefinitionException>(() => DialogLoader.Load(_folder.FullName));
 
-        Assert.Contains("'noted' has 301 characters", Assert.Single(wrong.Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("“noted”有 301 个字", Assert.Single(wrong.Problems).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class DialogLoaderTests : IDisposable
 
         var wrong = Assert.Throws<DialogDefinitionException>(() => DialogLoader.Load(_folder.FullName));
 
-        Assert.Contains("120 must stand here", Assert.Single(wrong.Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("120 必须在这里", Assert.Single(wrong.Problems).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class DialogLoaderTests : IDisposable
 
         var problem = Assert.Single(wrong.Problems);
         Assert.Equal(("dialogs/intake.yaml", line), (problem.File, problem.Line));
-        Assert.Contains("'EMP-50'", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("“EMP-50”", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,8 +91,8 @@ public sealed class DialogLoaderTests : IDisposable
 
         var wrong = Assert.Throws<DialogDefinitionException>(() => DialogLoader.Load(_folder.FullName));
 
-        Assert.Contains(wrong.Problems, p => p.File == "dialogs/numbers.yaml" && p.Message == "the file is missing");
-        Assert.Contains(wrong.Problems, p => p.File == "dialogs/texts.yaml" && p.Message.StartsWith("not readable as YAML", StringComparison.Ordinal));
+        Assert.Contains(wrong.Problems, p => p.File == "dialogs/numbers.yaml" && p.Message == "没有这个文件。");
+        Assert.Contains(wrong.Problems, p => p.File == "dialogs/texts.yaml" && p.Message.StartsWith("这里的写法不对", StringComparison.Ordinal));
     }
 
     /// <returns>The line that was changed.</returns>

@@ -28,6 +28,14 @@ public sealed class MattersTests
         Assert.Empty(Sorting.Of(text).Parts);
 
     [Fact]
+    public void A_part_begins_after_its_counter_and_ends_before_the_next()
+    {
+        var result = Sorting.Of("第一件是书香里垃圾站三天没人清运了，第二件事是桂花园那边的路灯坏了半个月。");
+
+        Assert.Equal(["书香里垃圾站三天没人清运了", "桂花园那边的路灯坏了半个月"], result.Parts.Select(p => p.Text));
+    }
+
+    [Fact]
     public void A_place_said_once_belongs_to_every_part()
     {
         var result = Sorting.Of("两件事,一是楼下网吧半夜吵,二是路灯坏了一个月,我住桂花园");

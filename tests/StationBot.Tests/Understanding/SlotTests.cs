@@ -133,6 +133,13 @@ public sealed class SlotTests
         Assert.Equal(implied, Sorting.Of(text).Slots[Slot.Demand].Implied);
 
     [Theory]
+    [InlineData("垃圾站三天没人清运了，希望赶快清走！", "希望赶快清走")]
+    [InlineData("食堂吃出虫子，希望学校给个说法，要求赔偿", "希望学校给个说法，要求赔偿")]
+    [InlineData("垃圾三天没人清了", null)]
+    public void A_wish_is_kept_in_the_residents_own_spelling(string text, string? wish) =>
+        Assert.Equal(wish, Sorting.Of(text).Slots[Slot.Demand].Wish);
+
+    [Theory]
     [InlineData("你们管不管?", Ask.None)]
     [InlineData("你好", Ask.None)]
     [InlineData("大柳树养猪场旁边", Ask.Place)]

@@ -3,23 +3,11 @@ using YamlDotNet.RepresentationModel;
 
 namespace StationBot.Conversations.Definitions;
 
-/// <summary>One thing that is wrong in dialogs/, for the clerk who edited it.</summary>
-public sealed record DialogProblem(string File, long Line, string Message)
-{
-    public override string ToString() => $"{File}:{Line}: {Message}";
-}
-
-/// <summary>dialogs/ cannot be used; the message lists every problem with file and line.</summary>
-public sealed class DialogDefinitionException(IReadOnlyList<DialogProblem> problems)
-    : Exception("dialogs/ cannot be used:\n" + string.Join('\n', problems))
-{
-    public IReadOnlyList<DialogProblem> Problems { get; } = problems;
-}
-
 /// <summary>A YAML file read so that every complaint can name its line; complaints are collected, not thrown.</summary>
 internal sealed class YamlFile(string name, List<DialogProblem> problems)
 {
-    public void Complain(YamlNode? at, string message) => problems.Add(new DialogProblem(name, at?.Start.Line ?? 1, message));
+    public void Complain(YamlNode? at, string key, params object?[] words) =>
+        problems.Add(new DialogProblem(name, at?.Start.Line ?? 1, DialogProblem.Say(key, words)));
 
     public YamlNode? Load(string text)
     {
@@ -32,13 +20,13 @@ internal sealed class YamlFile(string name, List<DialogProblem> problems)
             {
                 return stream.Documents[0].RootNode;
             }
-            Complain(null, "the file is empty");
+            Complain(null, "file.empty");
         }
         catch (Exception wrong) when (wrong is YamlException or InvalidOperationException)
         {
             // An unclosed bracket leaves the library with an InvalidOperationException that knows no place: the last thing it read does.
             var line = (wrong as YamlException)?.Start.Line ?? parser.Current?.Start.Line ?? 1;
-            problems.Add(new DialogProblem(name, line, "not readable as YAML: " + wrong.Message));
+            problems.Add(new DialogProblem(name, line, DialogProblem.Say("file.yaml", wrong.Message)));
         }
         return null;
     }
@@ -50,7 +38,7 @@ internal sealed class YamlFile(string name, List<DialogProblem> problems)
         {
             if (node is not null)
             {
-                Complain(node, "expected `key: value` lines here");
+                Complain(node, "map");
             }
             yield break;
         }
@@ -59,7 +47,7 @@ internal sealed class YamlFile(string name, List<DialogProblem> problems)
             var word = (key as YamlScalarNode)?.Value ?? "";
             if (known is not null && !known.Contains(word))
             {
-                Complain(key, $"unknown key '{word}': use one of {string.Join(", ", known)}");
+                Complain(key, "key.unknown", word, string.Join('、', known));
                 continue;
             }
             yield return (word, value);
@@ -74,7 +62,7 @@ internal sealed class YamlFile(string name, List<DialogProblem> problems)
         }
         if (node is not null)
         {
-            Complain(node, "expected a list here");
+            Complain(node, "list");
         }
         return [];
     }
@@ -96,7 +84,7 @@ internal sealed class YamlFile(string name, List<DialogProblem> problems)
         {
             return value;
         }
-        Complain(owner, $"'{key}' is missing");
+        Complain(owner, "key.missing", key);
         return "";
     }
 
@@ -107,25 +95,34 @@ internal sealed class YamlFile(string name, List<DialogProblem> problems)
         {
             return number;
         }
-        Complain(Get(owner, key) ?? owner, $"'{key}' must be a whole number from {least} to {most}");
+        Complain(Get(owner, key) ?? owner, "number", key, least, most);
         return least;
     }
 
-    /// <summary>A list of words, each understood by <paramref name="parse"/>; a word it refuses (FormatException) is named with its line.</summary>
-    public IReadOnlyList<T> Words<T>(YamlNode? node, Func<string, T> parse)
+    /// <summary>A list of words out of a closed list; any other is named with its line and what may stand there.</summary>
+    public IReadOnlyList<T> Words<T>(YamlNode? node, IReadOnlyDictionary<string, T> known)
     {
         var found = new List<T>();
         foreach (var item in Items(node))
         {
-            try
+            if (Known(item, (item as YamlScalarNode)?.Value ?? "", known) is { } word)
             {
-                found.Add(parse((item as YamlScalarNode)?.Value ?? ""));
-            }
-            catch (FormatException wrong)
-            {
-                Complain(item, wrong.Message);
+                found.Add(word.Value);
             }
         }
         return found;
     }
+
+    /// <summary>What a word of a closed list means; null, with a complaint, when it is none of them.</summary>
+    public KeyValuePair<string, T>? Known<T>(YamlNode at, string word, IReadOnlyDictionary<string, T> known)
+    {
+        if (known.TryGetValue(word, out var meaning))
+        {
+            return new(word, meaning);
+        }
+        Complain(at, "word", word, string.Join('、', known.Keys));
+        return null;
+    }
+
+    public IReadOnlyList<string> Words(YamlNode? node) => [.. Items(node).Select(item => (item as YamlScalarNode)?.Value ?? "")];
 }
