@@ -14,11 +14,32 @@ public sealed class UnderstandingOptions
 
     public string Model { get; set; } = "";
 
+    /// <summary><c>key</c> (default), or <c>entra</c>: Microsoft Entra ID (managed identity, or AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET).</summary>
+    public string Authentication { get; set; } = "key";
+
     /// <summary>Empty for a local service that wants none. Never logged.</summary>
     public string ApiKey { get; set; } = "";
 
+    /// <summary>What an Entra token is for; in the 21Vianet cloud <c>https://cognitiveservices.azure.cn/.default</c>.</summary>
+    public string EntraScope { get; set; } = "https://cognitiveservices.azure.com/.default";
+
+    /// <summary>False for a service that knows no JSON schemas: it is then asked for any JSON object. Every answer is checked the same.</summary>
+    public bool StructuredAnswers { get; set; } = true;
+
     /// <summary>Longest wait for the model, in seconds; then the offline answer stands.</summary>
     public double TimeoutSeconds { get; set; } = 8;
+
+    /// <summary>Characters of a message that a model is shown at most; what comes after is left to the offline sorter.</summary>
+    public int LongestText { get; set; } = 2000;
+
+    /// <summary>Tokens, in and out together, that may be spent in a day (UTC+8); then the offline answers stand. 0: no limit.</summary>
+    public long TokensPerDay { get; set; }
+
+    /// <summary>Yuan for a million tokens sent.</summary>
+    public decimal InputPrice { get; set; }
+
+    /// <summary>Yuan for a million tokens received.</summary>
+    public decimal OutputPrice { get; set; }
 
     /// <summary>Folder of the prompt functions; relative to the program.</summary>
     public string Prompts { get; set; } = "prompts";
@@ -28,6 +49,8 @@ public sealed class UnderstandingOptions
     /// the shipped one. Empty: the shipped ones.
     /// </summary>
     public string Models { get; set; } = "";
+
+    internal bool UsesEntra => string.Equals(Authentication, "entra", StringComparison.OrdinalIgnoreCase);
 
     internal bool UsesModel => string.Equals(Provider, "model", StringComparison.OrdinalIgnoreCase);
 }

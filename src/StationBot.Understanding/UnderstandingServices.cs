@@ -1,9 +1,14 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using Azure.Core;
+using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.SemanticKernel;
+using OpenAI;
 using StationBot.Handling.Sorting;
 using StationBot.Understanding.Llm;
 using StationBot.Understanding.Offline;
@@ -25,6 +30,9 @@ public static class UnderstandingServices
         services.AddOptions<UnderstandingOptions>().Bind(section)
             .Validate(o => o.Provider is "offline" or "model", "Understanding:Provider must be 'offline' or 'model'.")
             .Validate(o => !o.UsesModel || (o.Endpoint is { IsAbsoluteUri: true } && o.Model.Length > 0), "Understanding:Provider 'model' needs Understanding:Endpoint (absolute) and Understanding:Model.")
+            .Validate(o => o.Authentication is "key" or "entra", "Understanding:Authentication must be 'key' or 'entra'.")
+            .Validate(o => o.LongestText is >= 100 and <= 20000, "Understanding:LongestText must be from 100 to 20000 characters.")
+            .Validate(o => o.TokensPerDay >= 0 && o.InputPrice >= 0 && o.OutputPrice >= 0, "Understanding:TokensPerDay, InputPrice and OutputPrice cannot be negative.")
             .Validate(o => o.TimeoutSeconds is > 0 and <= 60, "Understanding:TimeoutSeconds must be above 0 and at most 60.")
             .Validate(o => o.Models.Length == 0 || Directory.Exists(o.Models), "Understanding:Models must name a folder that exists.")
             .ValidateOnStart();
@@ -34,6 +42,11 @@ public static class UnderstandingServices
         services.AddSingleton<OfflineSorter>();
         services.AddSingleton<SortPlugin>();
         services.AddSingleton(BuildKernel);
+        services.AddSingleton<ModelGateway>();
+        services.AddSingleton(p => p.GetRequiredService<IOptions<UnderstandingOptions>>().Value is { UsesModel: true } options
+            ? new StaffDrafts(new Lazy<ModelGateway>(p.GetRequiredService<ModelGateway>), options.LongestText)
+            : new StaffDrafts(null, 0));
+        services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         services.AddSingleton(ChooseSorter);
         return services;
     }
@@ -43,9 +56,7 @@ public static class UnderstandingServices
         var options = services.GetRequiredService<IOptions<UnderstandingOptions>>().Value;
         var offline = services.GetRequiredService<OfflineSorter>();
         return options.UsesModel
-            ? new ModelSorter(
-                offline, services.GetRequiredService<Kernel>(), TimeSpan.FromSeconds(options.TimeoutSeconds),
-                services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ModelSorter>>())
+            ? new ModelSorter(offline, services.GetRequiredService<ModelGateway>(), options.LongestText)
             : offline;
     }
 
@@ -57,21 +68,45 @@ public static class UnderstandingServices
         var functions = new List<KernelFunction>(KernelPluginFactory.CreateFromObject(services.GetRequiredService<SortPlugin>(), SortPlugin.Name));
         if (options.UsesModel)
         {
-            var http = services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName);
-            // A local service may want no key; the client insists on one.
-            builder.AddOpenAIChatCompletion(options.Model, options.Endpoint!, options.ApiKey.Length > 0 ? options.ApiKey : "none", httpClient: http);
-            functions.AddRange(PromptFunctions(Path.Combine(AppContext.BaseDirectory, options.Prompts, SortPlugin.Name)));
+            builder.AddOpenAIChatCompletion(options.Model, Client(services, options));
+            functions.AddRange(PromptFunctions(SortPlugin.Name, options));
+            builder.Plugins.Add(KernelPluginFactory.CreateFromFunctions(StaffDrafts.Plugin, PromptFunctions(StaffDrafts.Plugin, options)));
         }
         builder.Plugins.Add(KernelPluginFactory.CreateFromFunctions(SortPlugin.Name, functions));
         return builder.Build();
     }
 
-    /// <summary>One function per folder: <c>skprompt.txt</c> with <c>config.json</c>.</summary>
-    private static IEnumerable<KernelFunction> PromptFunctions(string folder)
+    /// <summary>No retries and no limit of its own: the gateway decides how long a resident waits.</summary>
+    private static OpenAIClient Client(IServiceProvider services, UnderstandingOptions options)
     {
-        foreach (var directory in Directory.EnumerateDirectories(folder))
+        var settings = new OpenAIClientOptions
+        {
+            Endpoint = options.Endpoint,
+            Transport = new HttpClientPipelineTransport(services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)),
+            RetryPolicy = new ClientRetryPolicy(0),
+            NetworkTimeout = Timeout.InfiniteTimeSpan,
+        };
+        return options.UsesEntra
+#pragma warning disable OPENAI001 // The only way to a token of Entra ID; the constructor is what Azure's own documentation uses.
+            ? new OpenAIClient(new BearerTokenPolicy(services.GetRequiredService<TokenCredential>(), options.EntraScope), settings)
+#pragma warning restore OPENAI001
+            // A local service may want no key; the client insists on one.
+            : new OpenAIClient(new ApiKeyCredential(options.ApiKey.Length > 0 ? options.ApiKey : "none"), settings);
+    }
+
+    /// <summary>One function per folder: <c>skprompt.txt</c> with <c>config.json</c>.</summary>
+    private static IEnumerable<KernelFunction> PromptFunctions(string plugin, UnderstandingOptions options)
+    {
+        foreach (var directory in Directory.EnumerateDirectories(Path.Combine(AppContext.BaseDirectory, options.Prompts, plugin)))
         {
             var config = PromptTemplateConfig.FromJson(File.ReadAllText(Path.Combine(directory, "config.json")));
+            if (!options.StructuredAnswers)
+            {
+                foreach (var settings in config.ExecutionSettings.Values)
+                {
+                    settings.ExtensionData!["response_format"] = "json_object";
+                }
+            }
             config.Name = Path.GetFileName(directory);
             config.Template = File.ReadAllText(Path.Combine(directory, "skprompt.txt"));
             yield return KernelFunctionFactory.CreateFromPrompt(config);

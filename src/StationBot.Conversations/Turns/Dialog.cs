@@ -53,6 +53,7 @@ public sealed class Dialog : IDialog
         }
         var sorted = await _sorter.SortAsync(
             new SortRequest(now.Text, now.Directory) { Earlier = EarlierWords(memory), Asked = memory.LastAsk, Now = now.Local }, cancellationToken);
+        memory.ModelUse = ModelUse.Sum(memory.ModelUse, sorted.ModelUse);
         if (now.MaskedText is not null)
         {
             now.Raise(Flag.Pii, "masking");

@@ -43,6 +43,9 @@ public sealed class DialogMemory
     /// <summary>Older cases this conversation asked about or evaluated.</summary>
     public List<string> Mentioned { get; set; } = [];
 
+    /// <summary>What a model took for the matter in hand; goes into its case.</summary>
+    public ModelUse? ModelUse { get; set; }
+
     /// <summary>Set while the bot waits for "yes, note it down" about a place outside the district.</summary>
     public bool OfferedToRecord { get; set; }
     public bool ToldMinor { get; set; }

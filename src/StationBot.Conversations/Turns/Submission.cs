@@ -21,6 +21,7 @@ internal sealed class Submission(ICases cases)
             turn.Memory.CaseNo = number.Value;
             Tell(turn, made, unconfirmed);
         }
+        turn.Memory.ModelUse = null;
         turn.Stage = ConversationStage.Submitted;
         turn.Conclude(Disposition.CaseCreated);
     }
@@ -61,13 +62,20 @@ internal sealed class Submission(ICases cases)
             ["contactGiven"] = made.Contact is null ? "no" : "yes",
         }));
         var why = NeedsStaff(draft, item, route);
-        Step(made.Apply(why is null ? CaseAction.Sort : CaseAction.SendToTriage, CaseActor.Bot, now, why ?? "", new Dictionary<string, string>
+        var sorting = new Dictionary<string, string>
         {
             ["type"] = made.ProblemType ?? "",
             ["lead"] = made.Lead ?? "",
             ["deputy"] = made.Deputy ?? "",
             ["confidence"] = made.Confidence.ToString("0.00", CultureInfo.InvariantCulture),
-        }));
+        };
+        if (index == 0 && turn.Memory.ModelUse is { } use)
+        {
+            // What a model took for the whole message is booked to its first matter.
+            sorting["modelTokens"] = (use.InputTokens + use.OutputTokens).ToString(CultureInfo.InvariantCulture);
+            sorting["modelCost"] = use.Cost.ToString("0.######", CultureInfo.InvariantCulture);
+        }
+        Step(made.Apply(why is null ? CaseAction.Sort : CaseAction.SendToTriage, CaseActor.Bot, now, why ?? "", sorting));
         if (why is not null)
         {
             turn.ForStaff(draft.Flags.Select(FlagTable.SeverityOf).Append(Severity.P2).Min() is var worst && worst < Severity.P1 ? Severity.P1 : worst, why, made.Id);

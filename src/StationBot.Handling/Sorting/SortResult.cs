@@ -59,8 +59,25 @@ public sealed record SortResult
     /// <summary><c>offline</c> or <c>model</c>, or <c>offline (model failed: why)</c>.</summary>
     public string Provider { get; init; } = "offline";
 
+    /// <summary>What asking a model took; null when none was asked or its answer was remembered.</summary>
+    public ModelUse? ModelUse { get; init; }
+
     public Topic Topic => Topics[0].Topic;
     public string? Lead => Departments.Count > 0 ? Departments[0].Code : null;
+}
+
+/// <summary>What was spent on a model.</summary>
+/// <param name="InputTokens">As the service counted them.</param>
+/// <param name="OutputTokens">As the service counted them.</param>
+/// <param name="Cost">Yuan, at the prices of the settings; 0 when none are set.</param>
+public sealed record ModelUse(int InputTokens, int OutputTokens, decimal Cost)
+{
+    public static ModelUse? Sum(ModelUse? one, ModelUse? other) => (one, other) switch
+    {
+        (null, _) => other,
+        (_, null) => one,
+        _ => new ModelUse(one.InputTokens + other.InputTokens, one.OutputTokens + other.OutputTokens, one.Cost + other.Cost),
+    };
 }
 
 /// <summary>Sorts one message. Never throws for what a resident wrote; a model that fails gives the offline answer, marked.</summary>

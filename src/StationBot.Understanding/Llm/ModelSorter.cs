@@ -1,5 +1,3 @@
-using System.ClientModel;
-using Microsoft.Extensions.Logging;
 using Microsoft.SemanticKernel;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Roster;
@@ -12,7 +10,7 @@ namespace StationBot.Understanding.Llm;
 /// Offline first; only what the offline sorter leaves open goes to a model, without personal data. Emergencies never wait
 /// for one. The model may raise flags and name the type, nothing else; any failure leaves the offline answer, marked.
 /// </summary>
-public sealed partial class ModelSorter(OfflineSorter offline, Kernel kernel, TimeSpan patience, TimeProvider time, ILogger<ModelSorter> logger) : ISorter
+internal sealed class ModelSorter(OfflineSorter offline, ModelGateway model, int longest) : ISorter
 {
     internal const string Function = "Classify";
 
@@ -35,35 +33,15 @@ public sealed partial class ModelSorter(OfflineSorter offline, Kernel kernel, Ti
     private async ValueTask<SortResult> AskAsync(SortRequest request, SortResult known, CancellationToken cancellationToken)
     {
         var names = new Pseudonyms();
-        var shown = names.Hide(request.Text);
-        using var limit = new CancellationTokenSource(patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        try
-        {
-            var arguments = new KernelArguments { ["types"] = TypeList(request.Directory), ["earlier"] = names.Hide(request.Earlier), ["text"] = shown };
-            var content = await kernel.InvokeAsync<string>(SortPlugin.Name, Function, arguments, either.Token).WaitAsync(either.Token);
-            var (answer, why) = ModelAnswer.Read(content ?? "", shown, request.Directory);
-            return answer is null ? Failed(known, why) : Merge(request, known, answer, names);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Failed(known, "timeout");
-        }
-        catch (HttpOperationException e)
-        {
-            return Failed(known, e.StatusCode is { } status ? $"http {(int)status}" : "unreachable");
-        }
-        catch (Exception e) when (e is KernelException or HttpRequestException or ClientResultException or System.Text.Json.JsonException)
-        {
-            return Failed(known, e.GetType().Name);
-        }
+        var shown = Cut(names.Hide(request.Text));
+        var arguments = new KernelArguments { ["types"] = TypeList(request.Directory), ["earlier"] = Cut(names.Hide(request.Earlier)), ["text"] = shown };
+        var reply = await model.AskAsync(SortPlugin.Name, Function, arguments, content => ModelAnswer.Read(content, shown, request.Directory), cancellationToken);
+        return reply.Answer is { } answer
+            ? Merge(request, known, answer, names) with { ModelUse = reply.Use }
+            : known with { Provider = $"offline (model failed: {reply.Why})", ModelUse = reply.Use };
     }
 
-    private SortResult Failed(SortResult known, string why)
-    {
-        LogFailed(why);
-        return known with { Provider = $"offline (model failed: {why})" };
-    }
+    private string Cut(string text) => text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
 
     private static SortResult Merge(SortRequest request, SortResult known, ModelAnswer answer, Pseudonyms names)
     {
@@ -103,7 +81,4 @@ public sealed partial class ModelSorter(OfflineSorter offline, Kernel kernel, Ti
 
     private static string TypeList(AreaDirectory directory) =>
         string.Join('\n', directory.ProblemTypes.Select(t => $"{t.Code} {t.Topic.Code()} {t.Name}"));
-
-    [LoggerMessage(3001, LogLevel.Warning, "The model did not help ({Why}); the offline answer stands")]
-    private partial void LogFailed(string why);
 }

@@ -101,6 +101,9 @@ internal sealed class ScriptedSorter : ISorter
         return this;
     }
 
+    /// <summary>A model was asked about this text.</summary>
+    public void Took(string text, ModelUse use) => _answers[text] = _answers[text] with { ModelUse = use };
+
     public ValueTask<SortResult> SortAsync(SortRequest request, CancellationToken cancellationToken)
     {
         if (!_answers.ContainsKey(request.Text))

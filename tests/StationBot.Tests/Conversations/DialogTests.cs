@@ -87,6 +87,19 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public async Task What_a_model_took_on_the_way_is_booked_to_the_case()
+    {
+        _chat.Sorter.Took(Garbage, new ModelUse(900, 100, 0.0026m));
+        _chat.Sorter.Took("不留", new ModelUse(500, 50, 0.0014m));
+        await SubmitAsync();
+
+        var sorted = Assert.Single(_chat.Cases.All).Uncommitted.Single(e => e.Transition == "T03");
+
+        Assert.Contains("\"modelTokens\":\"1550\"", sorted.Data, StringComparison.Ordinal);
+        Assert.Contains("\"modelCost\":\"0.004\"", sorted.Data, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_mends_a_slot_is_no_part_of_the_matter()
     {
         _chat.Sorter.Knows("地点搞错了,应该是桂花园", slots: [(Slot.Place, "桂花园社区")], signals: Signals.Corrects);

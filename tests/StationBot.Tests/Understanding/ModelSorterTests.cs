@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+using Azure.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -107,6 +109,7 @@ public sealed class ModelSorterTests
     [InlineData("""{"problemType":"ENV-07","confidence":0.9,"flags":["all_clear"]}""", "unknown flag")]
     [InlineData("", "not the agreed JSON")]
     [InlineData("null", "unknown type")]
+    [InlineData("""{"problemType":"ENV-07","confi""", "not the agreed JSON")]
     public async Task Nonsense_leaves_the_offline_answer_marked(string content, string why)
     {
         await using var model = await ModelStandIn.Saying(content);
@@ -187,12 +190,154 @@ public sealed class ModelSorterTests
     [InlineData("Provider", "magic")]
     [InlineData("Provider", "model")]
     [InlineData("TimeoutSeconds", "0")]
+    [InlineData("Authentication", "password")]
+    [InlineData("LongestText", "5")]
+    [InlineData("TokensPerDay", "-1")]
     public void Wrong_options_are_refused(string key, string value)
     {
         using var services = Services(new Dictionary<string, string?> { [key] = value });
 
         Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<UnderstandingOptions>>().Value);
     }
+
+    [Fact]
+    public async Task The_same_question_is_asked_once_a_day()
+    {
+        var clock = new FakeTimeProvider(The.Moment);
+        await using var model = await ModelStandIn.Saying(Good);
+        await using var services = Services(model, clock);
+
+        var first = await SortAsync(services, Unclear);
+        var second = await SortAsync(services, Unclear);
+
+        Assert.Single(model.Bodies);
+        Assert.Equal(("ENV-07", "model"), (second.ProblemType, second.Provider));
+        Assert.NotNull(first.ModelUse);
+        Assert.Null(second.ModelUse);
+    }
+
+    [Fact]
+    public async Task A_useless_answer_is_not_remembered()
+    {
+        await using var model = await ModelStandIn.Saying("什么?");
+        await using var services = Services(model);
+
+        await SortAsync(services, Unclear);
+        await SortAsync(services, Unclear);
+
+        Assert.Equal(2, model.Bodies.Count);
+    }
+
+    [Fact]
+    public async Task A_model_that_keeps_failing_is_left_alone_for_a_while()
+    {
+        var clock = new FakeTimeProvider(The.Moment);
+        var broken = true;
+        await using var model = await ModelStandIn.StartAsync((http, _) =>
+        {
+            http.Response.StatusCode = broken ? 503 : 400;
+            return Task.CompletedTask;
+        });
+        await using var services = Services(model, clock);
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Equal("offline (model failed: http 503)", (await SortAsync(services, Unclear)).Provider);
+        }
+
+        Assert.Equal("offline (model failed: resting after failures)", (await SortAsync(services, Unclear)).Provider);
+
+        Assert.Equal(4, model.Bodies.Count);
+        broken = false;
+        clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal("offline (model failed: http 400)", (await SortAsync(services, Unclear)).Provider);
+    }
+
+    [Fact]
+    public async Task What_it_cost_is_counted_and_the_day_has_its_limit()
+    {
+        var clock = new FakeTimeProvider(The.Moment);
+        await using var model = await ModelStandIn.Saying(Good);
+        await using var services = Services(model, clock, new() { ["InputPrice"] = "2", ["OutputPrice"] = "8", ["TokensPerDay"] = "1000" });
+
+        Assert.Equal(new ModelUse(900, 100, 0.0026m), (await SortAsync(services, Unclear)).ModelUse);
+
+        Assert.Equal("offline (model failed: the day's tokens are spent)", (await SortAsync(services, "又是" + Unclear)).Provider);
+        Assert.Single(model.Bodies);
+        clock.Advance(TimeSpan.FromHours(14)); // 10:00 to midnight in China
+        Assert.Equal("model", (await SortAsync(services, "又是" + Unclear)).Provider);
+    }
+
+    [Theory]
+    [InlineData("true", "json_schema")]
+    [InlineData("false", "json_object")]
+    public async Task The_answers_form_is_agreed_beforehand(string structured, string form)
+    {
+        await using var model = await ModelStandIn.Saying(Good);
+        await using var services = Services(model, more: new() { ["StructuredAnswers"] = structured });
+
+        await SortAsync(services, Unclear);
+
+        var body = System.Text.Json.Nodes.JsonNode.Parse(Assert.Single(model.Bodies))!;
+        Assert.Equal(form, (string)body["response_format"]!["type"]!);
+        Assert.Equal(300, (int)(body["max_tokens"] ?? body["max_completion_tokens"])!);
+    }
+
+    [Fact]
+    public async Task Of_a_very_long_message_the_beginning_is_shown()
+    {
+        await using var model = await ModelStandIn.Saying(Good);
+        await using var services = Services(model, more: new() { ["LongestText"] = "100" });
+
+        await SortAsync(services, "那摊东西" + new string('嗯', 96) + "末尾");
+
+        Assert.Contains("那摊东西", model.Read(), StringComparison.Ordinal);
+        Assert.DoesNotContain("末尾", model.Read(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_of_Entra_ID_opens_the_door_as_a_key_does()
+    {
+        using var certificate = SelfSigned();
+        await using var model = await ModelStandIn.Saying(Good, certificate: certificate);
+        var entra = new FixedCredential();
+        await using var services = Services(model, more: new() { ["Authentication"] = "entra", ["ApiKey"] = "" }, register: s =>
+        {
+            s.AddSingleton<TokenCredential>(entra);
+            s.ConfigureHttpClientDefaults(b => b.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString() },
+            }));
+        });
+
+        Assert.Equal("model", (await SortAsync(services, Unclear)).Provider);
+
+        Assert.Equal("Bearer of-entra", Assert.Single(model.Keys));
+        Assert.Equal("https://cognitiveservices.azure.com/.default", Assert.Single(entra.Asked!));
+    }
+
+    private sealed class FixedCredential : TokenCredential
+    {
+        public string[]? Asked { get; private set; }
+
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
+        {
+            Asked = requestContext.Scopes;
+            return new AccessToken("of-entra", DateTimeOffset.MaxValue);
+        }
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(GetToken(requestContext, cancellationToken));
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, System.Security.Cryptography.HashAlgorithmName.SHA256);
+        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+    }
+
+    private static async Task<SortResult> SortAsync(ServiceProvider services, string text) =>
+        await services.GetRequiredService<ISorter>().SortAsync(Request(text), TestContext.Current.CancellationToken);
 
     private static SortRequest Request(string text, string earlier = "") => new(text, The.Directory) { Now = The.Moment, Earlier = earlier };
 
@@ -202,19 +347,26 @@ public sealed class ModelSorterTests
         return await services.GetRequiredService<ISorter>().SortAsync(Request(text, earlier), TestContext.Current.CancellationToken);
     }
 
-    private static ServiceProvider Services(ModelStandIn model, TimeProvider? clock = null) => Services(
-        new Dictionary<string, string?>
+    internal static ServiceProvider Services(ModelStandIn model, TimeProvider? clock = null, Dictionary<string, string?>? more = null, Action<IServiceCollection>? register = null)
+    {
+        var settings = new Dictionary<string, string?>
         {
             ["Provider"] = "model",
             ["Endpoint"] = model.Endpoint.ToString(),
             ["Model"] = "local",
             ["ApiKey"] = "secret",
-        },
-        clock);
+        };
+        foreach (var (key, value) in more ?? [])
+        {
+            settings[key] = value;
+        }
+        return Services(settings, clock, register);
+    }
 
-    private static ServiceProvider Services(Dictionary<string, string?> settings, TimeProvider? clock = null)
+    internal static ServiceProvider Services(Dictionary<string, string?> settings, TimeProvider? clock = null, Action<IServiceCollection>? register = null)
     {
         var services = new ServiceCollection().AddLogging();
+        register?.Invoke(services);
         services.AddSingleton(clock ?? The.Clock);
         services.AddSingleton<IAreaDirectory>(new Demo());
         services.AddUnderstanding(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Json;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -29,13 +30,21 @@ internal sealed class ModelStandIn : IAsyncDisposable
     public static JsonSerializerOptions Plain { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Answers every request with this content.</summary>
-    public static Task<ModelStandIn> Saying(string content) => StartAsync((http, _) => http.Response.WriteAsJsonAsync(Completion(content)));
+    public static Task<ModelStandIn> Saying(string content, string ended = "stop", X509Certificate2? certificate = null) =>
+        StartAsync((http, _) => http.Response.WriteAsJsonAsync(Completion(content, ended)), certificate);
 
-    public static async Task<ModelStandIn> StartAsync(Func<HttpContext, ModelStandIn, Task> answer)
+    /// <param name="certificate">Given: the service speaks HTTPS, as one that takes tokens of Entra ID must.</param>
+    public static async Task<ModelStandIn> StartAsync(Func<HttpContext, ModelStandIn, Task> answer, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         var app = builder.Build();
         var standIn = new ModelStandIn(app);
         app.MapPost("/openai/v1/chat/completions", async http =>
@@ -50,7 +59,7 @@ internal sealed class ModelStandIn : IAsyncDisposable
         return standIn;
     }
 
-    private static JsonObject Completion(string content) => new()
+    private static JsonObject Completion(string content, string ended) => new()
     {
         ["id"] = "chatcmpl-1",
         ["object"] = "chat.completion",
@@ -59,10 +68,10 @@ internal sealed class ModelStandIn : IAsyncDisposable
         ["choices"] = new JsonArray(new JsonObject
         {
             ["index"] = 0,
-            ["finish_reason"] = "stop",
+            ["finish_reason"] = ended,
             ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = content },
         }),
-        ["usage"] = new JsonObject { ["prompt_tokens"] = 1, ["completion_tokens"] = 1, ["total_tokens"] = 2 },
+        ["usage"] = new JsonObject { ["prompt_tokens"] = 900, ["completion_tokens"] = 100, ["total_tokens"] = 1000 },
     };
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
