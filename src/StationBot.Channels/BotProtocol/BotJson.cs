@@ -47,6 +47,8 @@ public static class BotJson
         {
             var activity = JsonSerializer.Deserialize(utf8, Activity) ?? throw new FormatException("The body is null, not an activity.");
 
+            RefuseEmptyElements(activity);
+
             // Half a surrogate pair (\ud83d alone) in a field we do not know is only noticed when it is written back, deep inside a
             // turn. Better noticed here, where it is the sender's mistake.
             if (utf8.IndexOf("\\u"u8) >= 0)
@@ -64,6 +66,22 @@ public static class BotJson
         catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
         {
             throw new FormatException("A string holds half a surrogate pair.", broken);
+        }
+    }
+
+    /// <summary>A list of objects holds objects: null in it is a wrong type like any other.</summary>
+    private static void RefuseEmptyElements(Activity activity)
+    {
+        foreach (var (name, list) in new (string, IList?)[]
+        {
+            ("attachments", activity.Attachments), ("entities", activity.Entities), ("membersAdded", activity.MembersAdded),
+            ("membersRemoved", activity.MembersRemoved), ("suggestedActions.actions", activity.SuggestedActions?.Actions),
+        })
+        {
+            if (list?.IndexOf(null) is >= 0 and var at)
+            {
+                throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{name}[{at}] is null."));
+            }
         }
     }
 

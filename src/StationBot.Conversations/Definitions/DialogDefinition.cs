@@ -55,10 +55,12 @@ public sealed record Question(Slot Slot, Ask Ask, string Text, bool Required, Co
 public sealed record Advice(string Id, string Say, Condition When, Condition Unless);
 
 /// <summary>Which fixed text answers a P0 flag, and what single question may follow it.</summary>
-/// <param name="Self">Used instead when <see cref="SelfEmergency.When"/> is raised too: the child itself is writing.</param>
-public sealed record EmergencyText(Flag Flag, string Text, string? Ask, SelfEmergency? Self);
+/// <param name="Instead">Other words where more is known: the child itself is writing, somebody else wants to jump. The first that fits is taken.</param>
+public sealed record EmergencyText(Flag Flag, string Text, string? Ask, IReadOnlyList<InsteadText> Instead);
 
-public sealed record SelfEmergency(Flag When, string Text, string Ask, string Staff);
+/// <param name="When">Flags and signals only: raised in this conversation, heard in this message.</param>
+/// <param name="Staff">What is said of the staff; null: as always.</param>
+public sealed record InsteadText(Condition When, string Text, string? Ask, string? Staff);
 
 /// <param name="Shown">Whether the resident page shows it (domain.md §8.1).</param>
 public sealed record PhoneNumber(string Number, string For, bool Shown);

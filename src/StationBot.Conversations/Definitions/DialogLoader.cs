@@ -157,9 +157,9 @@ public static partial class DialogLoader
 
     private static EmergencyText Emergency(YamlFile file, YamlNode node, Dictionary<string, string> texts)
     {
-        var self = YamlFile.Get(node, "self") is not { } inner ? null : new SelfEmergency(
-            FlagOf(file, inner, "when"), TextKey(file, inner, "text", texts), TextKey(file, inner, "ask", texts), TextKey(file, inner, "staff", texts));
-        return new EmergencyText(FlagOf(file, node, "flag"), TextKey(file, node, "text", texts), YamlFile.Get(node, "ask") is null ? null : TextKey(file, node, "ask", texts), self);
+        string? Optional(YamlNode owner, string key) => YamlFile.Get(owner, key) is null ? null : TextKey(file, owner, key, texts);
+        return new EmergencyText(FlagOf(file, node, "flag"), TextKey(file, node, "text", texts), Optional(node, "ask"),
+            [.. file.Items(YamlFile.Get(node, "instead")).Select(i => new InsteadText(Condition(file, i, "when"), TextKey(file, i, "text", texts), Optional(i, "ask"), Optional(i, "staff")))]);
     }
 
     private static Dictionary<CaseStatus, string> Statuses(YamlFile file, YamlNode? node)

@@ -31,7 +31,7 @@ internal static class TextRules
         new TextRule("greet", ["area"], ["AI", "人工"]), Fixed("are_you_human", "人工智能"),
         Plain("what_can_i_do"), Plain("ask_demand"), Plain("ask_matter"), Plain("ask_place"), Plain("ask_place_choice", "choices"), Plain("ask_time"), Plain("ask_contact_number"), Plain("noted_nothing"),
         Plain("ask_people"), Plain("ask_subject"), Plain("ask_case_no"), Fixed("ask_contact", "不留"), Plain("ask_safety"), Plain("ask_correction"), Plain("ask_again"),
-        Plain("noted"), Plain("heard_anger"), Plain("contact_noted"), Plain("contact_declined"), Plain("photo_noted"), Fixed("not_text", "人工"),
+        Plain("noted"), Plain("noted_for_staff"), Plain("heard_anger"), Plain("contact_noted"), Plain("contact_declined"), Plain("photo_noted"), Fixed("not_text", "人工"),
         Plain("corrected"), Plain("new_matter_waits"), Plain("new_matter_begins", "summary"), Plain("split", "count"),
         Plain("confirm_head"), Plain("confirm_matter", "summary"), Plain("confirm_place", "place"), Plain("confirm_time", "time"),
         Plain("confirm_subject", "subject"), Plain("confirm_people", "people"), Plain("confirm_demand", "demand"), Plain("confirm_lead", "lead"),
@@ -51,10 +51,11 @@ internal static class TextRules
         Fixed("pii", "身份证"), Fixed("group", "工作人员"), Plain("minor"), Fixed("vulnerable", "110", "120", "工作人员"), Plain("urgent_service"),
         Plain("unclear_jurisdiction"), Plain("repeat"),
         Fixed("emergency_fire", "119"), Fixed("emergency_gas", "119", "120"), Fixed("emergency_medical", "120"), Fixed("emergency_crime", "110"),
-        Fixed("emergency_traffic", "122", "120"), Fixed("emergency_suicide", "110", "120", "12356"), Fixed("emergency_minor", "110"),
+        Fixed("emergency_traffic", "122", "120"), Fixed("emergency_suicide", "110", "120", "12356"), Fixed("emergency_suicide_hurt", "110", "120", "12356"), Fixed("emergency_suicide_other", "110", "120", "12356"), Fixed("emergency_threat_other", "110"),
+        Fixed("emergency_vulnerable", "110", "120", "工作人员"), Plain("ask_safety_with"), Fixed("emergency_minor", "110"),
         Fixed("emergency_minor_self", "110"), Fixed("emergency_domestic", "110"), Fixed("emergency_missing", "110"), Fixed("emergency_fraud", "110"),
         Fixed("emergency_threat", "110", "工作人员"), Fixed("emergency_other", "110", "119", "120"), Fixed("emergency_staff", "AI", "工作人员"),
         Fixed("emergency_staff_self", "AI", "工作人员"), Plain("ask_safety_suicide"), Plain("ask_safety_minor"), Plain("ask_safety_self"),
-        Fixed("emergency_followup", "110"), Plain("emergency_safe"), Fixed("past_danger", "110"),
+        Fixed("emergency_followup", "110"), Fixed("emergency_alone", "110", "120", "12356"), Fixed("emergency_noted", "110", "119", "120"), Plain("emergency_safe"), Fixed("past_danger", "110"),
     }.ToDictionary(r => r.Key);
 }

@@ -95,7 +95,7 @@ internal static class Boundaries
             turn.Stage = ConversationStage.Submitted;
             return true;
         }
-        if ((sorted.Signals & (Signals.Deny | Signals.Declines | Signals.NothingMore)) != Signals.None)
+        if ((sorted.Signals & (Signals.Deny | Signals.Declines | Signals.NothingMore | Signals.Withdraws | Signals.Later)) != Signals.None)
         {
             turn.Memory.Draft = null;
             turn.Say("thanks");

@@ -32,6 +32,9 @@ public sealed class DialogMemory
     /// <summary>Turns in a row that were not understood.</summary>
     public int Misses { get; set; }
     public int AngryTurns { get; set; }
+
+    /// <summary>Messages since the last warning of a danger.</summary>
+    public int FollowUps { get; set; }
     public int AbusiveTurns { get; set; }
 
     /// <summary>Who says yes to "may we have a number?" is asked for it once.</summary>
@@ -133,6 +136,9 @@ public sealed class Draft
 
     /// <summary>The demand so far is only the trouble itself: an outright wish replaces it.</summary>
     public bool DemandIsImplied { get; set; }
+
+    /// <summary>The time so far says only how often or at what hour.</summary>
+    public bool TimeIsLoose { get; set; }
 
     /// <summary>The wish itself, to be said back; null when none was uttered.</summary>
     public string? Wish { get; set; }

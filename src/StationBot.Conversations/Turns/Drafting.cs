@@ -20,6 +20,27 @@ internal static partial class Drafting
         return draft;
     }
 
+    /// <summary>「不是医保卡,是社保卡」: what was told before is read, sorted and said back as it was meant.</summary>
+    public static void Mend(DialogMemory memory, string text)
+    {
+        if (memory.Draft is not { } draft || Meant().Match(text) is not { Success: true } match)
+        {
+            return;
+        }
+        var (wrong, right) = (match.Groups["wrong"].Value, match.Groups["right"].Value);
+        for (var i = 0; i < draft.Words.Count; i++)
+        {
+            draft.Words[i] = draft.Words[i].Replace(wrong, right, StringComparison.Ordinal);
+        }
+        foreach (var slot in (Slot[])[Slot.Subject, Slot.Demand])
+        {
+            draft[slot] = draft[slot]?.Replace(wrong, right, StringComparison.Ordinal);
+        }
+    }
+
+    [GeneratedRegex("不(?:是|在)(?<wrong>[\\u4e00-\\u9fff0-9a-zA-Z]{2,10}?)[,，、 ]?(?:而|应该)?(?:是|在)(?<right>[\\u4e00-\\u9fff0-9a-zA-Z]{2,12}?)(?:那边|这边|那里|这里|那儿)?(?:的[\\u4e00-\\u9fff]{0,4})?[。.!！~]?$")]
+    private static partial Regex Meant();
+
     /// <summary>Adds a message to the draft (begun if there is none): words, slots, flags, and the newest sorting.</summary>
     public static Draft Note(Turn turn, SortResult sorted)
     {
@@ -65,6 +86,10 @@ internal static partial class Drafting
             if (!draft.Has(slot) || MayReplace(draft, asked, sorted, slot, value) || (slot == Slot.Place && IsBetterPlace(turn, draft, value)))
             {
                 draft[slot] = value.Value;
+                if (slot == Slot.Time)
+                {
+                    draft.TimeIsLoose = value.Loose;
+                }
                 if (slot == Slot.Demand)
                 {
                     (draft.DemandIsImplied, draft.Wish) = (value.Implied, value.Wish);
@@ -89,9 +114,13 @@ internal static partial class Drafting
     }
 
     /// <summary>A wish replaces a demand that was only the trouble itself; anything else only where it was asked for or corrected.</summary>
-    private static bool MayReplace(Draft draft, Ask asked, SortResult sorted, Slot slot, SlotValue value) => slot == Slot.Demand
-        ? !value.Implied && (draft.DemandIsImplied || asked is Ask.Demand or Ask.Confirm)
-        : asked == Ask.Confirm || sorted.Signals.HasFlag(Signals.Corrects) || SlotOf(asked) == slot;
+    private static bool MayReplace(Draft draft, Ask asked, SortResult sorted, Slot slot, SlotValue value) => slot switch
+    {
+        Slot.Demand => !value.Implied && (draft.DemandIsImplied || draft.Wish is null || asked is Ask.Demand or Ask.Confirm),
+        // 「每天」 is less than 「三天」, and 「从八月份开始」 more than 「晚上」.
+        Slot.Time when !sorted.Signals.HasFlag(Signals.Corrects) && draft.TimeIsLoose != value.Loose => draft.TimeIsLoose,
+        _ => asked == Ask.Confirm || sorted.Signals.HasFlag(Signals.Corrects) || SlotOf(asked) == slot,
+    };
 
     /// <summary>A place that the gazetteer knows is better than words it does not.</summary>
     private static bool IsBetterPlace(Turn turn, Draft draft, SlotValue value) =>

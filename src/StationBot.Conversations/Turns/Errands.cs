@@ -41,6 +41,15 @@ internal sealed class Errands(ICases cases)
             turn.Say(turn.Memory is { Draft: null, CaseNo: not null } ? "noted_nothing" : "later");
             return true;
         }
+        if (sorted.Signals.HasFlag(Signals.Safe) && sorted.Slots.Count == 0 && turn.Memory.LastAsk != Ask.Confirm
+            && turn.Given.Conversation.Flags.Any(f => FlagTable.SeverityOf(f) == Severity.P0) && turn.Text.Length <= 12)
+        {
+            // 「没危险」 once more, after it was heard the first time.
+            turn.Say("emergency_safe");
+            Resume.Question(turn);
+            return true;
+        }
+        await RecallAsync(turn, sorted, cancellationToken);
         if (sorted.Signals.HasFlag(Signals.Withdraws))
         {
             return await WithdrawAsync(turn, cancellationToken);
@@ -51,10 +60,29 @@ internal sealed class Errands(ICases cases)
             Intent.Evaluation => await EvaluateAsync(turn, sorted, onlyWhenAsked: false, cancellationToken),
             _ when turn.Memory.Draft is null && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None
                 && await EvaluateAsync(turn, sorted, onlyWhenAsked: true, cancellationToken) => true,
+            _ when turn.Memory is { Draft: null, CaseNo: not null } && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.Satisfied
+                && await GoodNewsAsync(turn, cancellationToken) => true,
             Intent.Thanks => Thank(turn, sorted),
             Intent.Chitchat when turn.Has(Flag.OffTopic) => OffTopic(turn),
             _ => turn.Has(Flag.OffTopic) && turn.Memory.Draft is null && OffTopic(turn),
         };
+    }
+
+    /// <summary>
+    /// In a new conversation, words that point back (那个事, 又坏了, 撤了吧) are about the resident's own newest case: one that waits for its
+    /// evaluation, else an open one, else one that was closed.
+    /// </summary>
+    private async ValueTask RecallAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        const Signals PointBack = Signals.RefersBack | Signals.Withdraws | Signals.Satisfied | Signals.Dissatisfied;
+        if (turn.Memory is not { Draft: null, CaseNo: null } || (sorted.Signals & PointBack) == Signals.None
+            || (!sorted.Abstain && !sorted.Signals.HasFlag(Signals.RefersBack)) || sorted.Signals.HasFlag(Signals.NewMatter))
+        {
+            return;
+        }
+        var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
+        var meant = mine.OrderBy(c => c.Status == CaseStatus.AwaitingEvaluation ? 0 : c.Status.IsOpen() ? 1 : 2).FirstOrDefault();
+        turn.Memory.CaseNo = meant?.Number?.Value;
     }
 
     private static void CallHuman(Turn turn)
@@ -114,6 +142,10 @@ internal sealed class Errands(ICases cases)
 
     private async ValueTask<bool> ProgressAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
+        if (turn.Memory is { LastAsk: Ask.CaseNo, Draft.StaffOnly: false })
+        {
+            return false; // the answer to our own question, not a question
+        }
         var named = sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
         var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
         // A number is not a secret: only the same channel user is told about it (domain.md §1.3).
@@ -163,7 +195,8 @@ internal sealed class Errands(ICases cases)
         var judged = mine.Where(c => named is null || c.Number?.Value == named)
             .OrderBy(c => c.Status == CaseStatus.AwaitingEvaluation ? 0 : c.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 1 : 2)
             .FirstOrDefault();
-        if (judged is null || (onlyWhenAsked && judged.Status != CaseStatus.AwaitingEvaluation))
+        var isOver = judged?.Status is CaseStatus.Completed or CaseStatus.ClosedOut && sorted.Signals.HasFlag(Signals.RefersBack);
+        if (judged is null || (onlyWhenAsked && judged.Status != CaseStatus.AwaitingEvaluation && !isOver))
         {
             return false;
         }
@@ -194,6 +227,22 @@ internal sealed class Errands(ICases cases)
         turn.Say(again ? "dissatisfied_again" : "dissatisfied", ("days", Number(turn.Definition.Limits.ReviewDays)));
         turn.EndsWith(Ask.Human);
         turn.Memory.CaseNo = judged.Number!.Value.Value;
+        return true;
+    }
+
+    /// <summary>「灯修好了,挺满意的」 while the case is still under way: kept with it, for staff to see.</summary>
+    private async ValueTask<bool> GoodNewsAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        if (await cases.FindAsync(new CaseNo(turn.Memory.CaseNo!), cancellationToken) is not { } open || !open.Status.IsOpen()
+            || open.Apply(CaseAction.Supplement, CaseActor.Resident, turn.Given.Now, Masking.MaskPhones(turn.Text)) is not StepResult.Done)
+        {
+            return false;
+        }
+        open.RawText += "\n" + Masking.MaskPhones(turn.Text);
+        turn.Cases.Add(open);
+        turn.Say("thanks_praise");
+        turn.EndsWith(Ask.None);
+        turn.Conclude(Disposition.CaseExtended);
         return true;
     }
 

@@ -15,8 +15,16 @@ internal sealed class Intake(ICases cases, ISorter sorter)
     public async ValueTask TakeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
         var memory = turn.Memory;
-        if (memory.Draft is { StaffOnly: true })
+        if (memory.Draft is { StaffOnly: true } withStaff)
         {
+            if (turn.Stage != ConversationStage.HumanChat && !IsAnotherMatter(withStaff, sorted))
+            {
+                // A matter with a door of its own stays with staff: what else is said is theirs, and nothing more is asked.
+                Drafting.NoteForStaff(turn, sorted);
+                turn.Say("noted_for_staff");
+                turn.EndsWith(Ask.None);
+                return;
+            }
             memory.TakeUpParked();
         }
         if (turn.Stage == ConversationStage.HumanChat && sorted.Slots.TryGetValue(Slot.Contact, out var left) && memory.CaseNo is null && turn.Text.Length < 40)
@@ -46,12 +54,19 @@ internal sealed class Intake(ICases cases, ISorter sorter)
         await CollectAsync(turn, sorted, cancellationToken);
     }
 
+    private static bool IsAnotherMatter(Draft withStaff, SortResult sorted) =>
+        sorted.Text.Length > 8
+        && (sorted.Signals.HasFlag(Signals.NewMatter)
+            || (sorted is { Abstain: false, ProblemType: not null, Departments.Count: > 0, Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult }
+                && withStaff.Items.TrueForAll(i => i.ProblemType != sorted.ProblemType)));
+
     /// <summary>The resident looked at the summary: yes, no, or what is wrong with it.</summary>
     private async ValueTask<bool> ConfirmingAsync(Turn turn, Draft draft, SortResult sorted, CancellationToken cancellationToken)
     {
         var says = sorted.Signals;
         var adds = sorted.Slots.Any(s => s.Key != Slot.Contact && (s.Key != Slot.Demand || !s.Value.Implied));
-        var refuses = (says & (Signals.Deny | Signals.Corrects)) != Signals.None;
+        // 「没了,就这样」 refuses nothing.
+        var refuses = says.HasFlag(Signals.Corrects) || (says & (Signals.Deny | Signals.NothingMore)) == Signals.Deny;
         if ((says & (Signals.Affirm | Signals.NothingMore)) != Signals.None && !adds && !refuses)
         {
             Drafting.Note(turn, sorted);
@@ -98,12 +113,12 @@ internal sealed class Intake(ICases cases, ISorter sorter)
         turn.Stage = ConversationStage.Collecting;
         turn.Conclude(Disposition.Abandoned);
         turn.Means(sorted.Intent is Intent.Other && draft.Understood ? Intent.Complaint : sorted.Intent);
+        Notices(turn, draft, sorted);
         if (!draft.Understood && NotUnderstood(turn, draft, sorted))
         {
             return;
         }
         turn.Memory.Misses = 0;
-        Notices(turn, draft, sorted);
         if (answered == Ask.Contact && (sorted.Slots.ContainsKey(Slot.Contact) || sorted.Signals.HasFlag(Signals.Declines)))
         {
             turn.Say(sorted.Slots.ContainsKey(Slot.Contact) ? "contact_noted" : "contact_declined");
@@ -140,7 +155,7 @@ internal sealed class Intake(ICases cases, ISorter sorter)
     /// <returns>False when there is enough to record all the same, for staff to sort.</returns>
     private static bool NotUnderstood(Turn turn, Draft draft, SortResult sorted)
     {
-        if (sorted.Intent is Intent.Chitchat || (sorted.Signals.HasFlag(Signals.Greets) && draft.Words.Count <= 1 && sorted.Slots.Count == 0))
+        if (sorted.Intent is Intent.Chitchat || ((sorted.Signals & (Signals.Greets | Signals.Withdraws)) != Signals.None && draft.Words.Count <= 1 && sorted.Slots.Count == 0))
         {
             turn.Memory.Draft = null;
             turn.Question("what_can_i_do", Ask.Demand);
@@ -200,7 +215,7 @@ internal sealed class Intake(ICases cases, ISorter sorter)
         }
         foreach (var danger in turn.PastDangers)
         {
-            Once("past_danger", true);
+            Once("past_danger", !danger.Doubted);
             turn.ForStaff(Severity.P2, $"{danger.Flag.Code()}:{danger.Rule}");
         }
         if (sorted.Signals.HasFlag(Signals.Angry) && ++turn.Memory.AngryTurns == 3)

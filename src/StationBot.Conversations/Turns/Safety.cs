@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Sorting;
@@ -5,7 +6,7 @@ using StationBot.Handling.Sorting;
 namespace StationBot.Conversations.Turns;
 
 /// <summary>P0 first: fixed words with the numbers, staff at once, at most one short question (domain.md §8). No model writes here.</summary>
-internal static class Safety
+internal static partial class Safety
 {
     public static bool Answer(Turn turn, SortResult sorted)
     {
@@ -23,14 +24,14 @@ internal static class Safety
         turn.Memory.Park();
         turn.Memory.Parked?.Flags.RemoveAll(f => urgent.Any(u => u.Flag == f));
         var chosen = turn.Definition.Emergencies.FirstOrDefault(e => urgent.Any(u => u.Flag == e.Flag)) ?? turn.Definition.Emergencies[^1];
-        var self = chosen.Self is { } own && turn.EverHad(own.When) ? own : null;
-        turn.Say(self?.Text ?? chosen.Text);
+        var instead = chosen.Instead.FirstOrDefault(i => i.When.Flags.Any(turn.EverHad) || (i.When.Signals & sorted.Signals) != Signals.None);
+        turn.Say(instead?.Text ?? chosen.Text);
         if (turn.Given.Conversation.Stage != ConversationStage.Emergency || !turn.Memory.Greeted)
         {
-            turn.Say(self?.Staff ?? "emergency_staff");
+            turn.Say(instead?.Staff ?? "emergency_staff");
         }
         turn.Memory.Greeted = true;
-        if ((self?.Ask ?? chosen.Ask) is { } question)
+        if ((instead is null ? chosen.Ask : instead.Ask) is { } question)
         {
             turn.Question(question, Ask.Safety);
         }
@@ -38,6 +39,7 @@ internal static class Safety
         {
             turn.EndsWith(Ask.Human);
         }
+        turn.Memory.FollowUps = 0;
         turn.Stage = ConversationStage.Emergency;
         turn.Conclude(Disposition.EmergencyGuided);
         turn.Means(sorted.Intent is Intent.Complaint ? Intent.Complaint : Intent.Emergency);
@@ -69,9 +71,14 @@ internal static class Safety
             Resume.Question(turn);
             return true;
         }
+        var alone = turn.EverHad(Flag.Suicide) && Alone().IsMatch(turn.Text);
         Drafting.NoteForStaff(turn, sorted);
-        turn.Say("emergency_followup");
+        // The same words again and again would not be heard.
+        turn.Say(alone ? "emergency_alone" : turn.Memory.FollowUps++ == 0 ? "emergency_followup" : "emergency_noted");
         turn.EndsWith(Ask.Human);
         return true;
     }
+
+    [GeneratedRegex("^(没|没有|无|冇|否|不在)[了啊呀的]?$|没有?人|就我一?个?人?|(我|自己)一个人|我自己|都不在|没(人|谁)陪")]
+    private static partial Regex Alone();
 }

@@ -101,7 +101,9 @@ internal sealed class Submission(ICases cases)
 
     private static Dictionary<string, string> SlotsOf(Draft draft, DraftItem item)
     {
-        var slots = draft.Slots.Where(s => s.Key != Slot.Contact.Code()).ToDictionary(s => s.Key, s => s.Value);
+        // Of several matters each has its own time and demand; what another one said is not true of this one.
+        bool IsAnothers(string code, string value) => draft.Items.Count > 1 && draft.Items.Any(i => i != item && i.Slots.GetValueOrDefault(code) == value);
+        var slots = draft.Slots.Where(s => s.Key != Slot.Contact.Code() && !IsAnothers(s.Key, s.Value)).ToDictionary(s => s.Key, s => s.Value);
         foreach (var (slot, value) in draft.Items.Count > 1 ? item.Slots : [])
         {
             slots[slot] = value;

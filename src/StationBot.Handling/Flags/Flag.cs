@@ -29,6 +29,9 @@ public enum Severity
 /// <param name="Rule">The rule's id, so that staff see why; <c>model</c> when only the model saw it.</param>
 public sealed record FlagHit(Flag Flag, Severity Severity, string Rule, int Start = -1, int Length = 0)
 {
+    /// <summary>True when a rule's words stood there and the learned reading does not believe them: staff may look, the resident is told nothing.</summary>
+    public bool Doubted { get; init; }
+
     /// <summary>A danger that is past or only feared: no emergency, but a human looks at it (domain.md §8).</summary>
     public bool IsPastDanger => Severity > Severity.P0 && FlagTable.SeverityOf(Flag) == Severity.P0;
 }

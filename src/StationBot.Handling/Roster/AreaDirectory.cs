@@ -9,7 +9,11 @@ public enum ElectoralDistrictKind { Residence, Workplace }
 
 public enum StationKind { House, Station, Point, Online }
 
-public sealed record Area(string Code, string Name, string Kind, string TimeZone = "Asia/Shanghai");
+public sealed record Area(string Code, string Name, string Kind, string TimeZone = "Asia/Shanghai")
+{
+    /// <summary>The city and province it belongs to: naming them is not naming another place.</summary>
+    public IReadOnlyList<string> Within { get; init; } = [];
+}
 
 public sealed record Township(string Code, string Name, string Kind, string CongressOffice);
 

@@ -30,7 +30,7 @@ public static partial class AreaDirectoryReader
         {
             node.ProblemAt("timeZone", "import.choice", zone, "Asia/Shanghai");
         }
-        return new Area(node.Text("code"), node.Text("name"), node.Text("kind"), zone);
+        return new Area(node.Text("code"), node.Text("name"), node.Text("kind"), zone) { Within = node.Texts("within") };
     }
 
     private static Community CommunityOf(ImportNode node) =>

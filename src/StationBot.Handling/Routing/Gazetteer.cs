@@ -133,6 +133,11 @@ internal sealed class Gazetteer
                 yield return new PlaceName(place, community.Code, place, PlaceKind.Landmark);
             }
         }
+        // An employer that elects deputies of its own (选举法 art. 25) says where, too.
+        foreach (var district in directory.Districts.Where(d => d.Workplace is { Length: > 0 } && d.Communities.Count > 0))
+        {
+            yield return new PlaceName(district.Workplace!, district.Communities[0], district.Workplace!, PlaceKind.Landmark);
+        }
     }
 
     /// <summary>河湾 and 河弯社区 are written 河湾社区; 新湖花园 says more than 新湖社区 and stays.</summary>

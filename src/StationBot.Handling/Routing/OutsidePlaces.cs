@@ -19,6 +19,14 @@ internal static class OutsidePlaces
                 return neighbour;
             }
         }
+        if (words.NextDoor.FirstOrDefault(n => text.IndexOf(n, StringComparison.Ordinal) is >= 0 and var at && !PlaceWords.EndsWithAny(text.AsSpan(0, at), words.ComparedBefore)) is { } next)
+        {
+            return next;
+        }
+        if (Cities.FirstOrDefault(c => IsThere(text, c, directory, words)) is { } city)
+        {
+            return city;
+        }
         for (var i = 0; i < text.Length; i++)
         {
             if (words.OutsideKinds.Contains(text[i]) && EndsThere(text.AsSpan(i + 1), words) && NameEndingAt(text, i, directory, words) is { } name)
@@ -27,6 +35,32 @@ internal static class OutsidePlaces
             }
         }
         return null;
+    }
+
+    private static readonly string[] Cities = [.. PlaceWords.Shipped.Elsewhere.SelectMany(line => line.Split(' '))];
+
+    /// <summary>「我在上海浦东,…」, 「杭州西湖区这边…」: the resident is there. A street, dish or school named after a city is not.</summary>
+    private static bool IsThere(string text, string city, AreaDirectory directory, PlaceWords words)
+    {
+        var at = text.IndexOf(city, StringComparison.Ordinal);
+        if (at < 0 || directory.Area.Within.Any(w => w.StartsWith(city, StringComparison.Ordinal)) || directory.Area.Name.StartsWith(city, StringComparison.Ordinal))
+        {
+            return false;
+        }
+        var after = text.AsSpan(at + city.Length);
+        if (PlaceWords.StartsWithAny(after, words.NotElsewhere) || text.AsSpan(at, Math.Min(city.Length + LongestName + 2, text.Length - at)).IndexOf(directory.Area.Name) >= 0)
+        {
+            return false;
+        }
+        if (at > 0 && text[at - 1] == '是' && after[..Math.Min(after.Length, 2 * LongestName)].Contains('人'))
+        {
+            return false; // 「我是湖南人」 tells where somebody was born
+        }
+        var begins = at == 0 || words.Particles.Contains(text[at - 1]);
+        return PlaceWords.EndsWithAny(text.AsSpan(0, at), words.ElsewhereBefore)
+            || (begins && (after.StartsWith("这边") || after.StartsWith("这里") || after[..Math.Min(after.Length, LongestName + 1)].IndexOfAny('区', '县') >= 1 || after.StartsWith("市")))
+            // 「老家在河南周口」: the province was named for the city.
+            || (at >= 2 && Cities.Any(p => text.AsSpan(0, at).EndsWith(p) && IsThere(text, p, directory, words)));
     }
 
     /// <summary>The name ends here, or a district's name follows that of its city (临江市南岸区).</summary>

@@ -32,6 +32,14 @@ internal sealed record PlaceWords
     /// <summary>Words that end like an area and are none: 小区、超市.</summary>
     public required IReadOnlyList<string> NotAnArea { get; init; }
 
+    /// <summary>The county or district next door, when it has no name: 隔壁县.</summary>
+    public required IReadOnlyList<string> NextDoor { get; init; }
+
+    /// <summary>Provinces and cities of the country, several in a string; what stands before one when the resident speaks of there, and after it when it is none.</summary>
+    public required IReadOnlyList<string> Elsewhere { get; init; }
+    public required IReadOnlyList<string> ElsewhereBefore { get; init; }
+    public required IReadOnlyList<string> NotElsewhere { get; init; }
+
     /// <summary>Before a neighbour's name: it is only compared with (听说青山市…).</summary>
     public required IReadOnlyList<string> ComparedBefore { get; init; }
 

@@ -69,6 +69,12 @@ public enum Signals
 
     /// <summary>Puts it off (明天再说、回头聊).</summary>
     Later = 32768,
+
+    /// <summary>Points back to something reported before (那个事, 上次, 又坏了).</summary>
+    RefersBack = 65536,
+
+    /// <summary>What is told happens to somebody else (工友要跳楼, 我爷爷喝了农药).</summary>
+    AboutAnother = 131072,
 }
 
 public static class Intents

@@ -25,7 +25,18 @@ internal static class DataFolder
     /// <exception cref="InvalidOperationException">Another server holds it.</exception>
     public static IDisposable Hold(string path)
     {
-        Create(path);
+        if (File.Exists(path))
+        {
+            throw new InvalidOperationException($"--data 要写一个文件夹,这是一个文件 / --data must name a folder, this is a file: {path}");
+        }
+        try
+        {
+            Create(path);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"建不了数据文件夹,请换一个能写的地方 / this data folder cannot be made, choose a place that can be written: {path}", wrong);
+        }
         var file = Path.Combine(path, LockFile);
         try
         {

@@ -27,6 +27,12 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     /// </summary>
     private const float Doubt = 0.04f;
 
+    /// <summary>Of a few characters (化工厂爆炸了) the models know too little to doubt a rule.</summary>
+    private const int ShortestDoubted = 8;
+
+    /// <summary>Characters of a message that are read.</summary>
+    private const int LongestRead = 12_000;
+
     /// <summary>A letter with more matters than this is for a human to take apart.</summary>
     private const int MostMatters = 5;
 
@@ -50,6 +56,11 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     /// <summary>Never throws for what a resident wrote, whatever the characters or the length.</summary>
     public SortResult Sort(SortRequest request)
     {
+        if (request.Text.Length > LongestRead)
+        {
+            // What comes after is in the store for staff; a flood must not hold up everybody else.
+            return Sort(request with { Text = request.Text[..(char.IsHighSurrogate(request.Text[LongestRead - 1]) ? LongestRead - 1 : LongestRead)] }) with { Text = request.Text };
+        }
         var whole = request.Asked == Ask.Confirm || request.Earlier.Length > 0 ? SortCorrection(request) : SortOne(request);
         var pieces = Matters.Split(whole.Text);
         if (pieces.Count < 2)
@@ -170,6 +181,8 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     private static partial Regex Threatens();
 
     private static bool IsReadNarrower(RuleHit hit, List<RuleHit> hits, string text) => hits.Any(n =>
+        // Whoever has taken poison needs 120 as well.
+        !(hit.Rule.Sure && hit.Rule.Flags.Contains(Flag.Medical)) &&
         // Whose own life is the means of pressing somebody is a threat; without a demand it is despair.
         !(n.Rule.Flags.Contains(Flag.Suicide) && hit.Rule.Flags.Contains(Flag.Threat) && Demands().IsMatch(text))
         && !(n.Rule.Flags.Contains(Flag.Threat) && hit.Rule.Flags.Contains(Flag.Suicide) && !Demands().IsMatch(text))
@@ -184,12 +197,12 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         foreach (var hit in hits.Where(h => h.Rule.Flags.Count > 0 && !(h.Rule.OnlyWithoutMatter && hasMatter) && !IsReadNarrower(h, hits, text.Text)))
         {
             var (start, length) = text.ToOriginal(hit.Start, hit.Length);
-            var doubted = !hit.Rule.Sure && learned.Danger < Doubt && hit.Rule.Flags.Any(f => FlagTable.SeverityOf(f) == Severity.P0);
+            var doubted = !hit.Rule.Sure && text.Text.Length >= ShortestDoubted && learned.Danger < Doubt && hit.Rule.Flags.Any(f => FlagTable.SeverityOf(f) == Severity.P0);
             var lowered = hit.Lowered || doubted;
             foreach (var flag in hit.Rule.Flags.Where(f => !(lowered && f == Flag.Emergency)))
             {
                 var severity = lowered ? Severity.P2 : hit.Rule.Severity ?? FlagTable.SeverityOf(flag);
-                Raise(flags, new FlagHit(flag, severity, hit.Rule.Id + (hit.Lowered ? ".elsewhen" : doubted ? ".unsure" : ""), start, length));
+                Raise(flags, new FlagHit(flag, severity, hit.Rule.Id + (hit.Lowered ? ".elsewhen" : doubted ? ".unsure" : ""), start, length) { Doubted = doubted });
             }
         }
         foreach (var hit in learned.Flags([.. flags], request.Asked != Ask.None || hits.Any(h => h.Rule.Cue == Cues.Everyday)).Where(h => !(h.Flag is Flag.OffTopic or Flag.Spam && hasMatter)))

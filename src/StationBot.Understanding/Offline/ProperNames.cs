@@ -63,7 +63,7 @@ internal static partial class ProperNames
         && (!Stops.Contains(text[at]) || (at + 1 < text.Length && InNames().IsMatch(text.AsSpan(at, 2))) || (at > 0 && InNames().IsMatch(text.AsSpan(at - 1, 2))));
 
     private static readonly SearchValues<char> Stops = SearchValues.Create(
-        "我你您他她它们俺咱的了在是有个这那哪什么去来到给把被让和跟与都就也还不没很太要说从往向对为住离靠近于外前后左右旁边附内间一二两三四五六七八九十几每某本该各同整全多少好坏修条座栋所号楼查找欠交退叫做想问请反映投诉买卖走跑过堵吵闹脏乱差臭漏停着得地吗呢吧啊呀哦又再只才刚正已经因以但如果或者及等占挖封绕拦迷逃铺赶");
+        "举报我你您他她它们俺咱的了在是有个这那哪什么去来到给把被让和跟与都就也还不没很太要说从往向对为住离靠近于外前后左右旁边附内间一二两三四五六七八九十几每某本该各同整全多少好坏修条座栋所号楼查找欠交退叫做想问请反映投诉买卖走跑过堵吵闹脏乱差臭漏停着得地吗呢吧啊呀哦又再只才刚正已经因以但如果或者及等占挖封绕拦迷逃铺赶");
 
     /// <summary>上路, 跑路, 马路: a kind of one character after these is a common noun.</summary>
     private static readonly SearchValues<char> NoNameEnd = SearchValues.Create("上下半条段马公道铁电线网套思出认问引带断让开村");

@@ -24,6 +24,7 @@ internal sealed partial class SlotReader(RuleBook rules)
                 slots[slot] = new SlotValue(value.Value, start, length) 
                 {
                     Implied = value.Implied,
+                    Loose = value.Loose,
                     Wish = value.Wished is { Count: > 0 } wished ? string.Join('，', wished.Select(w => AsTold(w.Start, w.End))) : null,
                 };
             }
@@ -31,7 +32,7 @@ internal sealed partial class SlotReader(RuleBook rules)
         string AsTold(int from, int to)
         {
             var (start, length) = text.ToOriginal(from, to - from);
-            return request.Text.Substring(start, length).Trim();
+            return request.Text.Substring(start, length).Trim(' ', '\n', '，', ',', '。', '.', '！', '!', '~', '；', ';');
         }
         void PutWords(Slot slot, (int Start, int Length)? span) =>
             Put(slot, span is { } s ? new SpanValue(text.Text.Substring(s.Start, s.Length), s.Start, s.Length) : null);
@@ -41,17 +42,21 @@ internal sealed partial class SlotReader(RuleBook rules)
         {
             slots[Slot.Place] = place;
         }
-        PutWords(Slot.Time, TimeWords.Find(text.Text));
+        var answering = request.Asked is Ask.Place or Ask.Contact or Ask.Time or Ask.People or Ask.Subject or Ask.CaseNo or Ask.Safety or Ask.Evidence;
+        var demand = _demand.Find(text, reading.Words, answering && text.Text.Length <= LongestBareAnswer, isClear, request.Earlier.Length > 0);
+        if (TimeWords.Find(text.Text, demand?.Wished) is { } time)
+        {
+            Put(Slot.Time, new SpanValue(text.Text.Substring(time.Start, time.Length), time.Start, time.Length) { Loose = time.Loose });
+        }
         Put(Slot.CaseNo, CaseNo(text.Text));
         PutWords(Slot.People, People(text.Text));
         PutWords(Slot.Evidence, SmallWords.Evidence().Match(text.Text) is { Success: true } shown ? (shown.Index, shown.Length) : null);
-        PutWords(Slot.Subject, ProperNames.Subject(text.Text) ?? (places.Best is null ? null : ProperNames.ThatOne(text.Text)) ?? (request.Asked == Ask.Subject && !declines && !NoName().IsMatch(text.Text) ? Bare(text.Text) : null));
+        PutWords(Slot.Subject, ProperNames.Subject(text.Text) ?? (places.Best is null ? null : ProperNames.ThatOne(text.Text)) ?? (request.Asked == Ask.Subject && !declines && !NoName().IsMatch(text.Text) && !(places.Best is { Exact: true } bare && bare.Length >= text.Text.Length - 2) ? Bare(text.Text) : null));
         if (ContactWords.Find(text, request.Asked == Ask.Contact) is { } contact)
         {
             Put(Slot.Contact, new SpanValue(contact.Value, contact.Start, contact.Length));
         }
-        var answering = request.Asked is Ask.Place or Ask.Contact or Ask.Time or Ask.People or Ask.Subject or Ask.CaseNo or Ask.Safety or Ask.Evidence;
-        Put(Slot.Demand, _demand.Find(text, reading.Words, answering && text.Text.Length <= LongestBareAnswer, isClear));
+        Put(Slot.Demand, demand);
         return slots;
     }
 
@@ -120,6 +125,6 @@ internal sealed partial class SlotReader(RuleBook rules)
     [GeneratedRegex("^(?:嗯|哦|啊|呃|那个|就|是|在|我|我们|家|住|俺|咱|们|的|这边|叫|做|[,。!?]){0,6}(?<core>.*?)(?:的|啊|呀|吧|哈|嘛|呢|哦|那边|这边|这里|那里|[,。!?]){0,4}$", RegexOptions.Singleline)]
     private static partial Regex Around();
 
-    [GeneratedRegex("[?]|^(?:不|没|谢|好|对|行|可以|你好|什么|怎么|为什么|人工|算了|随便|哪里|哪儿|问这|我要|希望|你们?)|[0-9]{7,}")]
+    [GeneratedRegex("[?]|^(?:不|没|谢|好|对|行|可以|你好|什么|怎么|为什么|人工|算了|随便|哪里|哪儿|问这|我要|希望|你们?|唉|哎|真是)|机器人|真笨|傻|[0-9]{7,}")]
     private static partial Regex NoAnswer();
 }

@@ -7,13 +7,14 @@ internal static partial class TimeWords
 {
     private const string Number = "[0-9一二两俩仨三四五六七八九十几半]";
 
-    /// <returns>Span in the normal text, or null.</returns>
-    public static (int Start, int Length)? Find(string text)
+    /// <param name="wished">Clauses that utter a wish: 「要求每天清运」 is not when it happens.</param>
+    /// <returns>Span in the normal text, or null; loose when it says only how often or at what hour.</returns>
+    public static (int Start, int Length, bool Loose)? Find(string text, IReadOnlyList<(int Start, int End)>? wished = null)
     {
         var found = new List<(int Start, int End, int Rank)>();
         foreach (Match match in Any().Matches(text))
         {
-            if (Counts(text, match) is not { } rank)
+            if (Counts(text, match) is not { } rank || (rank > 0 && wished is not null && wished.Any(w => match.Index >= w.Start && match.Index < w.End)))
             {
                 continue;
             }
@@ -27,7 +28,7 @@ internal static partial class TimeWords
                 found.Add((start, end, rank));
             }
         }
-        return found.Count == 0 ? null : found.OrderBy(f => f.Rank).ThenBy(f => f.Start).Select(f => ((int, int)?)(f.Start, f.End - f.Start)).First();
+        return found.Count == 0 ? null : found.OrderBy(f => f.Rank).ThenBy(f => f.Start).Select(f => ((int, int, bool)?)(f.Start, f.End - f.Start, f.Rank > 0)).First();
     }
 
     /// <summary>Rank of a match (0 names a day or a span, 2 only how often), or null when it tells something else.</summary>
