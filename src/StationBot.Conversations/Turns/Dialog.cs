@@ -51,7 +51,7 @@ public sealed class Dialog : IDialog
             WithoutWords(now);
             return now.Outcome();
         }
-        Drafting.Mend(memory, now.Text);
+        now.Mended = Drafting.Mend(memory, now.Text);
         var sorted = await _sorter.SortAsync(
             new SortRequest(now.Text, now.Directory) { Earlier = EarlierWords(memory), Asked = memory.LastAsk, Now = now.Local }, cancellationToken);
         memory.ModelUse = ModelUse.Sum(memory.ModelUse, sorted.ModelUse);

@@ -21,13 +21,14 @@ internal static partial class Drafting
     }
 
     /// <summary>「不是医保卡,是社保卡」: what was told before is read, sorted and said back as it was meant.</summary>
-    public static void Mend(DialogMemory memory, string text)
+    public static bool Mend(DialogMemory memory, string text)
     {
         if (memory.Draft is not { } draft || Meant().Match(text) is not { Success: true } match)
         {
-            return;
+            return false;
         }
         var (wrong, right) = (match.Groups["wrong"].Value, match.Groups["right"].Value);
+        var found = draft.Words.Any(w => w.Contains(wrong, StringComparison.Ordinal));
         for (var i = 0; i < draft.Words.Count; i++)
         {
             draft.Words[i] = draft.Words[i].Replace(wrong, right, StringComparison.Ordinal);
@@ -36,6 +37,7 @@ internal static partial class Drafting
         {
             draft[slot] = draft[slot]?.Replace(wrong, right, StringComparison.Ordinal);
         }
+        return found;
     }
 
     [GeneratedRegex("不(?:是|在)(?<wrong>[\\u4e00-\\u9fff0-9a-zA-Z]{2,10}?)[,，、 ]?(?:而|应该)?(?:是|在)(?<right>[\\u4e00-\\u9fff0-9a-zA-Z]{2,12}?)(?:那边|这边|那里|这里|那儿)?(?:的[\\u4e00-\\u9fff]{0,4})?[。.!！~]?$")]
@@ -56,7 +58,7 @@ internal static partial class Drafting
         }
         // 「地点搞错了,应该是桂花园」 mends a slot and tells nothing of the matter.
         var mends = sorted.Signals.HasFlag(Signals.Corrects) && !sorted.Slots.ContainsKey(Slot.Demand) && sorted.Slots.Count > 0 && draft.Words.Count > 0;
-        if (!mends && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted))
+        if (!mends && !turn.Mended && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted))
         {
             draft.Words.Add(turn.Text);
         }
@@ -72,7 +74,7 @@ internal static partial class Drafting
         {
             return false;
         }
-        var answersBriefly = SlotOf(asked) is { } slot && slot != Slot.Demand && sorted.Text.Length <= 16 && (slot == Slot.CaseNo || sorted.Slots.ContainsKey(slot));
+        var answersBriefly = SlotOf(asked) is { } slot && slot != Slot.Demand && sorted.Text.Length <= 16 && (slot == Slot.CaseNo || sorted.Slots.ContainsKey(slot) || (sorted.Slots.ContainsKey(Slot.Place) && sorted.Text.Length <= 8));
         return answersBriefly
             || (!sorted.Slots.ContainsKey(Slot.Place) && !sorted.Slots.ContainsKey(Slot.Demand)
                 && ((sorted.Signals & (Signals.Affirm | Signals.Deny | Signals.Declines | Signals.NothingMore)) != Signals.None || sorted.Slots.ContainsKey(Slot.Contact)));

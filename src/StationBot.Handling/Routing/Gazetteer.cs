@@ -6,7 +6,8 @@ namespace StationBot.Handling.Routing;
 internal enum PlaceKind { Township, Community, Landmark }
 
 /// <summary>A name that a resident may write. <paramref name="Code"/> is of the township for a township's name, else of the community.</summary>
-internal sealed record PlaceName(string Text, string Code, string Canonical, PlaceKind Kind);
+/// <param name="Stem">A name without its 村 or 镇 (南坪): a word like any other unless the words around it say where.</param>
+internal sealed record PlaceName(string Text, string Code, string Canonical, PlaceKind Kind, bool Stem = false);
 
 /// <summary>A name found in a text.</summary>
 internal readonly record struct PlaceHit(PlaceName Name, int Start, int Length, bool Exact)
@@ -77,7 +78,7 @@ internal sealed class Gazetteer
         var before = text.AsSpan(0, start);
         var after = text.AsSpan(found.End);
         var words = PlaceWords.Shipped;
-        var settled = found.Exact || length > 3 || words.SaysWhere(before, after) || words.StandsAlone(before, after);
+        var settled = (found.Exact && !name.Stem) || length > 3 || words.SaysWhere(before, after) || words.StandsAlone(before, after);
         return settled && !words.IsPieceOfAWord(name.Text, before, after) ? found : null;
     }
 
@@ -121,12 +122,20 @@ internal sealed class Gazetteer
         foreach (var township in directory.Townships)
         {
             yield return new PlaceName(township.Name, township.Code, township.Name, PlaceKind.Township);
+            if (StemOf(township.Name) is { } stem)
+            {
+                yield return new PlaceName(stem, township.Code, township.Name, PlaceKind.Township, Stem: true);
+            }
         }
         foreach (var community in directory.Communities)
         {
             foreach (var name in community.Alias.Prepend(community.Name))
             {
                 yield return new PlaceName(name, community.Code, IsShortOrMisspelt(name, community.Name) ? community.Name : name, PlaceKind.Community);
+            }
+            if (StemOf(community.Name) is { } stem && !community.Alias.Contains(stem))
+            {
+                yield return new PlaceName(stem, community.Code, community.Name, PlaceKind.Community, Stem: true);
             }
             foreach (var place in community.Places)
             {
@@ -138,6 +147,12 @@ internal sealed class Gazetteer
         {
             yield return new PlaceName(district.Workplace!, district.Communities[0], district.Workplace!, PlaceKind.Landmark);
         }
+    }
+
+    private static string? StemOf(string name)
+    {
+        var kind = PlaceWords.Shipped.Kinds.FirstOrDefault(k => name.EndsWith(k, StringComparison.Ordinal));
+        return kind is not null && name.Length - kind.Length >= 2 ? name[..^kind.Length] : null;
     }
 
     /// <summary>河湾 and 河弯社区 are written 河湾社区; 新湖花园 says more than 新湖社区 and stays.</summary>

@@ -18,4 +18,7 @@ public sealed record PlaceResolution(IReadOnlyList<PlaceCandidate> Candidates, s
 
     /// <summary>Code of a township that was named (石桥镇), whether or not a community was; its communities are what to ask about.</summary>
     public string? Township { get; init; }
+
+    /// <summary>Where the township was named, and its full name.</summary>
+    public (string Name, int Start, int Length)? NamedTownship { get; init; }
 }

@@ -18,7 +18,8 @@ public static class PlaceResolver
     public static PlaceResolution Resolve(string text, AreaDirectory directory)
     {
         var hits = Settle(Gazetteers.GetValue(directory, static d => new Gazetteer(d)).Find(text));
-        var township = hits.FirstOrDefault(h => h.Name.Kind == PlaceKind.Township).Name?.Code;
+        var named = hits.FirstOrDefault(h => h.Name.Kind == PlaceKind.Township);
+        var township = named.Name?.Code;
         var candidates = hits
             .SelectMany(h => Inside(h, directory))
             .OrderByDescending(c => c.Candidate.Exact)
@@ -29,7 +30,7 @@ public static class PlaceResolver
             .DistinctBy(c => (c.Community, c.Canonical))
             .ToArray();
         var outside = candidates.Length == 0 && township is null ? OutsidePlaces.Find(text, directory) : null;
-        return new PlaceResolution(candidates, outside) { Township = township };
+        return new PlaceResolution(candidates, outside) { Township = township, NamedTownship = named.Name is { } full ? (full.Canonical, named.Start, named.Length) : null };
     }
 
     /// <summary>

@@ -32,6 +32,9 @@ internal sealed record PlaceWords
     /// <summary>Words that end like an area and are none: 小区、超市.</summary>
     public required IReadOnlyList<string> NotAnArea { get; init; }
 
+    /// <summary>What a community's or township's name ends with and people leave out.</summary>
+    public required IReadOnlyList<string> Kinds { get; init; }
+
     /// <summary>The county or district next door, when it has no name: 隔壁县.</summary>
     public required IReadOnlyList<string> NextDoor { get; init; }
 

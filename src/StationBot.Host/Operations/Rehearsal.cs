@@ -123,6 +123,14 @@ internal sealed class RehearsalStage : IAsyncDisposable
             lines.AddRange(draft.Items.Select(i => new CaseLine(
                 null, i.Topics, i.ProblemType, i.Lead, i.Co, i.Deputy, Slots(draft, i), nameof(CaseStatus.Draft))));
         }
+        foreach (var waiting in memory.Waiting)
+        {
+            // The next matter is not taken up yet; it is there all the same, as far as its words tell.
+            var sorted = await _services.GetRequiredService<ISorter>().SortAsync(
+                new SortRequest(waiting, _services.GetRequiredService<IAreaDirectory>().Current) { Now = ConverseVerb.Moment }, cancellationToken);
+            lines.Add(new CaseLine(null, [sorted.Topic], sorted.ProblemType, sorted.Lead, sorted.Co, null,
+                sorted.Slots.Where(s => s.Key != Slot.Contact).ToDictionary(s => s.Key.Code(), s => s.Value.Value), nameof(CaseStatus.Draft)));
+        }
         return (conversation, lines);
     }
 

@@ -12,6 +12,7 @@ internal sealed partial class DemandWords(RuleBook rules)
     private const int Longest = 120;
 
     private const int LongestBareWish = 14;
+    private const int LongestWithNumber = 22;
 
     /// <summary>「帮我查查」 alone wishes for nothing in particular.</summary>
     private const int ShortestWish = 5;
@@ -42,6 +43,10 @@ internal sealed partial class DemandWords(RuleBook rules)
             var clause = text.Text.AsSpan(start, end - start);
             var isAbout = about.Any(w => w.Clear && w.Start >= start && w.Start < end);
             // 「想问问区里有没有特殊学校」 asks for something as a wish does, where it is about the matter.
+            if (LongNumber().IsMatch(clause) && clause.Length < LongestWithNumber)
+            {
+                continue;
+            }
             var isUttered = Stands(wishes, clause);
             var wants = isUttered || (clause.Length >= ShortestWish && hasMatter && Stands(questions, clause) && !answering);
             var suffers = Stands(grievances, clause);
@@ -85,6 +90,10 @@ internal sealed partial class DemandWords(RuleBook rules)
         "|^[\u4e00-\u9fff0-9]{2,10}(?:就行|就好|就可以|就成|就够了|就中)了?$" +
         "|(?:点|天|月|号|周末|晚上)(?:以后|之后|以?前|之前|后)?(?:再|就?关|就?停|别|不要|不许|不准)[\u4e00-\u9fff]{0,5}$")]
     private static partial Regex BareWish();
+
+    /// <summary>「应该是13900004528」 corrects a number and wishes nothing.</summary>
+    [GeneratedRegex("[0-9]{7,}")]
+    private static partial Regex LongNumber();
 
     /// <summary>What tells how it is or asks; and what only scolds.</summary>
     [GeneratedRegex("没|未|坏|[?]|吗|呢|还是|一直|已经|都[是在]|好了|完了|过了|吃干饭|是不是|不知道|不清楚|留|记得|不要了|怎么|什么|谁|(?<!它|他)了$")]

@@ -13,6 +13,9 @@ internal static partial class IntentReader
     /// <summary>From here on the learned model's word on what a message is for stands over cues.</summary>
     private const float Sure = 0.5f;
 
+    /// <summary>A question or a suggestion may hold a word of grievance (听讲…要不要钱), a complaint seldom sounds this much like one.</summary>
+    private const float SureDespite = 0.8f;
+
     public static Intent Read(IReadOnlyList<FlagHit> flags, Cues cues, Signals signals, bool hasMatter, bool hasCaseNo, (Intent Intent, float Score) learned, string text)
     {
         bool Has(Flag flag) => flags.Any(f => f.Flag == flag);
@@ -38,7 +41,7 @@ internal static partial class IntentReader
             _ when Has(Flag.OffTopic) || Says(Signals.Greets) || (Says(Signals.AsksIfHuman) && !hasMatter) => Intent.Chitchat,
             _ when Has(Flag.Abuse) && !hasMatter => Intent.Other,
             // 「是不是乱收费」 asks and complains: with a grievance it is a complaint.
-            _ when learned.Score >= Sure && text.Length >= 6 && (learned.Intent is Intent.Complaint or Intent.Thanks or Intent.Chitchat || (learned.Intent is Intent.Suggestion or Intent.Consult && !Cued(Cues.Grievance) && !isPlea)) => learned.Intent,
+            _ when learned.Score >= Sure && text.Length >= 6 && (learned.Intent is Intent.Complaint or Intent.Thanks or Intent.Chitchat || (learned.Intent is Intent.Suggestion or Intent.Consult && (!Cued(Cues.Grievance) || (learned.Score >= SureDespite && Asks().IsMatch(text) && !Trouble().IsMatch(text))) && !isPlea)) => learned.Intent,
             _ when Cued(Cues.Suggestion) && (hasMatter || text.Length >= ShortestStory) && !Says(Signals.Angry) && !Says(Signals.Repeats) => Intent.Suggestion,
             _ when Cued(Cues.Question) && !Cued(Cues.Grievance) && !isPlea && (hasMatter || text.Length >= ShortestStory) => Intent.Consult,
             _ when hasMatter || Cued(Cues.Grievance) || Says(Signals.Angry) || Says(Signals.Repeats) => Intent.Complaint,
@@ -63,6 +66,10 @@ internal static partial class IntentReader
 
     [GeneratedRegex("想问|问一?下|请问|咨询|打听|了解|请教|不知道?|不晓得|怎么(?:办|申请|领|弄|走|交|报|算)|哪(?:个|里|些|儿|家|种)|多少|什么|几岁|条件|手续|材料|政策")]
     private static partial Regex Asks();
+
+    /// <summary>Something is refused, owed or broken: whoever asks then complains.</summary>
+    [GeneratedRegex("[划分领拿报上进买挂办]不(?:到|上|了|下)|不给|不退|不让|不肯|不发|不管|没人|冇人|拖[着欠]|欠|坏了|臭|吵|漏|堵|骗")]
+    private static partial Regex Trouble();
 
     [GeneratedRegex("(?:楼上|楼下|隔壁|邻居|对门|对面|那家|路上|街上)[^。!?]{0,16}(?:又|还|正|现在|这会儿?)[^。!?]{0,3}(?:打|揍|抽|掐|踹|捶|烫)(?!电话|游戏|牌|麻将)")]
     private static partial Regex NextDoorNow();

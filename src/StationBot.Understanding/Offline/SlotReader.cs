@@ -69,6 +69,10 @@ internal sealed partial class SlotReader(RuleBook rules)
             var names = here.Where(c => !here.Any(o => o.Canonical.Length > c.Canonical.Length && o.Canonical.Contains(c.Canonical, StringComparison.Ordinal)));
             return new SlotValue(string.Join(' ', names.Select(c => c.Canonical)), best.Start, best.Length);
         }
+        if (places.NamedTownship is { } township)
+        {
+            return new SlotValue(township.Name, township.Start, township.Length);
+        }
         if (places.Outside is { Length: > 0 } outside && request.Text.IndexOf(outside, StringComparison.Ordinal) is var at and >= 0)
         {
             return new SlotValue(outside, at, outside.Length);

@@ -15,9 +15,12 @@ internal sealed class Conversation
 {
     private static readonly DialogDefinition Definition = DialogLoader.Load(Path.Combine(AppContext.BaseDirectory, "dialogs"));
     private readonly Dialog _dialog;
+    private readonly ISorter? _sorter;
 
-    public Conversation(DateTimeOffset? at = null, ISorter? sorter = null)
+    public Conversation(DateTimeOffset? at = null, ISorter? sorter = null, CasesInMemory? cases = null)
     {
+        Cases = cases ?? new CasesInMemory();
+        _sorter = sorter;
         Now = at ?? The.Moment;
         Record = new ConversationRecord
         {
@@ -27,7 +30,15 @@ internal sealed class Conversation
     }
 
     public ScriptedSorter Sorter { get; } = new();
-    public CasesInMemory Cases { get; } = new();
+    public CasesInMemory Cases { get; }
+
+    /// <summary>A new conversation of the same resident on the same store.</summary>
+    public Conversation Later()
+    {
+        var later = new Conversation(Now, _sorter, Cases);
+        later.Record = later.Record with { ResidentId = Record.ResidentId };
+        return later;
+    }
     public ConversationRecord Record { get; private set; }
     public DateTimeOffset Now { get; set; }
     public DialogOutcome Last { get; private set; } = null!;

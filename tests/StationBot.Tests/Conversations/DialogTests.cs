@@ -69,7 +69,7 @@ public sealed class DialogTests
 
         await _chat.SayAsync("对");
 
-        Assert.DoesNotContain(Assert.Single(_chat.Cases.All).Uncommitted, e => e.Transition == "T04");
+        Assert.DoesNotContain(Assert.Single(_chat.Cases.All).Uncommitted, e => e.Action == "Supplement");
         Assert.DoesNotContain("\n对", _chat.Cases.All[0].RawText, StringComparison.Ordinal);
     }
 

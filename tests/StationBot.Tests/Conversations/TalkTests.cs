@@ -84,4 +84,123 @@ public sealed class TalkTests
 
         Assert.Equal(Ask.Confirm, _chat.Asked);
     }
+
+    [Fact]
+    public async Task After_a_door_nothing_is_asked_and_no_case_is_made()
+    {
+        await _chat.SayAsync("村支书把扶贫款装自己腰包了");
+        Assert.Contains("12388", _chat.Said, StringComparison.Ordinal);
+
+        foreach (var answer in new[] { "大柳树村", "还我们公道", "算了不留电话,怕他报复", "对" })
+        {
+            Assert.DoesNotContain("？", await _chat.SayAsync(answer), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(_chat.Cases.All);
+    }
+
+    [Fact]
+    public async Task A_clear_matter_after_a_door_is_taken_as_usual()
+    {
+        await _chat.SayAsync("村支书把扶贫款装自己腰包了");
+
+        await _chat.SayAsync(Garbage);
+
+        Assert.Equal(Ask.Contact, _chat.Asked);
+    }
+
+    [Fact]
+    public async Task What_lies_elsewhere_is_noted_when_wanted_and_dropped_when_not()
+    {
+        Assert.Contains("12345", await _chat.SayAsync("我在上海浦东,想反映这边地铁太挤"), StringComparison.Ordinal);
+        Assert.Contains("我先记下来", await _chat.SayAsync("那帮我记一下吧"), StringComparison.Ordinal);
+
+        var other = new Conversation(sorter: Sorting.Offline);
+        await other.SayAsync("杭州西湖区这边小区停车太乱了");
+        await other.SayAsync("算了");
+        Assert.Empty(other.Cases.All);
+        Assert.Equal(Ask.None, other.Asked);
+    }
+
+    [Fact]
+    public async Task A_wrong_word_is_put_right_in_the_story_and_sorted_again()
+    {
+        await _chat.SayAsync("我妈医保卡刷不了");
+
+        await _chat.SayAsync("不是医保卡,是社保卡");
+        await _chat.SayAsync("桂花园");
+        await _chat.SayAsync("不知道");
+        var summary = await _chat.SayAsync("不留");
+
+        Assert.Contains("我妈社保卡刷不了", summary, StringComparison.Ordinal);
+        Assert.Contains("拟转：人社局", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task How_often_it_should_be_done_is_not_when_it_happens()
+    {
+        await _chat.SayAsync("书香里垃圾三天没人清运了");
+        var summary = await _chat.SayAsync("每天来拉就行");
+
+        Assert.Contains("时间：三天", summary, StringComparison.Ordinal);
+        Assert.Contains("您的要求：每天来拉就行", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_matters_each_has_its_own_time()
+    {
+        await _chat.SayAsync("书香里路灯坏了半个月,另外桂花园垃圾也没人清");
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("对");
+
+        Assert.Equal(["半个月", null], _chat.Cases.All.Select(c => c.Slots.GetValueOrDefault("time")));
+    }
+
+    [Fact]
+    public async Task Who_is_alone_is_not_told_the_same_again()
+    {
+        await _chat.SayAsync("我不想活了");
+        var first = await _chat.SayAsync("书香里3号楼");
+
+        var second = await _chat.SayAsync("没有人");
+        var third = await _chat.SayAsync("在五楼");
+
+        Assert.Contains("12356", second, StringComparison.Ordinal);
+        Assert.Equal(3, new[] { first, second, third }.Distinct().Count());
+        await _chat.SayAsync("没危险了");
+        Assert.DoesNotContain("没太听明白", await _chat.SayAsync("没危险"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("我爷爷喝了敌敌畏", "请马上打120")]
+    [InlineData("工友爬到塔吊上要跳", "请马上打110，有人受伤打120")]
+    [InlineData("我不想活了", "我很担心您")]
+    public async Task A_danger_to_life_is_answered_for_the_one_it_threatens(string text, string begins)
+    {
+        await _chat.SayAsync(text);
+
+        Assert.StartsWith(begins, _chat.Last.Replies[0].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("孩子上学没学位,跑了教育局街道办都说不归他们管")]
+    [InlineData("气得我要爆炸了,书香里的楼道堆满了没法走")]
+    public async Task Nobody_is_told_of_a_danger_that_only_a_word_sounds_like(string text) =>
+        Assert.DoesNotContain("危险", await _chat.SayAsync(text), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("那个事我补充一下,晚上也这样", "Supplement")]
+    [InlineData("我不想反映那个事了,撤了吧", "Withdraw")]
+    [InlineData("灯修好了,挺满意的", "Supplement")]
+    public async Task In_a_new_conversation_words_that_point_back_find_the_case(string text, string action)
+    {
+        await _chat.SayAsync(Garbage);
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("对");
+        var later = _chat.Later();
+
+        await later.SayAsync(text);
+
+        Assert.Contains(Assert.Single(_chat.Cases.All).Uncommitted, e => e.Action == action);
+    }
 }

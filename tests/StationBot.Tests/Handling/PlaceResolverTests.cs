@@ -100,6 +100,22 @@ public sealed class PlaceResolverTests
         Assert.Null(found.Outside);
     }
 
+    [Theory]
+    [InlineData("南坪", "NP01")]
+    [InlineData("就在南坪那边", "NP01")]
+    [InlineData("清禾纺织公司欠我工资", "HW02")]
+    public void A_name_is_known_without_its_kind_where_the_words_say_where(string text, string community) =>
+        Assert.Equal(community, PlaceResolver.Resolve(text, The.Directory).Best?.Community);
+
+    [Fact]
+    public void A_township_is_known_by_its_stem_and_keeps_its_span()
+    {
+        var found = PlaceResolver.Resolve("梧桐那边的电子厂天天加班", The.Directory);
+
+        Assert.Equal(("梧桐街道", 0, 2), found.NamedTownship);
+        Assert.Null(PlaceResolver.Resolve("门口的梧桐树要修剪", The.Directory).NamedTownship);
+    }
+
     [Fact]
     public void A_township_with_one_community_means_that_one()
     {
@@ -113,6 +129,10 @@ public sealed class PlaceResolverTests
     [InlineData("青山市人民路没人扫", "青山市")]
     [InlineData("我在临江县这边,想反映一个事", "临江县")]
     [InlineData("我是河东区的,楼下太吵", "河东区")]
+    [InlineData("我在上海浦东,想反映这边地铁太挤", "上海")]
+    [InlineData("杭州西湖区这边小区停车太乱了", "杭州")]
+    [InlineData("我是外地的,老家在河南周口,村里不给修路", "河南")]
+    [InlineData("隔壁县青河镇的路坏了", "隔壁县")]
     public void A_place_outside_is_named(string text, string outside)
     {
         var found = PlaceResolver.Resolve(text, The.Directory);
@@ -129,6 +149,10 @@ public sealed class PlaceResolverTests
     [InlineData("我住在老城区的")]
     [InlineData("我在超市的时候")]
     [InlineData("我们县的医保怎么报")]
+    [InlineData("南京路口的红绿灯坏了")]
+    [InlineData("儿子在杭州打工,孙子上学怎么办")]
+    [InlineData("门口的重庆火锅店油烟太大")]
+    [InlineData("我住在大理石厂旁边")]
     [InlineData("我是湖南省郴州市人,老板欠我工资")]
     public void Not_every_city_in_a_sentence_is_where_the_matter_is(string text) =>
         Assert.Null(PlaceResolver.Resolve(text, The.Directory).Outside);

@@ -170,6 +170,8 @@ public sealed class ConversationTests
     [InlineData("""{"type":"message","text":7,"from":{"id":"u1"}}""", 400)]
     [InlineData("""{"type":"event","from":{"id":"u1"}}""", 400)]
     [InlineData("""{"type":"invoke","name":"x","from":{"id":"u1"}}""", 400)]
+    [InlineData("""{"type":"message","text":"你好","attachments":[null],"from":{"id":"u1"}}""", 400)]
+    [InlineData("""{"type":"message","text":"你好","entities":[null],"from":{"id":"u1"}}""", 400)]
     [InlineData("""{"type":"conversationUpdate","membersAdded":[{"id":"x"}],"from":{"id":"u1"}}""", 400)]
     [InlineData("""{"type":"message","text":"x","from":{"id":"dl_somebody"}}""", 400)]
     [InlineData("""{"type":"typing","from":{"id":"u1"}}""", 200)]
