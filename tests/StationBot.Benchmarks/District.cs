@@ -28,6 +28,10 @@ internal sealed class NoCases : ICases
 
     public Task<IReadOnlyList<Case>> OfConversationAsync(Guid conversationId, CancellationToken cancellationToken) => None;
 
+    public Task<bool> SaveAsync(Case changed, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public Task<IReadOnlyList<StaffLabel>> StaffLabelsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StaffLabel>>([]);
+
     public ValueTask<CaseNo> NextNumberAsync(string area, DateOnly day, CancellationToken cancellationToken) =>
         ValueTask.FromResult(CaseNo.Of(area, day, ++_numbers));
 

@@ -147,6 +147,23 @@ public sealed class OperatorTests : IDisposable
         AssertOneLine(noFurther, "in use already");
     }
 
+    [Fact]
+    public async Task Learning_from_staff_says_what_is_missing()
+    {
+        var data = Path.Combine(_folder, "data");
+        var demo = Path.GetDirectoryName(StationProcess.Program)!;
+
+        AssertOneLine(await StationProcess.RunAsync("train", "--from-store", "--data", data), "no station's data");
+        await StationProcess.RunAsync("import", "--area", Path.Combine(demo, "Demo", "fixture-area.json"), "--data", data);
+
+        AssertOneLine(await StationProcess.RunAsync("train", "--from-store", "--data", data), "not enough corrections yet");
+        AssertOneLine(await StationProcess.RunAsync("correct", "QH20261123-0001", "--type", "ENV-07", "--by", "王敏", "--data", data), "no such case");
+        AssertOneLine(await StationProcess.RunAsync("correct", "QH20261123-0001", "--type", "ENV-77", "--by", "王敏", "--data", data), "no such problem type");
+        var nothing = await StationProcess.RunAsync("train", "--in", Path.Combine(_folder, "a.tsv"));
+        Assert.Equal(1, nothing.ExitCode);
+        Assert.Contains("--from-store", nothing.Errors, StringComparison.Ordinal);
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static void AssertOneLine((int ExitCode, string Output, string Errors) run, string words)

@@ -11,6 +11,13 @@ public interface ICases
     /// <summary>Cases that began in a conversation, oldest first.</summary>
     Task<IReadOnlyList<Case>> OfConversationAsync(Guid conversationId, CancellationToken cancellationToken);
 
+    /// <summary>Saves a case that was changed outside a turn (by staff, by a clock).</summary>
+    /// <returns>False when somebody else was first: read it again and decide anew.</returns>
+    Task<bool> SaveAsync(Case changed, CancellationToken cancellationToken);
+
+    /// <summary>What staff last said each case is about, for those where they said it; oldest case first.</summary>
+    Task<IReadOnlyList<StaffLabel>> StaffLabelsAsync(CancellationToken cancellationToken);
+
     /// <summary>The next number of that day. A number that is taken but never committed leaves a gap.</summary>
     ValueTask<CaseNo> NextNumberAsync(string area, DateOnly day, CancellationToken cancellationToken);
 

@@ -4,14 +4,14 @@ using static StationBot.Handling.Cases.CaseStatus;
 namespace StationBot.Handling.Cases;
 
 /// <summary>The verbs of the loop that exist so far (domain.md §1.4); the staff's and departments' verbs come with their pages.</summary>
-public enum CaseAction { Confirm, SendToTriage, Sort, Supplement, Redirect, Evaluate, Rework, Reopen, Withdraw }
+public enum CaseAction { Confirm, SendToTriage, Sort, Supplement, Redirect, Evaluate, Rework, Reopen, Withdraw, Correct }
 
 /// <param name="Id">T01–T36 of domain.md §4.3.</param>
 public sealed record Transition(string Id, CaseStatus From, CaseAction Action, IReadOnlyList<CaseActor> By, CaseStatus To);
 
 /// <summary>
-/// The legal steps, as data that a reader can hold against domain.md §4.3. Only steps that a resident or the bot can
-/// take are here yet; whatever is not listed is refused.
+/// The legal steps, as data that a reader can hold against domain.md §4.3. Only steps that a resident, the bot or
+/// the station's staff can take are here yet; whatever is not listed is refused.
 /// </summary>
 public static class Transitions
 {
@@ -23,6 +23,7 @@ public static class Transitions
         new("T01", Draft, CaseAction.Confirm, [Resident, Bot, CaseActor.System], Collected),
         new("T02", Collected, CaseAction.SendToTriage, [Bot, CaseActor.System], InTriage),
         new("T03", Collected, CaseAction.Sort, [Bot], ReadyToAssign),
+        new("T04", InTriage, CaseAction.Sort, [StationStaff], ReadyToAssign),
         new("T06", AwaitingInfo, CaseAction.Supplement, [Resident], Collected),
         new("T08", Collected, CaseAction.Redirect, [Bot], Redirected),
         new("T21", AwaitingEvaluation, CaseAction.Evaluate, [Resident], Completed),
@@ -33,6 +34,9 @@ public static class Transitions
 
         // A supplement to a case that is already under way moves nothing; it is told to whoever holds the case.
         .. Open.Where(s => s != AwaitingInfo).Select(from => new Transition("", from, CaseAction.Supplement, [Resident], from)),
+
+        // Staff put the problem type right after the case has left triage; moving it to another lead is a step of its own.
+        .. Open.Where(s => s != InTriage).Select(from => new Transition("", from, CaseAction.Correct, [StationStaff], from)),
     ];
 
     public static Transition? Find(CaseStatus from, CaseAction action, CaseActor by) =>

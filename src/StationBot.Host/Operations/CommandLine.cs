@@ -8,7 +8,7 @@ internal static class CommandLine
 {
     public static RootCommand Build() => new("StationBot:人大代表联络站(家站)的接待与分转系统。 Intake and routing for a deputies' liaison station.")
     {
-        Serve(), Import(), Sort(), Converse(), Train(), Evaluate(), Model(),
+        Serve(), Import(), Sort(), Converse(), Correct(), Train(), Evaluate(), Model(),
     };
 
     private static Command Serve()
@@ -51,11 +51,27 @@ internal static class CommandLine
         return command;
     }
 
+    private static Command Correct()
+    {
+        var number = new Argument<string>("case") { Description = "Case number." };
+        var type = new Option<string>("--type") { Description = "The right problem type, a code of the competence matrix.", Required = true };
+        var by = new Option<string>("--by") { Description = "Who says so.", Required = true };
+        var reason = new Option<string>("--reason") { Description = "Why, for the case's log.", DefaultValueFactory = _ => "" };
+        var data = Data();
+        var command = new Command("correct", "Put a case's problem type right; the station's own sorter learns from it (train --from-store).") { number, type, by, reason, data };
+        command.SetAction((parsed, cancellationToken) => CorrectVerb.RunAsync(
+            parsed.GetValue(number)!, parsed.GetValue(type)!, parsed.GetValue(by)!, parsed.GetValue(reason)!, parsed.GetValue(data)!.FullName, cancellationToken));
+        return command;
+    }
+
     private static Command Train()
     {
-        var input = new Option<FileInfo[]>("--in") { Description = "Tab-separated files whose first line names the columns.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var fromStore = new Option<bool>("--from-store") { Description = "Learn from the staff's corrections in --data instead of files, compare with the model in use, and install what is not worse." };
+        var data = Data();
+        var input = new Option<FileInfo[]>("--in") { Description = "Tab-separated files whose first line names the columns.", AllowMultipleArgumentsPerToken = true };
         var (text, label, group, many) = ColumnOptions();
-        var output = new Option<FileInfo>("--out") { Description = "Where the model goes.", Required = true };
+        (text.Required, label.Required) = (false, false);
+        var output = new Option<FileInfo>("--out") { Description = "Where the model goes." };
         var longest = new Option<int>("--longest") { Description = "Characters of the longest run looked at (1 to 4). Default 2.", DefaultValueFactory = _ => 2 };
         var least = new Option<int>("--least") { Description = "Messages in which a run must occur. Default 2.", DefaultValueFactory = _ => 2 };
         var cost = new Option<double>("--cost") { Description = "How much a wrong example costs against simple weights. Default 1.", DefaultValueFactory = _ => 1 };
@@ -63,8 +79,17 @@ internal static class CommandLine
         var folds = new Option<int>("--folds") { Description = "Parts for measuring and calibrating, never splitting a group. Default 4.", DefaultValueFactory = _ => 4 };
         longest.Validators.Add(r => Within(r, longest, 1, 4));
         folds.Validators.Add(r => Within(r, folds, 2, 20));
-        var command = new Command("train", "Train a text classifier from labelled messages, measured on parts that were kept from it.") { input, text, label, group, many, output, longest, least, cost, balance, folds };
-        command.SetAction((parsed, cancellationToken) => TrainVerb.RunAsync(
+        var command = new Command("train", "Train a text classifier from labelled messages, measured on parts that were kept from it.") { input, text, label, group, many, output, fromStore, data, longest, least, cost, balance, folds };
+        command.Validators.Add(r =>
+        {
+            if (!r.GetValue(fromStore) && (r.GetValue(input) is not { Length: > 0 } || r.GetValue(text) is null || r.GetValue(label) is null || r.GetValue(output) is null))
+            {
+                r.AddError("train needs --in, --text, --label and --out, or --from-store.");
+            }
+        });
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(fromStore)
+            ? LearnVerb.RunAsync(parsed.GetValue(data)!.FullName, new TrainingOptions("types", false, parsed.GetValue(longest), parsed.GetValue(least), parsed.GetValue(cost), parsed.GetValue(balance), parsed.GetValue(folds)), cancellationToken)
+            : TrainVerb.RunAsync(
             parsed.GetValue(input)!, ColumnsOf(parsed, text, label, group, many),
             new TrainingOptions(Path.GetFileNameWithoutExtension(parsed.GetValue(output)!.Name), parsed.GetValue(many), parsed.GetValue(longest), parsed.GetValue(least), parsed.GetValue(cost), parsed.GetValue(balance), parsed.GetValue(folds)),
             parsed.GetValue(output)!, cancellationToken));

@@ -18,9 +18,7 @@ internal static class ImportVerb
             await Console.Error.WriteLineAsync($"找不到文件 / no such file: {missing.FullName}");
             return 1;
         }
-        var configuration = new ConfigurationBuilder().AddConfiguration(Settings.Read())
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["StationBot:DataFolder"] = dataFolder }).Build();
-        await using var services = new ServiceCollection().AddLogging().AddStation(configuration, TimeProvider.System).BuildServiceProvider();
+        await using var services = StationServices.ForVerb(dataFolder);
         if (!checkOnly)
         {
             DataFolder.Create(dataFolder);

@@ -35,9 +35,10 @@ internal sealed class ModelVerb(string dataFolder, TimeProvider time)
         return 0;
     }
 
-    public int Install(string name, FileInfo file)
+    public int Install(string name, FileInfo file) => Install(name, LearnedModels.Open(file.FullName));
+
+    public int Install(string name, TextModel model)
     {
-        var model = LearnedModels.Open(file.FullName);
         if (model.Card.Labels.FirstOrDefault(l => !Speaks(name, l)) is { } foreign)
         {
             return Fail($"这个模型不是 {name} 用的,它有“{foreign}” / not a model for {name}: it says '{foreign}'");
@@ -50,7 +51,10 @@ internal sealed class ModelVerb(string dataFolder, TimeProvider time)
         {
             PutAway(name);
             var place = Path.Combine(_own, name + Ending);
-            File.Copy(file.FullName, place + ".new", overwrite: true);
+            using (var stream = File.Create(place + ".new"))
+            {
+                model.Save(stream);
+            }
             File.Move(place + ".new", place, overwrite: true);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)

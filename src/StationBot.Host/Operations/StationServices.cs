@@ -44,6 +44,29 @@ internal static class StationServices
         return services;
     }
 
+    /// <summary>The station for a verb that works on a data folder beside the server, or without one.</summary>
+    public static ServiceProvider ForVerb(string dataFolder) => new ServiceCollection().AddLogging().AddStation(
+        new ConfigurationBuilder().AddConfiguration(Settings.Read())
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["StationBot:DataFolder"] = dataFolder }).Build(),
+        TimeProvider.System).BuildServiceProvider();
+
+    /// <summary>Puts the stored district into force.</summary>
+    /// <returns>False when nothing was ever stored there; nothing is made then.</returns>
+    public static async Task<bool> OpenStoreAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (!await services.HasStoreAsync(cancellationToken))
+        {
+            return false;
+        }
+        await MigrateAsync(services, cancellationToken);
+        if (await services.GetRequiredService<IDirectoryFiles>().LoadAsync(cancellationToken) is not { } files)
+        {
+            return false;
+        }
+        services.GetRequiredService<LiveDirectory>().Replace(District.Read(files));
+        return true;
+    }
+
     public static Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken) =>
         services.MigrateStoreAsync(cancellationToken);
 

@@ -1,12 +1,14 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Cases;
 using StationBot.Store.Databases;
 using StationBot.Store.Residents;
+using StationBot.Store.Writing;
 
 namespace StationBot.Store.Cases;
 
 /// <summary>Cases as turns read them. They are saved with the turn that changed them.</summary>
-internal sealed class CaseStore(Database database, Vault vault, TimeProvider time) : ICases
+internal sealed class CaseStore(Database database, GroupWriter writer, Vault vault, TimeProvider time) : ICases
 {
     private readonly CaseNumbers _numbers = new(database);
     private readonly OpenCases _open = new(database, time);
@@ -36,6 +38,43 @@ internal sealed class CaseStore(Database database, Vault vault, TimeProvider tim
 
     public async Task<IReadOnlyList<Case>> OfConversationAsync(Guid conversationId, CancellationToken cancellationToken) =>
         await ReadAsync(db => _ofConversation(db, conversationId), cancellationToken);
+
+    public async Task<bool> SaveAsync(Case changed, CancellationToken cancellationToken)
+    {
+        var unit = Prepare(changed, time.GetUtcNow());
+        try
+        {
+            await writer.RunAsync<CaseUnit[]>(
+                session =>
+                {
+                    unit.Write(session);
+                    return [unit];
+                },
+                Settle,
+                cancellationToken);
+            return true;
+        }
+        catch (WriteConflictException)
+        {
+            Doubt([unit]);
+            return false;
+        }
+    }
+
+    public Task<IReadOnlyList<StaffLabel>> StaffLabelsAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<StaffLabel>>(async db =>
+    {
+        var said = await (
+            from e in db.CaseEvents.AsNoTracking()
+            where e.Actor == CaseActor.StationStaff && (e.Action == nameof(CaseAction.Sort) || e.Action == nameof(CaseAction.Correct))
+            join c in db.Cases.AsNoTracking() on e.CaseId equals c.Id
+            orderby c.OpenedAt, c.Number, e.Number
+            select new { c.Id, c.RawText, e.Data }).ToListAsync(cancellationToken);
+        return [.. said.GroupBy(s => s.Id).Select(g => g.Last()).Select(s => (s.Id, s.RawText, Type: TypeIn(s.Data)))
+            .Where(s => s.Type is not null).Select(s => new StaffLabel(s.Id, s.RawText, s.Type!))];
+    });
+
+    private static string? TypeIn(string data) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(data)?.GetValueOrDefault(StaffLabel.TypeKey) is { Length: > 0 } type ? type : null;
 
     public ValueTask<CaseNo> NextNumberAsync(string area, DateOnly day, CancellationToken cancellationToken) => _numbers.NextAsync(area, day, cancellationToken);
 

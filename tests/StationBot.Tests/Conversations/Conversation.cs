@@ -148,6 +148,10 @@ internal sealed class CasesInMemory : ICases
     public Task<IReadOnlyList<Case>> OfConversationAsync(Guid conversationId, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Case>>([.. _cases.Where(c => c.ConversationId == conversationId)]);
 
+    public Task<bool> SaveAsync(Case changed, CancellationToken cancellationToken) => throw new NotSupportedException("A dialog saves with its turn.");
+
+    public Task<IReadOnlyList<StaffLabel>> StaffLabelsAsync(CancellationToken cancellationToken) => throw new NotSupportedException("A dialog learns nothing.");
+
     public ValueTask<CaseNo> NextNumberAsync(string area, DateOnly day, CancellationToken cancellationToken) => ValueTask.FromResult(CaseNo.Of(area, day, ++_numbers));
 
     public ValueTask<IReadOnlyDictionary<string, int>> OpenPerDeputyAsync(CancellationToken cancellationToken) =>

@@ -11,6 +11,7 @@ public sealed class TransitionsTests
         ["T01"] = (["Draft"], "Collected"),
         ["T02"] = (["Collected"], "InTriage"),
         ["T03"] = (["Collected"], "ReadyToAssign"),
+        ["T04"] = (["InTriage"], "ReadyToAssign"),
         ["T06"] = (["AwaitingInfo"], "Collected"),
         ["T08"] = (["InTriage", "Collected"], "Redirected"),
         ["T21"] = (["AwaitingEvaluation"], "Completed"),

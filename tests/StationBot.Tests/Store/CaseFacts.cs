@@ -72,6 +72,30 @@ public abstract class CaseFacts(StoreProvider provider) : StoreFacts(provider)
     }
 
     [Fact]
+    public async Task What_staff_put_right_is_saved_without_a_turn_and_read_as_a_label()
+    {
+        var fresh = await NewAsync("one");
+        var made = await CaseAsync(fresh);
+        made.RawText = "垃圾没人清";
+        await SaveAsync(Turn(fresh, "m1", "好") with { Cases = [made] });
+        var (one, another) = ((await Store.Cases.FindAsync(made.Number!.Value, Cancel))!, (await Store.Cases.FindAsync(made.Number!.Value, Cancel))!);
+        var none = new Dictionary<string, int>();
+
+        Assert.IsType<StepResult.Done>(Correction.Apply(one, The.Directory.ProblemType("OTH-07")!, "王敏", "是水管", The.Directory, none, The.Moment));
+        Assert.True(await Store.Cases.SaveAsync(one, Cancel));
+        Correction.Apply(another, The.Directory.ProblemType("EDU-01")!, "李强", "", The.Directory, none, The.Moment);
+        Assert.False(await Store.Cases.SaveAsync(another, Cancel));
+
+        await RestartAsync();
+        Assert.Equal([new StaffLabel(made.Id, "垃圾没人清", "OTH-07")], await Store.Cases.StaffLabelsAsync(Cancel));
+        var found = (await Store.Cases.FindAsync(made.Number!.Value, Cancel))!;
+        Assert.Equal(("OTH-07", Topic.Other, The.Directory.ProblemType("OTH-07")!.Lead), (found.ProblemType, found.Topics[0], found.Lead));
+        Correction.Apply(found, The.Directory.ProblemType("ENV-07")!, "王敏", "再看是垃圾", The.Directory, none, The.Moment);
+        Assert.True(await Store.Cases.SaveAsync(found, Cancel));
+        Assert.Equal("ENV-07", Assert.Single(await Store.Cases.StaffLabelsAsync(Cancel)).ProblemType);
+    }
+
+    [Fact]
     public async Task Two_turns_that_change_one_case_do_not_overwrite_each_other()
     {
         var fresh = await NewAsync("one");

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+
+namespace StationBot.Understanding.Offline.Learned;
+
+/// <summary>One thing that staff put right.</summary>
+public sealed record Corrected(Guid Case, string Text, string Label);
+
+/// <param name="Learned">Corrections that the new model was trained on.</param>
+/// <param name="Kept">Corrections that were kept from it, and from every model learned here before.</param>
+/// <param name="RightNow">Of those, how many the model in use has right.</param>
+/// <param name="RightNext">How many the new one has right.</param>
+public sealed record Relearned(TextModel Model, int Learned, int Kept, int RightNow, int RightNext)
+{
+    public bool IsWorse => RightNext < RightNow;
+}
+
+/// <summary>
+/// A model learns from staff's corrections beside the messages it began with. A fixed fifth of the corrected cases, chosen by their id, is
+/// never learned from: on it the model in use and the new one are compared.
+/// </summary>
+public static class Relearning
+{
+    /// <summary>Fewer cases to compare on would let chance decide.</summary>
+    public const int FewestToCompare = 20;
+
+    /// <summary>One case in so many is for comparing.</summary>
+    public const int Parts = 5;
+
+    /// <summary>A district's own words count for more than ours.</summary>
+    private const int Copies = 4;
+
+    /// <summary>The same cases every time, whatever else is added.</summary>
+    public static bool IsKept(Guid id) => BitConverter.ToUInt32(SHA256.HashData(id.ToByteArray())) % Parts == 0;
+
+    /// <param name="ours">What the shipped model was trained on.</param>
+    /// <exception cref="ArgumentException">Fewer than <see cref="FewestToCompare"/> cases to compare on.</exception>
+    public static Relearned Learn(
+        IReadOnlyList<Example> ours, IReadOnlyList<Corrected> corrections, TextModel inUse, TrainingOptions options, DateTimeOffset now, IProgress<double>? progress = null)
+    {
+        Corrected[] kept = [.. corrections.Where(c => IsKept(c.Case))];
+        if (kept.Length < FewestToCompare)
+        {
+            throw new ArgumentException($"{corrections.Count} corrections, {kept.Length} of them kept for comparing; {FewestToCompare} are needed.", nameof(corrections));
+        }
+        Example[] theirs = [.. corrections.Where(c => !IsKept(c.Case))
+            .SelectMany(c => Enumerable.Repeat(new Example([Wording.Normal(c.Text)], [c.Label], $"case {c.Case}"), Copies))];
+        var sources = new Dictionary<string, int> { ["corpus"] = ours.Count, ["corrections"] = theirs.Length / Copies };
+        var trained = Trainer.Train([.. ours, .. theirs], options, now, sources, progress);
+        var (right, next) = (Right(inUse, kept), Right(trained.Model, kept));
+        var measured = new Dictionary<string, double> { ["keptAccuracy"] = (double)next / kept.Length, ["keptAccuracyBefore"] = (double)right / kept.Length };
+        return new Relearned(trained.Model.With(measured), theirs.Length / Copies, kept.Length, right, next);
+    }
+
+    private static int Right(TextModel model, Corrected[] kept) => kept.Count(c =>
+    {
+        var scores = model.Predict(Wording.Normal(c.Text));
+        return model.Card.Labels[Array.IndexOf(scores, scores.Max())] == c.Label;
+    });
+}

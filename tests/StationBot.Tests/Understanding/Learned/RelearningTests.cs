@@ -1,0 +1,70 @@
+using StationBot.Understanding.Offline.Learned;
+
+namespace StationBot.Tests.Understanding.Learned;
+
+/// <summary>Learning from staff: what they put right is learned, and a worse model is known to be worse.</summary>
+public sealed class RelearningTests
+{
+    private static readonly TrainingOptions Options = new("types");
+
+    [Fact]
+    public void What_staff_put_right_is_learned_and_shows_on_cases_kept_from_it()
+    {
+        var ours = Ours();
+        var inUse = Trainer.Train(ours, Options, The.Moment, new Dictionary<string, int>()).Model;
+        // Ours knows of water pipes only; here everybody calls the heating 暖管.
+        var corrections = Corrections(150, i => $"暖管{Unit(i)}冰凉", "OTH-07");
+
+        var learned = Relearning.Learn(ours, corrections, inUse, Options, The.Moment);
+
+        Assert.Equal(corrections.Count, learned.Learned + learned.Kept);
+        Assert.InRange(learned.Kept, Relearning.FewestToCompare, 60);
+        Assert.Equal(learned.Kept, learned.RightNext);
+        Assert.True(learned.RightNow < learned.RightNext);
+        Assert.False(learned.IsWorse);
+        Assert.Equal(1, learned.Model.Card.Measured["keptAccuracy"]);
+    }
+
+    [Fact]
+    public void A_model_spoilt_by_contradictions_is_worse()
+    {
+        var ours = Ours();
+        var inUse = Trainer.Train(ours, Options, The.Moment, new Dictionary<string, int>()).Model;
+        // What is learned says the opposite of what is kept: as when a tired hand mislabels a whole week.
+        List<Corrected> corrections = [.. Corrections(150, i => $"水管{Unit(i)}漏水", "OTH-07")
+            .Select(c => Relearning.IsKept(c.Case) ? c : c with { Label = "EDU-01" })];
+
+        Assert.True(Relearning.Learn(ours, corrections, inUse, Options, The.Moment).IsWorse);
+    }
+
+    [Fact]
+    public void The_part_for_comparing_is_the_same_whatever_is_added()
+    {
+        var few = Corrections(100, i => $"{i}", "x").Where(c => Relearning.IsKept(c.Case)).ToArray();
+        var more = Corrections(200, i => $"{i}", "x").Where(c => Relearning.IsKept(c.Case)).ToArray();
+
+        Assert.Equal(few, more.Take(few.Length));
+    }
+
+    [Fact]
+    public void Too_few_corrections_to_compare_on_are_refused()
+    {
+        var ours = Ours();
+        var inUse = Trainer.Train(ours, Options, The.Moment, new Dictionary<string, int>()).Model;
+
+        var wrong = Assert.Throws<ArgumentException>(() => Relearning.Learn(ours, Corrections(30, i => $"暖管{i}", "OTH-07"), inUse, Options, The.Moment));
+
+        Assert.Contains("30 corrections", wrong.Message, StringComparison.Ordinal);
+    }
+
+    private static List<Example> Ours() =>
+    [
+        .. Enumerable.Range(0, 30).Select(i => new Example([$"水管{Unit(i)}漏水"], ["OTH-07"], $"w{i}")),
+        .. Enumerable.Range(0, 30).Select(i => new Example([$"孩子{Unit(i)}上学没有学位"], ["EDU-01"], $"e{i}")),
+    ];
+
+    private static List<Corrected> Corrections(int count, Func<int, string> text, string label) =>
+        [.. Enumerable.Range(0, count).Select(i => new Corrected(new Guid(i, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]), text(i), label))];
+
+    private static string Unit(int i) => $"{(char)('甲' + (i % 10))}{i}栋";
+}
