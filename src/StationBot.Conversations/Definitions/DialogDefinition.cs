@@ -14,6 +14,7 @@ public sealed record DialogDefinition
     public required IReadOnlyList<Question> Questions { get; init; }
     public required IReadOnlyList<Advice> Advice { get; init; }
     public required IReadOnlyList<EmergencyText> Emergencies { get; init; }
+    public required IReadOnlyList<StandingAnswer> Answers { get; init; }
     public required IReadOnlyDictionary<CaseStatus, string> Statuses { get; init; }
     public required IReadOnlyDictionary<string, string> Choices { get; init; }
     public required IReadOnlyList<PhoneNumber> Numbers { get; init; }
@@ -53,6 +54,11 @@ public sealed record Question(Slot Slot, Ask Ask, string Text, bool Required, Co
 
 /// <summary>A sentence said once per matter when its condition holds.</summary>
 public sealed record Advice(string Id, string Say, Condition When, Condition Unless);
+
+/// <summary>What is answered to a question about the station itself.</summary>
+/// <param name="Words">Any of them is enough.</param>
+/// <param name="Longest">Characters; a longer message tells more than it asks.</param>
+public sealed record StandingAnswer(string Id, IReadOnlyList<string> Words, int Longest, string Say);
 
 /// <summary>Which fixed text answers a P0 flag, and what single question may follow it.</summary>
 /// <param name="Instead">Other words where more is known: the child itself is writing, somebody else wants to jump. The first that fits is taken.</param>

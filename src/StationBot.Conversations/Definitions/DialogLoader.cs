@@ -43,6 +43,7 @@ public static partial class DialogLoader
             Questions = [.. intakeFile.Items(Part("questions")).Select(n => Question(intakeFile, n, texts))],
             Advice = [.. intakeFile.Items(Part("advice")).Select(n => Advice(intakeFile, n, limits.LongestText))],
             Emergencies = [.. intakeFile.Items(Part("emergencies")).Select(n => Emergency(intakeFile, n, texts))],
+            Answers = [.. intakeFile.Items(Part("answers")).Select(n => Answer(intakeFile, n, limits.LongestText))],
             Statuses = Statuses(intakeFile, Part("statuses")),
             Choices = Choices(intakeFile, Part("choices")),
             Numbers = Numbers(numbersFile, numbers),
@@ -153,6 +154,16 @@ public static partial class DialogLoader
             file.Complain(node, "text.long", "say", say.Length, longest);
         }
         return new Advice(file.Text(node, "id"), say, Condition(file, node, "when"), Condition(file, node, "unless"));
+    }
+
+    private static StandingAnswer Answer(YamlFile file, YamlNode node, int longest)
+    {
+        var say = file.Text(node, "say");
+        if (say.Length > longest)
+        {
+            file.Complain(node, "text.long", "say", say.Length, longest);
+        }
+        return new StandingAnswer(file.Text(node, "id"), file.Words(YamlFile.Get(node, "words")), file.Number(node, "longest", 2, 60), say);
     }
 
     private static EmergencyText Emergency(YamlFile file, YamlNode node, Dictionary<string, string> texts)

@@ -62,6 +62,7 @@ internal static class Boundaries
                 turn.Means(sorted.Intent);
                 turn.Say(text);
                 turn.EndsWith(ends);
+                turn.Memory.Door = text;
                 turn.Conclude(Disposition.Redirected);
                 turn.ForStaff(Severity.P1, flag.Code());
                 turn.Stage = ConversationStage.Submitted;

@@ -24,6 +24,9 @@ public sealed class DialogMemory
     /// <summary>The matter that an emergency interrupted, with the question that was open.</summary>
     public Draft? Parked { get; set; }
     public Ask ParkedAsk { get; set; }
+
+    /// <summary>What was taken back last: 「还是说吧」 brings it up again.</summary>
+    public Draft? Dropped { get; set; }
     public string? ParkedQuestion { get; set; }
 
     /// <summary>Key of the text that asked; the question is repeated from it after an interruption.</summary>
@@ -32,6 +35,9 @@ public sealed class DialogMemory
     /// <summary>Turns in a row that were not understood.</summary>
     public int Misses { get; set; }
     public int AngryTurns { get; set; }
+
+    /// <summary>Key of the text that named another door for the matter with staff.</summary>
+    public string? Door { get; set; }
 
     /// <summary>Messages since the last warning of a danger.</summary>
     public int FollowUps { get; set; }

@@ -60,7 +60,10 @@ internal static partial class Drafting
         var mends = sorted.Signals.HasFlag(Signals.Corrects) && !sorted.Slots.ContainsKey(Slot.Demand) && sorted.Slots.Count > 0 && draft.Words.Count > 0;
         if (!mends && !turn.Mended && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted))
         {
-            draft.Words.Add(turn.Text);
+            if (!draft.Words.Contains(turn.Text))
+            {
+                draft.Words.Add(turn.Text);
+            }
         }
         Merge(turn, draft, sorted);
         Items(turn, draft, sorted);
@@ -85,6 +88,10 @@ internal static partial class Drafting
         var asked = turn.Memory.LastAsk;
         foreach (var (slot, value) in sorted.Slots)
         {
+            if (slot == Slot.Contact && turn.EverHad(Flag.Minor))
+            {
+                continue; // domain.md §8 minor: no contact without a guardian
+            }
             if (!draft.Has(slot) || MayReplace(draft, asked, sorted, slot, value) || (slot == Slot.Place && IsBetterPlace(turn, draft, value)))
             {
                 draft[slot] = value.Value;
@@ -97,6 +104,10 @@ internal static partial class Drafting
                     (draft.DemandIsImplied, draft.Wish) = (value.Implied, value.Wish);
                 }
             }
+        }
+        if (!sorted.Slots.ContainsKey(Slot.Place) && draft[Slot.Place] is { } known && HouseNumbers.Alone(turn.Text) is { } house)
+        {
+            draft[Slot.Place] = HouseNumbers.With(known, house);
         }
         // What was asked for and is answered in the resident's own few words is the value, as they said it.
         if (SlotOf(asked) is Slot.Time or Slot.People or Slot.Subject or Slot.Demand
@@ -132,7 +143,7 @@ internal static partial class Drafting
     private static bool IsBareAnswer(string text, Slot wanted) =>
         text.Length is > 0 and <= 20 && wanted switch
         {
-            Slot.Time => HasTime().IsMatch(text) && !Asks().IsMatch(text),
+            Slot.Time => HasTime().IsMatch(text) && !Asks().IsMatch(text) && HouseNumbers.Alone(text) is null && !NoTime().IsMatch(text),
             Slot.People => HasNumber().IsMatch(text) && !Asks().IsMatch(text),
             Slot.Demand => text.Length >= 2 && !Asks().IsMatch(text),
             _ => false,
@@ -140,6 +151,9 @@ internal static partial class Drafting
 
     [GeneratedRegex("[0-9年月日天周号晚早夜午]|时候|以来|一直|最近|刚才|好久|很久|长期|从前|上回|小时|分钟")]
     private static partial Regex HasTime();
+
+    [GeneratedRegex("[栋幢]|号楼|单元|小区|花园|社区|[路街村]$|[0-9]{5,}")]
+    private static partial Regex NoTime();
 
     [GeneratedRegex("[0-9一二两三四五六七八九十百千几]|好多|很多|不少|全村|全楼|整栋|大家")]
     private static partial Regex HasNumber();

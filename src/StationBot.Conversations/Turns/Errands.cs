@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
@@ -7,7 +8,7 @@ using StationBot.Handling.Sorting;
 namespace StationBot.Conversations.Turns;
 
 /// <summary>What a resident may want at any point: progress, to judge an answer, a human, their data, or just to be polite. The matter in hand stays where it was.</summary>
-internal sealed class Errands(ICases cases)
+internal sealed partial class Errands(ICases cases)
 {
     public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
@@ -47,6 +48,17 @@ internal sealed class Errands(ICases cases)
             // 「没危险」 once more, after it was heard the first time.
             turn.Say("emergency_safe");
             Resume.Question(turn);
+            return true;
+        }
+        if (turn.Memory is { Draft: null, Dropped: { } dropped } && AfterAll().IsMatch(turn.Text))
+        {
+            (turn.Memory.Draft, turn.Memory.Dropped) = (dropped, null);
+            turn.Say("taken_up_again");
+            Summary.Ask(turn, dropped);
+            return true;
+        }
+        if (Answers.Answer(turn, sorted))
+        {
             return true;
         }
         await RecallAsync(turn, sorted, cancellationToken);
@@ -111,7 +123,7 @@ internal sealed class Errands(ICases cases)
     {
         if (turn.Memory.Draft is { StaffOnly: false })
         {
-            turn.Memory.Draft = null;
+            (turn.Memory.Dropped, turn.Memory.Draft) = (turn.Memory.Draft, null);
             turn.Memory.Waiting.Clear();
             turn.Say("withdrawn_draft");
             turn.Conclude(Disposition.Withdrawn);
@@ -291,6 +303,9 @@ internal sealed class Errands(ICases cases)
         }
         return true;
     }
+
+    [GeneratedRegex("^(那|算了|我?想了想|唉|要不)?[,，]?(我)?还是(说|反映|记|报|投诉|办)(一下|下|了|吧|算了)?吧?[。!！]?$")]
+    private static partial Regex AfterAll();
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using StationBot.Conversations.Definitions;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Flags;
@@ -8,7 +9,7 @@ using StationBot.Handling.Sorting;
 namespace StationBot.Conversations.Turns;
 
 /// <summary>Takes in one matter: one missing thing at a time, a summary, a number. domain.md §4.1.</summary>
-internal sealed class Intake(ICases cases, ISorter sorter)
+internal sealed partial class Intake(ICases cases, ISorter sorter)
 {
     private readonly Submission _submission = new(cases);
 
@@ -21,7 +22,7 @@ internal sealed class Intake(ICases cases, ISorter sorter)
             {
                 // A matter with a door of its own stays with staff: what else is said is theirs, and nothing more is asked.
                 Drafting.NoteForStaff(turn, sorted);
-                turn.Say("noted_for_staff");
+                turn.Say(memory.Door is { } door && Puzzled().IsMatch(turn.Text) ? door : "noted_for_staff");
                 turn.EndsWith(Ask.None);
                 return;
             }
@@ -47,12 +48,19 @@ internal sealed class Intake(ICases cases, ISorter sorter)
             Resume.Question(turn);
             return;
         }
-        if (memory.LastAsk == Ask.Confirm && memory.Draft is { Understood: true } known && await ConfirmingAsync(turn, known, sorted, cancellationToken))
+        if (memory.LastAsk == Ask.Confirm && memory.Draft is { Items.Count: > 0 } known && await ConfirmingAsync(turn, known, sorted, cancellationToken))
         {
             return;
         }
         await CollectAsync(turn, sorted, cancellationToken);
     }
+
+    /// <summary>「那我咋办」 after a door was named: the door again.</summary>
+    [GeneratedRegex("咋办|怎么办|怎办|哪里|哪儿|找谁|打什么|什么电话|[?？吗]$")]
+    private static partial Regex Puzzled();
+
+    [GeneratedRegex("^(不留|勿留|不想留|不留电话|没有?电话|没有?手机|不方便留)|(不|别|勿)(想|要|用)?留(我的)?(电话|手机|号码|联系方式)|没(有|得)?(电话|手机)")]
+    private static partial Regex NoNumber();
 
     private static bool IsAnotherMatter(Draft withStaff, SortResult sorted) =>
         sorted.Text.Length > 8
@@ -102,7 +110,8 @@ internal sealed class Intake(ICases cases, ISorter sorter)
     private async ValueTask CollectAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
         var answered = turn.Memory.LastAsk;
-        if (turn.Memory.Draft is { Understood: true } && sorted.Signals.HasFlag(Signals.Corrects) && sorted.Slots.Count == 0 && turn.Text.Length <= 8)
+        if (turn.Memory.Draft is { Understood: true } && sorted.Signals.HasFlag(Signals.Corrects) && sorted.Slots.Count == 0 && turn.Text.Length <= 8
+            && Handling.Routing.HouseNumbers.Alone(turn.Text) is null)
         {
             // 「不对」 to a question: something said back or understood before it is wrong; what, is asked.
             turn.Question("ask_correction", Ask.Confirm);
@@ -119,7 +128,7 @@ internal sealed class Intake(ICases cases, ISorter sorter)
             return;
         }
         turn.Memory.Misses = 0;
-        if (answered == Ask.Contact && (sorted.Slots.ContainsKey(Slot.Contact) || sorted.Signals.HasFlag(Signals.Declines)))
+        if (answered == Ask.Contact && !turn.EverHad(Flag.Minor) && (sorted.Slots.ContainsKey(Slot.Contact) || sorted.Signals.HasFlag(Signals.Declines)))
         {
             turn.Say(sorted.Slots.ContainsKey(Slot.Contact) ? "contact_noted" : "contact_declined");
         }
@@ -161,9 +170,20 @@ internal sealed class Intake(ICases cases, ISorter sorter)
             turn.Question("what_can_i_do", Ask.Demand);
             return true;
         }
+        if (sorted.Intent is Intent.Consult && turn.Text.Length >= 4)
+        {
+            // A question that nothing here answers: never a guess (domain.md §9 unknown).
+            turn.ForStaff(Severity.P2, "consult");
+            turn.Conclude(Disposition.Consulted);
+            turn.Say("unknown");
+            turn.EndsWith(Ask.Human);
+            draft.StaffOnly = true;
+            return true;
+        }
         var misses = ++turn.Memory.Misses;
         // Enough words to work with: staff sort it, and the resident is asked for what is missing, not to say it all again.
-        var tellsEnough = draft.Has(Slot.Demand) && string.Concat(draft.Words).Length >= 20;
+        var told = string.Concat(draft.Words).Length;
+        var tellsEnough = (draft.Has(Slot.Demand) && told >= 20) || (draft.Has(Slot.Place) && told >= 10);
         if ((tellsEnough || misses >= turn.Definition.Limits.Clarifications) && !turn.EverHad(Flag.LowConfidence))
         {
             turn.Raise(Flag.LowConfidence, "dialog.not_understood");
@@ -250,7 +270,7 @@ internal sealed class Intake(ICases cases, ISorter sorter)
             {
                 continue;
             }
-            if (question.Slot == Slot.Contact && turn.EverHad(Flag.Minor))
+            if (question.Slot == Slot.Contact && (turn.EverHad(Flag.Minor) || draft.Words.Append(turn.Text).Any(w => NoNumber().IsMatch(w))))
             {
                 continue;
             }
@@ -296,7 +316,8 @@ internal sealed class Intake(ICases cases, ISorter sorter)
         {
             return false;
         }
-        if (sorted.Signals.HasFlag(Signals.Affirm) && sorted.Slots.Count == 0 && turn.Text.Length <= BareAnswer)
+        if (sorted.Slots.Count == 0 && turn.Text.Length <= BareAnswer
+            && (sorted.Signals & (Signals.Affirm | Signals.Declines | Signals.Greets | Signals.NothingMore | Signals.Deny)) != Signals.None)
         {
             turn.Say("noted_nothing");
             turn.EndsWith(Ask.None);
@@ -322,7 +343,7 @@ internal sealed class Intake(ICases cases, ISorter sorter)
     /// <summary>Idle rule: a matter with place and demand is numbered, unconfirmed; anything else ends as what it was.</summary>
     public async ValueTask FinishIdleAsync(Turn turn, CancellationToken cancellationToken)
     {
-        if (turn.Memory.Draft is { StaffOnly: false, Understood: true } draft && draft.Has(Slot.Place) && draft.Has(Slot.Demand))
+        if (turn.Memory.Draft is { StaffOnly: false, Items.Count: > 0 } draft && draft.Has(Slot.Place) && (draft.Has(Slot.Demand) || turn.Memory.LastAsk == Ask.Confirm))
         {
             await _submission.SubmitAsync(turn, draft, unconfirmed: true, cancellationToken);
             turn.Memory.Draft = null;

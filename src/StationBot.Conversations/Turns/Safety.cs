@@ -66,8 +66,12 @@ internal static partial class Safety
         {
             turn.Say("emergency_safe");
             turn.EndsWith(Ask.None);
-            turn.Memory.TakeUpParked();
-            turn.Stage = turn.Memory.Draft is null ? ConversationStage.Noticed : ConversationStage.Collecting;
+            if (turn.Memory.Parked is not null)
+            {
+                turn.Memory.TakeUpParked();
+            }
+            // What was told of the danger stays with staff: bare answers belong to it, another matter is taken as usual.
+            turn.Stage = turn.Memory.Draft is not { StaffOnly: false } ? ConversationStage.Noticed : ConversationStage.Collecting;
             Resume.Question(turn);
             return true;
         }

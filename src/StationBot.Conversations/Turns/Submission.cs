@@ -96,7 +96,7 @@ internal sealed class Submission(ICases cases)
         {
             flags.Add("unclear_jurisdiction");
         }
-        return flags.Count > 0 || route.Lead is null ? string.Join(',', flags.Append(route.Lead is null ? "no_lead" : "").Where(f => f.Length > 0).Distinct()) : null;
+        return flags.Count > 0 || route.Lead is null || !item.ForProposal ? string.Join(',', flags.Append(route.Lead is null || !item.ForProposal ? "no_lead" : "").Where(f => f.Length > 0).Distinct()) : null;
     }
 
     private static Dictionary<string, string> SlotsOf(Draft draft, DraftItem item)

@@ -73,7 +73,8 @@ internal static class OutsidePlaces
         for (var length = text[end] == '县' ? 1 : 2; length <= LongestName && length <= end; length++)
         {
             var name = text.AsSpan(end - length, length + 1);
-            if (PlaceWords.EndsWithAny(text.AsSpan(0, end - length), words.OutsideBefore))
+            var begins = text[end] is '市' or '县' && (end == length || words.Particles.Contains(text[end - length - 1]));
+            if (begins || PlaceWords.EndsWithAny(text.AsSpan(0, end - length), words.OutsideBefore))
             {
                 var ours = directory.Area.Name.AsSpan().EndsWith(name) || name.EndsWith(directory.Area.Name, StringComparison.Ordinal);
                 return ours || PlaceWords.EndsWithAny(name, words.NotAnArea) || name.ContainsAny(words.Particles) ? null : name.ToString();

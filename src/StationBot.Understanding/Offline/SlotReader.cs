@@ -67,7 +67,9 @@ internal sealed partial class SlotReader(RuleBook rules)
             // Two names of one place (住书香里, 实验小学) are both worth keeping; two places are not, the better one is.
             var here = places.Candidates.Where(c => c.Community == best.Community).DistinctBy(c => c.Canonical).OrderBy(c => c.Start).ToArray();
             var names = here.Where(c => !here.Any(o => o.Canonical.Length > c.Canonical.Length && o.Canonical.Contains(c.Canonical, StringComparison.Ordinal)));
-            return new SlotValue(string.Join(' ', names.Select(c => c.Canonical)), best.Start, best.Length);
+            var last = here.MaxBy(c => c.Start + c.Length)!;
+            var house = HouseNumbers.After(request.Text, last.Start + last.Length);
+            return new SlotValue(string.Join(' ', names.Select(c => c.Canonical)) + house, best.Start, best.Length);
         }
         if (places.NamedTownship is { } township)
         {

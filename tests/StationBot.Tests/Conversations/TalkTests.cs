@@ -1,3 +1,4 @@
+using StationBot.Handling.Cases;
 using StationBot.Handling.Messages;
 using StationBot.Tests.Understanding;
 
@@ -202,5 +203,98 @@ public sealed class TalkTests
         await later.SayAsync(text);
 
         Assert.Contains(Assert.Single(_chat.Cases.All).Uncommitted, e => e.Action == action);
+    }
+
+    [Fact]
+    public async Task What_the_sorter_does_not_know_is_numbered_for_staff_when_confirmed()
+    {
+        await _chat.SayAsync("我楼下那个馆子天天搞到两三点");
+        await _chat.SayAsync("新湖花园");
+        for (var i = 0; i < 4 && _chat.Asked != Ask.Confirm; i++)
+        {
+            await _chat.SayAsync("不留");
+        }
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+
+        await _chat.SayAsync("对");
+
+        Assert.Equal(CaseStatus.InTriage, Assert.Single(_chat.Cases.All).Status);
+    }
+
+    [Theory]
+    [InlineData("收费吗", "免费")]
+    [InlineData("为什么要电话", "不影响办理")]
+    [InlineData("会不会告诉物业是我说的", "只给办这件事的工作人员")]
+    [InlineData("你们管得了吗", "不能替部门许诺")]
+    [InlineData("要身份证吗", "不用身份证")]
+    public async Task A_question_about_the_station_is_answered_and_is_no_part_of_the_matter(string question, string answer)
+    {
+        await _chat.SayAsync(Garbage);
+
+        Assert.Contains(answer, await _chat.SayAsync(question), StringComparison.Ordinal);
+
+        Assert.Equal(Ask.Contact, _chat.Asked);
+        Assert.DoesNotContain(question, await _chat.SayAsync("不留"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("好的好的")]
+    [InlineData("你好")]
+    [InlineData("收费吗")]
+    [InlineData("打扫了吗")]
+    [InlineData("怎么还没弄好")]
+    public async Task Small_talk_and_questions_after_the_number_are_not_added_to_the_case(string text)
+    {
+        await _chat.SayAsync(Garbage);
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("对");
+
+        await _chat.SayAsync(text);
+
+        Assert.DoesNotContain(text, Assert.Single(_chat.Cases.All).RawText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_house_number_is_kept_and_can_be_corrected()
+    {
+        await _chat.SayAsync("书香里7栋2单元301楼上漏水漏了一个月");
+
+        await _chat.SayAsync("不对,是3栋");
+        var summary = await _chat.SayAsync("不留");
+
+        Assert.Contains("书香里社区3栋", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_childs_number_is_neither_asked_for_nor_taken()
+    {
+        await _chat.SayAsync("我今年13岁,我们学校食堂太难吃");
+        await _chat.SayAsync("实验小学");
+        var said = await _chat.SayAsync("13900001111");
+        for (var i = 0; i < 3 && _chat.Cases.All.Count == 0; i++)
+        {
+            said += await _chat.SayAsync("对");
+        }
+
+        Assert.DoesNotContain("电话记下了", said, StringComparison.Ordinal);
+        Assert.Null(Assert.Single(_chat.Cases.All).Contact);
+    }
+
+    [Fact]
+    public async Task Who_takes_it_back_and_thinks_again_goes_on_where_it_was()
+    {
+        await _chat.SayAsync("桂花园路灯坏了半个月");
+        await _chat.SayAsync("算了不说了");
+
+        Assert.Contains("桂花园路灯坏了", await _chat.SayAsync("还是说吧"), StringComparison.Ordinal);
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+    }
+
+    [Fact]
+    public async Task Who_asks_what_to_do_after_a_door_is_told_the_door_again()
+    {
+        await _chat.SayAsync("村支书把扶贫款装自己腰包了");
+
+        Assert.Contains("12388", await _chat.SayAsync("那我咋办"), StringComparison.Ordinal);
     }
 }

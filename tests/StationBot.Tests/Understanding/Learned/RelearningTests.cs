@@ -12,8 +12,8 @@ public sealed class RelearningTests
     {
         var ours = Ours();
         var inUse = Trainer.Train(ours, Options, The.Moment, new Dictionary<string, int>()).Model;
-        // Ours knows of water pipes only; here everybody calls the heating 暖管.
-        var corrections = Corrections(150, i => $"暖管{Unit(i)}冰凉", "OTH-07");
+        // Ours knows nothing of cinders.
+        var corrections = Corrections(150, i => $"炉渣堆在{Unit(i)}门口", "ENV-07");
 
         var learned = Relearning.Learn(ours, corrections, inUse, Options, The.Moment);
 
