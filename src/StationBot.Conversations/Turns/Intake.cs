@@ -122,6 +122,10 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         turn.Stage = ConversationStage.Collecting;
         turn.Conclude(Disposition.Abandoned);
         turn.Means(sorted.Intent is Intent.Other && draft.Understood ? Intent.Complaint : sorted.Intent);
+        if (NoNumber().IsMatch(turn.Text) && !draft.Asked.Contains(Slot.Contact))
+        {
+            draft.Asked.Add(Slot.Contact); // said before it was asked
+        }
         Notices(turn, draft, sorted);
         if (!draft.Understood && NotUnderstood(turn, draft, sorted))
         {
@@ -270,7 +274,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             {
                 continue;
             }
-            if (question.Slot == Slot.Contact && (turn.EverHad(Flag.Minor) || draft.Words.Append(turn.Text).Any(w => NoNumber().IsMatch(w))))
+            if (question.Slot == Slot.Contact && turn.EverHad(Flag.Minor))
             {
                 continue;
             }

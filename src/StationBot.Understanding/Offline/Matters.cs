@@ -15,6 +15,10 @@ internal static partial class Matters
     public static IReadOnlyList<Piece> Split(string text)
     {
         var counted = Counter().Matches(text);
+        if (counted.Count < 2 && Announced().IsMatch(text))
+        {
+            counted = OneEach().Matches(text);
+        }
         var marks = counted.Count >= 2 ? counted : Joiner().Matches(text);
         var isCounted = counted.Count >= 2;
         if (marks.Count == 0)
@@ -83,6 +87,13 @@ internal static partial class Matters
 
     [GeneratedRegex("(?<=^|[,，。;；:：\\s、!！?？])(?:[一二三四五](?:是|、|,|，|,来)|第[一二三四五](?:个|件|,|，|、|:|：)?(?!次|遍|回|中学|小学|人民|医院|幼儿园|实验|天|年|期|季)|其[一二三四]|首先|其次|再次|[1-5１-５](?:、|\\.(?![0-9])|．|\\)|）|:|：)|[①②③④⑤]|一个是|另一个是?|还有一个是?|头一[个件]|第[一二三四五]个)")]
     private static partial Regex Counter();
+
+    /// <summary>「三个事,一个路灯坏了,一个垃圾没人收」.</summary>
+    [GeneratedRegex("[两二三四五几2-5](?:个|件|桩)(?:事|问题|情况)")]
+    private static partial Regex Announced();
+
+    [GeneratedRegex("(?<=[,，。;；:：、\\s])(?:还有)?(?:另)?一(?:个|件)(?:事|就)?(?:是|就是)?(?![月年天人星小礼多半])")]
+    private static partial Regex OneEach();
 
     [GeneratedRegex("(?:(?<=[了的])还有(?=我们|我家|我|小区|学校|村|楼|那|这|门口|路)|(?<=[,，。;；!！?？\\s])(?:还有(?:就是|一个|一件|个事|件事|一点|,|，)?|另外(?:就是|,|，|一件事|一个)?|再(?:就是|一个|有就是|说一个|反映一个)|顺便(?:再)?(?:反映|说|问)(?:一下|下|一句)?|除此之外|此外|同时(?=我|我们|小区|村里)))(?!没有|的|好多|很多|不少|什么)")]
     private static partial Regex Joiner();

@@ -297,4 +297,15 @@ public sealed class TalkTests
 
         Assert.Contains("12388", await _chat.SayAsync("那我咋办"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Who_has_said_that_no_number_is_left_is_not_asked_for_one()
+    {
+        await _chat.SayAsync("书香里小区门口的垃圾站没人清运，很臭");
+        Assert.Equal(Ask.Time, _chat.Asked);
+
+        await _chat.SayAsync("三天了，我不留电话");
+
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+    }
 }

@@ -9,6 +9,7 @@ public sealed class MattersTests
     [InlineData("1、小区物业不修电梯。2、门口垃圾没人清。3、养老金停发了", 3)]
     [InlineData("第一,公司欠我工资;第二,我家停水三天", 2)]
     [InlineData("公司拖欠工资两个月。另外,我们小区门口垃圾没人清", 2)]
+    [InlineData("三个事,一个路灯坏了,一个垃圾没人收,一个广场舞太吵", 3)]
     public void Independent_matters_are_taken_apart(string text, int count)
     {
         var result = Sorting.Of(text);
