@@ -20,17 +20,40 @@ public static class PlaceResolver
         var hits = Settle(Gazetteers.GetValue(directory, static d => new Gazetteer(d)).Find(text));
         var named = hits.FirstOrDefault(h => h.Name.Kind == PlaceKind.Township);
         var township = named.Name?.Code;
-        var candidates = hits
-            .SelectMany(h => Inside(h, directory))
-            .OrderByDescending(c => c.Candidate.Exact)
-            .ThenByDescending(c => Weight(c.Kind, c.Candidate, text))
-            .ThenByDescending(c => c.Candidate.Length)
-            .ThenBy(c => c.Candidate.Start)
-            .Select(c => c.Candidate)
-            .DistinctBy(c => (c.Community, c.Canonical))
-            .ToArray();
+        var candidates = Rank(hits, text, directory);
         var outside = candidates.Length == 0 && township is null ? OutsidePlaces.Find(text, directory) : null;
         return new PlaceResolution(candidates, outside) { Township = township, NamedTownship = named.Name is { } full ? (full.Canonical, named.Start, named.Length) : null };
+    }
+
+    private static PlaceCandidate[] Rank(List<PlaceHit> hits, string text, AreaDirectory directory)
+    {
+        if (hits.Count == 0)
+        {
+            return [];
+        }
+        var found = new List<(int Weight, int At, PlaceCandidate Candidate)>(hits.Count);
+        foreach (var hit in hits)
+        {
+            if (Inside(hit, directory) is { } candidate)
+            {
+                found.Add((Weight(hit.Name.Kind == PlaceKind.Township ? PlaceKind.Community : hit.Name.Kind, candidate, text), found.Count, candidate));
+            }
+        }
+        found.Sort(static (a, b) =>
+            b.Candidate.Exact.CompareTo(a.Candidate.Exact) is var exact and not 0 ? exact
+            : b.Weight.CompareTo(a.Weight) is var weight and not 0 ? weight
+            : b.Candidate.Length.CompareTo(a.Candidate.Length) is var length and not 0 ? length
+            : a.Candidate.Start.CompareTo(b.Candidate.Start) is var start and not 0 ? start
+            : a.At.CompareTo(b.At));
+        var distinct = new List<PlaceCandidate>(found.Count);
+        foreach (var (_, _, candidate) in found)
+        {
+            if (!distinct.Exists(d => d.Community == candidate.Community && d.Canonical == candidate.Canonical))
+            {
+                distinct.Add(candidate);
+            }
+        }
+        return [.. distinct];
     }
 
     /// <summary>
@@ -39,15 +62,24 @@ public static class PlaceResolver
     /// </summary>
     private static List<PlaceHit> Settle(List<PlaceHit> hits)
     {
-        var settled = new List<PlaceHit>();
-        foreach (var hit in hits
-            .OrderByDescending(h => h.Exact).ThenByDescending(h => h.Length).ThenByDescending(h => h.Name.Kind)
-            .ThenBy(h => h.Start).ThenBy(h => h.Name.Text, StringComparer.Ordinal).ThenBy(h => h.Name.Code, StringComparer.Ordinal))
+        if (hits.Count <= 1)
         {
-            var rivals = settled.Where(h => h.Overlaps(hit)).ToArray();
-            var isSharedName = rivals.Length > 0 && rivals.All(r => r.Start == hit.Start && r.Length == hit.Length && r.Exact == hit.Exact && r.Name.Kind == hit.Name.Kind);
-            var saysMore = !hit.Exact && rivals.All(r => hit.Covers(r) && hit.Length > r.Length && r.Name.Code == hit.Name.Code);
-            if (rivals.Length == 0 || isSharedName)
+            return hits;
+        }
+        hits.Sort(static (a, b) =>
+            b.Exact.CompareTo(a.Exact) is var exact and not 0 ? exact
+            : b.Length.CompareTo(a.Length) is var length and not 0 ? length
+            : b.Name.Kind.CompareTo(a.Name.Kind) is var kind and not 0 ? kind
+            : a.Start.CompareTo(b.Start) is var start and not 0 ? start
+            : string.CompareOrdinal(a.Name.Text, b.Name.Text) is var name and not 0 ? name
+            : string.CompareOrdinal(a.Name.Code, b.Name.Code));
+        var settled = new List<PlaceHit>(hits.Count);
+        foreach (var hit in hits)
+        {
+            var rivals = settled.FindAll(h => h.Overlaps(hit));
+            var isSharedName = rivals.Count > 0 && rivals.TrueForAll(r => r.Start == hit.Start && r.Length == hit.Length && r.Exact == hit.Exact && r.Name.Kind == hit.Name.Kind);
+            var saysMore = !hit.Exact && rivals.TrueForAll(r => hit.Covers(r) && hit.Length > r.Length && r.Name.Code == hit.Name.Code);
+            if (rivals.Count == 0 || isSharedName)
             {
                 settled.Add(hit);
             }
@@ -61,16 +93,15 @@ public static class PlaceResolver
     }
 
     /// <summary>A township with one community means that one; with more, it means none of them yet.</summary>
-    private static IEnumerable<(PlaceKind Kind, PlaceCandidate Candidate)> Inside(PlaceHit hit, AreaDirectory directory)
+    private static PlaceCandidate? Inside(PlaceHit hit, AreaDirectory directory)
     {
         if (hit.Name.Kind != PlaceKind.Township)
         {
-            yield return (hit.Name.Kind, new PlaceCandidate(hit.Name.Code, hit.Name.Canonical, hit.Start, hit.Length, hit.Exact));
+            return new PlaceCandidate(hit.Name.Code, hit.Name.Canonical, hit.Start, hit.Length, hit.Exact);
         }
-        else if (directory.Communities.Where(c => c.Township == hit.Name.Code).Take(2).ToArray() is [var only])
-        {
-            yield return (PlaceKind.Community, new PlaceCandidate(only.Code, only.Name, hit.Start, hit.Length, hit.Exact));
-        }
+        return directory.Communities.Where(c => c.Township == hit.Name.Code).Take(2).ToArray() is [var only]
+            ? new PlaceCandidate(only.Code, only.Name, hit.Start, hit.Length, hit.Exact)
+            : null;
     }
 
     /// <summary>「住书香里,实验小学门口天天堵」 is about the school gate; 「住书香里的,实验小学说…」 is about 书香里.</summary>

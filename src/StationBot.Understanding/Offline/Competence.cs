@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StationBot.Handling.Roster;
 using StationBot.Handling.Sorting;
 
@@ -36,35 +37,56 @@ internal static class Competence
         {
             return [];
         }
-        var scores = new Dictionary<string, double>();
-        void Add(string department, double score)
-        {
-            if (directory.Department(department) is not null && score > 0)
-            {
-                scores[department] = scores.GetValueOrDefault(department) + score;
-            }
-        }
-
+        var scores = new List<(string Code, double Score)>();
         foreach (var (code, score) in reading.Scores)
         {
             if (score < Unlikely && scores.Count >= MostDepartments)
             {
                 break;
             }
-            if (directory.ProblemType(code) is not { } type)
+            if (directory.ProblemType(code) is { } type)
             {
-                continue;
-            }
-            var others = type.AltLeads.Select(d => (Code: d, Weight: 2.0)).Concat(type.Co.Except(type.AltLeads).Select(d => (Code: d, Weight: 1.0))).ToArray();
-            var all = others.Sum(o => o.Weight);
-            Add(type.Lead, score * (all > 0 ? LeadShare : 1));
-            foreach (var (department, weight) in others)
-            {
-                Add(department, score * (1 - LeadShare) * weight / all);
+                foreach (var (department, share) in SharesOf(type))
+                {
+                    Add(scores, department, score * share, directory);
+                }
             }
         }
-        return [.. scores.Select(s => new DepartmentScore(s.Key, Math.Min(s.Value, 1))).OrderByDescending(s => s.Score).ThenBy(s => s.Code, StringComparer.Ordinal).Take(MostDepartments)];
+        scores.Sort(static (a, b) => b.Score.CompareTo(a.Score) is var order and not 0 ? order : string.CompareOrdinal(a.Code, b.Code));
+        var best = new DepartmentScore[Math.Min(scores.Count, MostDepartments)];
+        for (var i = 0; i < best.Length; i++)
+        {
+            best[i] = new DepartmentScore(scores[i].Code, Math.Min(scores[i].Score, 1));
+        }
+        return best;
     }
+
+    private static void Add(List<(string Code, double Score)> scores, string department, double score, AreaDirectory directory)
+    {
+        if (score <= 0 || directory.Department(department) is null)
+        {
+            return;
+        }
+        for (var i = 0; i < scores.Count; i++)
+        {
+            if (scores[i].Code == department)
+            {
+                scores[i] = (department, scores[i].Score + score);
+                return;
+            }
+        }
+        scores.Add((department, score));
+    }
+
+    private static readonly ConditionalWeakTable<ProblemType, (string Department, double Share)[]> Shares = [];
+
+    /// <summary>How a type's probability is shared among those who might lead.</summary>
+    private static (string Department, double Share)[] SharesOf(ProblemType type) => Shares.GetValue(type, static type =>
+    {
+        var others = type.AltLeads.Select(d => (Code: d, Weight: 2.0)).Concat(type.Co.Except(type.AltLeads).Select(d => (Code: d, Weight: 1.0))).ToArray();
+        var all = others.Sum(o => o.Weight);
+        return [(type.Lead, all > 0 ? LeadShare : 1), .. others.Select(o => (o.Code, (1 - LeadShare) * o.Weight / all))];
+    });
 
     /// <summary>Co-departments really needed (R8): at most two of the type's own, in the matrix's order.</summary>
     public static IReadOnlyList<string> Co(string? type, AreaDirectory directory) =>

@@ -108,16 +108,20 @@ internal sealed class Lexicon
     /// <param name="places">Spans of place names in the text.</param>
     public LexiconReading Read(string text, IReadOnlyList<(int Start, int End)> places)
     {
-        var found = new List<WordFinder.Found>();
+        var room = _room ??= new Room();
+        var found = room.Found;
+        found.Clear();
         _finder.Find(text, found);
         if (found.Count == 0)
         {
             return new LexiconReading([], [], []);
         }
-        var said = new List<double>?[_types.Length];
+        var said = room.Said;
+        said.Clear();
         Span<ulong> stands = stackalloc ulong[(_terms + 63) / 64];
-        var best = new Dictionary<int, double>();
-        var words = new List<(WordFinder.Found Found, double Share)>();
+        var (best, words) = (room.Best, room.Words);
+        best.Clear();
+        words.Clear();
         found.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.Length.CompareTo(a.Length));
         var covered = 0;
         foreach (var one in found)
@@ -137,7 +141,7 @@ internal sealed class Lexicon
             {
                 continue;
             }
-            var share = places.Any(p => p.Start <= one.Start && p.End >= one.End) ? InPlaceName : one.Start >= Opening ? AfterOpening : 1;
+            var share = IsIn(places, one) ? InPlaceName : one.Start >= Opening ? AfterOpening : 1;
             words.Add((one, share));
             best[one.Word] = Math.Max(best.GetValueOrDefault(one.Word), share);
         }
@@ -145,52 +149,98 @@ internal sealed class Lexicon
         {
             foreach (var (type, weight) in _votes[word])
             {
-                (said[type] ??= []).Add(weight * share);
+                said.Add((type, weight * share));
             }
         }
         foreach (var (left, right, type) in _pairs)
         {
             if (IsSet(stands, left) && IsSet(stands, right))
             {
-                (said[type] ??= []).Add(_pairWeight);
+                said.Add((type, _pairWeight));
             }
         }
-        return Conclude(Array.ConvertAll(said, Total), words);
+        // Heaviest first within a type.
+        said.Sort(static (a, b) => a.Type != b.Type ? a.Type.CompareTo(b.Type) : b.Weight.CompareTo(a.Weight));
+        return Conclude(said, words);
     }
+
+    private static bool IsIn(IReadOnlyList<(int Start, int End)> places, WordFinder.Found one)
+    {
+        for (var i = 0; i < places.Count; i++)
+        {
+            if (places[i].Start <= one.Start && places[i].End >= one.End)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Lists that every message needs, one set a thread: a reading keeps none of them.</summary>
+    private sealed class Room
+    {
+        public List<WordFinder.Found> Found { get; } = [];
+        public List<(int Type, double Weight)> Said { get; } = [];
+        public Dictionary<int, double> Best { get; } = [];
+        public List<(WordFinder.Found Found, double Share)> Words { get; } = [];
+        public List<(int Type, double Total)> Totals { get; } = [];
+    }
+
+    [ThreadStatic]
+    private static Room? _room;
 
     private static void Set(Span<ulong> bits, int at) => bits[at >> 6] |= 1ul << (at & 63);
 
     private static bool IsSet(ReadOnlySpan<ulong> bits, int at) => (bits[at >> 6] >> (at & 63) & 1) == 1;
 
     /// <summary>The tenth word for a type says less than the first: a long letter must not drown its subject in small talk.</summary>
-    private static double Total(List<double>? weights)
+    private static void Total(List<(int Type, double Weight)> said, List<(int Type, double Total)> totals)
     {
-        if (weights is null)
+        var share = 1.0;
+        totals.Clear();
+        foreach (var (type, weight) in said)
         {
-            return 0;
-        }
-        weights.Sort(static (a, b) => b.CompareTo(a));
-        var (total, share) = (0.0, 1.0);
-        foreach (var weight in weights)
-        {
-            total += weight * share;
+            if (totals.Count > 0 && totals[^1].Type == type)
+            {
+                totals[^1] = (type, totals[^1].Total + (weight * share));
+            }
+            else
+            {
+                share = 1.0;
+                totals.Add((type, weight));
+            }
             share *= Fading;
         }
-        return total;
+        totals.RemoveAll(static t => t.Total <= 0);
     }
 
-    private LexiconReading Conclude(double[] scores, List<(WordFinder.Found Found, double Share)> words)
+    private LexiconReading Conclude(List<(int Type, double Weight)> said, List<(WordFinder.Found Found, double Share)> words)
     {
-        var spoke = Enumerable.Range(0, scores.Length).Where(t => scores[t] > 0).ToArray();
-        if (spoke.Length == 0)
+        var spoke = _room!.Totals;
+        Total(said, spoke);
+        if (spoke.Count == 0)
         {
             return new LexiconReading([], [], []);
         }
-        var top = Math.Max(spoke.Max(t => scores[t]), NoneOfThese);
-        var sum = spoke.Sum(t => Math.Exp(scores[t] - top)) + Math.Exp(NoneOfThese - top);
-        var ranked = spoke.Select(t => (Type: _types[t], Score: Math.Exp(scores[t] - top) / sum))
-            .Append((Type: None, Score: Math.Exp(NoneOfThese - top) / sum))
-            .OrderByDescending(s => s.Score).ThenBy(s => s.Type, StringComparer.Ordinal).ToArray();
+        var top = NoneOfThese;
+        foreach (var (_, total) in spoke)
+        {
+            top = Math.Max(top, total);
+        }
+        var ranked = new (string Type, double Score)[spoke.Count + 1];
+        var sum = Math.Exp(NoneOfThese - top);
+        ranked[^1] = (None, sum);
+        for (var i = 0; i < spoke.Count; i++)
+        {
+            var score = Math.Exp(spoke[i].Total - top);
+            ranked[i] = (_types[spoke[i].Type], score);
+            sum += score;
+        }
+        for (var i = 0; i < ranked.Length; i++)
+        {
+            ranked[i].Score /= sum;
+        }
+        Array.Sort(ranked, static (a, b) => b.Score.CompareTo(a.Score) is var order and not 0 ? order : string.CompareOrdinal(a.Type, b.Type));
         var winner = Array.IndexOf(_types, ranked[0].Type);
         return new LexiconReading(
             ranked,

@@ -85,8 +85,12 @@ internal sealed class LearnedReading(LearnedModels models, string text)
                 scores[known++] = (type.Code, Math.Exp((TypesVoice * Math.Log(_types[i] + 1e-6)) + voice + byTopic[(int)type.Topic]));
             }
         }
-        var best = scores[..known];
-        var sum = best.Sum(s => s.Score);
+        var best = known == scores.Length ? scores : scores[..known];
+        var sum = 0.0;
+        foreach (var (_, score) in best)
+        {
+            sum += score;
+        }
         for (var i = 0; i < best.Length; i++)
         {
             best[i].Score /= sum;
