@@ -15,6 +15,7 @@ export { ConnectionStatus };
 /** One client: what it received so far, and how to say something. */
 export class Client {
   constructor(base, options = {}) {
+    this.base = base;
     this.received = [];
     this.statuses = [];
     this.sockets = [];
@@ -53,8 +54,16 @@ export class Client {
     const id = await this.post(text);
     await until(() => this.received.some(a => a.id === id), `the echo of ${id}`);
     await until(() => this.received.some(a => a.replyToId === id), `an answer to “${text}”`);
-    // All answers of a turn come in one frame or one poll; those to this message are known by its id.
-    return this.received.filter(a => a.replyToId === id && a.type === 'message').map(a => a.text);
+    // All answers of a turn are in the log at once, but this client plays the activities of one poll one after another.
+    const all = (await this.#log()).filter(a => a.replyToId === id && a.type === 'message');
+    await until(() => all.every(a => this.received.some(r => r.id === a.id)), `all ${all.length} answers to “${text}”`);
+    return all.map(a => a.text);
+  }
+
+  async #log() {
+    const { conversationId, token } = this.line;
+    const answer = await fetch(`${this.base}/v3/directline/conversations/${conversationId}/activities`, { headers: { Authorization: `Bearer ${token}` } });
+    return (await answer.json()).activities;
   }
 
   end() {
