@@ -170,7 +170,18 @@ public static partial class DialogLoader
     {
         string? Optional(YamlNode owner, string key) => YamlFile.Get(owner, key) is null ? null : TextKey(file, owner, key, texts);
         return new EmergencyText(FlagOf(file, node, "flag"), TextKey(file, node, "text", texts), Optional(node, "ask"),
-            [.. file.Items(YamlFile.Get(node, "instead")).Select(i => new InsteadText(Condition(file, i, "when"), TextKey(file, i, "text", texts), Optional(i, "ask"), Optional(i, "staff")))]);
+            [.. file.Items(YamlFile.Get(node, "instead")).Select(i => new InsteadText(Heard(file, i), TextKey(file, i, "text", texts), Optional(i, "ask"), Optional(i, "staff")))]);
+    }
+
+    /// <summary>In an emergency there is no matter yet: only flags and signals can hold.</summary>
+    private static Condition Heard(YamlFile file, YamlNode owner)
+    {
+        var when = Condition(file, owner, "when");
+        if (when.IsEmpty || when.Topics.Count + when.ProblemTypes.Count + when.Intents.Count + when.Words.Count > 0)
+        {
+            file.Complain(owner, "when.heard");
+        }
+        return when;
     }
 
     private static Dictionary<CaseStatus, string> Statuses(YamlFile file, YamlNode? node)

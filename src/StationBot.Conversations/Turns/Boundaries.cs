@@ -58,11 +58,10 @@ internal static class Boundaries
         {
             if (turn.Has(flag))
             {
-                Drafting.NoteForStaff(turn, sorted);
+                Drafting.NoteForStaff(turn, sorted).Door = text;
                 turn.Means(sorted.Intent);
                 turn.Say(text);
                 turn.EndsWith(ends);
-                turn.Memory.Door = text;
                 turn.Conclude(Disposition.Redirected);
                 turn.ForStaff(Severity.P1, flag.Code());
                 turn.Stage = ConversationStage.Submitted;

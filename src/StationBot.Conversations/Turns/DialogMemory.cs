@@ -36,9 +36,6 @@ public sealed class DialogMemory
     public int Misses { get; set; }
     public int AngryTurns { get; set; }
 
-    /// <summary>Key of the text that named another door for the matter with staff.</summary>
-    public string? Door { get; set; }
-
     /// <summary>Messages since the last warning of a danger.</summary>
     public int FollowUps { get; set; }
     public int AbusiveTurns { get; set; }
@@ -121,6 +118,9 @@ public sealed class Draft
     /// <summary>Communities to choose from when the place was ambiguous (R3).</summary>
     public List<string> PlaceChoices { get; set; } = [];
 
+    /// <summary>Key of the text that named another door for it.</summary>
+    public string? Door { get; set; }
+
     /// <summary>True after a P0: staff, not the bot, make the case (domain.md §8).</summary>
     public bool StaffOnly { get; set; }
 
@@ -148,6 +148,25 @@ public sealed class Draft
 
     /// <summary>The wish itself, to be said back; null when none was uttered.</summary>
     public string? Wish { get; set; }
+
+    /// <summary>
+    /// What is known of one of the matters. Of several each has its own time and demand, and perhaps place: what another one said is not true
+    /// of this one.
+    /// </summary>
+    public Dictionary<string, string> SlotsOf(DraftItem item)
+    {
+        bool IsAnothers(string code, string value) => Items.Count > 1 && Items.Any(i => i != item && i.Slots.GetValueOrDefault(code) == value);
+        var slots = Slots.Where(s => !IsAnothers(s.Key, s.Value)).ToDictionary();
+        foreach (var (slot, value) in Items.Count > 1 ? item.Slots : [])
+        {
+            slots[slot] = value;
+        }
+        if (item.Place is not null)
+        {
+            slots[Slot.Place.Code()] = item.Place;
+        }
+        return slots;
+    }
 
     public bool Has(Slot slot) => Slots.ContainsKey(slot.Code());
 

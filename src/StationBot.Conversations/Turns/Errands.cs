@@ -245,13 +245,10 @@ internal sealed partial class Errands(ICases cases)
     /// <summary>「灯修好了,挺满意的」 while the case is still under way: kept with it, for staff to see.</summary>
     private async ValueTask<bool> GoodNewsAsync(Turn turn, CancellationToken cancellationToken)
     {
-        if (await cases.FindAsync(new CaseNo(turn.Memory.CaseNo!), cancellationToken) is not { } open || !open.Status.IsOpen()
-            || open.Apply(CaseAction.Supplement, CaseActor.Resident, turn.Given.Now, Masking.MaskPhones(turn.Text)) is not StepResult.Done)
+        if (await cases.FindAsync(new CaseNo(turn.Memory.CaseNo!), cancellationToken) is not { } open || !open.Status.IsOpen() || !turn.Add(open, CaseAction.Supplement))
         {
             return false;
         }
-        open.RawText += "\n" + Masking.MaskPhones(turn.Text);
-        turn.Cases.Add(open);
         turn.Say("thanks_praise");
         turn.EndsWith(Ask.None);
         turn.Conclude(Disposition.CaseExtended);
@@ -260,16 +257,10 @@ internal sealed partial class Errands(ICases cases)
 
     private static void Keep(Turn turn, Case judged, CaseAction action, SortResult sorted)
     {
-        if (judged.Apply(action, CaseActor.Resident, turn.Given.Now, Masking.MaskPhones(turn.Text)) is not StepResult.Done)
-        {
-            return;
-        }
-        judged.RawText += "\n" + Masking.MaskPhones(turn.Text);
-        if (sorted.Slots.TryGetValue(Slot.Time, out var time))
+        if (turn.Add(judged, action) && sorted.Slots.TryGetValue(Slot.Time, out var time))
         {
             judged.Slots = new Dictionary<string, string>(judged.Slots) { [Slot.Time.Code()] = time.Value };
         }
-        turn.Cases.Add(judged);
     }
 
     private static bool Thank(Turn turn, SortResult sorted)

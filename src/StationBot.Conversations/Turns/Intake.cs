@@ -22,7 +22,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             {
                 // A matter with a door of its own stays with staff: what else is said is theirs, and nothing more is asked.
                 Drafting.NoteForStaff(turn, sorted);
-                turn.Say(memory.Door is { } door && Puzzled().IsMatch(turn.Text) ? door : "noted_for_staff");
+                turn.Say(withStaff.Door is { } door && Puzzled().IsMatch(turn.Text) ? door : "noted_for_staff");
                 turn.EndsWith(Ask.None);
                 return;
             }
@@ -327,16 +327,14 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             turn.EndsWith(Ask.None);
             return true;
         }
-        if (open.Apply(CaseAction.Supplement, CaseActor.Resident, turn.Given.Now, Masking.MaskPhones(turn.Text)) is not StepResult.Done)
+        if (!turn.Add(open, CaseAction.Supplement))
         {
             return false;
         }
-        open.RawText += "\n" + Masking.MaskPhones(turn.Text);
         if (sorted.Slots.TryGetValue(Slot.Contact, out var contact))
         {
             open.Contact = contact.Value;
         }
-        turn.Cases.Add(open);
         turn.Say("supplemented", ("caseNo", number));
         turn.EndsWith(Ask.None);
         turn.Conclude(Disposition.CaseExtended);

@@ -44,7 +44,8 @@ internal static partial class Safety
         turn.Conclude(Disposition.EmergencyGuided);
         turn.Means(sorted.Intent is Intent.Complaint ? Intent.Complaint : Intent.Emergency);
         turn.ForStaff(Severity.P0, string.Join(',', urgent.Select(u => $"{u.Flag.Code()}:{u.Rule}")));
-        Drafting.NoteForStaff(turn, sorted);
+        // Who asks what to do now asks about the danger, not about the door named before it.
+        Drafting.NoteForStaff(turn, sorted).Door = null;
     }
 
     /// <summary>After the numbers: what else is said goes to staff; a safe resident may speak of something else.</summary>

@@ -48,7 +48,7 @@ internal sealed class Submission(ICases cases)
             Station = route.Station,
             Community = item.Place is null ? draft.Community : item.Community,
             RoutingReasons = [.. route.Reasons.Select(r => $"{r.Rule}: {r.Why}")],
-            Slots = SlotsOf(draft, item),
+            Slots = draft.SlotsOf(item).Where(s => s.Key != Slot.Contact.Code()).ToDictionary(),
             Contact = draft[Slot.Contact],
             Flags = [.. draft.Flags.Select(f => f.Code())],
             CaseClass = ClassOf(turn, draft, item),
@@ -97,22 +97,6 @@ internal sealed class Submission(ICases cases)
             flags.Add("unclear_jurisdiction");
         }
         return flags.Count > 0 || route.Lead is null || !item.ForProposal ? string.Join(',', flags.Append(route.Lead is null || !item.ForProposal ? "no_lead" : "").Where(f => f.Length > 0).Distinct()) : null;
-    }
-
-    private static Dictionary<string, string> SlotsOf(Draft draft, DraftItem item)
-    {
-        // Of several matters each has its own time and demand; what another one said is not true of this one.
-        bool IsAnothers(string code, string value) => draft.Items.Count > 1 && draft.Items.Any(i => i != item && i.Slots.GetValueOrDefault(code) == value);
-        var slots = draft.Slots.Where(s => s.Key != Slot.Contact.Code() && !IsAnothers(s.Key, s.Value)).ToDictionary(s => s.Key, s => s.Value);
-        foreach (var (slot, value) in draft.Items.Count > 1 ? item.Slots : [])
-        {
-            slots[slot] = value;
-        }
-        if (item.Place is not null)
-        {
-            slots[Slot.Place.Code()] = item.Place;
-        }
-        return slots;
     }
 
     private static string ClassOf(Turn turn, Draft draft, DraftItem item) =>

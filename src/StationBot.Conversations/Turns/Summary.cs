@@ -63,11 +63,6 @@ internal static class Summary
     public static string Short(string text, int most)
     {
         var line = text.ReplaceLineEndings(" ").Trim();
-        if (line.Length <= most)
-        {
-            return line;
-        }
-        var end = char.IsHighSurrogate(line[most - 1]) ? most - 1 : most;
-        return line[..end] + "…";
+        return line.Length <= most ? line : TextCut.To(line, most) + "…";
     }
 }

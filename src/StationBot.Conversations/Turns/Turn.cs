@@ -120,6 +120,20 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
         }
     }
 
+    /// <summary>The resident's step with a case, this message with it; numbers rest with the contact only.</summary>
+    /// <returns>False when the step is not legal: nothing was changed.</returns>
+    public bool Add(Case one, CaseAction action)
+    {
+        var words = Masking.MaskPhones(Text);
+        if (one.Apply(action, CaseActor.Resident, given.Now, words) is not StepResult.Done)
+        {
+            return false;
+        }
+        one.RawText += "\n" + words;
+        Cases.Add(one);
+        return true;
+    }
+
     public DialogOutcome Outcome() => new()
     {
         Replies = [.. _replies.Select(r => r with { Text = Clip(Masking.MaskPhones(r.Text), given.Message.MaxReplyLength) })],
@@ -133,7 +147,7 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
         MaskedText = MaskedText,
     };
 
-    private static string Clip(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)] + "…";
+    private static string Clip(string text, int most) => text.Length <= most ? text : TextCut.To(text, most - 1) + "…";
 
     private static int Weight(Disposition disposition) => disposition switch
     {

@@ -20,7 +20,7 @@ public static partial class Masking
     /// <summary>幺 is how 1 is spoken; voice input spells digits out.</summary>
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789０１２３４５６７８９零〇一二三四五六七八九幺");
 
-    /// <summary>The text with the middle of every phone number hidden (139****1234): the bot repeats nobody's number in full.</summary>
+    /// <summary>The text with the middle of every phone number hidden (139****1234), in groups, with blanks or in full width too: the bot repeats nobody's number in full.</summary>
     public static string MaskPhones(string text) =>
         Phone().Replace(text, m => string.Concat(m.ValueSpan[..3], new string('*', m.Length - 7), m.ValueSpan[^4..]));
 
@@ -73,6 +73,6 @@ public static partial class Masking
     private static int WithCheckLetter(string text, int start, int end) =>
         end - start >= 17 && end < text.Length && text[end] is 'x' or 'X' or 'Ｘ' or 'ｘ' ? end + 1 : end;
 
-    [GeneratedRegex(@"(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])")]
+    [GeneratedRegex(@"(?<![0-9０-９])(?:[1１][ -]?[3-9３-９](?:[ -]?[0-9０-９]){9}|0[0-9]{2,3}[ -]?[0-9]{7,8})(?![0-9０-９])")]
     private static partial Regex Phone();
 }

@@ -11,34 +11,28 @@ internal static class CorrectVerb
         await using var services = StationServices.ForVerb(dataFolder);
         if (!await StationServices.OpenStoreAsync(services, cancellationToken))
         {
-            return Fail($"这里没有联络站的数据 / no station's data here: {dataFolder}");
+            return Failure.Tell($"这里没有联络站的数据 / no station's data here: {dataFolder}");
         }
         var directory = services.GetRequiredService<IAreaDirectory>().Current;
         if (directory.ProblemType(typeCode) is not { } type)
         {
-            return Fail($"没有“{typeCode}”这个问题类型 / no such problem type. 可以用 / use one of: {string.Join(' ', directory.ProblemTypes.Select(t => t.Code))}");
+            return Failure.Tell($"没有“{typeCode}”这个问题类型 / no such problem type. 可以用 / use one of: {string.Join(' ', directory.ProblemTypes.Select(t => t.Code))}");
         }
         var cases = services.GetRequiredService<ICases>();
         if (await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } one)
         {
-            return Fail($"没有编号为 {number} 的事项 / no such case");
+            return Failure.Tell($"没有编号为 {number} 的事项 / no such case");
         }
         var was = one.ProblemType;
         if (Correction.Apply(one, type, by, reason, directory, await cases.OpenPerDeputyAsync(cancellationToken), services.GetRequiredService<TimeProvider>().GetUtcNow()) is StepResult.Refused refused)
         {
-            return Fail($"改不了 / refused ({refused.Code}): {refused.Reason}");
+            return Failure.Tell($"改不了 / refused ({refused.Code}): {refused.Reason}");
         }
         if (!await cases.SaveAsync(one, cancellationToken))
         {
-            return Fail("刚才别人改了这件事,请再试一次 / somebody else has just changed this case, try again");
+            return Failure.Tell("刚才别人改了这件事,请再试一次 / somebody else has just changed this case, try again");
         }
         Console.WriteLine($"{number}: {was ?? "-"} → {type.Code} {type.Name},{directory.Department(one.Lead)?.ShortName ?? one.Lead}");
         return 0;
-    }
-
-    private static int Fail(string message)
-    {
-        Console.Error.WriteLine(message);
-        return 1;
     }
 }

@@ -14,22 +14,21 @@ internal static class LearnVerb
         await using var services = StationServices.ForVerb(dataFolder);
         if (!await StationServices.OpenStoreAsync(services, cancellationToken))
         {
-            return Fail($"这里没有联络站的数据 / no station's data here: {dataFolder}");
+            return Failure.Tell($"这里没有联络站的数据 / no station's data here: {dataFolder}");
         }
         var labels = await services.GetRequiredService<ICases>().StaffLabelsAsync(cancellationToken);
-        Corrected[] corrections = [.. labels.Select(l => new Corrected(l.Case.Value, l.Text, l.ProblemType))];
-        var kept = corrections.Count(c => Relearning.IsKept(c.Case));
+        var kept = labels.Count(c => Relearning.IsKept(c.Case));
         if (kept < Relearning.FewestToCompare)
         {
-            return Fail($"工作人员改过的事项还不够:共 {labels.Count} 件,留作比较的 {kept} 件,至少要 {Relearning.FewestToCompare} 件(大约改过 {Relearning.FewestToCompare * Relearning.Parts} 件以后) / "
+            return Failure.Tell($"工作人员改过的事项还不够:共 {labels.Count} 件,留作比较的 {kept} 件,至少要 {Relearning.FewestToCompare} 件(大约改过 {Relearning.FewestToCompare * Relearning.Parts} 件以后) / "
                 + $"not enough corrections yet: {labels.Count} in all, {kept} kept for comparing, {Relearning.FewestToCompare} needed");
         }
         var time = services.GetRequiredService<TimeProvider>();
-        var made = Relearning.Learn(OurMessages(), corrections, services.GetRequiredService<LearnedModels>().Types, options with { Name = Name }, time.GetUtcNow(), new Bar("training"));
+        var made = Relearning.Learn(OurMessages(), labels, services.GetRequiredService<LearnedModels>().Types, options with { Name = Name }, time.GetUtcNow(), new Bar("training"));
         Console.WriteLine($"{Name}: {made.Learned} 件改过的事项参加训练;留作比较的 {made.Kept} 件里,现用的对 {made.RightNow} 件,新的对 {made.RightNext} 件 / "
             + $"learned from {made.Learned} corrections; of {made.Kept} kept for comparing the model in use has {made.RightNow} right, the new one {made.RightNext}");
         return made.IsWorse
-            ? Fail("新的不如现用的,没有装 / the new one is worse and was not installed")
+            ? Failure.Tell("新的不如现用的,没有装 / the new one is worse and was not installed")
             : new ModelVerb(dataFolder, time).Install(Name, made.Model);
     }
 
@@ -44,11 +43,5 @@ internal static class LearnVerb
                 .Where(r => r.Labels is [not "-"]).Select(r => new Example([.. r.Texts.Select(Wording.Normal)], r.Labels, r.Group)));
         }
         return examples;
-    }
-
-    private static int Fail(string message)
-    {
-        Console.Error.WriteLine(message);
-        return 1;
     }
 }

@@ -41,11 +41,11 @@ internal sealed class ModelVerb(string dataFolder, TimeProvider time)
     {
         if (model.Card.Labels.FirstOrDefault(l => !Speaks(name, l)) is { } foreign)
         {
-            return Fail($"这个模型不是 {name} 用的,它有“{foreign}” / not a model for {name}: it says '{foreign}'");
+            return Failure.Tell($"这个模型不是 {name} 用的,它有“{foreign}” / not a model for {name}: it says '{foreign}'");
         }
         if (model.Card.Many != (name == "flags"))
         {
-            return Fail($"这个模型不是 {name} 用的 / not a model for {name}: {(model.Card.Many ? "several labels may hold" : "only one label holds")} (--many)");
+            return Failure.Tell($"这个模型不是 {name} 用的 / not a model for {name}: {(model.Card.Many ? "several labels may hold" : "only one label holds")} (--many)");
         }
         try
         {
@@ -59,7 +59,7 @@ internal sealed class ModelVerb(string dataFolder, TimeProvider time)
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            return Fail($"装不上 / cannot install: {wrong.Message}");
+            return Failure.Tell($"装不上 / cannot install: {wrong.Message}");
         }
         Console.WriteLine($"{name}: 装好了,重新启动后生效 / installed; in use after the next start");
         return 0;
@@ -70,7 +70,7 @@ internal sealed class ModelVerb(string dataFolder, TimeProvider time)
         var place = Path.Combine(_own, name + Ending);
         if (!File.Exists(place))
         {
-            return Fail($"{name}: 用的就是随程序发布的 / the shipped one is in use already");
+            return Failure.Tell($"{name}: 用的就是随程序发布的 / the shipped one is in use already");
         }
         try
         {
@@ -88,7 +88,7 @@ internal sealed class ModelVerb(string dataFolder, TimeProvider time)
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            return Fail($"换不回 / cannot roll back: {wrong.Message}");
+            return Failure.Tell($"换不回 / cannot roll back: {wrong.Message}");
         }
     }
 
@@ -113,10 +113,4 @@ internal sealed class ModelVerb(string dataFolder, TimeProvider time)
         "flags" => Enum.GetValues<Flag>().Any(f => f.Code() == label),
         _ => label.Length > 0, // problem types are the district's own
     };
-
-    private static int Fail(string message)
-    {
-        Console.Error.WriteLine(message);
-        return 1;
-    }
 }

@@ -121,7 +121,7 @@ internal sealed class RehearsalStage : IAsyncDisposable
         if (memory.Draft is { } draft)
         {
             lines.AddRange(draft.Items.Select(i => new CaseLine(
-                null, i.Topics, i.ProblemType, i.Lead, i.Co, i.Deputy, Slots(draft, i), nameof(CaseStatus.Draft))));
+                null, i.Topics, i.ProblemType, i.Lead, i.Co, i.Deputy, draft.SlotsOf(i), nameof(CaseStatus.Draft))));
         }
         foreach (var waiting in memory.Waiting)
         {
@@ -132,16 +132,6 @@ internal sealed class RehearsalStage : IAsyncDisposable
                 sorted.Slots.Where(s => s.Key != Slot.Contact).ToDictionary(s => s.Key.Code(), s => s.Value.Value), nameof(CaseStatus.Draft)));
         }
         return (conversation, lines);
-    }
-
-    private static Dictionary<string, string> Slots(Draft draft, DraftItem item)
-    {
-        var slots = new Dictionary<string, string>(draft.Slots);
-        foreach (var (slot, value) in draft.Items.Count > 1 ? item.Slots : [])
-        {
-            slots[slot] = value;
-        }
-        return slots;
     }
 
     private static CaseLine Line(Case one, string? lead)

@@ -1,5 +1,6 @@
 using Microsoft.SemanticKernel;
 using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
 using StationBot.Handling.Roster;
 using StationBot.Handling.Sorting;
 using StationBot.Understanding.Offline;
@@ -33,15 +34,13 @@ internal sealed class ModelSorter(OfflineSorter offline, ModelGateway model, int
     private async ValueTask<SortResult> AskAsync(SortRequest request, SortResult known, CancellationToken cancellationToken)
     {
         var names = new Pseudonyms();
-        var shown = Cut(names.Hide(request.Text));
-        var arguments = new KernelArguments { ["types"] = TypeList(request.Directory), ["earlier"] = Cut(names.Hide(request.Earlier)), ["text"] = shown };
+        var shown = TextCut.To(names.Hide(request.Text), longest);
+        var arguments = new KernelArguments { ["types"] = TypeList(request.Directory), ["earlier"] = TextCut.To(names.Hide(request.Earlier), longest), ["text"] = shown };
         var reply = await model.AskAsync(SortPlugin.Name, Function, arguments, content => ModelAnswer.Read(content, shown, request.Directory), cancellationToken);
         return reply.Answer is { } answer
             ? Merge(request, known, answer, names) with { ModelUse = reply.Use }
             : known with { Provider = $"offline (model failed: {reply.Why})", ModelUse = reply.Use };
     }
-
-    private string Cut(string text) => text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
 
     private static SortResult Merge(SortRequest request, SortResult known, ModelAnswer answer, Pseudonyms names)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Microsoft.SemanticKernel;
+using StationBot.Handling.Messages;
 using StationBot.Handling.Sorting;
 
 namespace StationBot.Understanding.Llm;
@@ -40,19 +41,17 @@ public sealed partial class StaffDrafts
             return new StaffDraft(null, "no model is configured", null);
         }
         var names = new Pseudonyms();
-        var material = Cut(names.Hide(words));
+        var material = TextCut.To(names.Hide(words), _longest);
         var arguments = new KernelArguments { ["text"] = material };
         if (answer is not null)
         {
-            arguments["answer"] = Cut(names.Hide(answer));
+            arguments["answer"] = TextCut.To(names.Hide(answer), _longest);
             // Facts come from the department; the resident's own numbers may be repeated too.
             material += arguments["answer"];
         }
         var reply = await _model.Value.AskAsync(Plugin, function, arguments, content => Check(content, material, longest), cancellationToken);
         return new StaffDraft(reply.Answer, reply.Why, reply.Use);
     }
-
-    private string Cut(string text) => text.Length <= _longest ? text : text[..(char.IsHighSurrogate(text[_longest - 1]) ? _longest - 1 : _longest)];
 
     private static (string? Text, string Why) Check(string content, string material, int longest)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
+using StationBot.Handling.Messages;
 
 namespace StationBot.Understanding.Offline;
 
@@ -69,7 +70,7 @@ internal sealed partial class DemandWords(RuleBook rules)
             kept = [.. all];
         }
         var words = string.Join(',', kept.Select(k => text.Text[k.Start..k.End].Trim(' ')));
-        return new SpanValue(words.Length <= Longest ? words : words[..(Longest - (char.IsHighSurrogate(words[Longest - 1]) ? 1 : 0))], kept[0].Start, kept[^1].End - kept[0].Start)
+        return new SpanValue(TextCut.To(words, Longest), kept[0].Start, kept[^1].End - kept[0].Start)
         {
             Implied = !isWish,
             Wished = wished,

@@ -59,7 +59,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         if (request.Text.Length > LongestRead)
         {
             // What comes after is in the store for staff; a flood must not hold up everybody else.
-            return Sort(request with { Text = request.Text[..(char.IsHighSurrogate(request.Text[LongestRead - 1]) ? LongestRead - 1 : LongestRead)] }) with { Text = request.Text };
+            return Sort(request with { Text = TextCut.To(request.Text, LongestRead) }) with { Text = request.Text };
         }
         var whole = request.Asked == Ask.Confirm || request.Earlier.Length > 0 ? SortCorrection(request) : SortOne(request);
         var pieces = Matters.Split(whole.Text);

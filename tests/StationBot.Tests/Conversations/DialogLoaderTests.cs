@@ -36,6 +36,7 @@ public sealed class DialogLoaderTests : IDisposable
     [InlineData("intake.yaml", "questions: 4", "questions: many", "“questions”应是 1 到 10 之间的整数")]
     [InlineData("intake.yaml", "flag: gas,", "flag: smoke,", "不认识“smoke”")]
     [InlineData("intake.yaml", "{ signal: [Repeats] }", "{ mood: [Repeats] }", "没有“mood”这一项")]
+    [InlineData("intake.yaml", "{ when: { flag: [medical] }, text: emergency_suicide_hurt", "{ when: { words: [农药] }, text: emergency_suicide_hurt", "只能写 flag 或 signal")]
     [InlineData("page.yaml", "human: 人工", "human: 找人", "“human”里必须保留“人工”")]
     [InlineData("page.yaml", "send: 发送", "sends: 发送", "没有“sends”这一项", "缺少“send”这句话")]
     [InlineData("page.yaml", "{megabytes}MB", "{mb}MB", "“file_size”不能用 {mb}")]

@@ -308,4 +308,29 @@ public sealed class TalkTests
 
         Assert.Equal(Ask.Confirm, _chat.Asked);
     }
+
+    [Theory]
+    [InlineData("1 3 8 0 0 0 0 1 1 1 1")]
+    [InlineData("138-0000-1111")]
+    [InlineData("１３８００００１１１１")]
+    public async Task However_a_number_is_written_it_is_not_said_back(string number)
+    {
+        await _chat.SayAsync($"书香里小区门口的垃圾站三天没人清运了，我电话{number}，气味很大");
+        for (var i = 0; i < 3 && _chat.Cases.All.Count == 0; i++)
+        {
+            Assert.DoesNotContain(number, await _chat.SayAsync("对"), StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(number, Assert.Single(_chat.Cases.All).RawText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_door_belongs_to_its_matter_and_not_to_a_later_danger()
+    {
+        await _chat.SayAsync("村支书把扶贫款装自己腰包了");
+        await _chat.SayAsync("我老公刚才打我，我躲在厕所");
+        await _chat.SayAsync("没危险了");
+
+        Assert.DoesNotContain("12388", await _chat.SayAsync("那我咋办"), StringComparison.Ordinal);
+    }
 }

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
+using StationBot.Handling.Cases;
 
 namespace StationBot.Understanding.Offline.Learned;
-
-/// <summary>One thing that staff put right.</summary>
-public sealed record Corrected(Guid Case, string Text, string Label);
 
 /// <param name="Learned">Corrections that the new model was trained on.</param>
 /// <param name="Kept">Corrections that were kept from it, and from every model learned here before.</param>
@@ -30,20 +28,20 @@ public static class Relearning
     private const int Copies = 4;
 
     /// <summary>The same cases every time, whatever else is added.</summary>
-    public static bool IsKept(Guid id) => BitConverter.ToUInt32(SHA256.HashData(id.ToByteArray())) % Parts == 0;
+    public static bool IsKept(CaseId id) => BitConverter.ToUInt32(SHA256.HashData(id.Value.ToByteArray())) % Parts == 0;
 
     /// <param name="ours">What the shipped model was trained on.</param>
     /// <exception cref="ArgumentException">Fewer than <see cref="FewestToCompare"/> cases to compare on.</exception>
     public static Relearned Learn(
-        IReadOnlyList<Example> ours, IReadOnlyList<Corrected> corrections, TextModel inUse, TrainingOptions options, DateTimeOffset now, IProgress<double>? progress = null)
+        IReadOnlyList<Example> ours, IReadOnlyList<StaffLabel> corrections, TextModel inUse, TrainingOptions options, DateTimeOffset now, IProgress<double>? progress = null)
     {
-        Corrected[] kept = [.. corrections.Where(c => IsKept(c.Case))];
+        StaffLabel[] kept = [.. corrections.Where(c => IsKept(c.Case))];
         if (kept.Length < FewestToCompare)
         {
             throw new ArgumentException($"{corrections.Count} corrections, {kept.Length} of them kept for comparing; {FewestToCompare} are needed.", nameof(corrections));
         }
         Example[] theirs = [.. corrections.Where(c => !IsKept(c.Case))
-            .SelectMany(c => Enumerable.Repeat(new Example([Wording.Normal(c.Text)], [c.Label], $"case {c.Case}"), Copies))];
+            .SelectMany(c => Enumerable.Repeat(new Example([Wording.Normal(c.Text)], [c.ProblemType], $"case {c.Case.Value}"), Copies))];
         var sources = new Dictionary<string, int> { ["corpus"] = ours.Count, ["corrections"] = theirs.Length / Copies };
         var trained = Trainer.Train([.. ours, .. theirs], options, now, sources, progress);
         var (right, next) = (Right(inUse, kept), Right(trained.Model, kept));
@@ -51,9 +49,9 @@ public static class Relearning
         return new Relearned(trained.Model.With(measured), theirs.Length / Copies, kept.Length, right, next);
     }
 
-    private static int Right(TextModel model, Corrected[] kept) => kept.Count(c =>
+    private static int Right(TextModel model, StaffLabel[] kept) => kept.Count(c =>
     {
         var scores = model.Predict(Wording.Normal(c.Text));
-        return model.Card.Labels[Array.IndexOf(scores, scores.Max())] == c.Label;
+        return model.Card.Labels[Array.IndexOf(scores, scores.Max())] == c.ProblemType;
     });
 }

@@ -1,3 +1,4 @@
+using StationBot.Handling.Cases;
 using StationBot.Understanding.Offline.Learned;
 
 namespace StationBot.Tests.Understanding.Learned;
@@ -31,8 +32,8 @@ public sealed class RelearningTests
         var ours = Ours();
         var inUse = Trainer.Train(ours, Options, The.Moment, new Dictionary<string, int>()).Model;
         // What is learned says the opposite of what is kept: as when a tired hand mislabels a whole week.
-        List<Corrected> corrections = [.. Corrections(150, i => $"水管{Unit(i)}漏水", "OTH-07")
-            .Select(c => Relearning.IsKept(c.Case) ? c : c with { Label = "EDU-01" })];
+        List<StaffLabel> corrections = [.. Corrections(150, i => $"水管{Unit(i)}漏水", "OTH-07")
+            .Select(c => Relearning.IsKept(c.Case) ? c : c with { ProblemType = "EDU-01" })];
 
         Assert.True(Relearning.Learn(ours, corrections, inUse, Options, The.Moment).IsWorse);
     }
@@ -63,8 +64,8 @@ public sealed class RelearningTests
         .. Enumerable.Range(0, 30).Select(i => new Example([$"孩子{Unit(i)}上学没有学位"], ["EDU-01"], $"e{i}")),
     ];
 
-    private static List<Corrected> Corrections(int count, Func<int, string> text, string label) =>
-        [.. Enumerable.Range(0, count).Select(i => new Corrected(new Guid(i, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]), text(i), label))];
+    private static List<StaffLabel> Corrections(int count, Func<int, string> text, string label) =>
+        [.. Enumerable.Range(0, count).Select(i => new StaffLabel(new CaseId(new Guid(i, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8])), text(i), label))];
 
     private static string Unit(int i) => $"{(char)('甲' + (i % 10))}{i}栋";
 }
