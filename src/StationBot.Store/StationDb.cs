@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Messages;
 using StationBot.Store.Cases;
+using StationBot.Store.Channels;
 using StationBot.Store.Conversations;
 using StationBot.Store.Imports;
 using StationBot.Store.Outbox;
@@ -21,6 +22,9 @@ public abstract class StationDb(DbContextOptions options) : DbContext(options)
     public DbSet<FlagRaised> Flags => Set<FlagRaised>();
     public DbSet<TriageItem> TriageItems => Set<TriageItem>();
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+    public DbSet<ArrivalRow> Arrivals => Set<ArrivalRow>();
+    public DbSet<ChannelFactRow> ChannelFacts => Set<ChannelFactRow>();
+    public DbSet<ChannelLogEntry> ChannelLog => Set<ChannelLogEntry>();
     public DbSet<ImportRow> Imports => Set<ImportRow>();
 
     /// <exception cref="InvalidOperationException">A case event would be changed or removed: the log only grows.</exception>

@@ -5,6 +5,7 @@ using StationBot.Handling.Cases;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Roster;
 using StationBot.Store.Cases;
+using StationBot.Store.Channels;
 using StationBot.Store.Conversations;
 using StationBot.Store.Databases;
 using StationBot.Store.Imports;
@@ -17,8 +18,8 @@ namespace StationBot.Store;
 public static class StoreRegistration
 {
     /// <summary>
-    /// Everything the store fulfils: <see cref="IConversationStore"/>, <see cref="IOutbox"/>, <see cref="ICases"/>, <see cref="IDirectoryFiles"/>,
-    /// <see cref="StoreProbe"/>, and a scoped <see cref="StationDb"/> for pages. A <see cref="TimeProvider"/> and logging must be registered.
+    /// Everything the store fulfils: <see cref="IConversationStore"/>, <see cref="IOutbox"/>, <see cref="IArrivals"/>, <see cref="IChannelMemory"/>,
+    /// <see cref="IChannelLog"/>, <see cref="ICases"/>, <see cref="IDirectoryFiles"/>, <see cref="StoreProbe"/>, and a scoped <see cref="StationDb"/> for pages. A <see cref="TimeProvider"/> and logging must be registered.
     /// Disposing the container saves what still waits.
     /// </summary>
     public static IServiceCollection AddStore(this IServiceCollection services, Action<StoreOptions>? configure = null)
@@ -41,6 +42,9 @@ public static class StoreRegistration
         services.AddSingleton<ICases>(provider => provider.GetRequiredService<CaseStore>());
         services.AddSingleton<IConversationStore, ConversationStore>();
         services.AddSingleton<IOutbox, OutboxStore>();
+        services.AddSingleton<IArrivals, ArrivalStore>();
+        services.AddSingleton<IChannelMemory, ChannelMemoryStore>();
+        services.AddSingleton<IChannelLog, ChannelLogStore>();
         services.AddSingleton<IDirectoryFiles, DirectoryFilesStore>();
         services.AddSingleton(provider => new StoreProbe(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<GroupWriter>(),

@@ -22,3 +22,9 @@ internal static class The
 
     private static string File(string name) => System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Demo", name));
 }
+
+/// <summary>The fictional 清禾区, in force.</summary>
+internal sealed class TheDistrict : IAreaDirectory
+{
+    public AreaDirectory Current => The.Directory;
+}

@@ -80,6 +80,7 @@ internal static class TurnCommits
         At = scope.Now,
         Delivery = scope.Origin.Delivery,
         AnswersKey = scope.Inbound?.InboxKey,
+        NotBefore = scope.Origin.Hold > TimeSpan.Zero ? scope.Now + scope.Origin.Hold : null,
     };
 
     private static FlagRaised Raised(TurnScope scope, DialogOutcome outcome, FlagHit hit) => new(

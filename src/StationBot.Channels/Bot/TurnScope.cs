@@ -7,7 +7,8 @@ namespace StationBot.Channels.Bot;
 /// <param name="Delivery">How replies reach the resident.</param>
 /// <param name="InboxKey">The channel's key of this message when it is not the activity's id; a second message with the same key is a retry.</param>
 /// <param name="MaxReplyLength">Longest text the channel shows in one message, in characters.</param>
-public sealed record TurnOrigin(Delivery Delivery, string? InboxKey = null, int MaxReplyLength = TurnOrigin.UsualReplyLength)
+/// <param name="Hold">How long the outbox leaves the replies alone, because the channel's own exchange may still carry them.</param>
+public sealed record TurnOrigin(Delivery Delivery, string? InboxKey = null, int MaxReplyLength = TurnOrigin.UsualReplyLength, TimeSpan Hold = default)
 {
     public const int UsualReplyLength = 2000;
 

@@ -17,8 +17,8 @@ public static class BotProtocolSetup
     private const string MetadataClient = "stationbot-metadata";
 
     /// <summary>
-    /// Registers endpoint, bot, durable turns and outbox. The host brings <c>IDialog</c>, <c>IConversationStore</c> and <c>IOutbox</c>, all
-    /// singletons, and calls <see cref="BotFrameworkAuthentication.EnsureStartable"/> before it listens.
+    /// Registers endpoint, bot, durable turns and outbox. The host brings <c>IDialog</c>, <c>IConversationStore</c>, <c>IOutbox</c>,
+    /// <c>IChannelLog</c> and <c>IAreaDirectory</c>, all singletons, and calls <see cref="BotFrameworkAuthentication.EnsureStartable"/> before it listens.
     /// </summary>
     /// <param name="section">Bound to <see cref="BotFrameworkOptions"/>.</param>
     public static IServiceCollection AddBotProtocol(this IServiceCollection services, IConfiguration section)
@@ -56,6 +56,9 @@ public static class BotProtocolSetup
             return adapter;
         });
         services.AddSingleton<ProactiveTurns>();
+        services.AddSingleton<IChannel, BotFrameworkChannel>();
+        services.AddSingleton<ChannelList>();
+        services.AddSingleton<StaffNotices>();
         services.AddHostedService<OutboxDispatcher>();
         return services;
     }
@@ -70,7 +73,7 @@ public static class BotProtocolSetup
     }
 
     // Nobody else's redirects, and none of the factory's log lines: they spell out URLs, and URLs hold conversation ids.
-    private static IHttpClientBuilder Quiet(this IHttpClientBuilder client) => client
+    internal static IHttpClientBuilder Quiet(this IHttpClientBuilder client) => client
         .RemoveAllLoggers()
         .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) });
 }

@@ -13,7 +13,7 @@ namespace StationBot.Channels.BotProtocol;
 
 /// <summary>The bot endpoint, POST /api/messages: every channel of Bot Framework talks to the bot here. bot-framework.md §2.</summary>
 public sealed partial class CloudAdapter(
-    BotFrameworkAuthentication authentication, ConnectorClient connector, IOptions<BotFrameworkOptions> options, ILogger<CloudAdapter> logger) : BotAdapter
+    BotFrameworkAuthentication authentication, ConnectorClient connector, ChannelList channels, IOptions<BotFrameworkOptions> options, ILogger<CloudAdapter> logger) : BotAdapter
 {
     private int _turns;
 
@@ -78,6 +78,11 @@ public sealed partial class CloudAdapter(
         var activity = await ActivityRequests.ReadAsync(request, options.Value.MaxBodyBytes, cancellationToken);
         activity.CallerId = await CallerIdAsync(activity, request, cancellationToken);
         ActivityRequests.Validate(activity);
+        if (channels.IsClaimed(activity.ChannelId))
+        {
+            // Conversations of a channel of our own are entered at its own door only.
+            throw new RefusedException(403, "Forbidden", "This channel does not come through Bot Framework.");
+        }
 
         var turnContext = new TurnContext(this, activity);
         turnContext.TurnState.Set(TurnOrigin.Of(activity) with { MaxReplyLength = options.Value.MaxReplyLength });

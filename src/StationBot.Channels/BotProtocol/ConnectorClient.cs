@@ -51,7 +51,7 @@ public sealed partial class ConnectorClient(
         if (!allowed.IsAllowed(serviceUrl) || string.IsNullOrEmpty(conversation?.Id))
         {
             LogNotAllowed();
-            return new SendOutcome.Failed(SendFailure.HostNotAllowed, 0, Retryable: false);
+            return new SendOutcome.Failed(SendFailure.HostNotAllowed, 0, FailurePolicy.TellStaff);
         }
         var url = UrlOf(serviceUrl!, conversation.Id, activityId);
         var bytes = body is null ? null : JsonSerializer.SerializeToUtf8Bytes(body, BotJson.Activity);
@@ -68,15 +68,15 @@ public sealed partial class ConnectorClient(
         catch (MsalException noToken)
         {
             LogNoToken(noToken.ErrorCode);
-            return new SendOutcome.Failed(SendFailure.NoToken, (noToken as MsalServiceException)?.StatusCode ?? 0, Retryable: true);
+            return new SendOutcome.Failed(SendFailure.NoToken, (noToken as MsalServiceException)?.StatusCode ?? 0, FailurePolicy.Retry);
         }
         catch (HttpRequestException)
         {
-            return new SendOutcome.Failed(SendFailure.Unavailable, 0, Retryable: true);
+            return new SendOutcome.Failed(SendFailure.Unavailable, 0, FailurePolicy.Retry);
         }
         catch (TimeoutRejectedException)
         {
-            return new SendOutcome.Failed(SendFailure.TimedOut, 0, Retryable: true);
+            return new SendOutcome.Failed(SendFailure.TimedOut, 0, FailurePolicy.Retry);
         }
     }
 
@@ -111,13 +111,13 @@ public sealed partial class ConnectorClient(
         var wait = RetryAfter.Of(response, time);
         return code switch
         {
-            401 => new SendOutcome.Failed(SendFailure.Unauthorized, code, Retryable: true),
-            403 => new SendOutcome.Failed(SendFailure.Forbidden, code, Retryable: false),
-            404 => new SendOutcome.Failed(SendFailure.NotFound, code, Retryable: false),
-            408 => new SendOutcome.Failed(SendFailure.TimedOut, code, Retryable: true, wait),
-            412 or 429 => new SendOutcome.Failed(SendFailure.Throttled, code, Retryable: true, wait),
-            501 or 505 or < 500 => new SendOutcome.Failed(SendFailure.Rejected, code, Retryable: false),
-            _ => new SendOutcome.Failed(SendFailure.Unavailable, code, Retryable: true, wait),
+            401 => new SendOutcome.Failed(SendFailure.Unauthorized, code, FailurePolicy.Retry),
+            403 => new SendOutcome.Failed(SendFailure.Forbidden, code, FailurePolicy.TellStaff),
+            404 => new SendOutcome.Failed(SendFailure.NotFound, code, FailurePolicy.TellStaff),
+            408 => new SendOutcome.Failed(SendFailure.TimedOut, code, FailurePolicy.Retry, wait),
+            412 or 429 => new SendOutcome.Failed(SendFailure.Throttled, code, FailurePolicy.Retry, wait),
+            501 or 505 or < 500 => new SendOutcome.Failed(SendFailure.Rejected, code, FailurePolicy.TellStaff),
+            _ => new SendOutcome.Failed(SendFailure.Unavailable, code, FailurePolicy.Retry, wait),
         };
     }
 

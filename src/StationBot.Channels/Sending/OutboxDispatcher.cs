@@ -1,16 +1,15 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using StationBot.Channels.Bot;
-using StationBot.Channels.BotProtocol;
 using StationBot.Handling.Messages;
 
 namespace StationBot.Channels.Sending;
 
 /// <summary>
-/// Posts what waits in the outbox to its channels: conversations side by side, the messages of one conversation one after another. What
-/// fails for now is tried again with growing pauses; what cannot succeed is parked for staff.
+/// Brings what waits in the outbox to its channels: conversations side by side, the messages of one conversation one after another. What
+/// becomes of a message that did not go out is the channel's to say (<see cref="FailurePolicy"/>). Every try leaves a line in the channel log.
 /// </summary>
-public sealed partial class OutboxDispatcher(IOutbox outbox, ConnectorClient connector, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
+public sealed partial class OutboxDispatcher(
+    IOutbox outbox, ChannelList channels, IChannelLog log, StaffNotices notices, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int SideBySide = 32;
 
@@ -26,21 +25,46 @@ public sealed partial class OutboxDispatcher(IOutbox outbox, ConnectorClient con
     /// <summary>Sends one leased item and notes what became of it.</summary>
     internal async Task DeliverAsync(OutboxItem item, CancellationToken cancellationToken)
     {
-        var activity = RawActivity.Read(item.Raw, RawActivity.ReadReference(item.Reference), MessageDirection.Out);
-        switch (await connector.SendAsync(activity, cancellationToken))
+        var began = time.GetTimestamp();
+        var outcome = channels.Of(item.Conversation) is { } channel
+            ? await channel.SendAsync(item, cancellationToken)
+            : new SendOutcome.Failed(SendFailure.NotFound, 0, FailurePolicy.TellStaff);
+        log.Note(EntryOf(item, outcome, time.GetElapsedTime(began)));
+        await (outcome switch
         {
-            case SendOutcome.Sent sent:
-                await outbox.DeliveredAsync(item.Id, sent.ActivityId, cancellationToken);
-                break;
-            case SendOutcome.Failed { Retryable: true } failed when item.Attempts + 1 < MaxAttempts:
-                LogRetry(item.Id, item.Attempts + 1, failed.Why, failed.Code);
-                await outbox.RetryAsync(item.Id, time.GetUtcNow() + PauseAfter(item.Attempts, failed.RetryAfter), ErrorOf(failed), cancellationToken);
-                break;
-            case SendOutcome.Failed failed:
-                LogParked(item.Id, item.Attempts + 1, failed.Why, failed.Code);
-                await outbox.ParkAsync(item.Id, ErrorOf(failed), cancellationToken);
-                break;
+            SendOutcome.Sent sent => outbox.DeliveredAsync(item.Id, sent.ActivityId, cancellationToken),
+            SendOutcome.Failed failed => FailAsync(item, failed, cancellationToken),
+            _ => throw new InvalidOperationException(),
+        });
+    }
+
+    private Task FailAsync(OutboxItem item, SendOutcome.Failed failed, CancellationToken cancellationToken)
+    {
+        if (failed.Then == FailurePolicy.Retry && item.Attempts + 1 < MaxAttempts)
+        {
+            LogRetry(item.Id, item.Attempts + 1, failed.Why, failed.Code);
+            return outbox.RetryAsync(item.Id, time.GetUtcNow() + PauseAfter(item.Attempts, failed.RetryAfter), ErrorOf(failed), cancellationToken);
         }
+        LogStopped(item.Id, item.Attempts + 1, failed.Why, failed.Code, failed.Then);
+        return failed.Then switch
+        {
+            FailurePolicy.Hold => outbox.HoldAsync(item.Id, ErrorOf(failed), notices.Of(item), cancellationToken),
+            FailurePolicy.Await => outbox.HoldAsync(item.Id, ErrorOf(failed), null, cancellationToken),
+            FailurePolicy.Drop => outbox.ParkAsync(item.Id, ErrorOf(failed), null, cancellationToken),
+            _ => outbox.ParkAsync(item.Id, ErrorOf(failed), notices.Of(item), cancellationToken),
+        };
+    }
+
+    private ChannelLogEntry EntryOf(OutboxItem item, SendOutcome outcome, TimeSpan took)
+    {
+        var now = time.GetUtcNow();
+        var failed = outcome as SendOutcome.Failed;
+        return new ChannelLogEntry
+        {
+            Id = Guid.CreateVersion7(now), At = now, Channel = item.Conversation.Channel, Direction = MessageDirection.Out, What = "send",
+            Outcome = failed?.Why.ToString() ?? ((SendOutcome.Sent)outcome).Way, Code = failed?.Code ?? 0, Trace = failed?.Trace,
+            ConversationId = item.ConversationId, Sequence = item.Sequence, Milliseconds = (int)took.TotalMilliseconds,
+        };
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -113,8 +137,8 @@ public sealed partial class OutboxDispatcher(IOutbox outbox, ConnectorClient con
     [LoggerMessage(1030, LogLevel.Information, "Outbox item {ItemId} failed at attempt {Attempt}: {Why} {Code}; it is tried again")]
     private partial void LogRetry(Guid itemId, int attempt, SendFailure why, int code);
 
-    [LoggerMessage(1031, LogLevel.Warning, "Outbox item {ItemId} parked at attempt {Attempt}: {Why} {Code}")]
-    private partial void LogParked(Guid itemId, int attempt, SendFailure why, int code);
+    [LoggerMessage(1031, LogLevel.Warning, "Outbox item {ItemId} stopped at attempt {Attempt}: {Why} {Code}, {Then}")]
+    private partial void LogStopped(Guid itemId, int attempt, SendFailure why, int code, FailurePolicy then);
 
     [LoggerMessage(1032, LogLevel.Error, "The outbox met trouble")]
     private partial void LogTrouble(Exception trouble);

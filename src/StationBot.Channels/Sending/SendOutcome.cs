@@ -29,6 +29,31 @@ public enum SendFailure
 
     /// <summary>No answer in time. The message may have arrived: a retry can double it.</summary>
     TimedOut,
+
+    /// <summary>The platform lets nothing through to this resident until they write again.</summary>
+    NoWayOpen,
+
+    /// <summary>The account is set up wrong at the platform or here: nothing goes out until somebody mends it.</summary>
+    Misconfigured,
+}
+
+/// <summary>What happens to a message that was not sent.</summary>
+public enum FailurePolicy
+{
+    /// <summary>Again later, with growing pauses; staff are told when it never works.</summary>
+    Retry,
+
+    /// <summary>It waits for the resident to write again; staff are told.</summary>
+    Hold,
+
+    /// <summary>It waits for the resident to write again, who has been told that something waits.</summary>
+    Await,
+
+    /// <summary>It is kept for staff, who are told.</summary>
+    TellStaff,
+
+    /// <summary>There is nobody left to send it to; it is parked, and nobody is troubled.</summary>
+    Drop,
 }
 
 /// <summary>What became of one send.</summary>
@@ -37,12 +62,17 @@ public abstract record SendOutcome
     private SendOutcome() { }
 
     /// <param name="ActivityId">The id the channel gave, if it gave one.</param>
-    public sealed record Sent(string? ActivityId) : SendOutcome;
+    /// <param name="Way">Which of the channel's ways it took, one of few words.</param>
+    public sealed record Sent(string? ActivityId, string Way = "ok") : SendOutcome;
 
     /// <param name="Code">HTTP status, or 0 when there was no answer.</param>
-    /// <param name="Retryable">Whether the same message may succeed later.</param>
+    /// <param name="Then">What to do with the message.</param>
     /// <param name="RetryAfter">How long the channel asked us to wait.</param>
-    public sealed record Failed(SendFailure Why, int Code, bool Retryable, TimeSpan? RetryAfter = null) : SendOutcome;
+    public sealed record Failed(SendFailure Why, int Code, FailurePolicy Then, TimeSpan? RetryAfter = null) : SendOutcome
+    {
+        /// <summary>Name of the exchange for the platform's support.</summary>
+        public string? Trace { get; init; }
+    }
 }
 
 /// <summary>A message that a turn sent by itself, outside a durable turn, did not go out.</summary>

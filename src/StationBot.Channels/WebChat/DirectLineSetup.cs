@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StationBot.Channels.Bot;
+using StationBot.Channels.Sending;
 using StationBot.Handling.Messages;
 
 namespace StationBot.Channels.WebChat;
@@ -38,6 +39,7 @@ public static class DirectLineSetup
         services.AddSingleton<DirectLineServer>();
         services.AddSingleton<DirectLineEndpoints>();
         services.AddSingleton<ResidentPage>();
+        services.AddSingleton<IChannel, DirectLineChannel>();
         return services;
     }
 

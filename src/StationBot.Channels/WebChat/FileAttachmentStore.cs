@@ -15,9 +15,15 @@ internal sealed class FileAttachmentStore(IOptions<DirectLineOptions> options) :
     private const int IdBytes = 24;
     private readonly string _folder = Path.Combine(options.Value.Folder, "files");
 
-    public async Task<StoredAttachment> SaveAsync(string name, string contentType, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public string NewId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
+
+    public async Task<StoredAttachment> SaveAsync(string id, string name, string contentType, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
+        if (await OpenAsync(id, cancellationToken) is { } there)
+        {
+            await there.Content.DisposeAsync();
+            return there.File;
+        }
         var path = PathOf(id);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await WriteAsync(path, content, cancellationToken);
@@ -52,11 +58,11 @@ internal sealed class FileAttachmentStore(IOptions<DirectLineOptions> options) :
     private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var draft = path + ".new";
-        await using (var file = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous))
+        await using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous))
         {
             await file.WriteAsync(content, cancellationToken);
             file.Flush(flushToDisk: true);
         }
-        File.Move(draft, path);
+        File.Move(draft, path, overwrite: true);
     }
 }

@@ -104,7 +104,7 @@ internal sealed class Uploads(PageTexts texts, IAttachmentStore store, IOptions<
 
     private async Task<Attachment> StoreAsync(UploadedFile file, CancellationToken cancellationToken)
     {
-        var stored = await store.SaveAsync(CleanName(file.Name), FileKinds.ContentTypeOf(file.Bytes, file.Name)!, file.Bytes, cancellationToken);
+        var stored = await store.SaveAsync(store.NewId(), CleanName(file.Name), FileKinds.ContentTypeOf(file.Bytes, file.Name)!, file.Bytes, cancellationToken);
         return new Attachment
         {
             ContentType = stored.ContentType,

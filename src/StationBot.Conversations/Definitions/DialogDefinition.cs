@@ -22,6 +22,9 @@ public sealed record DialogDefinition
     /// <summary>The words of the resident page, by key.</summary>
     public required IReadOnlyDictionary<string, string> Page { get; init; }
 
+    /// <summary>The words that chats without buttons need, by key.</summary>
+    public required IReadOnlyDictionary<string, string> Channels { get; init; }
+
     /// <summary>Where intake.yaml names problem types: which of them exist only the district's competence matrix says.</summary>
     public required IReadOnlyList<Mention> ProblemTypes { get; init; }
 

@@ -25,6 +25,7 @@ public static partial class DialogLoader
         var limits = Limits(intakeFile, intake);
         var texts = Texts(Open(folder, "texts.yaml", problems, out var textsFile), textsFile, TextRules.All, limits.LongestText);
         var page = Texts(Open(folder, "page.yaml", problems, out var pageFile), pageFile, TextRules.Page, limits.LongestText);
+        var channels = Texts(Open(folder, "channels.yaml", problems, out var channelsFile), channelsFile, TextRules.Channels, limits.LongestText);
         var numbers = Open(folder, "numbers.yaml", problems, out var numbersFile);
         YamlNode? Part(string key)
         {
@@ -48,6 +49,7 @@ public static partial class DialogLoader
             Choices = Choices(intakeFile, Part("choices")),
             Numbers = Numbers(numbersFile, numbers),
             Page = page,
+            Channels = channels,
             ProblemTypes = [.. intakeFile.Everywhere(intake, "problemType")],
         };
         foreach (var flag in Enum.GetValues<Flag>().Where(f => FlagTable.SeverityOf(f) == Severity.P0))

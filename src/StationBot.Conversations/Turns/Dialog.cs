@@ -102,7 +102,7 @@ public sealed class Dialog : IDialog
         turn.Stage = turn.Stage == ConversationStage.New ? ConversationStage.Noticed : turn.Stage;
     }
 
-    /// <summary>A photo belongs to the matter in hand; a sticker is answered kindly.</summary>
+    /// <summary>A photo belongs to the matter in hand; a recording waits for staff to hear it; a sticker is answered kindly.</summary>
     private static void WithoutWords(Turn turn)
     {
         Greet(turn);
@@ -113,7 +113,8 @@ public sealed class Dialog : IDialog
             Resume.Question(turn);
             return;
         }
-        turn.Say("photo_noted");
+        var isVoice = files.All(f => f.ContentType.StartsWith("audio/", StringComparison.OrdinalIgnoreCase));
+        turn.Say(isVoice ? "voice_noted" : "photo_noted");
         if (turn.Memory.Draft is { } draft)
         {
             draft[Slot.Evidence] = string.Join(" ", new[] { draft[Slot.Evidence] }.Concat(files.Select(f => f.Name)).Where(n => n is not null));

@@ -89,6 +89,9 @@ public sealed record TurnMessage
 
     /// <summary>For outbound messages: the <see cref="InboxKey"/> of the message answered; null for proactive ones.</summary>
     public string? AnswersKey { get; init; }
+
+    /// <summary>The outbox leaves it alone until then: another way to the resident may be quicker (a passive reply, wechat.md §3). Not kept in the log.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 }
 
 /// <summary>A flag as raised in a conversation, for the record and for staff.</summary>
@@ -144,29 +147,13 @@ public interface IConversationStore
     /// <summary>Messages of the log after a position, oldest first.</summary>
     Task<IReadOnlyList<TurnMessage>> ReadAsync(Guid conversationId, long after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Forgets who a resident is on the channel, at once: identity, address, memory, what waits for them, and the words of a conversation
+    /// that led to no case. Cases keep their own rule. Whoever comes back is a newcomer. wechat.md §20, PIPL art. 47.
+    /// </summary>
+    /// <returns>False: there is no such conversation.</returns>
+    Task<bool> EraseAsync(ConversationKey key, CancellationToken cancellationToken);
+
     /// <summary>Open conversations whose resident has been silent since before a moment, oldest first.</summary>
     Task<IReadOnlyList<ConversationRecord>> IdleSinceAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
-}
-
-/// <summary>One reply that waits to be posted to its channel.</summary>
-/// <param name="Reference">The conversation's address, decrypted.</param>
-/// <param name="Attempts">Tries so far, this one not counted.</param>
-public sealed record OutboxItem(Guid Id, Guid ConversationId, ConversationKey Conversation, long Sequence, string Raw, string? Reference, int Attempts);
-
-/// <summary>The outbox: leases, not destructive pops; order kept per conversation.</summary>
-public interface IOutbox
-{
-    /// <summary>Leases what is due, at most one item per conversation: its oldest undelivered one.</summary>
-    Task<IReadOnlyList<OutboxItem>> LeaseAsync(int limit, TimeSpan lease, CancellationToken cancellationToken);
-
-    /// <param name="activityId">The id the channel gave, if it gave one.</param>
-    Task DeliveredAsync(Guid id, string? activityId, CancellationToken cancellationToken);
-
-    Task RetryAsync(Guid id, DateTimeOffset notBefore, string error, CancellationToken cancellationToken);
-
-    /// <summary>Gives up: the item is kept for staff to read and re-send, and no longer holds back the conversation.</summary>
-    Task ParkAsync(Guid id, string error, CancellationToken cancellationToken);
-
-    /// <summary>Completes when a commit has put something into the outbox, or when the time is over.</summary>
-    Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken);
 }

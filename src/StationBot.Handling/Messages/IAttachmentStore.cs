@@ -9,8 +9,12 @@ public sealed record StoredAttachment(string Id, string Name, string ContentType
 /// <summary>Bytes of files that residents sent. What a message says about a file is in the conversation's log; here is only the file.</summary>
 public interface IAttachmentStore
 {
-    /// <summary>Keeps a file. It is on disk when this returns, so a message may refer to it.</summary>
-    Task<StoredAttachment> SaveAsync(string name, string contentType, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
+    /// <summary>A new id, for a file that a message speaks of before its bytes are here.</summary>
+    string NewId();
+
+    /// <summary>Keeps a file. It is on disk when this returns, so a message may refer to it. A file that is there already stays as it is.</summary>
+    /// <param name="id">From <see cref="NewId"/>.</param>
+    Task<StoredAttachment> SaveAsync(string id, string name, string contentType, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
     /// <summary>Opens a file; the caller disposes the stream. Null when there is none of this id, or it was deleted.</summary>
     Task<(StoredAttachment File, Stream Content)?> OpenAsync(string id, CancellationToken cancellationToken);

@@ -2,9 +2,8 @@ using Microsoft.AspNetCore.HttpOverrides;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using StationBot.Channels.BotProtocol;
 using StationBot.Channels.BotProtocol.Auth;
-using StationBot.Channels.WebChat;
+using StationBot.Channels.Sending;
 
 namespace StationBot.Host.Operations;
 
@@ -55,9 +54,7 @@ internal static class ServeVerb
         app.UseForwardedHeaders();
         app.UseWebSockets();
         app.UseMiddleware<ClosedStation>();
-        app.MapBotProtocol();
-        app.MapDirectLine();
-        app.MapResidentPage();
+        app.MapChannels();
         Health.Map(app);
         app.MapPrometheusScrapingEndpoint("/metrics");
         return app;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using StationBot.Channels.BotProtocol;
+using StationBot.Channels.Sending;
 using StationBot.Channels.WebChat;
 using StationBot.Conversations;
 using StationBot.Conversations.Definitions;
@@ -27,8 +27,7 @@ internal static class StationServices
         services.AddUnderstanding(settings.GetSection("Understanding"));
         services.PostConfigure<UnderstandingOptions>(o => o.Models = o.Models.Length == 0 && Directory.Exists(ModelVerb.FolderOf(data)) ? ModelVerb.FolderOf(data) : o.Models);
         services.AddConversations(Path.Combine(AppContext.BaseDirectory, "dialogs"));
-        services.AddBotProtocol(settings.GetSection("BotFramework"));
-        services.AddDirectLine(settings.GetSection("DirectLine"));
+        services.AddChannels(settings);
         services.PostConfigure<DirectLineOptions>(o => o.Folder = settings["DirectLine:Folder"] ?? Path.Combine(data, "webchat"));
         services.AddOptions<ResidentPageOptions>().Configure<DialogDefinition>((page, dialogs) =>
         {
@@ -40,6 +39,15 @@ internal static class StationServices
             {
                 page.Numbers.Add(new ServiceNumber { Number = number.Number, For = number.For });
             }
+        });
+        services.AddSingleton(provider =>
+        {
+            var words = new ChannelWords();
+            foreach (var (key, text) in provider.GetRequiredService<DialogDefinition>().Channels)
+            {
+                words.Texts[key] = text;
+            }
+            return words;
         });
         return services;
     }

@@ -82,6 +82,21 @@ internal sealed class ConversationStore(
         return rows.ConvertAll(_rows.ToRecord);
     }
 
+    public async Task<bool> EraseAsync(ConversationKey key, CancellationToken cancellationToken)
+    {
+        var hash = _rows.Hash(key);
+        var erased = await writer.RunAsync(session => Erasure.Run(session.Db, hash, vault), id =>
+        {
+            _records.Forget(key);
+            if (id is { } known)
+            {
+                _handled.Forget(known.Conversation);
+                _residents.Forget(known.Resident);
+            }
+        }, cancellationToken);
+        return erased is not null;
+    }
+
     private void Settle(TurnUnit unit)
     {
         _residents.Settle(unit.Next.ResidentId);

@@ -57,6 +57,18 @@ internal sealed class Lru<TKey, TValue>(int capacity) where TKey : notnull where
         }
     }
 
+    public void ForgetAll(Func<TValue, bool> gone)
+    {
+        lock (_lock)
+        {
+            foreach (var (key, _) in _order.Where(entry => gone(entry.Value)).ToList())
+            {
+                _order.Remove(_nodes[key]);
+                _nodes.Remove(key);
+            }
+        }
+    }
+
     private void Add(TKey key, TValue value)
     {
         _nodes[key] = _order.AddFirst((key, value));

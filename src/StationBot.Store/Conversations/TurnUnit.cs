@@ -27,7 +27,7 @@ internal sealed class TurnUnit
         _turns = [.. messages.Select(m => TurnRow.From(Next.Id, m))];
         _outbox = [.. commit.Outbound.Where(m => m.Delivery == Delivery.Outbox).Select(m => new OutboxRow
         {
-            Id = m.Id, ConversationId = Next.Id, Sequence = m.Sequence, State = OutboxState.Waiting, Attempts = 0, NextAt = m.At, At = m.At,
+            Id = m.Id, ConversationId = Next.Id, Sequence = m.Sequence, State = OutboxState.Waiting, Attempts = 0, NextAt = m.NotBefore ?? m.At, At = m.At,
         })];
         Cases = [.. commit.Cases.Select(c => cases.Prepare(c, now))];
     }

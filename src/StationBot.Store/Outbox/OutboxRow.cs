@@ -4,7 +4,16 @@ using StationBot.Store.Conversations;
 
 namespace StationBot.Store.Outbox;
 
-public enum OutboxState { Waiting, Parked }
+public enum OutboxState
+{
+    Waiting,
+
+    /// <summary>Until the resident writes again: no way to them is open.</summary>
+    Held,
+
+    /// <summary>Until staff send it again.</summary>
+    Parked,
+}
 
 /// <summary>A reply on its way to a channel. The message itself is the turn of the same sequence; a delivered row is removed.</summary>
 public sealed class OutboxRow

@@ -35,8 +35,53 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
     public Task RetryAsync(Guid id, DateTimeOffset notBefore, string error, CancellationToken cancellationToken) => ChangeAsync(
         id, (_, rows) => rows.ExecuteUpdate(s => s.SetProperty(o => o.NextAt, notBefore).SetProperty(o => o.Error, error)), cancellationToken);
 
-    public Task ParkAsync(Guid id, string error, CancellationToken cancellationToken) => ChangeAsync(
-        id, (_, rows) => rows.ExecuteUpdate(s => s.SetProperty(o => o.State, OutboxState.Parked).SetProperty(o => o.Error, error)), cancellationToken);
+    public Task ParkAsync(Guid id, string error, TriageItem? notice, CancellationToken cancellationToken) =>
+        StopAsync(id, OutboxState.Parked, error, notice, cancellationToken);
+
+    public Task HoldAsync(Guid id, string error, TriageItem? notice, CancellationToken cancellationToken) =>
+        StopAsync(id, OutboxState.Held, error, notice, cancellationToken);
+
+    public async Task ReleaseAsync(Guid conversationId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var released = await writer.RunAsync(
+            session => session.Db.Outbox.Where(o => o.ConversationId == conversationId && o.State != OutboxState.Parked && (o.NextAt > now || o.State == OutboxState.Held))
+                .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, now).SetProperty(o => o.State, OutboxState.Waiting)),
+            null, cancellationToken);
+        if (released > 0)
+        {
+            signal.Ring();
+        }
+    }
+
+    public async Task<IReadOnlyList<OutboxItem>> OfConversationAsync(Guid conversationId, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        var rows = await Joined(db, db.Outbox.AsNoTracking().Where(o => o.ConversationId == conversationId && o.State != OutboxState.Parked)).OrderBy(d => d.Row.Sequence).ToListAsync(cancellationToken);
+        return rows.ConvertAll(ToItem);
+    }
+
+    public async Task<IReadOnlyList<StuckMessage>> StuckAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        return await (
+            from o in db.Outbox.AsNoTracking()
+            where o.State != OutboxState.Waiting
+            orderby o.At, o.Id
+            join c in db.Conversations.AsNoTracking() on o.ConversationId equals c.Id
+            select new StuckMessage(o.Id, o.ConversationId, c.Channel, o.State == OutboxState.Held, o.Attempts, o.Error, o.At)).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    public async Task<bool> ResendAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var again = await writer.RunAsync(
+            session => session.Db.Outbox.Where(o => o.Id == id && o.State != OutboxState.Waiting)
+                .ExecuteUpdate(s => s.SetProperty(o => o.State, OutboxState.Waiting).SetProperty(o => o.NextAt, now).SetProperty(o => o.Attempts, 0)),
+            null, cancellationToken);
+        signal.Ring();
+        return again == 1;
+    }
 
     public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => signal.WaitAsync(atMost, cancellationToken);
 
@@ -44,24 +89,30 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
     {
         await using var db = database.Open();
         // Only the oldest of a conversation, and only when that one is due: a later reply must not overtake it.
-        return await (
-            from o in db.Outbox.AsNoTracking()
-            where o.State == OutboxState.Waiting && o.NextAt <= now
-                && !db.Outbox.Any(e => e.ConversationId == o.ConversationId && e.State == OutboxState.Waiting && e.Sequence < o.Sequence)
-            orderby o.NextAt, o.Id
-            join t in db.Turns.AsNoTracking() on new { o.ConversationId, o.Sequence } equals new { t.ConversationId, t.Sequence }
-            join c in db.Conversations.AsNoTracking() on o.ConversationId equals c.Id
-            select new Due(o, t.Raw, c)).Take(limit).ToListAsync(cancellationToken);
+        return await Joined(db, db.Outbox.AsNoTracking().Where(o => o.State == OutboxState.Waiting && o.NextAt <= now
+                && !db.Outbox.Any(e => e.ConversationId == o.ConversationId && e.State == OutboxState.Waiting && e.Sequence < o.Sequence)))
+            .OrderBy(d => d.Row.NextAt).ThenBy(d => d.Row.Id).Take(limit).ToListAsync(cancellationToken);
     }
+
+    private static IQueryable<Due> Joined(StationDb db, IQueryable<OutboxRow> rows) =>
+        from o in rows
+        join t in db.Turns.AsNoTracking() on new { o.ConversationId, o.Sequence } equals new { t.ConversationId, t.Sequence }
+        join c in db.Conversations.AsNoTracking() on o.ConversationId equals c.Id
+        select new Due { Row = o, Raw = t.Raw, IsAnswer = t.AnswersKey != null, Conversation = c };
 
     private static bool Take(StationDb db, Due due, DateTimeOffset until) => db.Outbox
         .Where(o => o.Id == due.Row.Id && o.State == OutboxState.Waiting && o.NextAt == due.Row.NextAt)
         .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, until).SetProperty(o => o.Attempts, o => o.Attempts + 1)) == 1;
 
+    /// <summary>Takes a message out of the dispatcher's reach, if nobody has touched it since it was read.</summary>
+    internal static bool Take(StationDb db, OutboxItem item, DateTimeOffset until) => db.Outbox
+        .Where(o => o.Id == item.Id && o.State != OutboxState.Parked && o.NextAt == item.NextAt)
+        .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, until).SetProperty(o => o.State, OutboxState.Waiting)) == 1;
+
     private OutboxItem ToItem(Due due)
     {
         var conversation = new ConversationRows(vault).ToRecord(due.Conversation);
-        return new OutboxItem(due.Row.Id, conversation.Id, conversation.Key, due.Row.Sequence, due.Raw, conversation.Reference, due.Row.Attempts);
+        return new OutboxItem(due.Row.Id, conversation.Id, conversation.Key, due.Row.Sequence, due.Raw, conversation.Reference, due.Row.Attempts, due.IsAnswer, due.Row.NextAt);
     }
 
     private async Task ChangeAsync(Guid id, Func<StationDb, IQueryable<OutboxRow>, int> change, CancellationToken cancellationToken)
@@ -71,5 +122,29 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
         signal.Ring();
     }
 
-    private sealed record Due(OutboxRow Row, string Raw, ConversationRow Conversation);
+    private async Task StopAsync(Guid id, OutboxState state, string error, TriageItem? notice, CancellationToken cancellationToken)
+    {
+        await writer.RunAsync(
+            session =>
+            {
+                var wasTold = session.Db.Outbox.Any(o => o.Id == id && o.State == state);
+                var stopped = session.Db.Outbox.Where(o => o.Id == id).ExecuteUpdate(s => s.SetProperty(o => o.State, state).SetProperty(o => o.Error, error));
+                if (notice is not null && stopped == 1 && !wasTold)
+                {
+                    session.Insert(notice);
+                }
+                return stopped;
+            },
+            null, cancellationToken);
+        // The next reply of that conversation may be due now.
+        signal.Ring();
+    }
+
+    private sealed class Due
+    {
+        public required OutboxRow Row { get; init; }
+        public required string Raw { get; init; }
+        public required bool IsAnswer { get; init; }
+        public required ConversationRow Conversation { get; init; }
+    }
 }

@@ -51,6 +51,13 @@ internal sealed class ResidentBook(Database database, Vault vault, TimeProvider 
         }
     }
 
+    /// <summary>This resident's channel identity was erased.</summary>
+    public void Forget(Guid id)
+    {
+        _newcomers.Forget(id);
+        _known.ForgetAll(resident => resident.Row.Id == id);
+    }
+
     private sealed class Resident(ResidentRow row)
     {
         private volatile bool _saved;

@@ -71,7 +71,7 @@ public abstract class OutboxFacts(StoreProvider provider) : StoreFacts(provider)
         await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一", "二"));
         var item = Assert.Single(await LeaseAsync());
 
-        await Store.Outbox.ParkAsync(item.Id, "window closed", Cancel);
+        await Store.Outbox.ParkAsync(item.Id, "window closed", null, Cancel);
 
         Assert.Equal(["one 3"], Names(await LeaseAsync()));
         House.Clock.Advance(TimeSpan.FromDays(1));

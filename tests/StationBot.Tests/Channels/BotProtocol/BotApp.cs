@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using StationBot.Channels.BotProtocol;
 using StationBot.Handling.Messages;
+using StationBot.Handling.Roster;
 
 namespace StationBot.Tests.Channels.BotProtocol;
 
@@ -42,7 +43,8 @@ internal sealed class BotApp : IAsyncDisposable
         var store = new MemoryConversationStore();
         var dialog = new ScriptedDialog();
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton<IConversationStore>(store).AddSingleton<IOutbox>(store).AddSingleton<IDialog>(dialog);
+        builder.Services.AddSingleton<IConversationStore>(store).AddSingleton<IOutbox>(store).AddSingleton<IChannelLog>(store).AddSingleton<IDialog>(dialog);
+        builder.Services.AddSingleton<IAreaDirectory>(new TheDistrict());
         builder.Services.AddBotProtocol(builder.Configuration.GetSection("BotFramework"));
         change?.Invoke(builder.Services);
         var app = builder.Build();

@@ -3,7 +3,7 @@ using StationBot.Handling.Messages;
 namespace StationBot.Tests.Channels.BotProtocol;
 
 /// <summary>The store's promises, kept in memory: one transaction per commit, inbox keys unique, versions checked.</summary>
-internal sealed class MemoryConversationStore : IConversationStore, IOutbox
+internal sealed class MemoryConversationStore : IConversationStore, IOutbox, IChannelLog
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ConversationKey, ConversationRecord> _records = [];
@@ -16,6 +16,9 @@ internal sealed class MemoryConversationStore : IConversationStore, IOutbox
 
     public List<TurnCommit> Commits { get; } = [];
     public List<(Guid Id, string What, DateTimeOffset? NotBefore)> OutboxEvents { get; } = [];
+
+    public List<ChannelLogEntry> Exchanges { get; } = [];
+    public List<TriageItem> Notices { get; } = [];
 
     /// <summary>Commits to refuse from now on, as if another process had been faster.</summary>
     public int ConflictsToCome { get; set; }
@@ -115,7 +118,31 @@ internal sealed class MemoryConversationStore : IConversationStore, IOutbox
 
     public Task RetryAsync(Guid id, DateTimeOffset notBefore, string error, CancellationToken cancellationToken) => EndAsync(id, "retry " + error, notBefore);
 
-    public Task ParkAsync(Guid id, string error, CancellationToken cancellationToken) => EndAsync(id, "park " + error, null);
+    public Task ParkAsync(Guid id, string error, TriageItem? notice, CancellationToken cancellationToken) => EndAsync(id, "park " + error, null, notice);
+
+    public Task HoldAsync(Guid id, string error, TriageItem? notice, CancellationToken cancellationToken) => EndAsync(id, "hold " + error, null, notice);
+
+    public Task ReleaseAsync(Guid conversationId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<OutboxItem>> OfConversationAsync(Guid conversationId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<StuckMessage>> StuckAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> ResendAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> EraseAsync(ConversationKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public void Note(ChannelLogEntry entry)
+    {
+        lock (_lock)
+        {
+            Exchanges.Add(entry);
+        }
+    }
+
+    public Task<IReadOnlyList<ChannelLogEntry>> OfConversationAsync(Guid conversationId, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
@@ -143,10 +170,14 @@ internal sealed class MemoryConversationStore : IConversationStore, IOutbox
         }
     }
 
-    private Task EndAsync(Guid id, string what, DateTimeOffset? notBefore)
+    private Task EndAsync(Guid id, string what, DateTimeOffset? notBefore, TriageItem? notice = null)
     {
         lock (_lock)
         {
+            if (notice is not null)
+            {
+                Notices.Add(notice);
+            }
             OutboxEvents.Add((id, what, notBefore));
             _outbox.Remove(id);
             _ended.SetResult();
@@ -174,7 +205,7 @@ internal sealed class MemoryConversationStore : IConversationStore, IOutbox
             _log.Add((record.Id, message));
             if (message.Delivery == Delivery.Outbox)
             {
-                _outbox[message.Id] = new OutboxItem(message.Id, record.Id, record.Key, message.Sequence, message.Raw, record.Reference, 0);
+                _outbox[message.Id] = new OutboxItem(message.Id, record.Id, record.Key, message.Sequence, message.Raw, record.Reference, 0, message.AnswersKey is not null, message.At);
                 _news.TrySetResult();
                 _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }

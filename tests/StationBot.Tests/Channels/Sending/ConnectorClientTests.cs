@@ -50,7 +50,7 @@ public sealed class ConnectorClientTests
 
         var outcome = await Connector(channel).SendAsync(Message(serviceUrl), Cancel);
 
-        Assert.Equal(new SendOutcome.Failed(SendFailure.HostNotAllowed, 0, false), outcome);
+        Assert.Equal(new SendOutcome.Failed(SendFailure.HostNotAllowed, 0, FailurePolicy.TellStaff), outcome);
         Assert.Empty(channel.Calls);
     }
 
@@ -84,7 +84,7 @@ public sealed class ConnectorClientTests
     {
         var channel = new Channel(_ => Json(HttpStatusCode.Unauthorized, ""));
 
-        Assert.Equal(new SendOutcome.Failed(SendFailure.Unauthorized, 401, true), await Connector(channel).SendAsync(Message(), Cancel));
+        Assert.Equal(new SendOutcome.Failed(SendFailure.Unauthorized, 401, FailurePolicy.Retry), await Connector(channel).SendAsync(Message(), Cancel));
         Assert.Equal(2, channel.Calls.Count);
     }
 
@@ -110,7 +110,7 @@ public sealed class ConnectorClientTests
 
         var outcome = await Connector(channel).SendAsync(Message(), Cancel);
 
-        Assert.Equal(new SendOutcome.Failed(SendFailure.Throttled, 429, true, TimeSpan.FromMinutes(5)), outcome);
+        Assert.Equal(new SendOutcome.Failed(SendFailure.Throttled, 429, FailurePolicy.Retry, TimeSpan.FromMinutes(5)), outcome);
         Assert.Single(channel.Calls);
     }
 
@@ -166,7 +166,7 @@ public sealed class ConnectorClientTests
 
         var outcome = await Connector(null).SendAsync(Message(channel.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)), Cancel);
 
-        Assert.Equal(new SendOutcome.Failed(SendFailure.Rejected, 307, false), outcome);
+        Assert.Equal(new SendOutcome.Failed(SendFailure.Rejected, 307, FailurePolicy.TellStaff), outcome);
         Assert.Equal(0, stolen);
     }
 
@@ -212,7 +212,7 @@ public sealed class ConnectorClientTests
 
         var outcome = await services.GetRequiredService<ConnectorClient>().SendAsync(Message(), Cancel);
 
-        Assert.Equal(new SendOutcome.Failed(SendFailure.NoToken, 0, true), outcome);
+        Assert.Equal(new SendOutcome.Failed(SendFailure.NoToken, 0, FailurePolicy.Retry), outcome);
         Assert.Empty(channel.Calls);
     }
 

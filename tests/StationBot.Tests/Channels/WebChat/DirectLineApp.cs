@@ -51,9 +51,9 @@ internal sealed class DirectLineApp : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection([.. settings.Select(s => KeyValuePair.Create<string, string?>("DirectLine:" + s.Name, s.Value)), new("DirectLine:Folder", folder)]);
         var (clock, store, dialog) = (The.Clock, before?.Store ?? new MemoryConversationStore(), new ScriptedDialog());
-        builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton<IAreaDirectory>(new OneDistrict());
+        builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton<IAreaDirectory>(new TheDistrict());
         var reads = new ReadingStore(store);
-        builder.Services.AddSingleton<IConversationStore>(reads).AddSingleton<IOutbox>(store).AddSingleton<IDialog>(dialog);
+        builder.Services.AddSingleton<IConversationStore>(reads).AddSingleton<IOutbox>(store).AddSingleton<IChannelLog>(store).AddSingleton<IDialog>(dialog);
         builder.Services.AddBotProtocol(builder.Configuration.GetSection("BotFramework"));
         builder.Services.Configure<ResidentPageOptions>(page =>
         {
@@ -118,11 +118,6 @@ internal sealed class DirectLineApp : IAsyncDisposable
 
     internal static string PageFolder([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../../src/StationBot.Host/wwwroot"));
-
-    private sealed class OneDistrict : IAreaDirectory
-    {
-        public AreaDirectory Current => The.Directory;
-    }
 }
 
 /// <summary>A store whose log can be made unreadable, as when a disk fails.</summary>
@@ -132,6 +127,8 @@ internal sealed class ReadingStore(IConversationStore inner) : IConversationStor
 
     public Task<IReadOnlyList<TurnMessage>> ReadAsync(Guid conversationId, long after, int limit, CancellationToken cancellationToken) =>
         Fail ? throw new IOException("The disk is gone.") : inner.ReadAsync(conversationId, after, limit, cancellationToken);
+
+    public Task<bool> EraseAsync(ConversationKey key, CancellationToken cancellationToken) => inner.EraseAsync(key, cancellationToken);
 
     public ValueTask<ConversationRecord?> FindAsync(ConversationKey key, CancellationToken cancellationToken) => inner.FindAsync(key, cancellationToken);
 

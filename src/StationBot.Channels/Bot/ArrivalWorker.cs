@@ -1,0 +1,102 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.Bot;
+
+/// <summary>
+/// Brings to its end what a crash, a failure or a full conversation left undone: takes a channel's arrivals whose lease is over, with growing
+/// pauses, and gives one up to staff in the end.
+/// </summary>
+internal abstract partial class ArrivalWorker(string channel, IArrivals arrivals, TimeProvider time, ILogger logger) : BackgroundService
+{
+    private const int AtOnce = 8;
+    private const int MaxAttempts = 12;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(6);
+    private readonly Channel<byte> _bell = Channel.CreateBounded<byte>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>There is work now.</summary>
+    public void Ring() => _bell.Writer.TryWrite(0);
+
+    /// <returns>False: not yet; again after a pause.</returns>
+    protected abstract Task<bool> RunAsync(Arrival arrival, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a message's work failed, from wherever it ran.</summary>
+    internal async Task FailAsync(Arrival arrival, CancellationToken cancellationToken)
+    {
+        var isOver = arrival.Attempts >= MaxAttempts;
+        if (isOver)
+        {
+            LogParked(channel, arrival.Id, arrival.Attempts);
+        }
+        var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(arrival.Attempts, 20)));
+        await arrivals.FailAsync(arrival.Id, isOver ? null : pause, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var due = await arrivals.LeaseAsync(channel, AtOnce, Lease, stoppingToken);
+                await Task.WhenAll(due.Select(a => RunSafelyAsync(a, stoppingToken)));
+                if (due.Count < AtOnce)
+                {
+                    await WaitAsync(stoppingToken);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception trouble)
+            {
+                // The store hiccups; this worker must outlive that.
+                LogTrouble(channel, trouble);
+                await Task.Delay(FirstPause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task RunSafelyAsync(Arrival arrival, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await RunAsync(arrival, cancellationToken))
+            {
+                await arrivals.AcknowledgeAsync(arrival.Id, cancellationToken);
+                return;
+            }
+        }
+        catch (Exception trouble) when (trouble is not OperationCanceledException)
+        {
+            LogTrouble(channel, trouble);
+        }
+        await FailAsync(arrival, cancellationToken);
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Poll, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await _bell.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nothing rang: look anyway.
+        }
+    }
+
+    [LoggerMessage(1040, LogLevel.Error, "Work that {Channel} left undone failed")]
+    private partial void LogTrouble(string channel, Exception trouble);
+
+    [LoggerMessage(1041, LogLevel.Error, "A message of {Channel}, {ArrivalId}, is given up after {Attempts} attempts and kept for staff")]
+    private partial void LogParked(string channel, Guid arrivalId, int attempts);
+}

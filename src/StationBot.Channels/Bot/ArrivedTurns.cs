@@ -1,0 +1,47 @@
+using System.Text.Json;
+using StationBot.Channels.BotProtocol;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.Bot;
+
+/// <summary>What is kept of a message whose turn runs after it was acknowledged, or beside that.</summary>
+/// <param name="Activity">As the turn gets it, with the people in it.</param>
+internal sealed record ArrivedMessage(JsonElement Activity, int MaxReplyLength);
+
+/// <summary>
+/// Turns of channels that give only seconds: the message is on disk before its turn begins (<see cref="IArrivals"/>), and the replies go out by
+/// the outbox unless the channel's own exchange is quicker. wechat.md §3.
+/// </summary>
+internal sealed class ArrivedTurns : BotAdapter
+{
+    private readonly IBot _bot;
+
+    public ArrivedTurns(DurableTurns turns, IBot bot)
+    {
+        Use(turns);
+        _bot = bot;
+    }
+
+    public static string PayloadOf(Activity activity, int maxReplyLength) =>
+        JsonSerializer.Serialize(new ArrivedMessage(JsonSerializer.SerializeToElement(activity, BotJson.Activity), maxReplyLength));
+
+    public static Activity ActivityOf(Arrival arrival) =>
+        Message(arrival).Activity.Deserialize(BotJson.Activity) ?? throw new InvalidOperationException("An arrival holds no activity.");
+
+    /// <summary>Runs a message's turn to its end. One that was run before is only looked up.</summary>
+    /// <param name="hold">How long the outbox leaves the replies to the caller.</param>
+    /// <exception cref="OverloadedException">Too much waits in this conversation: the arrival stays, and is tried again.</exception>
+    public async Task<TurnScope> RunAsync(Arrival arrival, Activity activity, TimeSpan hold, CancellationToken cancellationToken)
+    {
+        var turnContext = new TurnContext(this, activity);
+        turnContext.TurnState.Set(new TurnOrigin(Delivery.Outbox, arrival.Key, Message(arrival).MaxReplyLength, hold));
+        await RunPipelineAsync(turnContext, _bot.OnTurnAsync, cancellationToken);
+        return turnContext.TurnState.Get<TurnScope>() ?? throw new InvalidOperationException("The turn left no trace.");
+    }
+
+    /// <exception cref="InvalidOperationException">Always: what a turn sends is held back and committed.</exception>
+    public override Task<ResourceResponse[]> SendActivitiesAsync(ITurnContext turnContext, IReadOnlyList<Activity> activities, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("A bot sends inside a turn.");
+
+    private static ArrivedMessage Message(Arrival arrival) => JsonSerializer.Deserialize<ArrivedMessage>(arrival.Payload)!;
+}

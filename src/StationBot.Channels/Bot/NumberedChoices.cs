@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using StationBot.Channels.BotProtocol;
+using StationBot.Channels.Sending;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.Bot;
+
+/// <summary>
+/// Buttons for chats that have none, or whose taps close the way back (wechat.md §10): choices are numbered, and a resident answers with the
+/// number or in words.
+/// </summary>
+internal static class NumberedChoices
+{
+    /// <summary>How far back the choices may lie: the messages of one turn.</summary>
+    private const int LooksBack = 6;
+
+    /// <summary>A message as plain text, its choices as numbered lines.</summary>
+    public static string TextOf(Activity activity, ChannelWords words)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        ArgumentNullException.ThrowIfNull(words);
+        var choices = ChoicesOf(activity);
+        if (choices.Count == 0)
+        {
+            return activity.Text ?? "";
+        }
+        var text = new StringBuilder(activity.Text).Append('\n');
+        for (var i = 0; i < choices.Count; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{i + 1} {choices[i]}");
+        }
+        return text.Append('\n').Append(words[ChannelWords.Choose]).ToString();
+    }
+
+    /// <summary>A resident's bare number as the choice it stands for; any other text as it is.</summary>
+    public static async ValueTask<string> ReadAsync(IConversationStore store, ConversationKey key, string text, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        if (NumberIn(text) is not { } number || await store.FindAsync(key, cancellationToken) is not { } conversation)
+        {
+            return text;
+        }
+        var last = await store.ReadAsync(conversation.Id, Math.Max(0, conversation.LastSequence - LooksBack), LooksBack, cancellationToken);
+        // Only the newest message asks; what was offered before it is settled.
+        if (last is not [.., { Direction: MessageDirection.Out } newest] || JsonSerializer.Deserialize(newest.Raw, BotJson.Activity) is not { } said)
+        {
+            return text;
+        }
+        var choices = ChoicesOf(said);
+        return number <= choices.Count ? choices[number - 1] : text;
+    }
+
+    private static int? NumberIn(string text)
+    {
+        var plain = text.Normalize(NormalizationForm.FormKC).Trim().TrimEnd('.', '。', '、', ')');
+        return plain is [>= '1' and <= '9' and var digit] ? digit - '0' : null;
+    }
+
+    private static List<string> ChoicesOf(Activity activity) =>
+        [.. (activity.SuggestedActions?.Actions ?? []).Select(a => a.Value is { ValueKind: JsonValueKind.String } value ? value.GetString()! : a.Title ?? "").Where(c => c.Length > 0)];
+}

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using StationBot.Channels.Sending;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.Tencent;
+
+/// <summary>Where a token comes from.</summary>
+/// <param name="Name">One per account and secret; what machines share it under.</param>
+/// <param name="Fetch">Asks the platform; its answer holds <c>access_token</c> and <c>expires_in</c>.</param>
+internal sealed record TokenSource(string Name, Func<CancellationToken, Task<PlatformAnswer>> Fetch);
+
+/// <summary>A token, or why there is none.</summary>
+internal sealed record TokenResult(string? Token, PlatformAnswer? Refused);
+
+/// <summary>
+/// Access tokens, one fetch at a time on however many machines: in memory, then in the store, then from the platform. A token is asked for anew
+/// when under five minutes are left, and meanwhile goes on being used. wechat.md §13.
+/// </summary>
+internal sealed class AccessTokens(IChannelMemory memory, PlatformClient client, TimeProvider time)
+{
+    private static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan UsableUntil = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AfterRefusal = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+    private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
+
+    public PlatformClient Client => client;
+
+    /// <param name="refused">A token that the platform no longer took, so that it is not given again.</param>
+    public async Task<TokenResult> GetAsync(TokenSource source, string? refused, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var kept = _kept.GetOrAdd(source.Name, _ => new Kept());
+        if (kept.Token is { } known && IsFresh(known, refused))
+        {
+            return new TokenResult(known.Value, null);
+        }
+        // A wrong secret stays wrong for a while: asking again with every message would only get the address blocked.
+        if (kept.Refused is { } answer && kept.AskAgainAt > time.GetUtcNow())
+        {
+            return new TokenResult(null, answer);
+        }
+        await kept.Gate.WaitAsync(cancellationToken);
+        try
+        {
+            return kept.Token is { } meanwhile && IsFresh(meanwhile, refused) ? new TokenResult(meanwhile.Value, null) : await ShareAsync(source, kept, refused, cancellationToken);
+        }
+        finally
+        {
+            kept.Gate.Release();
+        }
+    }
+
+    private async Task<TokenResult> ShareAsync(TokenSource source, Kept kept, string? refused, CancellationToken cancellationToken)
+    {
+        var name = "token/" + source.Name;
+        while (true)
+        {
+            var fact = await memory.FindAsync(name, cancellationToken);
+            var shared = fact is null ? new Shared() : JsonSerializer.Deserialize<Shared>(fact.Value)!;
+            if (shared.Token is { } token && IsFresh(token, refused))
+            {
+                kept.Token = token;
+                return new TokenResult(token.Value, null);
+            }
+            var now = time.GetUtcNow();
+            if (shared.RenewingUntil > now)
+            {
+                if (shared.Token is { } old && old.Value != refused && old.ExpiresAt - now > UsableUntil)
+                {
+                    return new TokenResult(old.Value, null);
+                }
+                await Task.Delay(Glance, time, cancellationToken);
+                continue;
+            }
+            if (await memory.SaveAsync(name, JsonSerializer.Serialize(shared with { RenewingUntil = now + Lease }), fact?.Version ?? 0, cancellationToken))
+            {
+                return await FetchAsync(source, kept, name, (fact?.Version ?? 0) + 1, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<TokenResult> FetchAsync(TokenSource source, Kept kept, string name, int version, CancellationToken cancellationToken)
+    {
+        var answer = await source.Fetch(cancellationToken);
+        if (answer.IsSuccess && answer.Text("access_token") is { Length: > 0 } value)
+        {
+            // Taken from the answer, never assumed.
+            var token = new Token(value, time.GetUtcNow() + TimeSpan.FromSeconds(Math.Max(60, answer.Number("expires_in"))));
+            (kept.Token, kept.Refused) = (token, null);
+            await memory.SaveAsync(name, JsonSerializer.Serialize(new Shared { Token = token }), version, cancellationToken);
+            return new TokenResult(value, null);
+        }
+        await memory.SaveAsync(name, JsonSerializer.Serialize(new Shared()), version, cancellationToken);
+        var refusal = answer.IsSuccess ? new PlatformAnswer(SendFailure.Unavailable, 0, "", default) : answer;
+        (kept.Refused, kept.AskAgainAt) = (refusal, time.GetUtcNow() + (refusal.Failure is null ? AfterRefusal : AfterFailure));
+        return new TokenResult(null, refusal);
+    }
+
+    private bool IsFresh(Token token, string? refused) => token.Value != refused && token.ExpiresAt - time.GetUtcNow() > RenewBefore;
+
+    private sealed record Token(string Value, DateTimeOffset ExpiresAt);
+
+    private sealed record Shared
+    {
+        public Token? Token { get; init; }
+        public DateTimeOffset? RenewingUntil { get; init; }
+    }
+
+    private sealed class Kept
+    {
+        public SemaphoreSlim Gate { get; } = new(1, 1);
+        public Token? Token { get; set; }
+        public PlatformAnswer? Refused { get; set; }
+        public DateTimeOffset AskAgainAt { get; set; }
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using StationBot.Channels.Bot;
+using StationBot.Channels.BotProtocol;
+using StationBot.Channels.Speech;
+
+namespace StationBot.Channels.Tencent;
+
+/// <summary>What the channels of Tencent's platforms share.</summary>
+internal static class TencentSetup
+{
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Safe to call once per channel.</summary>
+    public static IServiceCollection AddTencent(this IServiceCollection services)
+    {
+        if (services.Any(s => s.ServiceType == typeof(PlatformClient)))
+        {
+            return services;
+        }
+        services.AddHttpClient(PlatformClient.HttpClientName, client => client.Timeout = CallLimit).Quiet();
+        services.AddHttpClient(OpenAiSpeechToText.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).Quiet();
+        services.AddSingleton<PlatformClient>().AddSingleton<AccessTokens>().AddSingleton<ArrivedTurns>();
+        services.AddOptions<SpeechOptions>().BindConfiguration("StationBot:Speech").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<ISpeechToText, OpenAiSpeechToText>();
+        return services;
+    }
+}

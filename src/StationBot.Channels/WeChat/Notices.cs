@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.WeChat;
+
+/// <summary>News about a case as a template or subscription notice: that it moved, with its number, never the answer itself. wechat.md §11–12.</summary>
+internal static partial class Notices
+{
+    /// <summary>Longest value of a field by the prefix of its key, in characters; the platform refuses longer ones (47003).</summary>
+    private static readonly (string Prefix, int Longest)[] Limits =
+    [
+        ("thing", 20), ("character_string", 32), ("phrase", 5), ("name", 10), ("number", 32), ("letter", 32), ("phone_number", 17), ("symbol", 5), ("car_number", 8),
+    ];
+
+    /// <summary>Only what speaks of a case by its number is news.</summary>
+    public static bool IsNews(string text) => CaseNumber().IsMatch(text);
+
+    public static JsonObject Of(Door door, NoticeOptions notice, string openId, OutboxItem item, string text, DateTimeOffset localNow)
+    {
+        var body = new JsonObject { ["touser"] = openId, ["template_id"] = notice.Id };
+        if (notice.Url is { Length: > 0 } url)
+        {
+            body[door == Door.Template ? "url" : "page"] = url;
+        }
+        if (door == Door.Template)
+        {
+            // Delivered once in ten minutes, however often it is sent. §11.
+            body["client_msg_id"] = item.Id.ToString("N");
+        }
+        var data = new JsonObject();
+        foreach (var (key, words) in notice.Fields)
+        {
+            data[key] = new JsonObject { ["value"] = ValueOf(key, words, text, localNow) };
+        }
+        body["data"] = data;
+        return body;
+    }
+
+    private static string ValueOf(string key, string words, string text, DateTimeOffset localNow)
+    {
+        var value = words
+            .Replace("{caseNo}", CaseNumber().Match(text) is { Success: true } number ? number.Value : "-", StringComparison.Ordinal)
+            .Replace("{time}", localNow.ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{text}", Blanks().Replace(text, " ").Trim(), StringComparison.Ordinal);
+        var longest = Array.Find(Limits, l => key.StartsWith(l.Prefix, StringComparison.Ordinal)).Longest;
+        return longest > 0 && value.Length > longest ? TextCut.To(value, longest - 1) + "…" : value;
+    }
+
+    [GeneratedRegex(@"[A-Z]{1,8}\d{8}-\d{4,}")]
+    private static partial Regex CaseNumber();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}

@@ -1,0 +1,77 @@
+namespace StationBot.Channels.WeChat;
+
+/// <summary>A way from the station to a resident, cheapest and fullest first. wechat.md §10–12.</summary>
+internal enum Door { CustomerService, Subscription, Template }
+
+/// <summary>What the platform still allows towards one resident, as far as we know; it is the platform that knows.</summary>
+internal sealed record Windows
+{
+    /// <summary>When the resident last wrote, and how many customer-service messages went out since.</summary>
+    public DateTimeOffset? MessageAt { get; init; }
+    public int SinceMessage { get; init; }
+
+    /// <summary>When the resident last tapped, followed or scanned.</summary>
+    public DateTimeOffset? TapAt { get; init; }
+    public int SinceTap { get; init; }
+
+    /// <summary>Acceptances of the subscription notice that are left; negative: for good (长期订阅).</summary>
+    public int Notices { get; init; }
+
+    /// <summary>The platform says that this resident does not follow the account.</summary>
+    public bool IsGone { get; init; }
+
+    /// <summary>Pieces of a long message that went out before one failed, so that none is said twice.</summary>
+    public Guid? Partly { get; init; }
+    public int PiecesSent { get; init; }
+
+    /// <summary>The last place the resident's phone reported; nothing is ever asked from it.</summary>
+    public double? Latitude { get; init; }
+    public double? Longitude { get; init; }
+
+    public Windows Wrote(DateTimeOffset now) => this with { MessageAt = now, SinceMessage = 0, IsGone = false };
+
+    public Windows Tapped(DateTimeOffset now) => this with { TapAt = now, SinceTap = 0, IsGone = false };
+
+    /// <summary>One more customer-service message. How windows overlap is not documented: the latest trigger pays.</summary>
+    public Windows Spent() => TapAt > MessageAt ? this with { SinceTap = SinceTap + 1 } : this with { SinceMessage = SinceMessage + 1 };
+
+    /// <summary>45015, 45047: the platform knows better than we.</summary>
+    public Windows Closed() => this with { MessageAt = null, TapAt = null };
+}
+
+/// <summary>Which doors to one resident are open. Pure; wechat.md §10 "Spending plan".</summary>
+internal static class ReplyBudget
+{
+    /// <param name="isAnswer">An answer may not spend what is kept for news.</param>
+    /// <param name="disabled">Doors that the platform has refused this account.</param>
+    /// <returns>In the order to try; empty: the message waits until the resident writes.</returns>
+    public static IReadOnlyList<Door> Open(Windows windows, WeChatAccountOptions account, WeChatOptions limits, bool isAnswer, IReadOnlySet<Door> disabled, DateTimeOffset now)
+    {
+        List<Door> open = [];
+        if (account.Kind == AccountKind.Unverified || windows.IsGone)
+        {
+            return open;
+        }
+        if (CustomerService(windows, limits, isAnswer, now))
+        {
+            open.Add(Door.CustomerService);
+        }
+        if (account is { Kind: AccountKind.Service, Subscription: not null } && windows.Notices != 0)
+        {
+            open.Add(Door.Subscription);
+        }
+        if (account is { Kind: AccountKind.Service, Template: not null })
+        {
+            open.Add(Door.Template);
+        }
+        open.RemoveAll(disabled.Contains);
+        return open;
+    }
+
+    // The latest trigger's window and count, and nothing of an earlier one: whether they add up is nowhere said.
+    private static bool CustomerService(Windows windows, WeChatOptions limits, bool isAnswer, DateTimeOffset now) =>
+        windows.TapAt is { } tapped && !(windows.MessageAt > tapped)
+            ? now - tapped < limits.TapWindow && windows.SinceTap < limits.MessagesPerTap
+            : windows.MessageAt is { } wrote && now - wrote < limits.MessageWindow
+                && windows.SinceMessage < limits.MessagesPerMessage - (isAnswer ? Math.Min(limits.KeptForNews, limits.MessagesPerMessage - 1) : 0);
+}

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using StationBot.Channels.Tencent;
+
+namespace StationBot.Channels.WeChat;
+
+/// <summary>One account at work: its keys, its token, and what the platform has said it may not do.</summary>
+internal sealed class WeChatAccount
+{
+    private readonly ConcurrentDictionary<Door, bool> _disabled = [];
+
+    public WeChatAccount(WeChatAccountOptions settings, Uri api, PlatformClient client)
+    {
+        Settings = settings;
+        Crypto = settings.EncodingAesKey.Length == 0 ? null : new MessageCrypto(settings.Token, settings.EncodingAesKey, string.IsNullOrEmpty(settings.PreviousEncodingAesKey) ? null : settings.PreviousEncodingAesKey, settings.AppId);
+        Tokens = new TokenSource("wechat/" + settings.Name, cancellationToken => client.PostAsync(
+            new Uri(api, "/cgi-bin/stable_token"),
+            new JsonObject { ["grant_type"] = "client_credential", ["appid"] = settings.AppId, ["secret"] = settings.AppSecret },
+            cancellationToken));
+    }
+
+    public WeChatAccountOptions Settings { get; }
+    public string Name => Settings.Name;
+
+    /// <summary>Null for an account in plain mode without a key.</summary>
+    public MessageCrypto? Crypto { get; }
+    public TokenSource Tokens { get; }
+    public IReadOnlySet<Door> Disabled => _disabled.Keys.ToHashSet();
+
+    /// <summary>What is wrong with the account at the platform, for operators; null when nothing is known.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Nothing is sent before.</summary>
+    public DateTimeOffset PausedUntil { get; private set; }
+
+    /// <returns>True the first time: whoever is told should be told once.</returns>
+    public bool Disable(Door door) => _disabled.TryAdd(door, true);
+
+    public void Pause(DateTimeOffset until, int code) => (PausedUntil, Problem) = (until, $"wechat/{Name}: the platform refuses this account ({code})");
+
+    public void Works() => Problem = null;
+}
+
+internal sealed class WeChatAccounts
+{
+    private readonly Dictionary<string, WeChatAccount> _byName;
+
+    public WeChatAccounts(IOptions<WeChatOptions> options, PlatformClient client) =>
+        _byName = options.Value.Accounts.ToDictionary(a => a.Name, a => new WeChatAccount(a, options.Value.ApiAddress, client), StringComparer.Ordinal);
+
+    public IReadOnlyCollection<WeChatAccount> All => _byName.Values;
+
+    public WeChatAccount? Find(string name) => _byName.GetValueOrDefault(name);
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using StationBot.Channels.Tencent;
+
+namespace StationBot.Channels.WeChat;
+
+/// <summary>Calls of one account's API, with its token: renewed once when the platform no longer takes it. wechat.md §10–13.</summary>
+internal sealed class WeChatApi(AccessTokens tokens, IOptions<WeChatOptions> options, TimeProvider time)
+{
+    public Task<PlatformAnswer> SendTextAsync(WeChatAccount account, string openId, string text, CancellationToken cancellationToken) =>
+        PostAsync(account, "/cgi-bin/message/custom/send", new JsonObject { ["touser"] = openId, ["msgtype"] = "text", ["text"] = new JsonObject { ["content"] = text } }, cancellationToken);
+
+    public Task<PlatformAnswer> SendNoticeAsync(WeChatAccount account, Door door, JsonObject notice, CancellationToken cancellationToken) =>
+        PostAsync(account, door == Door.Template ? "/cgi-bin/message/template/send" : "/cgi-bin/message/subscribe/bizsend", notice, cancellationToken);
+
+    public Task<PlatformAnswer> PostAsync(WeChatAccount account, string path, JsonNode body, CancellationToken cancellationToken) =>
+        CallAsync(account, token => tokens.Client.PostAsync(UrlOf(path, token), body, cancellationToken), cancellationToken);
+
+    public Task<PlatformAnswer> GetAsync(WeChatAccount account, string path, CancellationToken cancellationToken) =>
+        CallAsync(account, token => tokens.Client.GetAsync(UrlOf(path, token), cancellationToken), cancellationToken);
+
+    public async Task<PlatformFile> DownloadAsync(WeChatAccount account, string mediaId, CancellationToken cancellationToken)
+    {
+        PlatformFile? file = null;
+        var answer = await CallAsync(account, async token =>
+        {
+            file = await tokens.Client.DownloadAsync(UrlOf("/cgi-bin/media/get", token, "&media_id=" + Uri.EscapeDataString(mediaId)), options.Value.MaxMediaBytes, cancellationToken);
+            return file.Refused ?? new PlatformAnswer(null, 0, "", default);
+        }, cancellationToken);
+        return file is { Refused: null } ? file : new PlatformFile(null, null, answer);
+    }
+
+    private async Task<PlatformAnswer> CallAsync(WeChatAccount account, Func<string, Task<PlatformAnswer>> call, CancellationToken cancellationToken)
+    {
+        string? refused = null;
+        for (var run = 1; ; run++)
+        {
+            var token = await tokens.GetAsync(account.Tokens, refused, cancellationToken);
+            var answer = token.Token is { } value ? await call(value) : Untrusted(token.Refused!);
+            var scope = PlatformErrors.Of(answer).Scope;
+            if (scope == ErrorScope.Token && token.Token is not null && run == 1)
+            {
+                refused = token.Token;
+                continue;
+            }
+            Note(account, answer);
+            return answer;
+        }
+    }
+
+    // 40001 from the token endpoint is a wrong secret, no old token: it must not be tried with a new one. wechat.md §13.
+    private static PlatformAnswer Untrusted(PlatformAnswer refused) => refused.Code is 40001 or 40002 ? refused with { Code = 40125 } : refused;
+
+    private void Note(WeChatAccount account, PlatformAnswer answer)
+    {
+        if (answer.IsSuccess)
+        {
+            account.Works();
+        }
+        else if (PlatformErrors.Of(answer) is { Scope: ErrorScope.Account or ErrorScope.Token, Pause: { } pause })
+        {
+            account.Pause(time.GetUtcNow() + pause, answer.Code);
+        }
+    }
+
+    private Uri UrlOf(string path, string token, string more = "") => new(options.Value.ApiAddress, $"{path}?access_token={Uri.EscapeDataString(token)}{more}");
+}

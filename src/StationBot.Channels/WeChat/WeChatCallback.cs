@@ -1,0 +1,164 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StationBot.Channels.Bot;
+using StationBot.Channels.Sending;
+using StationBot.Channels.Tencent;
+using StationBot.Channels.WebChat;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.WeChat;
+
+/// <summary>
+/// The platform's door, <c>/wechat/{name}</c>. Who calls is checked before anything is read as a message; every refusal looks the same from
+/// outside and is counted by its reason inside; once a message is stored, nothing that goes wrong later shows. wechat.md §2, §3, §8.
+/// </summary>
+internal sealed partial class WeChatCallback(
+    WeChatAccounts accounts, WeChatExchange exchange, IConversationStore store, ResidentWindows windows, IAttachmentStore files, IChannelLog log, ChannelWords words,
+    IOptions<WeChatOptions> options, TimeProvider time, ILogger<WeChatCallback> logger)
+{
+    private const string Success = "success";
+    private static readonly Counter<long> Refused = new Meter("StationBot").CreateCounter<long>("stationbot.wechat.refused", description: "Refused callbacks by reason.");
+
+    /// <summary>The console's check of the address. The signature does not cover <c>echostr</c>, so it goes back as bare text. §2.</summary>
+    public Task VerifyAsync(HttpContext http)
+    {
+        var query = http.Request.Query;
+        return accounts.Find(http.Request.RouteValues["name"] as string ?? "") is { } account
+            && MessageSignature.IsOfQuery(query["signature"], account.Settings.Token, query["timestamp"], query["nonce"]) && query["echostr"] is [{ Length: > 0 } echo]
+            ? WriteAsync(http, echo, "text/plain; charset=utf-8")
+            : RefuseAsync(http, StatusCodes.Status403Forbidden, "signature");
+    }
+
+    public async Task ReceiveAsync(HttpContext http)
+    {
+        var began = time.GetTimestamp();
+        if (accounts.Find(http.Request.RouteValues["name"] as string ?? "") is not { } account)
+        {
+            await RefuseAsync(http, StatusCodes.Status404NotFound, "account");
+            return;
+        }
+        if (await ReadBodyAsync(http.Request) is not { } body)
+        {
+            await RefuseAsync(http, StatusCodes.Status413PayloadTooLarge, "size");
+            return;
+        }
+        var opened = WeChatEnvelope.Open(http.Request.Query, body, account, time.GetUtcNow(), options.Value.MaxAge);
+        if (opened is not WeChatEnvelope.Opened { Fields: var fields } message)
+        {
+            var refused = (WeChatEnvelope.Refused)opened;
+            await RefuseAsync(http, refused.Status, refused.Why);
+            return;
+        }
+        var inbound = WeChatMessages.Read(fields, account.Settings, words, files.NewId);
+        var reply = inbound is WeChatInbound.Turn turn ? await TakeAsync(http, account, fields, turn, began) : await NoteAsync(inbound, account, fields);
+        Log(account, fields, inbound, reply, began);
+        if (reply is null)
+        {
+            await WriteAsync(http, Success, "text/plain; charset=utf-8");
+            return;
+        }
+        await AnswerAsync(http, account, message, reply);
+    }
+
+    private Task<InstantReply?> TakeAsync(HttpContext http, WeChatAccount account, InboundFields fields, WeChatInbound.Turn turn, long began)
+    {
+        var now = time.GetUtcNow();
+        var arrival = new Arrival(
+            Guid.CreateVersion7(now), WeChatMessages.ChannelId, DedupeKey.Of(fields), ArrivedTurns.PayloadOf(turn.Activity, options.Value.MaxTextBytes / 3 - 100), now, ArrivalState.Waiting, null, 1);
+        // Not the caller's patience but our own: a caller who hangs up comes again, and finds the answer.
+        return exchange.TakeAsync(account, arrival, turn, options.Value.AnswerWithin - time.GetElapsedTime(began), CancellationToken.None);
+    }
+
+    private async Task<InstantReply?> NoteAsync(WeChatInbound inbound, WeChatAccount account, InboundFields fields)
+    {
+        var resident = WeChatMessages.KeyOf(account.Name, fields.FromUserName!);
+        switch (inbound)
+        {
+            case WeChatInbound.Left:
+                await store.EraseAsync(resident, CancellationToken.None);
+                await windows.ForgetAsync(resident, CancellationToken.None);
+                break;
+            case WeChatInbound.Known known:
+                await windows.ChangeAsync(resident, known.Change, CancellationToken.None);
+                break;
+        }
+        return null;
+    }
+
+    private async Task AnswerAsync(HttpContext http, WeChatAccount account, WeChatEnvelope.Opened message, InstantReply reply)
+    {
+        var now = time.GetUtcNow();
+        if (PassiveReplies.Write(new PassiveReply.Text(reply.Text), message.Fields, now) is not { } xml)
+        {
+            await WriteAsync(http, Success, "text/plain; charset=utf-8");
+            return;
+        }
+        var nonce = http.Request.Query["nonce"].ToString();
+        var body = message.Key is { } key ? account.Crypto!.Encrypt(xml, now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), nonce, key).ToXml() : xml;
+        try
+        {
+            await WriteAsync(http, body, "text/xml; charset=utf-8");
+            await http.Response.CompleteAsync();
+            http.RequestAborted.ThrowIfCancellationRequested();
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException)
+        {
+            // The platform comes again for the same answer; if it does not, the outbox sends it.
+            return;
+        }
+        await exchange.CarriedAsync(reply);
+    }
+
+    private async Task<byte[]?> ReadBodyAsync(HttpRequest request)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+        return request.ContentLength > options.Value.MaxBodyBytes ? null : await Bodies.ReadAllAsync(request.Body, options.Value.MaxBodyBytes, request.HttpContext.RequestAborted);
+    }
+
+    private void Log(WeChatAccount account, InboundFields fields, WeChatInbound inbound, InstantReply? reply, long began)
+    {
+        var now = time.GetUtcNow();
+        log.Note(new ChannelLogEntry
+        {
+            Id = Guid.CreateVersion7(now), At = now, Channel = WeChatMessages.ChannelId, Direction = MessageDirection.In, What = "callback " + WhatOf(fields),
+            Outcome = inbound is WeChatInbound.Report report ? report.Outcome : reply is null ? Success : "reply", ConversationId = reply?.ConversationId,
+            Milliseconds = (int)time.GetElapsedTime(began).TotalMilliseconds,
+        });
+    }
+
+    // What comes over the wire can be anything; a log line is one of few words.
+    private static string WhatOf(InboundFields fields)
+    {
+        var what = fields.Event ?? fields.MsgType ?? "";
+        return what.Length is > 0 and <= 40 && what.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? what : "other";
+    }
+
+    private Task RefuseAsync(HttpContext http, int status, string why)
+    {
+        Refused.Add(1, KeyValuePair.Create<string, object?>("reason", why));
+        LogRefused(status, why);
+        http.Response.StatusCode = status;
+        http.Response.ContentLength = 0;
+        return Task.CompletedTask;
+    }
+
+    private static Task WriteAsync(HttpContext http, string text, string type)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        http.Response.ContentType = type;
+        http.Response.ContentLength = bytes.Length;
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers.CacheControl = "no-store";
+        return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
+    }
+
+    [LoggerMessage(1051, LogLevel.Information, "A WeChat callback was refused: {Status} {Why}")]
+    private partial void LogRefused(int status, string why);
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using StationBot.Channels.Tencent;
+
+namespace StationBot.Channels.WeChat;
+
+/// <summary>A callback's message, taken out of what it came in. wechat.md §7, §8.</summary>
+internal abstract record WeChatEnvelope
+{
+    private WeChatEnvelope() { }
+
+    /// <param name="Key">Which key opened it and closes the reply; null when it came, and is answered, in clear.</param>
+    public sealed record Opened(InboundFields Fields, int? Key) : WeChatEnvelope;
+
+    /// <param name="Why">For counting; never told to the caller.</param>
+    public sealed record Refused(int Status, string Why) : WeChatEnvelope;
+
+    public static WeChatEnvelope Open(IQueryCollection query, byte[] body, WeChatAccount account, DateTimeOffset now, TimeSpan maxAge)
+    {
+        var settings = account.Settings;
+        var encrypted = query["encrypt_type"].ToString() is not ("" or "raw");
+        // Safe mode is pinned: the three-part signature does not cover the body, so whoever saw one signed address could say anything. §8.
+        if (settings.Mode == MessageMode.Safe && !encrypted)
+        {
+            return new Refused(StatusCodes.Status403Forbidden, "downgrade");
+        }
+        return encrypted && account.Crypto is not null ? OpenSealed(query, body, account, now, maxAge)
+            : settings.Mode == MessageMode.Compatible && account.Crypto is not null && !encrypted ? new Refused(StatusCodes.Status403Forbidden, "downgrade")
+            : OpenPlain(query, body, account, now, maxAge);
+    }
+
+    private static WeChatEnvelope OpenSealed(IQueryCollection query, byte[] body, WeChatAccount account, DateTimeOffset now, TimeSpan maxAge)
+    {
+        if (Read(body, InboundPart.Envelope, InboundRead.MaxCompatibleCharacters) is not InboundRead.Parsed { Fields: var envelope })
+        {
+            return new Refused(StatusCodes.Status403Forbidden, "envelope");
+        }
+        switch (account.Crypto!.Decrypt(query["msg_signature"], query["timestamp"], query["nonce"], envelope.Encrypt))
+        {
+            case Decrypted.Refused refused:
+                return new Refused(StatusCodes.Status403Forbidden, refused.Why.ToString());
+            case Decrypted.Accepted when !IsRecent(query["timestamp"], now, maxAge):
+                return new Refused(StatusCodes.Status403Forbidden, "replay");
+            case Decrypted.Accepted accepted:
+                return Inner(Read(accepted.Utf8.ToArray(), InboundPart.Message, InboundRead.MaxCharacters), account, accepted.Key);
+            default:
+                throw new InvalidOperationException();
+        }
+    }
+
+    private static WeChatEnvelope OpenPlain(IQueryCollection query, byte[] body, WeChatAccount account, DateTimeOffset now, TimeSpan maxAge) =>
+        !MessageSignature.IsOfQuery(query["signature"], account.Settings.Token, query["timestamp"], query["nonce"]) ? new Refused(StatusCodes.Status403Forbidden, "signature")
+        : !IsRecent(query["timestamp"], now, maxAge) ? new Refused(StatusCodes.Status403Forbidden, "replay")
+        : Inner(Read(body, InboundPart.Message, InboundRead.MaxCharacters), account, null);
+
+    private static WeChatEnvelope Inner(InboundRead read, WeChatAccount account, int? key) => read switch
+    {
+        InboundRead.Parsed { Fields: var fields } when account.Settings.OriginalId.Length == 0 || fields.ToUserName == account.Settings.OriginalId => new Opened(fields, key),
+        InboundRead.Parsed => new Refused(StatusCodes.Status403Forbidden, "original-id"),
+        _ => new Refused(StatusCodes.Status400BadRequest, "message"),
+    };
+
+    // An account's data format is XML unless the console says JSON; the first character tells.
+    private static InboundRead Read(byte[] body, InboundPart part, int maxCharacters) =>
+        body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..] ? MessageJson.Read(body, part, maxCharacters) : MessageXml.Read(body, part, maxCharacters);
+
+    private static bool IsRecent(string? timestamp, DateTimeOffset now, TimeSpan maxAge) =>
+        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(now.ToUnixTimeSeconds() - seconds) <= maxAge.TotalSeconds;
+}

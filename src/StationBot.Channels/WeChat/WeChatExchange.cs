@@ -1,0 +1,166 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StationBot.Channels.Bot;
+using StationBot.Channels.BotProtocol;
+using StationBot.Channels.Sending;
+using StationBot.Channels.Tencent;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.WeChat;
+
+/// <summary>An answer for the exchange itself, and the messages it is made of.</summary>
+/// <param name="HasMore">Messages are left that did not fit.</param>
+internal sealed record InstantReply(string Text, Guid ConversationId, IReadOnlyList<Guid> Items, bool HasMore);
+
+/// <summary>
+/// The five-second rule: on disk first; then the turn; its answer in the exchange when it is ready in time, and otherwise by the outbox. A
+/// repetition gets the same answer, whichever machine it comes to. wechat.md §3.
+/// </summary>
+internal sealed partial class WeChatExchange(
+    IArrivals arrivals, IOutbox outbox, WeChatTurns turns, ChannelWords words, IOptions<WeChatOptions> options, TimeProvider time,
+    ILogger<WeChatExchange> logger)
+{
+    /// <summary>Longer than all three attempts of the platform; then the outbox sends what no exchange has carried.</summary>
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+
+    /// <param name="left">How much of the platform's patience is left.</param>
+    /// <returns>Null: <c>success</c>, and the answer goes another way.</returns>
+    public async Task<InstantReply?> TakeAsync(WeChatAccount account, Arrival arrival, WeChatInbound.Turn inbound, TimeSpan left, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        if (await arrivals.AddAsync(arrival, Lease, cancellationToken) is { } known)
+        {
+            return await RepeatAsync(known, patience.Token);
+        }
+        await turns.BeginAsync(arrival, inbound, cancellationToken);
+        // From here on the message is safe, and its turn no longer depends on who is still listening.
+        var turn = RunAsync(arrival);
+        try
+        {
+            await turn.WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            _ = FinishAsync(arrival, turn);
+            return null;
+        }
+        return await turn is { } scope ? await AnswerAsync(arrival, scope, account) : null;
+    }
+
+    /// <summary>The exchange carried the answer: nobody sends it again.</summary>
+    public async Task CarriedAsync(InstantReply reply)
+    {
+        foreach (var item in reply.Items)
+        {
+            await outbox.DeliveredAsync(item, null, CancellationToken.None);
+        }
+        if (reply.HasMore)
+        {
+            // Not before the exchange is over: the platform keeps no order between its two ways (§10).
+            await outbox.ReleaseAsync(reply.ConversationId, CancellationToken.None);
+        }
+    }
+
+    /// <summary>The same answer for a message that comes again, once there is one.</summary>
+    private async Task<InstantReply?> RepeatAsync(Arrival known, CancellationToken patience)
+    {
+        try
+        {
+            while (known.State == ArrivalState.Waiting)
+            {
+                await Task.Delay(Glance, time, patience);
+                known = await arrivals.FindAsync(known.Channel, known.Key, patience) ?? known with { State = ArrivalState.Acknowledged };
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        return known.Answer is { } answer ? JsonSerializer.Deserialize<InstantReply>(answer) : null;
+    }
+
+    /// <returns>Null when the turn failed: it is noted, and the worker tries again.</returns>
+    private async Task<TurnScope?> RunAsync(Arrival arrival)
+    {
+        try
+        {
+            return await turns.RunAsync(arrival, Hold, CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure, arrival.Id);
+            await turns.FailAsync(arrival, CancellationToken.None);
+            return null;
+        }
+    }
+
+    private async Task<InstantReply?> AnswerAsync(Arrival arrival, TurnScope scope, WeChatAccount account)
+    {
+        var waiting = await outbox.OfConversationAsync(scope.Conversation.Id, CancellationToken.None);
+        var (text, items) = Pack(waiting, account.Settings.Kind == AccountKind.Unverified);
+        if (items.Count > 0)
+        {
+            var reply = new InstantReply(text, scope.Conversation.Id, [.. items.Select(i => i.Id)], items.Count < waiting.Count);
+            if (await arrivals.AnswerAsync(arrival.Id, JsonSerializer.Serialize(reply), items, Hold, CancellationToken.None))
+            {
+                return reply;
+            }
+        }
+        // Nothing to say, too much for one reply, or the outbox was quicker with a part of it: then all of it goes that way.
+        await arrivals.AcknowledgeAsync(arrival.Id, CancellationToken.None);
+        if (waiting.Count > 0)
+        {
+            await outbox.ReleaseAsync(scope.Conversation.Id, CancellationToken.None);
+        }
+        return null;
+    }
+
+    // What has waited for the resident comes first, then the answers, as many as fit into the one reply that is free. §9.
+    private (string Text, List<OutboxItem> Items) Pack(IReadOnlyList<OutboxItem> waiting, bool isOnlyWay)
+    {
+        var (text, items) = ("", new List<OutboxItem>());
+        var limit = options.Value.MaxTextBytes - (isOnlyWay ? Encoding.UTF8.GetByteCount(words[ChannelWords.More]) + 2 : 0);
+        foreach (var item in waiting)
+        {
+            var next = NumberedChoices.TextOf(RawActivity.Read(item.Raw, new ConversationReference(), MessageDirection.Out), words);
+            var longer = text.Length == 0 ? next : $"{text}\n\n{next}";
+            if (Encoding.UTF8.GetByteCount(longer) > limit)
+            {
+                if (isOnlyWay && items.Count == 0)
+                {
+                    // There is no second message: better its beginning than nothing.
+                    return (TextPieces.Split(next, limit)[0], [item]);
+                }
+                break;
+            }
+            text = longer;
+            items.Add(item);
+        }
+        return (isOnlyWay && items.Count < waiting.Count ? $"{text}\n\n{words[ChannelWords.More]}" : text, items);
+    }
+
+    /// <summary>The turn outlasted the exchange: its answer is due at once, by the outbox.</summary>
+    private async Task FinishAsync(Arrival arrival, Task<TurnScope?> turn)
+    {
+        try
+        {
+            if (await turn is { } scope)
+            {
+                await arrivals.AcknowledgeAsync(arrival.Id, CancellationToken.None);
+                await outbox.ReleaseAsync(scope.Conversation.Id, CancellationToken.None);
+            }
+        }
+        catch (Exception failure)
+        {
+            // The lease runs out and the worker comes by; the replies are in the outbox already.
+            LogFailed(failure, arrival.Id);
+        }
+    }
+
+    [LoggerMessage(1050, LogLevel.Error, "The turn of WeChat message {ArrivalId} failed")]
+    private partial void LogFailed(Exception failure, Guid arrivalId);
+}

@@ -1,0 +1,191 @@
+using System.Globalization;
+using System.Text.Json;
+using StationBot.Channels.BotProtocol;
+using StationBot.Channels.Sending;
+using StationBot.Channels.Tencent;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.WeChat;
+
+/// <summary>What a callback asks of us. wechat.md §5, §6.</summary>
+internal abstract record WeChatInbound
+{
+    private WeChatInbound() { }
+
+    /// <summary>Something for the bot.</summary>
+    /// <param name="Opens">Which of the platform's windows it opens; null for none.</param>
+    /// <param name="Media">A file to fetch from the platform, for the message's attachment.</param>
+    public sealed record Turn(Activity Activity, WindowTrigger? Opens, WeChatMedia? Media) : WeChatInbound;
+
+    /// <summary>The resident has left: who they are on the channel is erased. §20.</summary>
+    public sealed record Left : WeChatInbound;
+
+    /// <summary>What is known of the resident's windows changes, and nothing else.</summary>
+    public sealed record Known(Func<Windows, Windows> Change) : WeChatInbound;
+
+    /// <summary>What became of a notice.</summary>
+    public sealed record Report(string Outcome) : WeChatInbound;
+
+    /// <summary>Acknowledged, and nothing else.</summary>
+    public sealed record Nothing : WeChatInbound;
+}
+
+internal enum WindowTrigger { Message, Tap }
+
+/// <param name="FileId">Under which it will be kept.</param>
+internal sealed record WeChatMedia(string MediaId, string FileId, string Name, bool IsVoice);
+
+/// <summary>Reads what a callback says into what the bot understands.</summary>
+internal static class WeChatMessages
+{
+    public const string ChannelId = "wechat";
+
+    /// <summary>Where answers go, in place of a URL: by the outbox to this channel.</summary>
+    private const string ServiceUrl = "wechat:";
+    private const string ScenePrefix = "qrscene_";
+
+    public static ConversationKey KeyOf(string account, string openId) => new(ChannelId, $"{account}/{openId}");
+
+    /// <param name="newFileId">Ids for files that are still at the platform.</param>
+    public static WeChatInbound Read(InboundFields fields, WeChatAccountOptions account, ChannelWords words, Func<string> newFileId) => fields.MsgType switch
+    {
+        "event" => Event(fields, account),
+        "text" when IsUnsupportedNote(fields["Content"]) => Say(fields, account, "", null),
+        "text" => Say(fields, account, fields["Content"] ?? "", null),
+        "image" => Say(fields, account, "", Media(fields, words[ChannelWords.Photo] + ".jpg", "image/jpeg", newFileId)),
+        "voice" => Say(fields, account, fields["Recognition"] ?? "", Media(fields, $"{words[ChannelWords.Voice]}.{FormatOf(fields)}", "audio/amr", newFileId)),
+        "video" or "shortvideo" => Say(fields, account, "", Media(fields, words[ChannelWords.Video] + ".mp4", "video/mp4", newFileId)),
+        "location" => Location(fields, account),
+        // The page itself is never opened: it could be anything, anywhere (§5).
+        "link" => Say(fields, account, string.Join('\n', new[] { fields["Title"], fields["Description"] }.Where(t => !string.IsNullOrWhiteSpace(t))), null),
+        _ => new WeChatInbound.Turn(Stored(fields, account, fields.MsgType ?? "unknown"), WindowTrigger.Message, null),
+    };
+
+    private static WeChatInbound.Turn Say(InboundFields fields, WeChatAccountOptions account, string text, (Attachment Attachment, WeChatMedia Media)? file)
+    {
+        var activity = ActivityOf(fields, account, ActivityTypes.Message);
+        activity.Text = text;
+        if (file is { } sent)
+        {
+            activity.Attachments = [sent.Attachment];
+        }
+        // A tap on a msgmenu option comes as text, and opens only what a tap opens (§10).
+        return new WeChatInbound.Turn(activity, string.IsNullOrEmpty(fields["bizmsgmenuid"]) ? WindowTrigger.Message : WindowTrigger.Tap, file?.Media);
+    }
+
+    private static WeChatInbound.Turn Location(InboundFields fields, WeChatAccountOptions account)
+    {
+        var activity = ActivityOf(fields, account, ActivityTypes.Message);
+        activity.Text = "";
+        activity.Entities = [Place(fields["Label"], fields["Location_X"], fields["Location_Y"])];
+        return new WeChatInbound.Turn(activity, WindowTrigger.Message, null);
+    }
+
+    private static WeChatInbound Event(InboundFields fields, WeChatAccountOptions account)
+    {
+        switch (fields.Event)
+        {
+            case "subscribe":
+                return Joined(fields, account, SceneOf(fields.EventKey) is { } scene ? StationOf(account, scene) : account.Station);
+            case "SCAN":
+                return Joined(fields, account, StationOf(account, fields.EventKey ?? ""));
+            case "unsubscribe":
+                return new WeChatInbound.Left();
+            case "CLICK" when WordsOf(account.Menu, fields.EventKey) is { } words:
+                var tapped = ActivityOf(fields, account, ActivityTypes.Message);
+                tapped.Text = words;
+                return new WeChatInbound.Turn(tapped, WindowTrigger.Tap, null);
+            // Every five seconds while a resident looks at the chat: the last one is kept, nothing is answered.
+            case "LOCATION" when Coordinate(fields["Latitude"]) is { } latitude && Coordinate(fields["Longitude"]) is { } longitude:
+                return new WeChatInbound.Known(w => w with { Latitude = latitude, Longitude = longitude });
+            case "subscribe_msg_popup_event" or "subscribe_msg_change_event" or "subscribe_msg_sent_event":
+                return Subscription(fields, account);
+            case "TEMPLATESENDJOBFINISH":
+                return new WeChatInbound.Report(fields["Status"] is "success" ? "ok" : fields["Status"]?.StartsWith("failed", StringComparison.Ordinal) == true ? "failed" : "unknown");
+            case "VIEW" or "LOCATION" or "MASSSENDJOBFINISH" or "kf_create_session" or "kf_close_session" or "kf_switch_session" or "view_miniprogram"
+                or "pic_sysphoto" or "pic_photo_or_album" or "pic_weixin" or "location_select" or "scancode_push":
+                return new WeChatInbound.Nothing();
+            default:
+                // Unknown ones, and taps on keys that the configuration no longer has: kept, for whoever wonders later.
+                return new WeChatInbound.Turn(Stored(fields, account, fields.Event ?? "event"), fields.Event is "CLICK" or "scancode_waitmsg" ? WindowTrigger.Tap : null, null);
+        }
+    }
+
+    private static WeChatInbound.Turn Joined(InboundFields fields, WeChatAccountOptions account, string? station)
+    {
+        var activity = ActivityOf(fields, account, ActivityTypes.Event);
+        activity.Name = ActivityEventNames.WebChatJoin;
+        if (station is { Length: > 0 })
+        {
+            activity.Value = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["entryStation"] = station }, BotJson.Strings);
+        }
+        return new WeChatInbound.Turn(activity, WindowTrigger.Tap, null);
+    }
+
+    // Which consents are left, for the account's one notice. §6, §12.
+    private static WeChatInbound Subscription(InboundFields fields, WeChatAccountOptions account)
+    {
+        if (account.Subscription is not { } notice)
+        {
+            return new WeChatInbound.Nothing();
+        }
+        var lists = new[] { "SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent", "SubscribeMsgSentEvent" }.Select(fields.Nested).Where(n => n is not null);
+        var change = 0;
+        var isRefused = false;
+        foreach (var item in lists.SelectMany(l => l!.Items("List")).Where(i => i["TemplateId"] == notice.Id))
+        {
+            change += item["SubscribeStatusString"] == "accept" ? 1 : 0;
+            isRefused |= item["SubscribeStatusString"] == "reject" || item["ErrorCode"] is { Length: > 0 } and not "0";
+        }
+        return new WeChatInbound.Known(w => w with { Notices = isRefused ? 0 : w.Notices < 0 ? w.Notices : w.Notices + change });
+    }
+
+    private static Activity Stored(InboundFields fields, WeChatAccountOptions account, string name)
+    {
+        var activity = ActivityOf(fields, account, ActivityTypes.Event);
+        activity.Name = "wechat/" + TextCut.To(name, 60);
+        return activity;
+    }
+
+    private static Activity ActivityOf(InboundFields fields, WeChatAccountOptions account, string type) => new()
+    {
+        Type = type,
+        Id = fields.MsgId,
+        ChannelId = ChannelId,
+        ServiceUrl = ServiceUrl + account.Name,
+        Timestamp = fields.CreatedAt,
+        From = new ChannelAccount { Id = fields.FromUserName, Role = RoleTypes.User },
+        Recipient = new ChannelAccount { Id = fields.ToUserName, Role = RoleTypes.Bot },
+        Conversation = new ConversationAccount { Id = KeyOf(account.Name, fields.FromUserName!).Id },
+        ChannelData = account.Station is { Length: > 0 } station ? JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["entryStation"] = station }, BotJson.Strings) : null,
+    };
+
+    private static (Attachment, WeChatMedia)? Media(InboundFields fields, string name, string contentType, Func<string> newFileId)
+    {
+        if (fields["MediaId"] is not { Length: > 0 } mediaId)
+        {
+            return null;
+        }
+        var id = newFileId();
+        return (new Attachment { ContentType = contentType, ContentUrl = WebChat.Uploads.Route + id, Name = name }, new WeChatMedia(mediaId, id, name, contentType.StartsWith("audio/", StringComparison.Ordinal)));
+    }
+
+    // GCJ-02, as on all Chinese maps; whoever takes it for GPS is some hundred metres off.
+    private static Entity Place(string? label, string? latitude, string? longitude) => !string.IsNullOrWhiteSpace(label)
+        ? new Entity { Type = "Place", Properties = new() { ["name"] = JsonSerializer.SerializeToElement(label) } }
+        : new Entity { Type = "GeoCoordinates", Properties = new() { ["latitude"] = JsonSerializer.SerializeToElement(Coordinate(latitude) ?? 0), ["longitude"] = JsonSerializer.SerializeToElement(Coordinate(longitude) ?? 0) } };
+
+    private static double? Coordinate(string? text) => double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= 180 ? value : null;
+
+    private static string FormatOf(InboundFields fields) => fields["Format"] is { Length: > 0 and <= 5 } format && format.All(char.IsAsciiLetterOrDigit) ? format : "amr";
+
+    private static string? SceneOf(string? eventKey) => eventKey?.StartsWith(ScenePrefix, StringComparison.Ordinal) == true ? eventKey[ScenePrefix.Length..] : null;
+
+    private static string StationOf(WeChatAccountOptions account, string scene) => account.QrCodes.TryGetValue(scene, out var station) ? station : scene;
+
+    private static string? WordsOf(IEnumerable<MenuButtonOptions> menu, string? key) =>
+        menu.SelectMany(b => b.Buttons.Prepend(b)).Select((b, i) => (b, i)).FirstOrDefault(x => WeChatMenu.KeyOf(x.b) == key).b?.Says;
+
+    // How the client reports what it cannot pass on, such as a sticker of one's own (§5).
+    private static bool IsUnsupportedNote(string? text) => text is ['【', .., '】'] or ['[', .., ']'] && text.Contains("不支持", StringComparison.Ordinal);
+}

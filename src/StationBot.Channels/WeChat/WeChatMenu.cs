@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+
+namespace StationBot.Channels.WeChat;
+
+/// <summary>The account's menu as the platform takes it. wechat.md §16.</summary>
+internal static class WeChatMenu
+{
+    /// <summary>The key that a tap comes back with; the same for the same words, so that an old menu goes on working.</summary>
+    public static string? KeyOf(MenuButtonOptions button) => button.Says is { Length: > 0 } words ? "say:" + words : null;
+
+    public static JsonObject Of(WeChatAccountOptions account) => new() { ["button"] = new JsonArray([.. account.Menu.Select(b => (JsonNode)Button(b))]) };
+
+    private static JsonObject Button(MenuButtonOptions button)
+    {
+        var node = new JsonObject { ["name"] = button.Name };
+        if (button.Buttons.Count > 0)
+        {
+            node["sub_button"] = new JsonArray([.. button.Buttons.Select(b => (JsonNode)Button(b))]);
+        }
+        else if (button.Url is { Length: > 0 } url)
+        {
+            (node["type"], node["url"]) = ("view", url);
+        }
+        else
+        {
+            (node["type"], node["key"]) = ("click", KeyOf(button));
+        }
+        return node;
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Options;
+using StationBot.Channels.Bot;
+using StationBot.Channels.BotProtocol;
+using StationBot.Channels.Sending;
+using StationBot.Channels.Tencent;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Roster;
+
+namespace StationBot.Channels.WeChat;
+
+/// <summary>Sends what the outbox holds for a resident through whichever door is still open. wechat.md §10–12, §15.</summary>
+internal sealed class WeChatSender(
+    WeChatAccounts accounts, WeChatApi api, ResidentWindows windows, ChannelWords words, IAreaDirectory directory, IOptions<WeChatOptions> options, TimeProvider time)
+{
+    public async Task<SendOutcome> SendAsync(OutboxItem item, CancellationToken cancellationToken)
+    {
+        if (item.Conversation.Id.Split('/', 2) is not [var name, var openId] || accounts.Find(name) is not { } account)
+        {
+            // The account is no longer configured; somebody should know whom it leaves without an answer.
+            return new SendOutcome.Failed(SendFailure.Misconfigured, 0, FailurePolicy.TellStaff);
+        }
+        var now = time.GetUtcNow();
+        if (account.PausedUntil > now)
+        {
+            return new SendOutcome.Failed(SendFailure.Misconfigured, 0, FailurePolicy.Retry, account.PausedUntil - now);
+        }
+        var text = NumberedChoices.TextOf(RawActivity.Read(item.Raw, RawActivity.ReadReference(item.Reference), MessageDirection.Out), words);
+        if (text.Length == 0)
+        {
+            return new SendOutcome.Sent(null, "nothing");
+        }
+        SendOutcome.Failed? closed = null;
+        var known = await windows.FindAsync(item.Conversation, cancellationToken);
+        foreach (var door in ReplyBudget.Open(known, account.Settings, options.Value, item.IsAnswer, account.Disabled, now))
+        {
+            if (door != Door.CustomerService && (item.IsAnswer || !Notices.IsNews(text)))
+            {
+                // A template is for news about a case; anything else would cost the account its templates (48004).
+                continue;
+            }
+            var outcome = door == Door.CustomerService
+                ? await SayAsync(account, item, openId, text, cancellationToken)
+                : await AnnounceAsync(account, door, item, openId, text, cancellationToken);
+            if (outcome is not SendOutcome.Failed { Then: FailurePolicy.Hold } shut)
+            {
+                return outcome;
+            }
+            closed = shut;
+        }
+        return closed ?? new SendOutcome.Failed(SendFailure.NoWayOpen, 0, FailurePolicy.Hold);
+    }
+
+    /// <summary>The message itself, in pieces that fit. Each is counted before it goes, and none is said twice.</summary>
+    private async Task<SendOutcome> SayAsync(WeChatAccount account, OutboxItem item, string openId, string text, CancellationToken cancellationToken)
+    {
+        var limit = options.Value.MaxTextBytes;
+        var pieces = TextPieces.Split(text, limit);
+        var known = await windows.FindAsync(item.Conversation, cancellationToken);
+        var first = known.Partly == item.Id ? Math.Min(known.PiecesSent, pieces.Count - 1) : 0;
+        for (var i = first; i < pieces.Count; i++)
+        {
+            await windows.ChangeAsync(item.Conversation, w => w.Spent(), cancellationToken);
+            var answer = await api.SendTextAsync(account, openId, pieces[i], cancellationToken);
+            if (!answer.IsSuccess)
+            {
+                return await FailedAsync(account, Door.CustomerService, item, answer, cancellationToken);
+            }
+            if (pieces.Count > 1)
+            {
+                await windows.ChangeAsync(item.Conversation, w => w with { Partly = item.Id, PiecesSent = i + 1 }, cancellationToken);
+            }
+        }
+        return new SendOutcome.Sent(null, "custom/send");
+    }
+
+    private async Task<SendOutcome> AnnounceAsync(WeChatAccount account, Door door, OutboxItem item, string openId, string text, CancellationToken cancellationToken)
+    {
+        var notice = door == Door.Template ? account.Settings.Template! : account.Settings.Subscription!;
+        var local = TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(directory.Current.Area.TimeZone));
+        var answer = await api.SendNoticeAsync(account, door, Notices.Of(door, notice, openId, item, text, local), cancellationToken);
+        if (!answer.IsSuccess)
+        {
+            return await FailedAsync(account, door, item, answer, cancellationToken);
+        }
+        if (door == Door.Subscription)
+        {
+            await windows.ChangeAsync(item.Conversation, w => w with { Notices = w.Notices > 0 ? w.Notices - 1 : w.Notices }, cancellationToken);
+        }
+        // The notice says that there is news; the news itself waits for the resident's next word. §11.
+        return new SendOutcome.Failed(SendFailure.NoWayOpen, 0, FailurePolicy.Await) { Trace = door.ToString() };
+    }
+
+    private async Task<SendOutcome> FailedAsync(WeChatAccount account, Door door, OutboxItem item, PlatformAnswer answer, CancellationToken cancellationToken)
+    {
+        var reaction = PlatformErrors.Of(answer);
+        switch (reaction.Scope)
+        {
+            case ErrorScope.Window:
+                await windows.ChangeAsync(item.Conversation, w => door == Door.CustomerService ? w.Closed() : w with { Notices = 0 }, cancellationToken);
+                break;
+            case ErrorScope.Resident:
+                await windows.ChangeAsync(item.Conversation, w => w with { IsGone = true }, cancellationToken);
+                break;
+            case ErrorScope.Ability:
+                account.Disable(door);
+                break;
+        }
+        // A template can be sent twice and arrives once, so a lost answer is no reason to trouble anybody. §11.
+        var then = door == Door.Template && reaction.Why == SendFailure.TimedOut ? FailurePolicy.Retry : reaction.Then;
+        return new SendOutcome.Failed(reaction.Why, answer.Code, then, reaction.Pause) { Trace = answer.Trace };
+    }
+}

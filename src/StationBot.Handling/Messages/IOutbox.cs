@@ -1,0 +1,51 @@
+namespace StationBot.Handling.Messages;
+
+/// <summary>One reply that waits to be posted to its channel.</summary>
+/// <param name="Raw">The activity, JSON, without the people in it.</param>
+/// <param name="Reference">The conversation's address, decrypted.</param>
+/// <param name="Attempts">Tries so far, this one not counted.</param>
+/// <param name="IsAnswer">It answers a message of the resident; otherwise the station began.</param>
+/// <param name="NextAt">When it is due, or until when somebody has it.</param>
+public sealed record OutboxItem(
+    Guid Id, Guid ConversationId, ConversationKey Conversation, long Sequence, string Raw, string? Reference, int Attempts, bool IsAnswer, DateTimeOffset NextAt);
+
+/// <summary>A message that could not be delivered, as staff see it: without the words.</summary>
+/// <param name="Held">It waits for the resident to write again; otherwise it waits for staff.</param>
+/// <param name="Error">Why the last try failed; no personal data.</param>
+public sealed record StuckMessage(Guid Id, Guid ConversationId, string Channel, bool Held, int Attempts, string? Error, DateTimeOffset At);
+
+/// <summary>The outbox: leases, not destructive pops; order kept per conversation.</summary>
+public interface IOutbox
+{
+    /// <summary>Leases what is due, at most one item per conversation: its oldest undelivered one.</summary>
+    Task<IReadOnlyList<OutboxItem>> LeaseAsync(int limit, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>Everything undelivered of one conversation, held messages too, oldest first. Leases nothing.</summary>
+    Task<IReadOnlyList<OutboxItem>> OfConversationAsync(Guid conversationId, CancellationToken cancellationToken);
+
+    /// <param name="activityId">The id the channel gave, if it gave one.</param>
+    Task DeliveredAsync(Guid id, string? activityId, CancellationToken cancellationToken);
+
+    Task RetryAsync(Guid id, DateTimeOffset notBefore, string error, CancellationToken cancellationToken);
+
+    /// <summary>Gives up: the item is kept for staff to read and re-send, and no longer holds back the conversation.</summary>
+    /// <param name="notice">What staff are told, saved with it.</param>
+    Task ParkAsync(Guid id, string error, TriageItem? notice, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the item until its resident writes again. It no longer holds back the conversation.</summary>
+    /// <param name="notice">What staff are told, saved with it; nobody is told twice of one item.</param>
+    Task HoldAsync(Guid id, string error, TriageItem? notice, CancellationToken cancellationToken);
+
+    /// <summary>Makes everything undelivered of one conversation due now, held messages too; parked ones stay with staff.</summary>
+    Task ReleaseAsync(Guid conversationId, CancellationToken cancellationToken);
+
+    /// <summary>Parked and held messages, oldest first.</summary>
+    Task<IReadOnlyList<StuckMessage>> StuckAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Sends a parked or held message once more, as if new.</summary>
+    /// <returns>False: there is none of this id.</returns>
+    Task<bool> ResendAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Completes when a commit has put something into the outbox, or when the time is over.</summary>
+    Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken);
+}

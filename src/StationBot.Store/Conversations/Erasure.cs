@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using StationBot.Handling.Messages;
+using StationBot.Store.Residents;
+
+namespace StationBot.Store.Conversations;
+
+/// <summary>What erasing a resident's channel identity takes away. Runs in the writer's transaction.</summary>
+internal static class Erasure
+{
+    /// <summary>The rows of what was erased; null when there is no such conversation.</summary>
+    public static (Guid Conversation, Guid Resident)? Run(StationDb db, byte[] keyHash, Vault vault)
+    {
+        if (db.Conversations.Where(c => c.KeyHash == keyHash).Select(c => new { c.Id, c.ResidentId }).SingleOrDefault() is not { } found)
+        {
+            return null;
+        }
+        // Nothing hashes to random bytes: whoever comes back is somebody new.
+        var (nobody, nameless) = (RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32));
+        var noId = vault.Seal("", found.Id);
+        db.Conversations.Where(c => c.Id == found.Id).ExecuteUpdate(s => s
+            .SetProperty(c => c.KeyHash, nobody).SetProperty(c => c.ExternalId, noId).SetProperty(c => c.Reference, (byte[]?)null)
+            .SetProperty(c => c.Memory, (string?)null).SetProperty(c => c.Stage, ConversationStage.Ended).SetProperty(c => c.Version, c => c.Version + 1));
+        db.Residents.Where(r => r.Id == found.ResidentId).ExecuteUpdate(s => s.SetProperty(r => r.IdentityHash, nameless));
+        db.Outbox.Where(o => o.ConversationId == found.Id).ExecuteDelete();
+        // The words of a case stay with the case, under its own rule.
+        if (!db.Cases.Any(c => c.ConversationId == found.Id))
+        {
+            db.Turns.Where(t => t.ConversationId == found.Id).ExecuteUpdate(s => s.SetProperty(t => t.Text, (string?)null).SetProperty(t => t.Raw, "{}"));
+        }
+        return (found.Id, found.ResidentId);
+    }
+}
