@@ -145,7 +145,7 @@ public sealed class ConnectorClientTests
     {
         var channel = new Channel(_ => Json((HttpStatusCode)status, """{"error":{"code":"x","message":"y"}}"""));
 
-        Assert.Equal(new SendOutcome.Failed(why, status, false), await Connector(channel).SendAsync(Message(), Cancel));
+        Assert.Equal(new SendOutcome.Failed(why, status, FailurePolicy.TellStaff), await Connector(channel).SendAsync(Message(), Cancel));
         Assert.Single(channel.Calls);
     }
 
