@@ -45,7 +45,10 @@ internal static partial class Notices
             .Replace("{time}", localNow.ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{text}", Blanks().Replace(text, " ").Trim(), StringComparison.Ordinal);
         var longest = Array.Find(Limits, l => key.StartsWith(l.Prefix, StringComparison.Ordinal)).Longest;
-        return longest > 0 && value.Length > longest ? TextCut.To(value, longest - 1) + "…" : value;
+        return longest == 0 || value.Length <= longest ? value
+            // Only this kind takes any character; the others would refuse the dots.
+            : key.StartsWith("thing", StringComparison.Ordinal) ? TextCut.To(value, longest - 1) + "…"
+            : TextCut.To(value, longest);
     }
 
     [GeneratedRegex(@"[A-Z]{1,8}\d{8}-\d{4,}")]
