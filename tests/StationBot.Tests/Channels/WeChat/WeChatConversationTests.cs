@@ -1,0 +1,299 @@
+using StationBot.Handling.Messages;
+using StationBot.Platform.Calls;
+using StationBot.Platform.Callbacks;
+using StationBot.Platform.OfficialAccounts;
+using StationBot.Platform.Phones;
+using StationBot.Tests.Channels.BotProtocol;
+
+namespace StationBot.Tests.Channels.WeChat;
+
+/// <summary>What residents do in an Official Account, from their phone through the platform to the store and back.</summary>
+public sealed class WeChatConversationTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_console_can_save_the_address()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+
+        Assert.True(await station.Account.VerifyUrlAsync(Cancel));
+        station.Account.Token = "AnotherToken1";
+        Assert.False(await station.Account.VerifyUrlAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData(CallbackMode.Safe)]
+    [InlineData(CallbackMode.Compatible)]
+    [InlineData(CallbackMode.Plain)]
+    public async Task A_message_is_answered_in_the_exchange_and_never_sent_again(CallbackMode mode)
+    {
+        await using var station = await WeChatStation.OpenAsync(mode);
+
+        var delivery = await station.Account.SendAsync(station.OpenId, "书香里路灯坏了😀", Cancel);
+
+        Assert.Equal((DeliveryEnd.Replied, 1), (delivery.End, delivery.Attempts.Count));
+        Assert.Equal("第1条:书香里路灯坏了😀", delivery.Reply!.Text);
+        station.Clock.Advance(TimeSpan.FromMinutes(2));
+        await station.Account.SendAsync(station.OpenId, "还有", Cancel);
+        Assert.Equal(["第1条:书香里路灯坏了😀", "第2条:还有"], station.Phone.Texts);
+        Assert.Empty(await station.StuckAsync());
+        Assert.Equal(4, (await station.LogAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Several_replies_come_as_one_message()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        station.Dialog.Script = (_, _) => ValueTask.FromResult(ScriptedDialog.Saying("我是AI。", "请问在哪里？"));
+
+        var delivery = await station.Account.SendAsync(station.OpenId, "你好", Cancel);
+
+        Assert.Equal("我是AI。\n\n请问在哪里？", delivery.Reply!.Text);
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_into_the_reply_follows_as_a_customer_service_message()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        station.Dialog.Script = (_, _) => ValueTask.FromResult(ScriptedDialog.Saying(new string('甲', 500), new string('乙', 400)));
+
+        var delivery = await station.Account.SendAsync(station.OpenId, "你好", Cancel);
+        var rest = await station.Phone.WaitForAsync(m => m.Kind == PhoneMessageKind.CustomerService, cancellationToken: Cancel);
+
+        Assert.Equal((new string('甲', 500), new string('乙', 400)), (delivery.Reply!.Text, rest.Text));
+    }
+
+    [Fact]
+    public async Task A_slow_turn_is_acknowledged_in_time_and_answered_by_customer_service_message()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        var model = new TaskCompletionSource();
+        station.Dialog.Script = async (turn, _) =>
+        {
+            await model.Task;
+            return ScriptedDialog.Echo(turn);
+        };
+
+        var sending = station.Account.SendAsync(station.OpenId, "慢慢想", Cancel);
+        await WaitForTurnAsync(station);
+        station.Clock.Advance(TimeSpan.FromSeconds(3.9));
+        var delivery = await sending;
+        Assert.Equal((DeliveryEnd.Acknowledged, "success"), (delivery.End, delivery.Attempts.Single().Body));
+        Assert.Empty(station.Phone.Texts);
+        model.SetResult();
+
+        var answer = await station.Phone.WaitForAsync(m => m.Kind == PhoneMessageKind.CustomerService, cancellationToken: Cancel);
+
+        Assert.Equal("第1条:慢慢想", answer.Text);
+        Assert.Single(station.Phone.Texts);
+    }
+
+    [Fact]
+    public async Task A_retry_gets_the_same_reply_and_the_dialog_runs_once()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+
+        var first = await station.Account.SendAsync(station.OpenId, "一次", Cancel);
+        var again = await station.Account.RepeatAsync(first, Cancel);
+
+        Assert.Equal(first.Reply!.Text, again.Reply!.Text);
+        Assert.Single(station.Dialog.Turns);
+        Assert.Equal(2, (await station.LogAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Retries_at_once_on_two_machines_give_one_record_and_one_answer()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        var other = await station.AddMachineAsync();
+        var sent = station.Account.Prepare(station.OpenId, Inbound.Text("同时"));
+        var model = new TaskCompletionSource();
+        station.Dialog.Script = async (turn, _) =>
+        {
+            await model.Task;
+            return ScriptedDialog.Echo(turn);
+        };
+
+        using var http = new HttpClient();
+        var posts = Enumerable.Range(0, 6).Select(i => PostAsync(http, i % 2 == 0 ? station.Machine.Url : other.Url, station.Account, sent)).ToArray();
+        await WaitForTurnAsync(station);
+        model.SetResult();
+        // Those that wait for the first one look again by the clock.
+        await station.UntilAsync(() => Array.TrueForAll(posts, p => p.IsCompleted), TimeSpan.FromMilliseconds(100));
+
+        var answers = (await Task.WhenAll(posts)).Where(a => a != "success").Distinct(StringComparer.Ordinal).ToList();
+        Assert.Single(station.Dialog.Turns);
+        Assert.Equal(2, (await station.LogAsync()).Count);
+        Assert.Equal(["第1条:同时"], answers);
+    }
+
+    [Fact]
+    public async Task A_failed_turn_is_never_shown_and_is_run_again()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        var works = false;
+        station.Dialog.Script = (turn, _) => works ? ValueTask.FromResult(ScriptedDialog.Echo(turn)) : throw new InvalidOperationException("a bug");
+
+        var delivery = await station.Account.SendAsync(station.OpenId, "出错", Cancel);
+        works = true;
+        Assert.Equal(DeliveryEnd.Acknowledged, delivery.End);
+
+        await station.UntilAsync(() => station.Phone.Texts.Count > 0, TimeSpan.FromSeconds(20));
+        Assert.Equal(["第1条:出错"], station.Phone.Texts);
+    }
+
+    [Fact]
+    public async Task A_follow_from_a_code_greets_and_knows_the_station()
+    {
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:QrCodes:s7", "QH-ST-03"));
+
+        var follow = await station.Account.SendAsync(station.OpenId, Inbound.Follow("s7"), Cancel);
+        await station.Account.SendAsync(station.OpenId, Inbound.Scan("QH-ST-05"), Cancel);
+
+        Assert.Equal("您好", follow.Reply!.Text);
+        Assert.Equal(["QH-ST-03", "QH-ST-05"], station.Dialog.Turns.Select(t => t.Message.EntryStation));
+        Assert.All(station.Dialog.Turns, t => Assert.True(t.Message.Joined));
+    }
+
+    [Fact]
+    public async Task A_tap_on_the_menu_says_its_words()
+    {
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:Menu:0:Name", "查进度"), ("Accounts:0:Menu:0:Says", "我的事办得怎么样了"));
+
+        await station.Account.SendAsync(station.OpenId, Inbound.Click("say:我的事办得怎么样了"), Cancel);
+
+        Assert.Equal("我的事办得怎么样了", station.Dialog.Turns.Single().Message.Text);
+    }
+
+    [Fact]
+    public async Task A_map_pin_says_where()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+
+        await station.Account.SendAsync(station.OpenId, Inbound.Location(30.1, 120.2, "书香里小区东门"), Cancel);
+
+        Assert.Equal("书香里小区东门", station.Dialog.Turns.Single().Message.Text);
+    }
+
+    [Fact]
+    public async Task A_photo_is_kept_off_the_exchanges_path()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        var gate = new Gate();
+        station.Platform.Faults.Next("/cgi-bin/media/get", new Fault.Behind(gate));
+        var media = station.Account.Media.Add(Png, "image/png", "p.png");
+
+        var delivery = await station.Account.SendAsync(station.OpenId, Inbound.Image(media, station.Account.Media.AddressOf(media)), Cancel);
+        Assert.Equal(DeliveryEnd.Replied, delivery.End);
+        var file = station.Dialog.Turns.Single().Message.Files.Single();
+        gate.Open();
+        await station.Platform.Calls.WaitForAsync(c => c.Path == "/cgi-bin/media/get", cancellationToken: Cancel);
+
+        var stored = await KeptAsync(station, file.Url);
+        Assert.Equal("image/png", stored.ContentType);
+    }
+
+    [Fact]
+    public async Task A_voice_without_words_is_kept_for_staff()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        var media = station.Account.Media.Add([.. "#!AMR\n"u8, .. new byte[40]], "audio/amr", "v.amr");
+
+        await station.Account.SendAsync(station.OpenId, Inbound.Voice(media), Cancel);
+
+        var message = station.Dialog.Turns.Single().Message;
+        Assert.Equal(("", "audio/amr"), (message.Text, message.Files.Single().ContentType));
+        Assert.Equal("audio/amr", (await KeptAsync(station, message.Files.Single().Url)).ContentType);
+    }
+
+    [Fact]
+    public async Task A_number_answers_the_choices_of_the_newest_message()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(turn.Message.Text == "好了"
+            ? ScriptedDialog.Saying() with { Replies = [new Reply("对吗？", Ask.Confirm, ["对，提交", "要改"])] }
+            : ScriptedDialog.Echo(turn));
+
+        var asked = await station.Account.SendAsync(station.OpenId, "好了", Cancel);
+        await station.Account.SendAsync(station.OpenId, "２", Cancel);
+        await station.Account.SendAsync(station.OpenId, "2", Cancel);
+
+        Assert.StartsWith("对吗？\n\n1 对，提交\n2 要改\n", asked.Reply!.Text, StringComparison.Ordinal);
+        Assert.Equal(["好了", "要改", "2"], station.Dialog.Turns.Select(t => t.Message.Text));
+    }
+
+    [Fact]
+    public async Task Whoever_unfollows_is_forgotten_and_comes_back_as_a_newcomer()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        await station.Account.SendAsync(station.OpenId, "我的事", Cancel);
+        var before = await station.Machine.Store.FindAsync(station.Key, Cancel);
+
+        var delivery = await station.Account.SendAsync(station.OpenId, Inbound.Unfollow(), Cancel);
+
+        Assert.Equal("success", delivery.Attempts.Single().Body);
+        Assert.Null(await station.Machine.Store.FindAsync(station.Key, Cancel));
+        Assert.All(await station.Machine.Store.ReadAsync(before!.Id, 0, 10, Cancel), t => Assert.Equal((null, "{}"), (t.Text, t.Raw)));
+        await station.Account.SendAsync(station.OpenId, Inbound.Follow(), Cancel);
+        var after = await station.Machine.Store.FindAsync(station.Key, Cancel);
+        Assert.NotEqual(before.ResidentId, after!.ResidentId);
+    }
+
+    [Fact]
+    public async Task Unknown_types_and_events_are_kept_and_acknowledged()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+
+        var type = await station.Account.SendAsync(station.OpenId, Inbound.Of("hologram"), Cancel);
+        var happening = await station.Account.SendAsync(station.OpenId, Inbound.EventOf("some_event_added_in_2027"), Cancel);
+        var view = await station.Account.SendAsync(station.OpenId, Inbound.View("https://example.org"), Cancel);
+
+        Assert.All([type, happening, view], d => Assert.Equal("success", d.Attempts.Single().Body));
+        Assert.Equal(["event", "event"], (await station.LogAsync()).Select(t => t.Type));
+    }
+
+    [Fact]
+    public async Task An_account_without_other_ways_says_what_fits_and_keeps_the_rest_for_the_next_message()
+    {
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:Kind", "Unverified"));
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(turn.Message.Text == "你好" ? ScriptedDialog.Saying(new string('甲', 500), new string('乙', 300)) : ScriptedDialog.Echo(turn));
+
+        var first = await station.Account.SendAsync(station.OpenId, "你好", Cancel);
+        var second = await station.Account.SendAsync(station.OpenId, "继续", Cancel);
+
+        Assert.StartsWith(new string('甲', 500), first.Reply!.Text, StringComparison.Ordinal);
+        Assert.Contains("还有一段", first.Reply.Text, StringComparison.Ordinal);
+        Assert.StartsWith(new string('乙', 300) + "\n\n", second.Reply!.Text, StringComparison.Ordinal);
+        Assert.Empty(station.Platform.CallsTo("/cgi-bin/message/custom/send"));
+    }
+
+    private static byte[] Png { get; } = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+
+    private static async Task<StoredAttachment> KeptAsync(WeChatStation station, string url)
+    {
+        var files = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<IAttachmentStore>(station.Machine.Services);
+        var id = url[(url.LastIndexOf('/') + 1)..];
+        StoredAttachment? stored = null;
+        await station.UntilAsync(() =>
+        {
+            if (files.OpenAsync(id, Cancel).GetAwaiter().GetResult() is { } kept)
+            {
+                kept.Content.Dispose();
+                stored = kept.File;
+            }
+            return stored is not null;
+        });
+        return stored!;
+    }
+
+    private static async Task<string> PostAsync(HttpClient http, string url, OfficialAccount account, Inbound sent)
+    {
+        var envelope = account.Wrap(sent);
+        using var response = await http.PostAsync($"{url}/wechat/{account.Name}?{envelope.Query}", new StringContent(envelope.Body), Cancel);
+        var body = await response.Content.ReadAsStringAsync(Cancel);
+        return body == "success" ? body : System.Xml.Linq.XElement.Parse(account.Crypto.Decrypt(System.Xml.Linq.XElement.Parse(body).Element("Encrypt")!.Value)).Element("Content")!.Value;
+    }
+
+    private static Task WaitForTurnAsync(WeChatStation station) => station.UntilAsync(() => !station.Dialog.Turns.IsEmpty);
+}
