@@ -1,0 +1,239 @@
+using StationBot.Channels.WeChat;
+using StationBot.Platform.Calls;
+using StationBot.Platform.OfficialAccounts;
+using StationBot.Platform.Phones;
+
+namespace StationBot.Tests.Channels.WeChat;
+
+/// <summary>What the station begins, and what the platform makes of it: doors, tokens, errors. wechat.md §10–15.</summary>
+public sealed class WeChatDeliveryTests
+{
+    private const string Send = "/cgi-bin/message/custom/send";
+    private const string News = "您的事 QH20261123-0001 有新进展：已经修好了😀。";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task News_goes_out_as_a_customer_service_message_in_characters_not_escapes()
+    {
+        await using var station = await WroteAsync();
+
+        await station.AnnounceAsync(News);
+
+        var shown = await station.Phone.WaitForAsync(m => m.Kind == PhoneMessageKind.CustomerService, cancellationToken: Cancel);
+        Assert.Equal(News, shown.Text);
+        Assert.DoesNotContain("\\u", Assert.Single(station.Platform.CallsTo(Send)).Raw, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(45015)]
+    [InlineData(45047)]
+    [InlineData(40003)]
+    [InlineData(48001)]
+    public async Task A_shut_door_holds_the_message_for_the_residents_next_word_and_tells_staff(int code)
+    {
+        await using var station = await WroteAsync();
+        station.Platform.Faults.Next(Send, new Fault.Code(code));
+
+        await station.AnnounceAsync(News);
+        await StuckAsync(station, 1);
+
+        Assert.True(Assert.Single(await station.StuckAsync()).Held);
+        Assert.Equal(["undelivered"], await station.Machine.ReadAsync(db => db.TriageItems.Select(t => t.Reason).ToList()));
+        var delivery = await station.Account.SendAsync(station.OpenId, "在吗", Cancel);
+        Assert.Equal(News + "\n\n第2条:在吗", delivery.Reply!.Text);
+        Assert.Empty(await station.StuckAsync());
+    }
+
+    [Fact]
+    public async Task After_the_window_nothing_is_tried_in_vain()
+    {
+        await using var station = await WroteAsync();
+        station.Clock.Advance(TimeSpan.FromHours(49));
+
+        await station.AnnounceAsync(News);
+        await StuckAsync(station, 1);
+
+        Assert.Empty(station.Platform.CallsTo(Send));
+    }
+
+    [Fact]
+    public async Task After_the_window_a_template_says_that_there_is_news_and_the_news_waits()
+    {
+        await using var station = await WroteAsync(
+            ("Accounts:0:Template:Id", "T1"), ("Accounts:0:Template:Fields:character_string1", "{caseNo}"), ("Accounts:0:Template:Fields:time2", "{time}"), ("Accounts:0:Template:Fields:thing3", "{text}"));
+        station.Account.Templates.Add("T1", "character_string1", "time2", "thing3");
+        station.Clock.Advance(TimeSpan.FromHours(49));
+
+        await station.AnnounceAsync(News);
+        var shown = await station.Phone.WaitForAsync(m => m.Kind == PhoneMessageKind.Template, cancellationToken: Cancel);
+        await StuckAsync(station, 1);
+
+        Assert.Equal("QH20261123-0001", shown.Fields.Single(f => f.Key == "character_string1").Value);
+        Assert.Empty(await station.Machine.ReadAsync(db => db.TriageItems.ToList()));
+        Assert.StartsWith(News, (await station.Account.SendAsync(station.OpenId, "看看", Cancel)).Reply!.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_token_that_is_no_longer_taken_is_renewed_once(bool expired)
+    {
+        await using var station = await WroteAsync();
+        await station.AnnounceAsync("第一");
+        await station.Phone.WaitForAsync(m => m.Text == "第一", cancellationToken: Cancel);
+        if (expired)
+        {
+            station.Account.Tokens.Expire();
+        }
+        else
+        {
+            station.Account.Tokens.Revoke();
+        }
+
+        await station.AnnounceAsync("第二");
+        await station.Phone.WaitForAsync(m => m.Text == "第二", cancellationToken: Cancel);
+
+        Assert.Equal(2, station.Account.Tokens.Issued);
+    }
+
+    [Fact]
+    public async Task Two_machines_fetch_one_token()
+    {
+        await using var station = await WroteAsync();
+        var other = await station.AddMachineAsync();
+        var gate = new Gate();
+        station.Platform.Faults.Next("/cgi-bin/stable_token", new Fault.Behind(gate));
+
+        var here = TokenAsync(station.Machine);
+        await gate.Arrived;
+        var there = TokenAsync(other);
+        gate.Open();
+        await station.UntilAsync(() => here.IsCompleted && there.IsCompleted, TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal(await here, await there);
+        Assert.Single(station.Platform.CallsTo("/cgi-bin/stable_token"));
+    }
+
+    [Fact]
+    public async Task A_wrong_secret_is_not_asked_about_with_every_message()
+    {
+        await using var station = await WroteAsync();
+        station.Platform.Faults.Always("/cgi-bin/stable_token", new Fault.Code(40125));
+
+        await station.AnnounceAsync("第一");
+        await station.Platform.Calls.WaitForAsync(c => c.Path == "/cgi-bin/stable_token", cancellationToken: Cancel);
+        await TokenAsync(station.Machine);
+        await TokenAsync(station.Machine);
+
+        Assert.Single(station.Platform.CallsTo("/cgi-bin/stable_token"));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task A_platform_in_trouble_is_tried_again(int code)
+    {
+        await using var station = await WroteAsync();
+        station.Platform.Faults.Next(Send, code == 0 ? new Fault.Html(502) : new Fault.Code(code));
+
+        await station.AnnounceAsync(News);
+        await station.Platform.Calls.WaitForAsync(c => c.Path == Send, cancellationToken: Cancel);
+        await station.UntilAsync(() => station.Platform.CallsTo(Send).Count > 1, TimeSpan.FromSeconds(1));
+
+        await station.Phone.WaitForAsync(m => m.Text == News, cancellationToken: Cancel);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_is_not_sent_twice_and_staff_are_told()
+    {
+        await using var station = await WroteAsync();
+        station.Platform.Faults.Next(Send, new Fault.LostAnswer());
+
+        await station.AnnounceAsync(News);
+        await StuckAsync(station, 1);
+
+        Assert.False(Assert.Single(await station.StuckAsync()).Held);
+        Assert.Single(station.Phone.Texts, News);
+    }
+
+    [Fact]
+    public async Task Staff_send_a_parked_message_once_more()
+    {
+        await using var station = await WroteAsync();
+        station.Platform.Faults.Next(Send, new Fault.Code(45008));
+        await station.AnnounceAsync(News);
+        await StuckAsync(station, 1);
+
+        Assert.True(await station.Machine.Outbox.ResendAsync((await station.StuckAsync()).Single().Id, Cancel));
+
+        await station.Phone.WaitForAsync(m => m.Text == News, cancellationToken: Cancel);
+        Assert.False(await station.Machine.Outbox.ResendAsync(Guid.NewGuid(), Cancel));
+    }
+
+    [Fact]
+    public async Task Every_exchange_leaves_a_line_without_words_or_people()
+    {
+        await using var station = await WroteAsync();
+        station.Platform.Faults.Next(Send, new Fault.Code(45008));
+        await station.AnnounceAsync(News);
+        await StuckAsync(station, 1);
+        var conversation = await station.Machine.Store.FindAsync(station.Key, Cancel);
+
+        var lines = await station.Machine.Log.OfConversationAsync(conversation!.Id, 10, Cancel);
+
+        var sent = Assert.Single(lines, l => l.What == "send");
+        Assert.Equal(("Rejected", 45008, 3L), (sent.Outcome, sent.Code, sent.Sequence));
+        Assert.NotNull(sent.Trace);
+        Assert.Contains(lines, l => l is { What: "callback text", Outcome: "reply" });
+        Assert.DoesNotContain(lines, l => l.ToString().Contains(station.OpenId, StringComparison.Ordinal) || l.ToString().Contains("QH2026", StringComparison.Ordinal));
+    }
+
+    public static TheoryData<string, string?, int, string?, int, bool, bool> Budgets => new()
+    {
+        { "wrote a moment ago", "-00:01", 0, null, 0, true, true },
+        { "three answers given", "-00:01", 3, null, 0, true, false },
+        { "three answers given leave news", "-00:01", 3, null, 0, false, true },
+        { "five given", "-00:01", 5, null, 0, false, false },
+        { "two days ago", "-2.00:00:01", 0, null, 0, false, false },
+        { "tapped a moment ago", null, 0, "-00:00:30", 0, true, true },
+        { "tapped a minute ago", null, 0, "-00:01:00", 0, true, false },
+        { "tapped, three given", null, 0, "-00:00:30", 3, true, false },
+        { "the tap counts although the message is young", "-00:10", 0, "-00:02", 0, true, false },
+        { "never heard of", null, 0, null, 0, true, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Budgets))]
+    public void The_budget_knows_which_door_is_open(string why, string? wrote, int since, string? tapped, int sinceTap, bool isAnswer, bool isOpen)
+    {
+        var now = The.Moment;
+        var windows = new StationBot.Channels.WeChat.Windows
+        {
+            MessageAt = wrote is null ? null : now + TimeSpan.Parse(wrote, System.Globalization.CultureInfo.InvariantCulture), SinceMessage = since,
+            TapAt = tapped is null ? null : now + TimeSpan.Parse(tapped, System.Globalization.CultureInfo.InvariantCulture), SinceTap = sinceTap,
+        };
+
+        var doors = ReplyBudget.Open(windows, new WeChatAccountOptions(), new WeChatOptions(), isAnswer, new HashSet<Door>(), now);
+
+        Assert.True(isOpen == doors.Contains(Door.CustomerService), why);
+    }
+
+    private static async Task<WeChatStation> WroteAsync(params (string Name, string Value)[] settings)
+    {
+        var station = await WeChatStation.OpenAsync(CallbackMode.Safe, settings);
+        await station.Account.SendAsync(station.OpenId, "你好", Cancel);
+        return station;
+    }
+
+    private static Task StuckAsync(WeChatStation station, int count) =>
+        station.UntilAsync(() => station.Machine.Outbox.StuckAsync(10, Cancel).GetAwaiter().GetResult().Count == count);
+
+    private static async Task<string?> TokenAsync(Machine machine)
+    {
+        var services = machine.Services;
+        var tokens = (StationBot.Channels.Tencent.AccessTokens)services.GetService(typeof(StationBot.Channels.Tencent.AccessTokens))!;
+        var accounts = (WeChatAccounts)services.GetService(typeof(WeChatAccounts))!;
+        return (await tokens.GetAsync(accounts.All.Single().Tokens, null, Cancel)).Token;
+    }
+}
