@@ -24,6 +24,7 @@ internal sealed class FileAttachmentStore(IOptions<DirectLineOptions> options) :
             await there.Content.DisposeAsync();
             return there.File;
         }
+        content = PhotoPrivacy.Strip(contentType, content);
         var path = PathOf(id);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await WriteAsync(path, content, cancellationToken);

@@ -8,7 +8,7 @@ internal static class CommandLine
 {
     public static RootCommand Build() => new("StationBot:人大代表联络站(家站)的接待与分转系统。 Intake and routing for a deputies' liaison station.")
     {
-        Serve(), Import(), Sort(), Converse(), Correct(), Train(), Evaluate(), Model(),
+        Serve(), Import(), Sort(), Converse(), Correct(), Outbox(), WeChat(), Train(), Evaluate(), Model(),
     };
 
     private static Command Serve()
@@ -62,6 +62,31 @@ internal static class CommandLine
         command.SetAction((parsed, cancellationToken) => CorrectVerb.RunAsync(
             parsed.GetValue(number)!, parsed.GetValue(type)!, parsed.GetValue(by)!, parsed.GetValue(reason)!, parsed.GetValue(data)!.FullName, cancellationToken));
         return command;
+    }
+
+    private static Command Outbox()
+    {
+        var data = Data();
+        var list = new Command("list", "Messages that did not reach their resident, and why.") { data };
+        list.SetAction((parsed, cancellationToken) => OutboxVerb.ListAsync(parsed.GetValue(data)!.FullName, cancellationToken));
+        var id = new Argument<Guid>("id") { Description = "Of the list." };
+        var resend = new Command("resend", "Send one of them again; a running server does so within 15 seconds.") { id, data };
+        resend.SetAction((parsed, cancellationToken) => OutboxVerb.ResendAsync(parsed.GetValue(id), parsed.GetValue(data)!.FullName, cancellationToken));
+        return new Command("outbox", "What waits for a resident or for staff: list, resend.") { list, resend };
+    }
+
+    private static Command WeChat()
+    {
+        var data = Data();
+        var account = new Option<string?>("--account") { Description = "Name of the Official Account. Default: the only one." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only show what would be sent." };
+        var menu = new Command("menu", "Put the configured menu in place of the account's.") { account, data, dryRun };
+        menu.SetAction((parsed, cancellationToken) => WeChatVerb.MenuAsync(parsed.GetValue(account), parsed.GetValue(data)!.FullName, parsed.GetValue(dryRun), cancellationToken));
+        var scene = new Argument<string>("scene") { Description = "Code of a station or deputy, or a key of the account's QrCodes." };
+        var code = new Command("qrcode", "Have a lasting QR code made; whoever scans it is known to come from there.") { scene, account, data, dryRun };
+        code.SetAction((parsed, cancellationToken) => WeChatVerb.QrCodeAsync(
+            parsed.GetValue(account), parsed.GetValue(scene)!, parsed.GetValue(data)!.FullName, parsed.GetValue(dryRun), cancellationToken));
+        return new Command("wechat", "Set up an Official Account at the platform: menu, qrcode.") { menu, code };
     }
 
     private static Command Train()

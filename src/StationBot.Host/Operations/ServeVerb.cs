@@ -45,7 +45,7 @@ internal static class ServeVerb
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(urls.Split(';'));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddStation(builder.Configuration, TimeProvider.System);
-        builder.Services.AddHostedService<IdleConversations>();
+        builder.Services.AddHostedService<IdleConversations>().AddHostedService<ChannelHousekeeping>();
         builder.Services.Configure<ForwardedHeadersOptions>(builder.Configuration.GetSection("StationBot:ForwardedHeaders"));
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]).AddCheck<DistrictHealth>("district", tags: ["ready"]);
         Observe(builder);

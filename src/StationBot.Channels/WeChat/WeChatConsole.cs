@@ -1,0 +1,66 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using StationBot.Channels.Tencent;
+
+namespace StationBot.Channels.WeChat;
+
+/// <summary>What became of one call for staff.</summary>
+/// <param name="Text">For people: what was or would be sent, or what the platform said.</param>
+public sealed record ConsoleResult(bool IsDone, string Text);
+
+/// <summary>What staff set up at the platform from the configuration: menus and QR codes. wechat.md §16.</summary>
+public sealed class WeChatConsole
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+    private readonly WeChatAccounts _accounts;
+    private readonly WeChatApi _api;
+
+    internal WeChatConsole(WeChatAccounts accounts, WeChatApi api) => (_accounts, _api) = (accounts, api);
+
+    public IReadOnlyCollection<string> Accounts => [.. _accounts.All.Select(a => a.Name)];
+
+    /// <summary>Puts the configured menu in place of the one at the platform, unless that is the same. An account without one has its menu taken away.</summary>
+    /// <param name="dryRun">Only says what would be sent.</param>
+    /// <exception cref="KeyNotFoundException">No account of this name.</exception>
+    public async Task<ConsoleResult> PushMenuAsync(string name, bool dryRun, CancellationToken cancellationToken)
+    {
+        var account = Find(name);
+        var menu = WeChatMenu.Of(account.Settings);
+        if (dryRun)
+        {
+            return new ConsoleResult(true, menu.ToJsonString(Readable));
+        }
+        var isEmpty = account.Settings.Menu.Count == 0;
+        var answer = isEmpty
+            ? await _api.GetAsync(account, "/cgi-bin/menu/delete", cancellationToken)
+            : await _api.PostAsync(account, "/cgi-bin/menu/create", menu, cancellationToken);
+        return answer.IsSuccess ? new ConsoleResult(true, menu.ToJsonString(Readable)) : Refused(answer);
+    }
+
+    /// <summary>Has a lasting QR code made for a scene; whoever scans it is known to come from there (R12).</summary>
+    /// <param name="scene">At most 64 characters; a key of the account's <c>QrCodes</c>, or a station's code.</param>
+    /// <returns>The address of the picture.</returns>
+    /// <exception cref="KeyNotFoundException">No account of this name.</exception>
+    public async Task<ConsoleResult> MakeQrCodeAsync(string name, string scene, bool dryRun, CancellationToken cancellationToken)
+    {
+        var account = Find(name);
+        if (scene.Length is 0 or > 64)
+        {
+            return new ConsoleResult(false, "A scene has 1 to 64 characters.");
+        }
+        var body = new JsonObject { ["action_name"] = "QR_LIMIT_STR_SCENE", ["action_info"] = new JsonObject { ["scene"] = new JsonObject { ["scene_str"] = scene } } };
+        if (dryRun)
+        {
+            return new ConsoleResult(true, body.ToJsonString(Readable));
+        }
+        var answer = await _api.PostAsync(account, "/cgi-bin/qrcode/create", body, cancellationToken);
+        return answer.IsSuccess && answer.Text("ticket") is { } ticket
+            ? new ConsoleResult(true, "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=" + Uri.EscapeDataString(ticket))
+            : Refused(answer);
+    }
+
+    private WeChatAccount Find(string name) => _accounts.Find(name) ?? throw new KeyNotFoundException($"No WeChat account '{name}'.");
+
+    private static ConsoleResult Refused(PlatformAnswer answer) => new(false, $"{PlatformErrors.Of(answer).Why} {answer.Code} {answer.Trace}");
+}

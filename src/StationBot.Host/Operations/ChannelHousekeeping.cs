@@ -1,0 +1,34 @@
+using StationBot.Handling.Messages;
+
+namespace StationBot.Host.Operations;
+
+/// <summary>Forgets what channels only need for a while: arrivals after a day (wechat.md §4), lines of the channel log after half a year.</summary>
+internal sealed partial class ChannelHousekeeping(IArrivals arrivals, IChannelLog log, TimeProvider time, ILogger<ChannelHousekeeping> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ArrivalsFor = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LogFor = TimeSpan.FromDays(180);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                var now = time.GetUtcNow();
+                LogForgotten(await arrivals.ForgetAsync(now - ArrivalsFor, stoppingToken), await log.ForgetAsync(now - LogFor, stoppingToken));
+            }
+            catch (Exception trouble) when (trouble is not OperationCanceledException)
+            {
+                LogTrouble(trouble);
+            }
+        }
+    }
+
+    [LoggerMessage(3010, LogLevel.Information, "{Arrivals} arrivals and {Lines} lines of the channel log forgotten")]
+    private partial void LogForgotten(int arrivals, int lines);
+
+    [LoggerMessage(3011, LogLevel.Error, "Channel housekeeping met trouble")]
+    private partial void LogTrouble(Exception trouble);
+}

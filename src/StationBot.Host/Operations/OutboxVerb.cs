@@ -1,0 +1,35 @@
+using StationBot.Handling.Messages;
+
+namespace StationBot.Host.Operations;
+
+/// <summary>Messages that did not reach their resident: staff read why, and send them again.</summary>
+internal static class OutboxVerb
+{
+    private const int Most = 1000;
+
+    public static async Task<int> ListAsync(string dataFolder, CancellationToken cancellationToken)
+    {
+        await using var services = StationServices.ForVerb(dataFolder);
+        if (!await StationServices.OpenStoreAsync(services, cancellationToken))
+        {
+            return Failure.Tell($"这里没有联络站的数据 / no station's data here: {dataFolder}");
+        }
+        foreach (var one in await services.GetRequiredService<IOutbox>().StuckAsync(Most, cancellationToken))
+        {
+            Console.WriteLine($"{one.Id}\t{one.At:yyyy-MM-dd HH:mm}\t{one.Channel}\t{(one.Held ? "held 等居民来信" : "parked 待处理")}\t{one.Attempts}\t{one.Error}");
+        }
+        return 0;
+    }
+
+    public static async Task<int> ResendAsync(Guid id, string dataFolder, CancellationToken cancellationToken)
+    {
+        await using var services = StationServices.ForVerb(dataFolder);
+        if (!await StationServices.OpenStoreAsync(services, cancellationToken))
+        {
+            return Failure.Tell($"这里没有联络站的数据 / no station's data here: {dataFolder}");
+        }
+        return await services.GetRequiredService<IOutbox>().ResendAsync(id, cancellationToken)
+            ? 0
+            : Failure.Tell($"没有这条待发消息 / no such message waits: {id}");
+    }
+}

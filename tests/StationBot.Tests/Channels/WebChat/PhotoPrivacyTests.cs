@@ -1,0 +1,164 @@
+using System.Buffers.Binary;
+using System.Text;
+using StationBot.Channels.WebChat;
+
+namespace StationBot.Tests.Channels.WebChat;
+
+/// <summary>Photos lose what they tell beside the picture, and nothing of the picture.</summary>
+public sealed class PhotoPrivacyTests
+{
+    private static readonly byte[] Scan = [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 0x12, 0xFF, 0x00, 0x34, 0xFF, 0xD9];
+    private static readonly byte[] Table = [0xFF, 0xDB, 0, 5, 1, 2, 3];
+    private static readonly byte[] Jfif = [0xFF, 0xE0, 0, 7, (byte)'J', (byte)'F', (byte)'I', (byte)'F', 0];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_jpeg_keeps_how_it_is_turned_and_no_place(bool little)
+    {
+        var photo = Jpeg(Exif(6, little), Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>GPS 30.1</x:xmpmeta>"u8]), Segment(0xED, [.. "Photoshop 3.0"u8]), Segment(0xFE, [.. "my phone"u8]));
+
+        var stripped = PhotoPrivacy.Strip("image/jpeg", photo).ToArray();
+
+        var text = Encoding.Latin1.GetString(stripped);
+        Assert.DoesNotContain("GPS", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("phone", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Photoshop", text, StringComparison.Ordinal);
+        Assert.Equal<byte>([0xFF, 0xD8, 0xFF, 0xE1, 0, 34], stripped[..6]);
+        Assert.Equal(6, stripped[2 + 4 + 6 + 8 + 2 + 9]);
+        Assert.Equal<byte>([.. Jfif, .. Table, .. Scan], stripped[(2 + 36)..]);
+    }
+
+    [Fact]
+    public void An_upright_jpeg_needs_no_word_on_it()
+    {
+        Assert.Equal<byte>([0xFF, 0xD8, .. Jfif, .. Table, .. Scan], PhotoPrivacy.Strip("image/jpeg", Jpeg(Exif(1, true))).ToArray());
+    }
+
+    [Fact]
+    public void A_png_loses_its_words_and_keeps_its_picture()
+    {
+        byte[] head = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+        var (header, data, end) = (Chunk("IHDR", new byte[13]), Chunk("IDAT", [1, 2, 3]), Chunk("IEND", []));
+
+        var stripped = PhotoPrivacy.Strip("image/png", (byte[])[.. head, .. header, .. Chunk("eXIf", [9, 9]), .. Chunk("tEXt", [.. "GPS"u8]), .. data, .. end]).ToArray();
+
+        Assert.Equal<byte>([.. head, .. header, .. data, .. end], stripped);
+    }
+
+    [Fact]
+    public void A_webp_loses_its_exif_and_says_so()
+    {
+        byte[] extended = [.. RiffChunk("VP8X", [0x0C, 0, 0, 0, 0, 0, 0, 0, 0, 0])], picture = RiffChunk("VP8 ", [1, 2, 3]);
+
+        var stripped = PhotoPrivacy.Strip("image/webp", Riff([.. extended, .. picture, .. RiffChunk("EXIF", [.. "GPS"u8]), .. RiffChunk("XMP ", [.. "GPS!"u8])])).ToArray();
+
+        extended[8] = 0;
+        Assert.Equal(Riff([.. extended, .. picture]), stripped);
+    }
+
+    [Fact]
+    public void What_cannot_be_read_stays_as_it_is()
+    {
+        var random = new Random(7);
+        foreach (var kind in new[] { "image/jpeg", "image/png", "image/webp", "application/pdf" })
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                var bytes = new byte[12 + random.Next(200)];
+                random.NextBytes(bytes);
+                (bytes[0], bytes[1], bytes[2]) = (0xFF, 0xD8, 0xFF);
+
+                Assert.True(PhotoPrivacy.Strip(kind, bytes).Length >= 0);
+            }
+        }
+        byte[] cut = [0xFF, 0xD8, 0xFF, 0xE1, 0x40, 0, 1, 2];
+        Assert.Equal(cut, PhotoPrivacy.Strip("image/jpeg", cut).ToArray());
+    }
+
+    private static byte[] Jpeg(params byte[][] more) => [0xFF, 0xD8, .. Jfif, .. more.SelectMany(m => m), .. Table, .. Scan];
+
+    private static byte[] Segment(byte marker, byte[] content) => [0xFF, marker, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content];
+
+    private static byte[] Exif(ushort turned, bool little)
+    {
+        var tiff = new byte[8 + 2 + 24 + 4 + 3];
+        ("II"u8).CopyTo(tiff);
+        if (!little)
+        {
+            ("MM"u8).CopyTo(tiff);
+        }
+        Short(2, 42);
+        Long(4, 8);
+        Short(8, 2);
+        // 0x8825 points to the GPS directory; its bytes stand at the end.
+        Entry(10, 0x0112, 3, turned);
+        Entry(22, 0x8825, 4, 38);
+        ("GPS"u8).CopyTo(tiff.AsSpan(38));
+        return Segment(0xE1, [.. "Exif\0\0"u8, .. tiff]);
+
+        void Entry(int at, ushort tag, ushort type, ushort value)
+        {
+            Short(at, tag);
+            Short(at + 2, type);
+            Long(at + 4, 1);
+            if (type == 3)
+            {
+                Short(at + 8, value);
+            }
+            else
+            {
+                Long(at + 8, value);
+            }
+        }
+
+        void Short(int at, ushort value)
+        {
+            if (little)
+            {
+                BinaryPrimitives.WriteUInt16LittleEndian(tiff.AsSpan(at), value);
+            }
+            else
+            {
+                BinaryPrimitives.WriteUInt16BigEndian(tiff.AsSpan(at), value);
+            }
+        }
+
+        void Long(int at, uint value)
+        {
+            if (little)
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(tiff.AsSpan(at), value);
+            }
+            else
+            {
+                BinaryPrimitives.WriteUInt32BigEndian(tiff.AsSpan(at), value);
+            }
+        }
+    }
+
+    private static byte[] Chunk(string name, byte[] content)
+    {
+        var chunk = new byte[12 + content.Length];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
+        Encoding.ASCII.GetBytes(name, chunk.AsSpan(4));
+        content.CopyTo(chunk, 8);
+        return chunk;
+    }
+
+    private static byte[] RiffChunk(string name, byte[] content)
+    {
+        var chunk = new byte[8 + content.Length + (content.Length & 1)];
+        Encoding.ASCII.GetBytes(name, chunk);
+        BinaryPrimitives.WriteInt32LittleEndian(chunk.AsSpan(4), content.Length);
+        content.CopyTo(chunk, 8);
+        return chunk;
+    }
+
+    private static byte[] Riff(byte[] chunks)
+    {
+        byte[] file = [.. "RIFF"u8, 0, 0, 0, 0, .. "WEBP"u8, .. chunks];
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), file.Length - 8);
+        return file;
+    }
+}
