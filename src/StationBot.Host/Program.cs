@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using StationBot.Host.Operations;
 using StationBot.Understanding.Offline.Learned;
 
@@ -6,9 +7,9 @@ try
 {
     return await CommandLine.Build().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (ModelFileException wrong)
+catch (Exception wrong) when (wrong is ModelFileException or SettingsException or OptionsValidationException)
 {
-    // Every verb that sorts may meet it.
+    // Every verb that sorts, or opens a station, may meet it.
     await Console.Error.WriteLineAsync(wrong.Message);
     return 1;
 }

@@ -67,6 +67,54 @@ public sealed class OperatorTests : IDisposable
         AssertOneLine(await StationProcess.RunAsync("sort", "--in", input, "--out", Path.Combine(_folder, "nowhere", "out.jsonl")), "cannot write the file");
     }
 
+    [Theory]
+    [InlineData("sort")]
+    [InlineData("converse")]
+    public async Task What_is_read_is_never_written_over(string verb)
+    {
+        const string Line = """{"id":"1","text":"垃圾没人清","turns":[]}""";
+        var input = Path.Combine(_folder, "in.jsonl");
+        var link = Path.Combine(_folder, "link.jsonl");
+        await File.WriteAllTextAsync(input, Line, Token);
+        File.CreateSymbolicLink(link, input);
+
+        AssertOneLine(await StationProcess.RunAsync(verb, "--in", input, "--out", Path.Combine(_folder, ".", "in.jsonl")), "the same file");
+        AssertOneLine(await StationProcess.RunAsync(verb, "--in", input, "--out", link), link);
+
+        Assert.Equal(Line, await File.ReadAllTextAsync(input, Token));
+    }
+
+    [Theory]
+    [InlineData("Clocks__SimpleWorkingDays", "-3", "between 1 and 365")]
+    [InlineData("Clocks__OfficeOpens", "18:00", "OfficeOpens must be before OfficeCloses")]
+    [InlineData("Clocks__TriageP0", "soon", "a time such as 00:15:00")]
+    [InlineData("Store__Provider", "Oracle", "Sqlite, Postgres")]
+    [InlineData("BotFramework__Cloud", "Mars", "Public, China, UsGov")]
+    [InlineData("DirectLine__AllowedOrigins", "nonsense", "one setting for each entry")]
+    [InlineData("DirectLine__AllowedOrigins__0", "nonsense", "is not an origin")]
+    public async Task A_setting_that_cannot_be_meant_stops_the_start_and_says_what_may_stand_there(string setting, string value, string words)
+    {
+        var environment = new Dictionary<string, string> { ["StationBot__" + setting] = value };
+
+        var served = await StationProcess.RunAsync(environment, ["serve", "--urls", $"http://127.0.0.1:{FreePort()}", "--data", Path.Combine(_folder, "data")]);
+
+        AssertOneLine(served, words);
+        Assert.DoesNotContain("Failed to convert", served.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_import_names_the_file_that_was_given()
+    {
+        var area = Path.Combine(_folder, "our-district.json");
+        await File.WriteAllTextAsync(area, "{}", Token);
+
+        var (exit, _, errors) = await StationProcess.RunAsync("import", "--check", "--area", area, "--data", Path.Combine(_folder, "data"));
+
+        Assert.Equal(1, exit);
+        Assert.Contains("our-district.json", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("area.json:", errors.Replace("our-district.json", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_check_changes_nothing()
     {

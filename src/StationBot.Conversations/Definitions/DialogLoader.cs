@@ -107,9 +107,13 @@ public static partial class DialogLoader
                 file.Complain(node, "text.keep", key, word);
             }
         }
-        foreach (var key in rules.Keys.Where(k => root is not null && !texts.ContainsKey(k)))
+        foreach (var key in rules.Keys.Where(k => !texts.ContainsKey(k)))
         {
-            file.Complain(root, "text.missing", key);
+            if (root is not null)
+            {
+                file.Complain(root, "text.missing", key);
+            }
+            // Of a file that cannot be read at all nothing more is said: whatever points into it is not wrong.
             texts[key] = "";
         }
         return texts;

@@ -43,7 +43,7 @@ internal static class Boundaries
             turn.EndsWith(Ask.None);
             return true;
         }
-        if (turn.Has(Flag.Abuse) && sorted.Intent is not (Intent.Complaint or Intent.Suggestion or Intent.Consult or Intent.Evaluation))
+        if (sorted.Signals.HasFlag(Signals.Scolds) || (turn.Has(Flag.Abuse) && sorted.Intent is not (Intent.Complaint or Intent.Suggestion or Intent.Consult or Intent.Evaluation)))
         {
             turn.Conclude(Disposition.Abuse);
             if (++turn.Memory.AbusiveTurns == 2)

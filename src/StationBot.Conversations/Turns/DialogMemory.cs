@@ -43,6 +43,9 @@ public sealed class DialogMemory
     /// <summary>Who says yes to "may we have a number?" is asked for it once.</summary>
     public bool AskedForNumber { get; set; }
 
+    /// <summary>Said once that no number is left: not asked again for another matter.</summary>
+    public bool LeavesNoNumber { get; set; }
+
     /// <summary>The newest case of this conversation; supplements go there.</summary>
     public string? CaseNo { get; set; }
 
@@ -117,6 +120,9 @@ public sealed class Draft
 
     /// <summary>Communities to choose from when the place was ambiguous (R3).</summary>
     public List<string> PlaceChoices { get; set; } = [];
+
+    /// <summary>What the resident said against the proposed lead: staff decide then, not the rules.</summary>
+    public string? LeadDoubt { get; set; }
 
     /// <summary>Key of the text that named another door for it.</summary>
     public string? Door { get; set; }

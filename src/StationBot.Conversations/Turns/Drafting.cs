@@ -60,15 +60,20 @@ internal static partial class Drafting
         var mends = sorted.Signals.HasFlag(Signals.Corrects) && !sorted.Slots.ContainsKey(Slot.Demand) && sorted.Slots.Count > 0 && draft.Words.Count > 0;
         if (!mends && !turn.Mended && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted))
         {
-            if (!draft.Words.Contains(turn.Text))
+            // 「我说的是公交站」 says again what was told before; 「再帮我记一个,…」 is only the way into it.
+            var told = SaysAgain().Replace(turn.Text, "").Trim();
+            if (!draft.Words.Any(w => w.Contains(told.TrimEnd('。', '.', '！', '!'), StringComparison.Ordinal)))
             {
-                draft.Words.Add(turn.Text);
+                draft.Words.Add(told);
             }
         }
         Merge(turn, draft, sorted);
         Items(turn, draft, sorted);
         return draft;
     }
+
+    [GeneratedRegex("^(?:我|俺)(?:说|问|讲|指|反映|投诉|要说|想说)的?(?:就)?是(?!说)[,，:： ]?|^(?:那|再|还|另外|请|麻烦|你|您){0,4}(?:帮|给|替)我(?:再)?(?:反映|记录|登记|记|报|说)(?:下|上|一|个|件|条|事){1,4}[,，:： ](?=.{4})")]
+    private static partial Regex SaysAgain();
 
     /// <summary>A yes, a phone number, "I'd rather not", or the bare place that was asked for says nothing more about the matter.</summary>
     private static bool IsOnlyAnAnswer(Ask asked, SortResult sorted)
@@ -94,6 +99,10 @@ internal static partial class Drafting
             }
             if (!draft.Has(slot) || MayReplace(draft, asked, sorted, slot, value) || (slot == Slot.Place && IsBetterPlace(turn, draft, value)))
             {
+                if (slot == Slot.Place && draft.Has(slot) && sorted.Signals.HasFlag(Signals.Corrects))
+                {
+                    Renaming.Place(turn, draft, value);
+                }
                 draft[slot] = value.Value;
                 if (slot == Slot.Time)
                 {
@@ -111,7 +120,7 @@ internal static partial class Drafting
         }
         // What was asked for and is answered in the resident's own few words is the value, as they said it.
         if (SlotOf(asked) is Slot.Time or Slot.People or Slot.Subject or Slot.Demand
-            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && draft.Understood && IsBareAnswer(turn.Text, wanted)
+            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && draft.Understood && IsBareAnswer(turn.Text, wanted) && !AnswersAnother(sorted, wanted)
             && (sorted.Signals & (Signals.Declines | Signals.NothingMore | Signals.Deny | Signals.Affirm)) == Signals.None)
         {
             draft[wanted] = turn.Text;
@@ -149,10 +158,14 @@ internal static partial class Drafting
             _ => false,
         };
 
-    [GeneratedRegex("[0-9年月日天周号晚早夜午]|时候|以来|一直|最近|刚才|好久|很久|长期|从前|上回|小时|分钟")]
+    /// <summary>「一个星期了」 after "how many?" is when, and 「书香里那边」 after "since when?" is where.</summary>
+    private static bool AnswersAnother(SortResult sorted, Slot wanted) =>
+        sorted.Slots.Any(s => s.Key != wanted && s.Key is Slot.Time or Slot.People or Slot.Contact or Slot.CaseNo) || (wanted != Slot.Demand && sorted.Slots.ContainsKey(Slot.Place));
+
+    [GeneratedRegex("[年月日天周晚早夜午]|[0-9一二三四五六七八九十]号(?:$|那天|开始|起|左右|的?时候)|(?:^|[^0-9])(?:19|20)[0-9]{2}(?:$|[^0-9])|时候|以来|一直|最近|刚才|好久|很久|长期|从前|上回|小时|分钟")]
     private static partial Regex HasTime();
 
-    [GeneratedRegex("[栋幢]|号楼|单元|小区|花园|社区|[路街村]$|[0-9]{5,}")]
+    [GeneratedRegex("[栋幢]|号楼|单元|小区|花园|社区|[路街村]$|[0-9]{5,}|第[0-9一二三四五六七八九十]+[号个盏根]")]
     private static partial Regex NoTime();
 
     [GeneratedRegex("[0-9一二两三四五六七八九十百千几]|好多|很多|不少|全村|全楼|整栋|大家")]
@@ -198,6 +211,11 @@ internal static partial class Drafting
             return;
         }
         if (draft.Items.Count > 1 || (draft.Items.Count > 0 && IsOnlyAnAnswer(turn.Memory.LastAsk, sorted)))
+        {
+            return;
+        }
+        // 「物业管管」 says who should act or how, not what it is about: that was clear before.
+        if (draft.Items is [{ Abstain: false }] && draft.Words.Count > 1 && sorted.Slots.GetValueOrDefault(Slot.Demand)?.Wish is { } wish && wish.Length >= turn.Text.Length - 2)
         {
             return;
         }

@@ -57,7 +57,7 @@ internal sealed partial class Errands(ICases cases)
             Summary.Ask(turn, dropped);
             return true;
         }
-        if (Answers.Answer(turn, sorted))
+        if (Courtesies.Answer(turn, sorted) || Answers.Answer(turn, sorted))
         {
             return true;
         }
@@ -68,6 +68,8 @@ internal sealed partial class Errands(ICases cases)
         }
         return sorted.Intent switch
         {
+            // 「还没解决吗」 to an answer that waits to be judged is a judgement.
+            Intent.ProgressQuery when sorted.Signals.HasFlag(Signals.Dissatisfied) && await EvaluateAsync(turn, sorted, onlyWhenAsked: true, cancellationToken) => true,
             Intent.ProgressQuery => await ProgressAsync(turn, sorted, cancellationToken),
             Intent.Evaluation => await EvaluateAsync(turn, sorted, onlyWhenAsked: false, cancellationToken),
             _ when turn.Memory.Draft is null && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None
@@ -131,7 +133,12 @@ internal sealed partial class Errands(ICases cases)
             turn.Stage = ConversationStage.Noticed;
             return true;
         }
-        if (turn.Memory.CaseNo is not { } number || await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } open || !open.Status.IsOpen())
+        if (turn.Memory.CaseNo is not { } newest)
+        {
+            return false;
+        }
+        var number = CaseChoice.Of(turn.Text, await CaseChoice.OfferedAsync(cases, turn, cancellationToken))?.Number?.Value ?? newest;
+        if (await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } open || !open.Status.IsOpen())
         {
             return false;
         }
@@ -145,8 +152,8 @@ internal sealed partial class Errands(ICases cases)
             return true;
         }
         turn.Cases.Add(open);
-        turn.Memory.CaseNo = null;
-        turn.Say("withdrawn");
+        turn.Memory.CaseNo = number == newest ? null : newest;
+        turn.Say("withdrawn", ("caseNo", number));
         turn.EndsWith(Ask.None);
         turn.Conclude(Disposition.Withdrawn);
         return true;
@@ -161,7 +168,8 @@ internal sealed partial class Errands(ICases cases)
         var named = sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
         var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
         // A number is not a secret: only the same channel user is told about it (domain.md §1.3).
-        var asked = named is null ? mine.Take(3).ToArray() : [.. mine.Where(c => c.Number?.Value == named)];
+        named ??= CaseChoice.Of(turn.Text, await CaseChoice.OfferedAsync(cases, turn, cancellationToken))?.Number?.Value;
+        var asked = named is null ? mine.Take(3).Reverse().ToArray() : [.. mine.Where(c => c.Number?.Value == named)];
         turn.Means(Intent.ProgressQuery);
         turn.Conclude(Disposition.ProgressAnswered);
         if (asked.Length == 0)
@@ -279,7 +287,7 @@ internal sealed partial class Errands(ICases cases)
         return true;
     }
 
-    private static bool OffTopic(Turn turn)
+    internal static bool OffTopic(Turn turn)
     {
         turn.Means(Intent.Chitchat);
         turn.Conclude(Disposition.OffTopic);

@@ -73,6 +73,14 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     {
         var says = sorted.Signals;
         var adds = sorted.Slots.Any(s => s.Key != Slot.Contact && (s.Key != Slot.Demand || !s.Value.Implied));
+        if (!says.HasFlag(Signals.Affirm) && LeadDoubts.IsOne(turn, draft))
+        {
+            // Whose it is staff decide, not the resident and not the rules (domain.md §5.2).
+            draft.LeadDoubt = turn.Text;
+            turn.Say("lead_noted");
+            Summary.Ask(turn, draft);
+            return true;
+        }
         // 「没了,就这样」 refuses nothing.
         var refuses = says.HasFlag(Signals.Corrects) || (says & (Signals.Deny | Signals.NothingMore)) == Signals.Deny;
         if ((says & (Signals.Affirm | Signals.NothingMore)) != Signals.None && !adds && !refuses)
@@ -88,6 +96,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         }
         if (!adds && !draft.Has(Slot.Contact) && sorted.Signals.HasFlag(Signals.Declines))
         {
+            turn.Memory.LeavesNoNumber = true;
             turn.Say("contact_declined");
             Summary.Ask(turn, draft);
             return true;
@@ -126,6 +135,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         {
             draft.Asked.Add(Slot.Contact); // said before it was asked
         }
+        turn.Memory.LeavesNoNumber |= NoNumber().IsMatch(turn.Text) || (answered == Ask.Contact && sorted.Signals.HasFlag(Signals.Declines));
         Notices(turn, draft, sorted);
         if (!draft.Understood && NotUnderstood(turn, draft, sorted))
         {
@@ -179,7 +189,10 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             // A question that nothing here answers: never a guess (domain.md §9 unknown).
             turn.ForStaff(Severity.P2, "consult");
             turn.Conclude(Disposition.Consulted);
-            turn.Say("unknown");
+            if (!turn.Has(Flag.Misinformation)) // staff were promised already
+            {
+                turn.Say("unknown");
+            }
             turn.EndsWith(Ask.Human);
             draft.StaffOnly = true;
             return true;
@@ -198,7 +211,13 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         {
             return false;
         }
-        if (misses >= turn.Definition.Limits.Clarifications)
+        if (misses > turn.Definition.Limits.Clarifications)
+        {
+            turn.Say("waiting_for_staff");
+            turn.EndsWith(Ask.Human);
+            return true;
+        }
+        if (misses == turn.Definition.Limits.Clarifications)
         {
             turn.Conclude(Disposition.HandedToHuman);
             turn.Say("human_after_tries", ("hours", Hours.Of(turn)));
@@ -232,6 +251,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         Once("group", turn.Has(Flag.Group));
         Once("unclear_jurisdiction", turn.Has(Flag.UnclearJurisdiction));
         Once("misinformation", turn.Has(Flag.Misinformation));
+        Once("confidential_noted", sorted.Signals.HasFlag(Signals.Confidential));
         foreach (var advice in turn.Definition.Advice.Where(a => !draft.AdviceGiven.Contains(a.Id) && a.When.Matches(draft) && !a.Unless.Matches(draft)))
         {
             draft.AdviceGiven.Add(advice.Id);
@@ -274,7 +294,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             {
                 continue;
             }
-            if (question.Slot == Slot.Contact && turn.EverHad(Flag.Minor))
+            if (question.Slot == Slot.Contact && (turn.EverHad(Flag.Minor) || turn.Memory.LeavesNoNumber))
             {
                 continue;
             }
@@ -309,8 +329,12 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     /// <summary>A case has been made in this conversation: more about it, or something new?</summary>
     private async ValueTask<bool> AfterSubmissionAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
-        if (turn.Memory.CaseNo is not { } number || sorted.Signals.HasFlag(Signals.NewMatter)
-            || await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } open || !open.Status.IsOpen())
+        if (turn.Memory.CaseNo is not { } newest || sorted.Signals.HasFlag(Signals.NewMatter))
+        {
+            return false;
+        }
+        var number = CaseChoice.IsNumbered(turn.Text) && CaseChoice.Of(turn.Text, await CaseChoice.OfferedAsync(cases, turn, cancellationToken)) is { Number: { } named } ? named.Value : newest;
+        if (await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } open || !open.Status.IsOpen())
         {
             return false;
         }

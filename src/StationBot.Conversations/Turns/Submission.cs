@@ -36,7 +36,7 @@ internal sealed class Submission(ICases cases)
         {
             Number = number,
             // A number rests with the case's contact only, encrypted.
-            RawText = Masking.MaskPhones(draft.Items.Count > 1 ? item.Text : string.Join('\n', draft.Words)),
+            RawText = Masking.MaskPhones(string.Join('\n', (draft.Items.Count > 1 ? [item.Text] : draft.Words).Concat(draft.LeadDoubt is { } doubt ? [doubt] : []))),
             Summary = Summary.Of(turn, draft, index),
             Topics = item.Topics.Count > 0 ? item.Topics : [Topic.Other],
             ProblemType = item.ProblemType,
@@ -48,7 +48,7 @@ internal sealed class Submission(ICases cases)
             Station = route.Station,
             Community = item.Place is null ? draft.Community : item.Community,
             RoutingReasons = [.. route.Reasons.Select(r => $"{r.Rule}: {r.Why}")],
-            Slots = draft.SlotsOf(item).Where(s => s.Key != Slot.Contact.Code()).ToDictionary(),
+            Slots = draft.SlotsOf(item).Where(s => s.Key != Slot.Contact.Code()).Concat(Protected(draft)).ToDictionary(),
             Contact = draft[Slot.Contact],
             Flags = [.. draft.Flags.Select(f => f.Code())],
             CaseClass = ClassOf(turn, draft, item),
@@ -83,6 +83,10 @@ internal sealed class Submission(ICases cases)
         return made;
     }
 
+    /// <summary>That the reporter must not be named (domain.md §10) stands with the case wherever it goes.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Protected(Draft draft) =>
+        draft.Signals.HasFlag(Signals.Confidential) ? [new("confidential", "yes")] : [];
+
     /// <summary>T02's guard: any P0/P1 flag, low confidence, conflicting leads, outside the area, or never confirmed.</summary>
     private static string? NeedsStaff(Draft draft, DraftItem item, Handling.Routing.RoutingDecision route)
     {
@@ -91,6 +95,10 @@ internal sealed class Submission(ICases cases)
         if (item.Abstain)
         {
             flags.Add("low_confidence");
+        }
+        if (draft.LeadDoubt is not null)
+        {
+            flags.Add("lead_doubted");
         }
         if (route.UnclearJurisdiction)
         {

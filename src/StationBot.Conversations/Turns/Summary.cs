@@ -31,7 +31,11 @@ internal static class Summary
         Add("confirm_people", "people", draft[Slot.People]);
         // A demand that is only the trouble itself, or was given in answer to another question, stands in the story above.
         Add("confirm_demand", "demand", draft.Wish ?? (draft.DemandIsImplied || draft[Slot.Demand] is not { } demand || lines[0].Contains(demand, StringComparison.Ordinal) ? null : demand));
-        Add("confirm_lead", "lead", Lead(turn, draft.Items[0]));
+        if (draft.Signals.HasFlag(Signals.Confidential))
+        {
+            lines.Add(turn.Texts["confirm_confidential"]);
+        }
+        Add("confirm_lead", "lead", Lead(turn, draft, draft.Items[0]));
         return lines.Select((line, i) => Numbered(i, line));
     }
 
@@ -40,7 +44,7 @@ internal static class Summary
         foreach (var (item, i) in draft.Items.Select((item, i) => (item, i)))
         {
             yield return turn.Texts.Say(item.Place is null ? "confirm_part" : "confirm_part_place",
-                ("n", (i + 1).ToString(CultureInfo.InvariantCulture)), ("summary", Of(turn, draft, i)), ("place", item.Place ?? ""), ("lead", Lead(turn, item)));
+                ("n", (i + 1).ToString(CultureInfo.InvariantCulture)), ("summary", Of(turn, draft, i)), ("place", item.Place ?? ""), ("lead", Lead(turn, draft, item)));
         }
         if (draft[Slot.Place] is { } place && draft.Items.Any(i => i.Place is null))
         {
@@ -50,8 +54,8 @@ internal static class Summary
 
     private static string Numbered(int index, string line) => (char)('①' + index) + " " + line;
 
-    public static string Lead(Turn turn, DraftItem item) =>
-        (item.Abstain ? null : turn.Directory.Department(item.Lead)?.ShortName) ?? turn.Texts["confirm_lead_staff"];
+    private static string Lead(Turn turn, Draft draft, DraftItem item) =>
+        (item.Abstain || draft.LeadDoubt is not null ? null : turn.Directory.Department(item.Lead)?.ShortName) ?? turn.Texts["confirm_lead_staff"];
 
     /// <summary>The matter in the resident's own words, cut to a line; a message that was only the wish has a line of its own.</summary>
     public static string Of(Turn turn, Draft draft, int index)

@@ -6,24 +6,28 @@ namespace StationBot.Handling.Roster;
 /// <param name="Where">File and place in it: <c>area.json: deputies[3].district</c>.</param>
 public sealed record ImportProblem(string Where, string Message);
 
+/// <summary>What the three files of a district are called where they come from.</summary>
+public sealed record DirectoryFileNames(string Area, string Matrix, string Workdays)
+{
+    public static DirectoryFileNames Usual { get; } = new("area.json", "competence-matrix.json", "workdays-cn.json");
+}
+
 /// <summary>Reads and validates the JSON files of a district.</summary>
 public static partial class AreaDirectoryReader
 {
-    private const string AreaFile = "area.json";
-    private const string MatrixFile = "competence-matrix.json";
-    private const string WorkdaysFile = "workdays-cn.json";
-
     /// <summary>Reads all three files and tells every problem at once; members that are not known are left alone.</summary>
     /// <param name="areaJson">Format of fixture-area.json.</param>
     /// <param name="matrixJson">Format of competence-matrix.json.</param>
     /// <param name="workdaysJson">Format of workdays-cn.json.</param>
+    /// <param name="names">What the files are called, to name them in problems; null: the usual names.</param>
     /// <returns>The directory, or null with at least one problem. Messages are Chinese, for the clerk who made the files.</returns>
-    public static (AreaDirectory? Directory, IReadOnlyList<ImportProblem> Problems) Read(string areaJson, string matrixJson, string workdaysJson)
+    public static (AreaDirectory? Directory, IReadOnlyList<ImportProblem> Problems) Read(string areaJson, string matrixJson, string workdaysJson, DirectoryFileNames? names = null)
     {
         var problems = new List<ImportProblem>();
-        var area = ImportNode.Parse(AreaFile, areaJson, problems);
-        var matrix = ImportNode.Parse(MatrixFile, matrixJson, problems);
-        var workdays = ImportNode.Parse(WorkdaysFile, workdaysJson, problems);
+        names ??= DirectoryFileNames.Usual;
+        var area = ImportNode.Parse(names.Area, areaJson, problems);
+        var matrix = ImportNode.Parse(names.Matrix, matrixJson, problems);
+        var workdays = ImportNode.Parse(names.Workdays, workdaysJson, problems);
         if (area is null || matrix is null || workdays is null)
         {
             return (null, problems);

@@ -78,7 +78,7 @@ internal sealed class Gazetteer
         var before = text.AsSpan(0, start);
         var after = text.AsSpan(found.End);
         var words = PlaceWords.Shipped;
-        var settled = (found.Exact && !name.Stem) || length > 3 || words.SaysWhere(before, after) || words.StandsAlone(before, after);
+        var settled = (found.Exact && !name.Stem) || length > 3 || (length == 3 && !name.Stem && rest[0] == name.Text[0] && rest[2] == name.Text[2] && words.BeginsAClause(before)) || words.SaysWhere(before, after) || words.StandsAlone(before, after);
         return settled && !words.IsPieceOfAWord(name.Text, before, after) ? found : null;
     }
 

@@ -108,7 +108,8 @@ public static class PlaceResolver
     private static int Weight(PlaceKind kind, PlaceCandidate found, string text)
     {
         var words = PlaceWords.Shipped;
-        return (PlaceWords.StartsWithAny(text.AsSpan(found.Start + found.Length), words.WhereAfter) ? 4 : 0)
+        return (PlaceWords.EndsWithAny(text.AsSpan(0, found.Start), words.MeantBefore) ? 12 : 0)
+            + (PlaceWords.StartsWithAny(text.AsSpan(found.Start + found.Length), words.WhereAfter) ? 4 : 0)
             + (PlaceWords.EndsWithAny(text.AsSpan(0, found.Start), words.WhereBefore) ? 3 : 0)
             + (kind == PlaceKind.Landmark ? 2 : 0);
     }

@@ -12,6 +12,9 @@ internal sealed record PlaceWords
     /// <summary>Words that make the name after them a location: 在、到、住.</summary>
     public required IReadOnlyList<string> WhereBefore { get; init; }
 
+    /// <summary>Words that say that the name after them is where the trouble is, whatever other place was named: 问题在、说的是.</summary>
+    public required IReadOnlyList<string> MeantBefore { get; init; }
+
     /// <summary>Words that make the name before them a location: 门口、附近.</summary>
     public required IReadOnlyList<string> WhereAfter { get; init; }
 
@@ -50,6 +53,9 @@ internal sealed record PlaceWords
 
     /// <summary>Nothing else was said: the name is the whole answer.</summary>
     public bool StandsAlone(ReadOnlySpan<char> before, ReadOnlySpan<char> after) => before.Trim(Particles).IsEmpty && after.Trim(Particles).IsEmpty;
+
+    /// <summary>Nothing stands before it in its clause: 书乡里垃圾没人收.</summary>
+    public bool BeginsAClause(ReadOnlySpan<char> before) => before.Trim(Particles).IsEmpty || "，。,.!！?？;；\n ".Contains(before[^1], StringComparison.Ordinal);
 
     /// <summary>The name is only a piece of a longer word. 新湖南门 is a gate of 新湖 all the same.</summary>
     public bool IsPieceOfAWord(string name, ReadOnlySpan<char> before, ReadOnlySpan<char> after) =>

@@ -75,6 +75,24 @@ public enum Signals
 
     /// <summary>What is told happens to somebody else (工友要跳楼, 我爷爷喝了农药).</summary>
     AboutAnother = 131072,
+
+    /// <summary>Talk about the talk, or the way into it, that tells nothing (听得到吗, 怎么说呢, 我想反映个事).</summary>
+    Aside = 262144,
+
+    /// <summary>Takes leave (再见, 没事了).</summary>
+    Farewell = 524288,
+
+    /// <summary>Asks where the station is, how to reach it, or to speak to somebody of it in person.</summary>
+    AsksWhere = 1048576,
+
+    /// <summary>Asks what the machine itself can or likes (你会唱歌不).</summary>
+    SmallTalk = 2097152,
+
+    /// <summary>Only scolds whoever reads it (你们都是骗子).</summary>
+    Scolds = 4194304,
+
+    /// <summary>Wants that those complained about do not learn who spoke.</summary>
+    Confidential = 8388608,
 }
 
 public static class Intents

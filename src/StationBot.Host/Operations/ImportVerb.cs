@@ -29,7 +29,8 @@ internal static class ImportVerb
         var files = new DirectoryFiles(await Read(area, known.AreaJson), await Read(matrix, known.MatrixJson), await Read(workdays, known.WorkdaysJson));
         try
         {
-            var directory = District.Read(files);
+            var usual = DirectoryFileNames.Usual;
+            var directory = District.Read(files, new(area?.Name ?? usual.Area, matrix?.Name ?? usual.Matrix, workdays?.Name ?? usual.Workdays));
             foreach (var warning in directory.Warnings)
             {
                 await Console.Error.WriteLineAsync($"注意 / note: {warning.Where}: {warning.Message}");

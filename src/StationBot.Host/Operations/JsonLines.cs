@@ -17,7 +17,13 @@ internal static class JsonLines
             await Console.Error.WriteLineAsync($"找不到文件 / no such file: {input.FullName}");
             return 1;
         }
+        if (output is not null && Outputs.IsRead(output, [input]))
+        {
+            return 1;
+        }
         StreamWriter opened;
+        // Held while the output is opened: that refuses a second name of the same file (a link) before anything of it is lost.
+        await using var held = Held(input);
         try
         {
             opened = new StreamWriter(output is null ? Console.OpenStandardOutput() : output.Open(FileMode.Create, FileAccess.Write));
@@ -55,6 +61,18 @@ internal static class JsonLines
         }
         await Console.Error.WriteLineAsync($"{done} done, {failed} failed");
         return failed == 0 ? 0 : 1;
+    }
+
+    private static FileStream? Held(FileInfo input)
+    {
+        try
+        {
+            return input.Open(FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            return null; // told by whoever reads the lines
+        }
     }
 
     // Lines know nothing of each other: a block of them is worked on by all cores, and written in the file's order.

@@ -30,9 +30,9 @@ internal static class District
     }
 
     /// <exception cref="DistrictException">The files are wrong; the message lists every problem.</exception>
-    public static AreaDirectory Read(DirectoryFiles files)
+    public static AreaDirectory Read(DirectoryFiles files, DirectoryFileNames? names = null)
     {
-        var (directory, problems) = AreaDirectoryReader.Read(files.AreaJson, files.MatrixJson, files.WorkdaysJson);
+        var (directory, problems) = AreaDirectoryReader.Read(files.AreaJson, files.MatrixJson, files.WorkdaysJson, names);
         return directory ?? throw new DistrictException(problems);
     }
 }

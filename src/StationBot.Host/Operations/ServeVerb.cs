@@ -32,6 +32,7 @@ internal static class ServeVerb
     public static async Task<WebApplication> StartAsync(string urls, string dataFolder, bool demo, CancellationToken cancellationToken)
     {
         var app = Build(urls, dataFolder);
+        SettingsCheck.Validate(app.Services);
         app.Services.GetRequiredService<BotFrameworkAuthentication>().EnsureStartable(urls.Split(';'), app.Environment.IsDevelopment());
         await StationServices.PrepareAsync(app.Services, demo, cancellationToken);
         await app.StartAsync(cancellationToken);

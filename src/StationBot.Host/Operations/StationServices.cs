@@ -14,13 +14,19 @@ namespace StationBot.Host.Operations;
 /// <summary>The whole station in one container: what <c>serve</c> runs, and what <c>converse</c> plays without the network.</summary>
 internal static class StationServices
 {
+    /// <exception cref="SettingsException">A value that cannot be what its setting wants.</exception>
     /// <param name="configuration">Its section <c>StationBot</c> holds every setting; <c>StationBot:DataFolder</c> is where things rest.</param>
     public static IServiceCollection AddStation(this IServiceCollection services, IConfiguration configuration, TimeProvider time)
     {
         var settings = configuration.GetSection("StationBot");
         var data = settings["DataFolder"] ?? "data";
+        SettingsCheck.Ensure<ClockOptions>(settings.GetSection("Clocks"));
+        SettingsCheck.Ensure<StoreOptions>(settings.GetSection("Store"));
+        SettingsCheck.Ensure<UnderstandingOptions>(settings.GetSection("Understanding"));
+        SettingsCheck.Ensure<BotFrameworkOptions>(settings.GetSection("BotFramework"));
+        SettingsCheck.Ensure<DirectLineOptions>(settings.GetSection("DirectLine"));
         services.AddSingleton(time);
-        services.AddOptions<ClockOptions>().Bind(settings.GetSection("Clocks"));
+        services.AddOptions<ClockOptions>().Bind(settings.GetSection("Clocks")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<LiveDirectory>().AddSingleton<IAreaDirectory>(p => p.GetRequiredService<LiveDirectory>());
         services.AddStore(store => settings.GetSection("Store").Bind(store));
         services.PostConfigure<StoreOptions>(store => store.DataFolder = data);

@@ -8,6 +8,10 @@ internal static class TrainVerb
 {
     public static async Task<int> RunAsync(IReadOnlyList<FileInfo> inputs, Columns columns, TrainingOptions options, FileInfo output, CancellationToken cancellationToken)
     {
+        if (Outputs.IsRead(output, inputs))
+        {
+            return 1;
+        }
         var examples = new List<Example>();
         var sources = new Dictionary<string, int>();
         foreach (var input in inputs)

@@ -28,9 +28,10 @@ internal sealed partial class DemandWords(RuleBook rules)
     /// <param name="answering">True when the bot asked for something else: only an outright wish counts then.</param>
     /// <param name="told">True when the matter was told before: 「赶紧填上」 is then what should be done about it.</param>
     /// <param name="isClear">True when it is clear what the message is about: a story without any known word is then the demand as told.</param>
-    public SpanValue? Find(NormalText text, IReadOnlyList<LexiconWord> about, bool answering, bool isClear, bool told)
+    /// <param name="isName">True when the message is a name and nothing else: 「清禾纺织公司」 begins like a wish and is none.</param>
+    public SpanValue? Find(NormalText text, IReadOnlyList<LexiconWord> about, bool answering, bool isClear, bool told, bool isName)
     {
-        if (told && text.Text.Length <= LongestBareWish && BareWish().IsMatch(text.Text.TrimEnd('。', '!', '.', '~')) && !NoWish().IsMatch(text.Text))
+        if (told && !isName && text.Text.Length <= LongestBareWish && BareWish().IsMatch(text.Text.TrimEnd('。', '!', '.', '~')) && !NoWish().IsMatch(text.Text))
         {
             return new SpanValue(text.Text.TrimEnd('。', '.'), 0, text.Text.Length) { Wished = [(0, text.Text.Length)] };
         }
@@ -44,7 +45,7 @@ internal sealed partial class DemandWords(RuleBook rules)
             var clause = text.Text.AsSpan(start, end - start);
             var isAbout = about.Any(w => w.Clear && w.Start >= start && w.Start < end);
             // 「想问问区里有没有特殊学校」 asks for something as a wish does, where it is about the matter.
-            if (LongNumber().IsMatch(clause) && clause.Length < LongestWithNumber)
+            if ((LongNumber().IsMatch(clause) && clause.Length < LongestWithNumber) || Into().IsMatch(clause))
             {
                 continue;
             }
@@ -87,7 +88,7 @@ internal sealed partial class DemandWords(RuleBook rules)
     /// <summary>赶紧填上, 小声点, 换新的, 给个学位, 八点以后再干, 每天来拉就行: what should be done, in answer to anything.</summary>
     [GeneratedRegex(
         "^(?:那|就|我|俺|们|只|希望|要求|想|要|得|请|能|麻烦|最好){0,4}(?:赶紧|赶快|尽快|快点?|早点|尽早|马上|立刻|立马|抓紧|好好)?(?:地|的)?(?:派人|来人|找人|让人|叫人|派个人|有人|来个人)?(?:来|去|给|把|帮|让|叫)?(?:我们|我|他们|他|她|它|你们|学校|物业|公司|老板)?" +
-        "(?:修|填|补|换|清|拖|拉|停|拆|管|查|退|赔|装|通|关|改|降|降回|涨|还|解决|处理|整改|撤|搬|挪|安排|发|加|恢复|取消|走|小声|安静|劝|罚|立|竖|给|开|送|接|报|转|批|办|出面|道歉|公开|公示|公布|说明|解释|检查|消毒|喷药|除|砍|锯|铲|铺|加装|盖|遮|堵上|封)[\u4e00-\u9fff0-9]{0,6}$" +
+        "(?:要回|讨回|拿回|追回|修|填|补|换|清|拖|拉|停|拆|管|查|退|赔|装|通|关|改|降|降回|涨|还|解决|处理|整改|撤|搬|挪|安排|发|加|恢复|取消|走|小声|安静|劝|罚|立|竖|给|开|送|接|报|转|批|办|出面|道歉|公开|公示|公布|说明|解释|检查|消毒|喷药|除|砍|锯|铲|铺|加装|盖|遮|堵上|封)[\u4e00-\u9fff0-9]{0,6}$" +
         "|^[\u4e00-\u9fff0-9]{2,10}(?:就行|就好|就可以|就成|就够了|就中)了?$" +
         "|(?:点|天|月|号|周末|晚上)(?:以后|之后|以?前|之前|后)?(?:再|就?关|就?停|别|不要|不许|不准)[\u4e00-\u9fff]{0,5}$")]
     private static partial Regex BareWish();
@@ -103,6 +104,10 @@ internal sealed partial class DemandWords(RuleBook rules)
     /// <summary>我想反映一下, 我要投诉: the way into a story.</summary>
     [GeneratedRegex("^(?:你好|您好|请问)?(?:我|俺|我们)?(?:就)?(?:想|要|来|是来)(?:要|跟你们?|向你们?|给你们?)?(?:反映|反应|投诉|举报|说|问|咨询|请教|提|聊|讲)")]
     private static partial Regex Telling();
+
+    /// <summary>再帮我记一个: asks to write down, not for what.</summary>
+    [GeneratedRegex("^(?:那|再|还|另外|请|麻烦|你|您|能不能|可以){0,4}(?:帮|给|替)(?:我|俺)(?:们)?(?:再|也)?(?:反映|反应|记录|登记|记|报|说|投诉)(?:下|上|一|个|件|条|桩|事|情|问题|吧|吗){0,4}$")]
+    private static partial Regex Into();
 
     private static bool Stands(List<Pattern> patterns, ReadOnlySpan<char> clause)
     {

@@ -35,13 +35,16 @@ internal static partial class IntentReader
             _ when Has(Flag.HumanRequested) => Intent.HumanHandoff,
             _ when Has(Flag.DataRequest) => Intent.DataRequest,
             _ when Cued(Cues.Evaluation) && (Says(Signals.Dissatisfied) || Says(Signals.Satisfied)) && !praised => Intent.Evaluation,
-            _ when Cued(Cues.Progress) && !Says(Signals.Dissatisfied) => Intent.ProgressQuery,
+            // 「还没解决吗」 asks how far it is; 「还是没解决」 judges.
+            _ when Cued(Cues.Progress) && (!Says(Signals.Dissatisfied) || HowFar().IsMatch(text)) => Intent.ProgressQuery,
             _ when hasCaseNo && (!Cued(Cues.Grievance) || Cued(Cues.Progress)) => Intent.ProgressQuery,
-            _ when praised && !Cued(Cues.Question) && !Cued(Cues.Wish) => Intent.Thanks,
-            _ when Has(Flag.OffTopic) || Says(Signals.Greets) || (Says(Signals.AsksIfHuman) && !hasMatter) => Intent.Chitchat,
-            _ when Has(Flag.Abuse) && !hasMatter => Intent.Other,
+            _ when praised && !Cued(Cues.Question) && (!Cued(Cues.Wish) || WantsToPraise().IsMatch(text)) => Intent.Thanks,
+            _ when Says(Signals.Farewell) => Intent.Thanks,
+            _ when Has(Flag.OffTopic) || Says(Signals.Greets) || Says(Signals.SmallTalk) || Says(Signals.Aside) || (Says(Signals.AsksIfHuman) && !hasMatter) => Intent.Chitchat,
+            _ when (Has(Flag.Abuse) && !hasMatter) || Says(Signals.Scolds) => Intent.Other,
+            _ when Says(Signals.AsksWhere) => Intent.Consult,
             // 「是不是乱收费」 asks and complains: with a grievance it is a complaint.
-            _ when learned.Score >= Sure && text.Length >= 6 && (learned.Intent is Intent.Complaint or Intent.Thanks or Intent.Chitchat || (learned.Intent is Intent.Suggestion or Intent.Consult && (!Cued(Cues.Grievance) || (learned.Score >= SureDespite && Asks().IsMatch(text) && !Trouble().IsMatch(text))) && !isPlea)) => learned.Intent,
+            _ when learned.Score >= Sure && text.Length >= 6 && (learned.Intent is Intent.Complaint || (learned.Intent is Intent.Thanks or Intent.Chitchat && !(hasMatter && Trouble().IsMatch(text))) || (learned.Intent is Intent.Suggestion or Intent.Consult && (!Cued(Cues.Grievance) || (learned.Score >= SureDespite && Asks().IsMatch(text) && !Trouble().IsMatch(text))) && !isPlea)) => learned.Intent,
             _ when Cued(Cues.Suggestion) && (hasMatter || text.Length >= ShortestStory) && !Says(Signals.Angry) && !Says(Signals.Repeats) => Intent.Suggestion,
             _ when Cued(Cues.Question) && !Cued(Cues.Grievance) && !isPlea && (hasMatter || text.Length >= ShortestStory) => Intent.Consult,
             _ when hasMatter || Cued(Cues.Grievance) || Says(Signals.Angry) || Says(Signals.Repeats) => Intent.Complaint,
@@ -60,6 +63,12 @@ internal static partial class IntentReader
         return urgent.Contains(Flag.Emergency)
             && !(urgent.Contains(Flag.MinorVictim) && !flags.Any(f => f.Flag == Flag.Minor) && !NextDoorNow().IsMatch(text) && urgent.All(f => f is Flag.Emergency or Flag.MinorVictim));
     }
+
+    [GeneratedRegex("^[^,。]{0,4}(?:还|都|到现在|一直)[^,。]{0,2}(?:没|冇)[^,。]{0,6}[吗么呢啊呀嘛哦?]{1,2}[。!]?$")]
+    private static partial Regex HowFar();
+
+    [GeneratedRegex("想[^,。!?]{0,12}(?:点个?赞|表扬|感谢|道谢|谢谢|说声谢|好评|锦旗|夸)")]
+    private static partial Regex WantsToPraise();
 
     [GeneratedRegex("(?:能不能|可不可以|能否|就不能)[^,。!?]{0,3}(?:帮|叫|让|喊|管|给|把|多|少|再|派|修|装|设|加|改|换|开|来|查|催|请|备|补|通|搬|拆|停|关|清|近|早|快)|您看能帮|能帮着")]
     private static partial Regex Plea();

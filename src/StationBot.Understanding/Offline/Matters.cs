@@ -4,7 +4,7 @@ using StationBot.Handling.Sorting;
 namespace StationBot.Understanding.Offline;
 
 /// <summary>A stretch of a message that may be a matter of its own.</summary>
-/// <param name="Counted">Introduced by a number (一是…): the writer says that it is one.</param>
+/// <param name="Counted">Introduced by a number (一是…), or with a place of its own: the writer says that it is one.</param>
 internal readonly record struct Piece(string Text, int Start, bool Counted);
 
 /// <summary>一事一议: takes a message apart that tells several independent matters.</summary>
@@ -35,6 +35,33 @@ internal static partial class Matters
         Add(pieces, text, start, text.Length, isCounted);
         return pieces;
     }
+
+    /// <summary>「白鹭村的路灯和沙洲村的水管都坏了」: what is joined and has a place of its own on either side.</summary>
+    /// <param name="places">Where places stand in the text, in its order, with the community of each.</param>
+    public static IReadOnlyList<Piece> SplitAtPlaces(string text, IEnumerable<(int Start, int Length, string Community)> places)
+    {
+        var pieces = new List<Piece>();
+        var start = 0;
+        (int Start, int Length, string Community)? last = null;
+        foreach (var place in places)
+        {
+            if (last is { } before && before.Community != place.Community && before.Start + before.Length is var end && end < place.Start
+                && TheThingThere().IsMatch(text[end..place.Start]))
+            {
+                pieces.Add(new Piece(text[start..(place.Start - 1)], start, true));
+                start = place.Start;
+            }
+            last = place;
+        }
+        if (pieces.Count > 0)
+        {
+            pieces.Add(new Piece(text[start..], start, true));
+        }
+        return pieces;
+    }
+
+    [GeneratedRegex("^[^,，。！!？?]{0,4}的[^,，。！!？?]{1,8}[和跟与及、]$")]
+    private static partial Regex TheThingThere();
 
     /// <summary>Pieces that stand on their own. Counted ones do; others must each be clear and differ in type and lead.</summary>
     public static IReadOnlyList<(Piece Piece, SortResult Result)> Independent(IReadOnlyList<(Piece Piece, SortResult Result)> parts)

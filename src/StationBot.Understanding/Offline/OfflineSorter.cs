@@ -65,6 +65,10 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         var pieces = Matters.Split(whole.Text);
         if (pieces.Count < 2)
         {
+            pieces = Matters.SplitAtPlaces(whole.Text, PlaceResolver.Resolve(whole.Text, request.Directory).Candidates.OrderBy(c => c.Start).Select(c => (c.Start, c.Length, c.Community)));
+        }
+        if (pieces.Count < 2)
+        {
             return whole;
         }
         var parts = pieces.Select(p => (Piece: p, Result: SortOne(request with { Text = p.Text, Earlier = "", Asked = Ask.None }))).ToArray();
@@ -239,7 +243,8 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     private static bool IsMatter(Intent intent, Signals signals, SortRequest request) =>
         intent is Intent.Complaint or Intent.Suggestion or Intent.Consult
         && (request.Asked is Ask.None or Ask.Demand)
-        && (signals & (Signals.Affirm | Signals.Deny | Signals.NothingMore | Signals.Declines | Signals.Withdraws)) == Signals.None;
+        && (signals & (Signals.Affirm | Signals.Deny | Signals.NothingMore | Signals.Declines | Signals.Withdraws
+            | Signals.Aside | Signals.Farewell | Signals.AsksWhere | Signals.SmallTalk | Signals.Scolds)) == Signals.None;
 
     private static IEnumerable<Evidence> Shown(LexiconReading reading, NormalText text)
     {

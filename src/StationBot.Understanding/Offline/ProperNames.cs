@@ -43,6 +43,14 @@ internal static partial class ProperNames
                 return (start, match.Index + match.Length - start);
             }
         }
+        foreach (Match match in Opening().Matches(text))
+        {
+            // 好吃来饭店欠我工资: what opens the clause and does the wrong is a name, whatever characters it is made of.
+            if (GenericBody().Replace(match.Groups["name"].Value, "").Length >= 2 || Nickname().IsMatch(match.Groups["name"].ValueSpan))
+            {
+                return (match.Groups["whole"].Index, match.Groups["whole"].Length);
+            }
+        }
         return Doer().Match(text) is { Success: true } doer ? (doer.Groups[1].Index, doer.Groups[1].Length) : null;
     }
 
@@ -88,6 +96,12 @@ internal static partial class ProperNames
 
     [GeneratedRegex("小区|花园|楼|烧烤|石材|化工|砖|养猪|养殖|污水|人力|装修|保洁|外卖|快递|房屋|劳务|建筑|物业|教育|电子|服装|食品|机械|塑料|木材|纺织|中医|口腔|美容|私人|民办|公办|公立|私立|对面|楼下|隔壁|门口|旁边|大型|小型|连锁|专业|正规|黑心|无良|狗屁|什么|其他|另外|原来|以前|现在|之前|后来|英语|舞蹈|钢琴|美术|数学|作文|篮球|游泳|艺术|书法|学科|课外|校外|职业|技能|早教|暑假|托管|保险|旅游|网约|房地产|工程|电力|供水|供电|供热|燃气|自来水|公交|用人|派遣|原|我们?|咱们?|业主|社区|单位|老板|村|镇|街|县|市|区|省|国有|外地|本地|知名|大|小|老|破|黑|无证|那种|互联网|网络|科技|商贸|投资|担保|贷款|理财|中介|求职|招聘|农家|海鲜|早餐|夜宵|露天|路边|火锅|川菜|湘菜|面馆|美发|足浴|按摩|养生|家电|家具|水果|生鲜|烟酒|批发|零售|便民|平价|社会|第三方|外包|代理|承包|施工|监理|设计")]
     private static partial Regex GenericBody();
+
+    [GeneratedRegex("(?<=^|[,。!?;\n])(?<whole>(?<name>(?!举报|投诉|反映|请问|关于|因为|由于|家里|开|去|在|有|个|被|从|到|给|帮|找|跟|和|是|这|那|哪|某|各|几|一|该|本|上|下|前|后|里|外)(?:(?![我你您他她它咱俺的了个那这哪])[\\p{IsCJKUnifiedIdeographs}]){2,6}?)(?:有限公司|公司|厂|饭店|酒店|餐馆|餐厅|饭馆|面馆|火锅店|烧烤店|烤肉店|奶茶店|理发店|超市|店|工地|物流|快递站|医院|诊所|养老院|幼儿园|培训班|健身房|美容院))(?=(?:老板|一直|到现在|现在|已经|还|就|都|也|总是|老是)?(?:欠|拖|不给|不发|没给|没发|没结|不结|克扣|扣|不退|没退|不让|不交|没交|辞|开除|炒|赶|骗|跑路|倒闭|关门|拒|强迫|逼|违))")]
+    private static partial Regex Opening();
+
+    [GeneratedRegex("^[老小阿大][赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜谢邹潘葛范彭郎马苗方任袁柳唐罗薛贺汤殷毕齐康顾孟黄萧姚邵汪毛戴宋庞熊纪屈董梁杜贾江郭梅林钟徐邱骆高夏蔡田胡霍万柯丁邓洪石崔龚程侯龙叶白乔谭廖曾肖刘文武]")]
+    private static partial Regex Nickname();
 
     /// <summary>「建设路那个超市」, 「新湖花园的物业公司」: no name, but with the place beside it everybody knows which.</summary>
     public static (int Start, int Length)? ThatOne(string text) =>

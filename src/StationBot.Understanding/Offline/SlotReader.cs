@@ -11,6 +11,9 @@ internal sealed partial class SlotReader(RuleBook rules)
 {
     private const int LongestBareAnswer = 24;
 
+    /// <summary>Characters beside a name that say nothing: 是…, …的.</summary>
+    private const int AroundAName = 2;
+
     private readonly DemandWords _demand = new(rules);
 
     public Dictionary<Slot, SlotValue> Read(NormalText text, SortRequest request, PlaceResolution places, LexiconReading reading, Signals signals, bool isClear)
@@ -43,7 +46,9 @@ internal sealed partial class SlotReader(RuleBook rules)
             slots[Slot.Place] = place;
         }
         var answering = request.Asked is Ask.Place or Ask.Contact or Ask.Time or Ask.People or Ask.Subject or Ask.CaseNo or Ask.Safety or Ask.Evidence;
-        var demand = _demand.Find(text, reading.Words, answering && text.Text.Length <= LongestBareAnswer, isClear, request.Earlier.Length > 0);
+        var isName = request.Asked is Ask.Subject or Ask.Place
+            && ((ProperNames.Subject(text.Text) is { } name && name.Length >= text.Text.Length - AroundAName) || (places.Best is { } known && known.Length >= text.Text.Length - AroundAName));
+        var demand = _demand.Find(text, reading.Words, answering && text.Text.Length <= LongestBareAnswer, isClear, request.Earlier.Length > 0, isName);
         if (TimeWords.Find(text.Text, demand?.Wished) is { } time)
         {
             Put(Slot.Time, new SpanValue(text.Text.Substring(time.Start, time.Length), time.Start, time.Length) { Loose = time.Loose });
@@ -51,7 +56,7 @@ internal sealed partial class SlotReader(RuleBook rules)
         Put(Slot.CaseNo, CaseNo(text.Text));
         PutWords(Slot.People, People(text.Text));
         PutWords(Slot.Evidence, SmallWords.Evidence().Match(text.Text) is { Success: true } shown ? (shown.Index, shown.Length) : null);
-        PutWords(Slot.Subject, ProperNames.Subject(text.Text) ?? (places.Best is null ? null : ProperNames.ThatOne(text.Text)) ?? (request.Asked == Ask.Subject && !declines && !NoName().IsMatch(text.Text) && !(places.Best is { Exact: true } bare && bare.Length >= text.Text.Length - 2) ? Bare(text.Text) : null));
+        PutWords(Slot.Subject, ProperNames.Subject(text.Text) ?? (places.Best is null ? null : ProperNames.ThatOne(text.Text)) ?? (request.Asked == Ask.Subject && !declines && !NoName().IsMatch(text.Text) && !IsAnotherSlot(text.Text) && !(places.Best is { Exact: true } bare && bare.Length >= text.Text.Length - 2) ? Bare(text.Text) : null));
         if (ContactWords.Find(text, request.Asked == Ask.Contact) is { } contact)
         {
             Put(Slot.Contact, new SpanValue(contact.Value, contact.Start, contact.Length));
@@ -94,6 +99,10 @@ internal sealed partial class SlotReader(RuleBook rules)
 
     [GeneratedRegex("[路街道巷弄村组屯庄队苑院府城号栋幢楼桥站湾岗坡坎沟塘坝堰湖河山镇乡]|社区|小区|花园|门口|旁边|附近|对面|市场|学校|小学|中学|医院|广场|公园|单元|那边|这边|后头|前头|里头|背后|隔壁")]
     private static partial Regex LooksLikePlace();
+
+    /// <summary>「半年了」 after "which company?": when, how many or what number is no name.</summary>
+    private static bool IsAnotherSlot(string text) =>
+        (TimeWords.Find(text) is { } time && time.Length >= text.Length - AroundAName) || (People(text) is { } people && people.Length >= text.Length - AroundAName - 1) || SmallWords.CaseNo().IsMatch(text);
 
     [GeneratedRegex("[?!我你您吗呢吧啊]|什么|为啥|怎么|不晓|不知|随便|都行|没有|^(在|好|嗯|哦|hi|hello)")]
     private static partial Regex NoName();

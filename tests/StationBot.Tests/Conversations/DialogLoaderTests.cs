@@ -96,6 +96,18 @@ public sealed class DialogLoaderTests : IDisposable
         Assert.Contains(wrong.Problems, p => p.File == "dialogs/texts.yaml" && p.Message.StartsWith("这里的写法不对", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("noted: 记下了。", "noted: [记下了。")]
+    [InlineData("noted: 记下了。", "noted: 记下了。\nnoted: 又一遍。")]
+    public void One_slip_in_the_texts_is_one_problem(string was, string now)
+    {
+        Edit("texts.yaml", was, now);
+
+        var wrong = Assert.Throws<DialogDefinitionException>(() => DialogLoader.Load(_folder.FullName));
+
+        Assert.Equal("dialogs/texts.yaml", Assert.Single(wrong.Problems).File);
+    }
+
     /// <returns>The line that was changed.</returns>
     private long Edit(string file, string was, string now)
     {

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using StationBot.Handling.Cases;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>Which of several cases a resident means: 第一件, 「路灯那件」; null when the words fit none better than another.</summary>
+internal static partial class CaseChoice
+{
+    /// <summary>Those a resident may count: of this conversation when it made several, else all of theirs that are open; oldest first.</summary>
+    public static async Task<IReadOnlyList<Case>> OfferedAsync(ICases cases, Turn turn, CancellationToken cancellationToken)
+    {
+        var here = await cases.OfConversationAsync(turn.Given.Conversation.Id, cancellationToken);
+        var offered = here.Count > 1 ? here : await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
+        return [.. offered.Where(c => c.Number is not null && (here.Count > 1 || c.Status.IsOpen())).OrderBy(c => c.Number!.Value.Value, StringComparer.Ordinal)];
+    }
+
+    public static bool IsNumbered(string text) => Ordinal().IsMatch(text);
+
+    public static Case? Of(string text, IReadOnlyList<Case> offered)
+    {
+        if (offered.Count < 2)
+        {
+            return null;
+        }
+        if (Ordinal().Match(text) is { Success: true } match)
+        {
+            var at = match.Groups["last"].Success ? offered.Count - 1 : Numbers.IndexOf(match.Groups["n"].Value[0], StringComparison.Ordinal) / 2;
+            return at < offered.Count ? offered[at] : null;
+        }
+        var scored = offered.Select(c => (Case: c, Score: Shared(text, c.RawText))).OrderByDescending(s => s.Score).ToArray();
+        return scored[0].Score > scored[1].Score ? scored[0].Case : null;
+    }
+
+    /// <summary>Pairs of characters that stand in both and mean something.</summary>
+    private static int Shared(string text, string told)
+    {
+        var rest = Idle().Replace(text, " ");
+        return Enumerable.Range(0, Math.Max(0, rest.Length - 1)).Select(i => rest.Substring(i, 2)).Distinct()
+            .Count(pair => pair.All(char.IsLetterOrDigit) && told.Contains(pair, StringComparison.Ordinal));
+    }
+
+    private const string Numbers = "一1二2三3四4五5";
+
+    [GeneratedRegex("第(?<n>[一二三四五1-5])(?:件|桩|条|个(?=的?事|的?单|的?案|$|[,，。?？]|怎|现|撤|不|别|补|有|呢|也|还|办|处|解))|(?<last>最后|最近|后面)(?:那|这)?(?:一)?(?:件|个|桩|条)")]
+    private static partial Regex Ordinal();
+
+    [GeneratedRegex("撤回|撤销|撤了?|取消|不用|不要|办|管|处理|解决|反映|投诉|进展|进度|结果|怎么样|怎样|如何|那件|这件|那个|这个|事情?|问题|上次|之前|已经|现在|了|的|吧|我|你|们|是|还|没|有|吗|呢|什么|时候")]
+    private static partial Regex Idle();
+}

@@ -1,0 +1,79 @@
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>What belongs to the talk and not to the matter: hesitation, leave-taking, where the station is. Answered, and kept out of the story.</summary>
+internal static class Courtesies
+{
+    private const Signals Answers = Signals.Affirm | Signals.Deny | Signals.Declines | Signals.NothingMore | Signals.Withdraws;
+
+    public static bool Answer(Turn turn, SortResult sorted)
+    {
+        var says = sorted.Signals;
+        return (says.HasFlag(Signals.AsksWhere) && Where(turn))
+            || (says.HasFlag(Signals.SmallTalk) && Errands.OffTopic(turn))
+            || (says.HasFlag(Signals.Farewell) && !says.HasFlag(Signals.Withdraws) && !Confirms(turn, says) && Leave(turn))
+            || (says.HasFlag(Signals.Aside) && (says & Answers) == Signals.None && Listen(turn));
+    }
+
+    /// <summary>「好的谢谢,没事了」 to the summary is a yes.</summary>
+    private static bool Confirms(Turn turn, Signals says) => turn.Memory.LastAsk == Ask.Confirm && says.HasFlag(Signals.Affirm);
+
+    private static bool Where(Turn turn)
+    {
+        var station = turn.Directory.Station(turn.Given.Message.EntryStation) is { Address: not null } entry ? entry : turn.Directory.Stations.FirstOrDefault(s => s.Address is not null);
+        if (station is null)
+        {
+            turn.Say("hours", ("hours", Hours.Of(turn)));
+        }
+        else
+        {
+            turn.Say("where", ("station", station.Name), ("address", station.Address!), ("hours", station.Hours ?? Hours.Of(turn)));
+        }
+        turn.Means(Intent.Consult);
+        turn.Conclude(Disposition.Consulted);
+        Resume.Question(turn);
+        return true;
+    }
+
+    private static bool Leave(Turn turn)
+    {
+        turn.Means(Intent.Thanks);
+        turn.Conclude(Disposition.Thanks);
+        if (turn.Memory.Draft is { StaffOnly: false })
+        {
+            turn.Say("farewell_draft"); // the open question stays open
+            return true;
+        }
+        turn.Say("farewell");
+        turn.EndsWith(Ask.None);
+        return true;
+    }
+
+    private static bool Listen(Turn turn)
+    {
+        turn.Means(Intent.Chitchat);
+        if (turn.Stage == ConversationStage.HumanChat)
+        {
+            turn.Say("human_waiting", ("hours", Hours.Of(turn)));
+            turn.EndsWith(Ask.Human);
+            return true;
+        }
+        if (turn.Memory.Draft is { StaffOnly: true })
+        {
+            return false;
+        }
+        turn.Conclude(Disposition.Abandoned);
+        turn.Say("listening");
+        if (turn.Memory.Draft is null)
+        {
+            turn.Question("ask_matter", Ask.Demand);
+        }
+        else
+        {
+            Resume.Question(turn);
+        }
+        return true;
+    }
+}

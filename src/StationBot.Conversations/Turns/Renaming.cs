@@ -1,0 +1,36 @@
+using StationBot.Handling.Routing;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>「改一下,是白鹭小学」: what was told before is said back with the right place.</summary>
+internal static class Renaming
+{
+    public static void Place(Turn turn, Draft draft, SlotValue meant)
+    {
+        if (draft.Community is not { } was || draft.Items is not [var item])
+        {
+            return; // several matters have places of their own
+        }
+        var name = meant.Start >= 0 && meant.Start + meant.Length <= turn.Text.Length ? turn.Text.Substring(meant.Start, meant.Length) : meant.Value;
+        string Renamed(string told)
+        {
+            if (told.Contains(name, StringComparison.Ordinal))
+            {
+                return told;
+            }
+            foreach (var old in PlaceResolver.Resolve(told, turn.Directory).Candidates.Where(c => c.Community == was).DistinctBy(c => c.Start).OrderByDescending(c => c.Start))
+            {
+                told = told.Remove(old.Start, old.Length).Insert(old.Start, name);
+            }
+            return told;
+        }
+
+        draft.Words = [.. draft.Words.Select(Renamed)];
+        (item.Text, draft.Wish) = (Renamed(item.Text), draft.Wish is { } wish ? Renamed(wish) : null);
+        if (draft[Slot.Demand] is { } demand)
+        {
+            draft[Slot.Demand] = Renamed(demand);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.ComponentModel;
+using System.Reflection;
+using Microsoft.Extensions.Options;
+
+namespace StationBot.Host.Operations;
+
+/// <summary>
+/// Says of a setting that cannot be read what may stand there. The framework's binder names a .NET type instead, and passes over a
+/// single value where a list is wanted.
+/// </summary>
+internal static class SettingsCheck
+{
+    /// <exception cref="SettingsException">Names the setting, the value and what may stand there.</exception>
+    public static void Ensure<T>(IConfigurationSection section)
+    {
+        foreach (var setting in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var given = section.GetSection(setting.Name);
+            if (given.Value is { Length: > 0 } value && Wanted(setting.PropertyType, value) is { } wanted)
+            {
+                throw new SettingsException($"配置项写得不对 / wrong setting {given.Path}: '{value}'. 可以写的是 / it may be {wanted}.");
+            }
+        }
+    }
+
+    /// <summary>Every setting's range, before anything starts: the framework would log a stack trace on the way up.</summary>
+    /// <exception cref="SettingsException">Names what is out of range.</exception>
+    public static void Validate(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+        }
+        catch (AggregateException several)
+        {
+            throw new SettingsException(string.Join(' ', several.InnerExceptions.Select(e => e.Message)));
+        }
+    }
+
+    private static string? Wanted(Type type, string value)
+    {
+        var wanted = Nullable.GetUnderlyingType(type) ?? type;
+        if (wanted.IsEnum)
+        {
+            return Enum.GetNames(wanted).Contains(value, StringComparer.OrdinalIgnoreCase) ? null : string.Join(", ", Enum.GetNames(wanted));
+        }
+        if (wanted == typeof(IList<string>))
+        {
+            return "a list: one setting for each entry, named with __0, __1, … at its end";
+        }
+        if (wanted == typeof(string) || !wanted.IsValueType)
+        {
+            return null;
+        }
+        try
+        {
+            TypeDescriptor.GetConverter(wanted).ConvertFromInvariantString(value);
+            return null;
+        }
+        catch (Exception wrong) when (wrong is FormatException or ArgumentException or OverflowException or NotSupportedException)
+        {
+            return wanted switch
+            {
+                _ when wanted == typeof(bool) => "true, false",
+                _ when wanted == typeof(TimeSpan) => "a time such as 00:15:00",
+                _ when wanted == typeof(TimeOnly) => "an hour such as 09:00",
+                _ => "a number",
+            };
+        }
+    }
+}
+
+internal sealed class SettingsException(string message) : InvalidOperationException(message);

@@ -1,0 +1,300 @@
+using StationBot.Handling.Cases;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+using StationBot.Tests.Understanding;
+
+namespace StationBot.Tests.Conversations;
+
+/// <summary>What is written down is what was meant: each answer in its own slot, nothing of the talk in the story, the right case touched.</summary>
+public sealed class RecordTests
+{
+    private const string Lamp = "桂花园路灯坏了半个月";
+    private readonly Conversation _chat = new(sorter: Sorting.Offline);
+
+    [Theory]
+    [InlineData("公司拖欠我三个月工资", "清禾纺织公司", "想拿回工资")]
+    [InlineData("厂里拖了三个月工资", "通达服装厂", "要回工资")]
+    [InlineData("公司把我辞退了没赔钱", "清泉物流公司", "要求赔偿")]
+    public async Task A_company_is_never_what_should_be_done(string matter, string company, string wish)
+    {
+        await _chat.SayAsync(matter);
+        await _chat.SayAsync(company);
+        await _chat.SayAsync(wish);
+        for (var i = 0; i < 4 && _chat.Asked != Ask.Confirm; i++)
+        {
+            await _chat.SayAsync(_chat.Asked == Ask.Place ? "桂花园" : "不留");
+        }
+
+        Assert.DoesNotContain($"您的要求：{company}", _chat.Said, StringComparison.Ordinal);
+        Assert.Contains($"您的要求：{wish}", _chat.Said, StringComparison.Ordinal);
+        Assert.Contains($"涉及单位：{company}", _chat.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_is_no_answer_to_which_company()
+    {
+        await _chat.SayAsync("饭店欠我工资不给");
+        Assert.Equal(Ask.Subject, _chat.Asked);
+
+        await _chat.SayAsync("半年了");
+
+        Assert.DoesNotContain("涉及单位", await SummaryAsync(), StringComparison.Ordinal);
+        Assert.Contains("时间：半年", _chat.Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("好吃来饭店欠我工资")]
+    [InlineData("老李烧烤店不给我发工资")]
+    public async Task A_company_named_at_once_is_not_asked_for(string matter)
+    {
+        await _chat.SayAsync(matter);
+
+        Assert.NotEqual(Ask.Subject, _chat.Asked);
+    }
+
+    [Fact]
+    public async Task How_long_is_no_answer_to_how_many()
+    {
+        await _chat.SayAsync("自来水发黄，桂花园");
+        Assert.Equal(Ask.People, _chat.Asked);
+
+        await _chat.SayAsync("一个星期了");
+
+        Assert.DoesNotContain("人数：", await SummaryAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("第3号路灯")]
+    [InlineData("地址石桥街上12号")]
+    public async Task The_number_of_a_lamp_or_a_house_is_no_time(string answer)
+    {
+        await _chat.SayAsync("书香里路灯坏了");
+        Assert.Equal(Ask.Time, _chat.Asked);
+
+        await _chat.SayAsync(answer);
+
+        Assert.DoesNotContain("时间：", await SummaryAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Not_wanting_to_leave_a_number_is_no_demand_and_the_question_with_it_is_answered()
+    {
+        await _chat.SayAsync(Lamp);
+
+        var said = await _chat.SayAsync("我不想留电话，为什么非要电话");
+
+        Assert.Contains("不影响办理", said, StringComparison.Ordinal);
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+        Assert.DoesNotContain("我不想留", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("满意个屁")]
+    [InlineData("满意啥呀满意,一点没变")]
+    [InlineData("谈不上满意")]
+    [InlineData("你说我能满意吗")]
+    [InlineData("叫我怎么满意")]
+    public async Task Bitter_words_are_no_praise(string words)
+    {
+        var one = Answered();
+
+        var said = await _chat.SayAsync(words);
+
+        Assert.Contains("对不起", said, StringComparison.Ordinal);
+        Assert.Equal(CaseStatus.Rework, one.Status);
+    }
+
+    [Theory]
+    [InlineData("满意")]
+    [InlineData("挺满意的,谢谢")]
+    [InlineData("修好了,很满意")]
+    public async Task Praise_is_still_praise(string words)
+    {
+        var one = Answered();
+
+        await _chat.SayAsync(words);
+
+        Assert.Equal(CaseStatus.Completed, one.Status);
+    }
+
+    [Theory]
+    [InlineData("撤回第一件", 0)]
+    [InlineData("第二件撤了吧", 1)]
+    [InlineData("撤回路灯那件", 0)]
+    [InlineData("撤回", 1)]
+    public async Task Of_two_cases_the_one_that_was_named_is_taken_back(string words, int which)
+    {
+        await FileAsync(Lamp);
+        await FileAsync("书香里小区门口的垃圾站三天没人清运了，气味很大");
+        Assert.Equal(2, _chat.Cases.All.Count);
+
+        Assert.Contains(_chat.Cases.All[which].Number!.Value.Value, await _chat.SayAsync(words), StringComparison.Ordinal);
+
+        Assert.Equal(CaseStatus.Withdrawn, _chat.Cases.All[which].Status);
+        Assert.True(_chat.Cases.All[1 - which].Status.IsOpen());
+    }
+
+    [Fact]
+    public async Task Progress_is_told_of_the_case_that_was_named()
+    {
+        await FileAsync(Lamp);
+        await FileAsync("书香里小区门口的垃圾站三天没人清运了，气味很大");
+
+        var said = await _chat.SayAsync("第一件怎么样了");
+
+        Assert.Contains("0001", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("0002", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("我家住桂花园，但是问题在书香里，书香里东门积水", "书香里")]
+    [InlineData("住书香里的，我反映的是桂花园路灯坏了", "桂花园")]
+    public async Task The_place_of_the_trouble_is_not_where_somebody_lives(string text, string place)
+    {
+        await _chat.SayAsync(text);
+
+        Assert.Contains($"地点：{place}", await SummaryAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_things_in_two_villages_are_two_cases()
+    {
+        await FileAsync("白鹭村的路灯和沙洲村的水管都坏了");
+
+        Assert.Equal(2, _chat.Cases.All.Count);
+        Assert.Equal(2, _chat.Cases.All.Select(c => c.Community).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("等一下")]
+    [InlineData("我先问问我老伴")]
+    [InlineData("先别提交")]
+    [InlineData("我再想想")]
+    [InlineData("听得到吗")]
+    [InlineData("那个那个,就是,哎呀怎么说呢")]
+    [InlineData("为什么要我的电话")]
+    [InlineData("留电话干什么用")]
+    [InlineData("站在哪里")]
+    [InlineData("你会唱歌不")]
+    [InlineData("你们都是骗子!")]
+    [InlineData("再见")]
+    public async Task Talk_about_the_talk_is_no_part_of_the_story(string words)
+    {
+        await _chat.SayAsync(Lamp);
+        await _chat.SayAsync(words);
+
+        var summary = await SummaryAsync();
+
+        Assert.Contains("事情：桂花园路灯坏了半个月", summary, StringComparison.Ordinal);
+        Assert.DoesNotContain(words, summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_place_put_right_is_put_right_in_the_story()
+    {
+        await _chat.SayAsync("实验小学门口天天堵车");
+        await _chat.SayAsync("不留");
+
+        var summary = await _chat.SayAsync("改一下,是白鹭小学");
+
+        Assert.Contains("事情：白鹭小学门口天天堵车", summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("实验小学", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_said_again_is_not_written_twice()
+    {
+        await _chat.SayAsync("桂花园公交站被撤了");
+        Assert.Contains("哪里不对", await _chat.SayAsync("你理解错了"), StringComparison.Ordinal);
+        await _chat.SayAsync("我说的是公交站");
+
+        Assert.Contains("事情：桂花园公交站被撤了 ", (await SummaryAsync()).ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_way_into_another_matter_is_no_demand()
+    {
+        await FileAsync(Lamp);
+        await _chat.SayAsync("再帮我记一个,书香里垃圾没人收");
+
+        Assert.DoesNotContain("您的要求", await SummaryAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("你会唱歌不")]
+    [InlineData("你们这些吃干饭的,狗屁不如")]
+    [InlineData("你们都是骗子!")]
+    [InlineData("喂,听得到吗")]
+    public async Task Small_talk_and_scolding_begin_no_matter(string words)
+    {
+        Assert.DoesNotContain("哪个小区", await _chat.SayAsync(words), StringComparison.Ordinal);
+        await _chat.SayAsync("桂花园路灯坏了");
+
+        var summary = await SummaryAsync();
+
+        Assert.Contains("事情：桂花园路灯坏了", summary, StringComparison.Ordinal);
+        Assert.Contains("拟转：城管局", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_wants_to_stay_unnamed_is_heard()
+    {
+        await _chat.SayAsync("反映一个老师有偿补课,实验小学");
+
+        Assert.Contains("不让对方知道", await _chat.SayAsync("不想让他知道是我说的"), StringComparison.Ordinal);
+
+        Assert.Contains("不让对方知道是您反映的", await SummaryAsync(), StringComparison.Ordinal);
+        await _chat.SayAsync("对");
+        Assert.Equal("yes", Assert.Single(_chat.Cases.All).Slots["confidential"]);
+    }
+
+    [Fact]
+    public async Task Whose_it_is_in_the_residents_eyes_goes_to_staff()
+    {
+        await _chat.SayAsync("书香里垃圾三天没人清运了");
+        await _chat.SayAsync("不留");
+
+        var said = await _chat.SayAsync("不是城管局的事,是物业的事");
+
+        Assert.DoesNotContain("拟转：城管局", said, StringComparison.Ordinal);
+        await _chat.SayAsync("对");
+        Assert.Equal(CaseStatus.InTriage, Assert.Single(_chat.Cases.All).Status);
+        Assert.Contains("物业的事", _chat.Cases.All[0].RawText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("楼下狗叫，书香里", "物业管管", "住建局")]
+    [InlineData("书香里垃圾三天没人清运了", "让公安来管", "公安局")]
+    public async Task A_wish_does_not_move_the_matter_to_another_department(string matter, string wish, string not)
+    {
+        await _chat.SayAsync(matter);
+        await _chat.SayAsync(wish);
+
+        Assert.DoesNotContain($"拟转：{not}", await SummaryAsync(), StringComparison.Ordinal);
+    }
+
+    private async Task<string> SummaryAsync()
+    {
+        for (var i = 0; i < 6 && _chat.Asked != Ask.Confirm; i++)
+        {
+            await _chat.SayAsync(_chat.Asked == Ask.Place ? "桂花园" : _chat.Asked == Ask.Demand ? "希望解决" : "不清楚");
+        }
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+        return _chat.Said;
+    }
+
+    private async Task FileAsync(string matter)
+    {
+        await _chat.SayAsync(matter);
+        await SummaryAsync();
+        await _chat.SayAsync("对");
+    }
+
+    /// <summary>A case that department and station have answered: the resident is to judge.</summary>
+    private Case Answered()
+    {
+        var one = Case.Restore(CaseId.New(), new CaseNo("QH20261101-0009"), CaseStatus.AwaitingEvaluation, Guid.CreateVersion7(), _chat.Record.ResidentId, "test", The.Moment.AddDays(-20));
+        _chat.Cases.Save([one]);
+        return one;
+    }
+}
