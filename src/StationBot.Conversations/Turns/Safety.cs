@@ -70,7 +70,7 @@ internal static partial class Safety
             return false;
         }
         // Another clear matter, or one after the other: the danger stays with staff, the resident is not kept in it.
-        if (turn.Memory.Draft is { } told && Intake.IsAnotherMatter(told, sorted))
+        if (turn.Memory.Draft is { } told && !(danger.Flag == Flag.MissingPerson && Describes().IsMatch(turn.Text)) && Intake.IsAnotherMatter(told, sorted))
         {
             turn.Memory.Draft = null;
             turn.Stage = ConversationStage.Noticed;
@@ -96,10 +96,16 @@ internal static partial class Safety
             Speak(turn, danger, fits, withStaff: true);
             return true;
         }
+        var atTheEdge = despairs && Edge().IsMatch(turn.Text);
+        if (atTheEdge)
+        {
+            // Where somebody stands is what the police need (domain.md §8).
+            turn.ForStaff(Severity.P0, "suicide:where");
+        }
         // The same words again and again would not be heard, except where they are the one thing to do.
         turn.Say(
             AsksWhatToDo().IsMatch(turn.Text) ? turn.Memory.Warned ?? danger.Text
-            : despairs && Edge().IsMatch(turn.Text) ? "emergency_edge"
+            : atTheEdge ? "emergency_edge"
             : turn.EverHad(Flag.Suicide) && Alone().IsMatch(turn.Text) ? "emergency_alone"
             : despairs && turn.Memory.FollowUps > 0 ? "emergency_suicide_heard"
             : more ?? (turn.Memory.FollowUps == 0 ? "emergency_followup" : "emergency_noted"));
@@ -130,6 +136,10 @@ internal static partial class Safety
 
     [GeneratedRegex("咋办|怎么办|怎办|咋整|咋弄|咋搞|怎么弄|怎么做|点算|该做什么|做点?(?:什么|啥)|先干(?:什么|啥|嘛)|打(?:什么|哪个|啥)电话")]
     private static partial Regex AsksWhatToDo();
+
+    /// <summary>How somebody looks and where they went belongs to the search, whatever the place is otherwise complained of.</summary>
+    [GeneratedRegex("穿|戴着|[0-9一二三四五六七八九十]岁|身高|头发|个子|走丢|走失|不见|没找到|没回|监控|最后一?次|往[^，。,]{1,6}走")]
+    private static partial Regex Describes();
 
     /// <summary>Where a step would be the last, or what it would be done with.</summary>
     [GeneratedRegex("楼顶|天台|顶楼|阳台|窗[台边户沿]|[河江湖海塘桥崖]边|桥上|[铁轨]轨|铁路|水库|栏杆|悬崖|塔吊|房顶|高处|农药|安眠药|绳子|刀|炭")]

@@ -26,12 +26,14 @@ public sealed class EmergencyTalkTests
         Assert.DoesNotContain("照片", said, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_is_told_of_the_missing_stays_with_them_until_they_are_found()
+    [Theory]
+    [InlineData("奶奶不见了两个小时了", "在书香里走丢的,穿蓝色棉袄")]
+    [InlineData("孩子丢了", "刚在超市门口,穿红衣服,5岁")]
+    public async Task What_is_told_of_the_missing_stays_with_them_until_they_are_found(string text, string description)
     {
-        await _chat.SayAsync("奶奶不见了两个小时了");
+        await _chat.SayAsync(text);
 
-        Assert.Contains("110的警察", await _chat.SayAsync("在书香里走丢的,穿蓝色棉袄"), StringComparison.Ordinal);
+        Assert.Contains("110的警察", await _chat.SayAsync(description), StringComparison.Ordinal);
         Assert.Equal(ConversationStage.Emergency, _chat.Record.Stage);
         Assert.Contains("那就好", await _chat.SayAsync("找到了"), StringComparison.Ordinal);
     }

@@ -17,6 +17,8 @@ public sealed class VictimTests
     [InlineData("外婆病在床上,三天没吃东西了")]
     [InlineData("女婿踢我爸,还把他推倒在地")]
     [InlineData("福利院的护工扇老人耳光")]
+    [InlineData("我老伴被儿子推倒了")]
+    [InlineData("村里的傻子被几个小青年打")]
     public void An_old_or_disabled_person_who_is_harmed_is_no_child(string text)
     {
         var urgent = Sorting.Of(text).Codes(Severity.P0).Split(' ');
@@ -36,6 +38,8 @@ public sealed class VictimTests
     [InlineData("社区关心老人在家的安全")]
     [InlineData("奶奶把自己锁在门外了,想换把锁")]
     [InlineData("孙女教爷爷打太极")]
+    [InlineData("外公两天没吃降压药了,药店没货")]
+    [InlineData("哥哥踢球踢碎了大爷家窗户")]
     public void What_only_sounds_like_it_is_no_emergency(string text) => Assert.Equal("", Sorting.Of(text).Codes(Severity.P0));
 
     [Theory]
