@@ -34,25 +34,26 @@ internal sealed class AccessTokens(IChannelMemory memory, PlatformClient client,
     {
         ArgumentNullException.ThrowIfNull(source);
         var kept = _kept.GetOrAdd(source.Name, _ => new Kept());
-        if (kept.Token is { } known && IsFresh(known, refused))
+        if (Known(kept, refused) is { } known)
         {
-            return new TokenResult(known.Value, null);
-        }
-        // A wrong secret stays wrong for a while: asking again with every message would only get the address blocked.
-        if (kept.Refused is { } answer && kept.AskAgainAt > time.GetUtcNow())
-        {
-            return new TokenResult(null, answer);
+            return known;
         }
         await kept.Gate.WaitAsync(cancellationToken);
         try
         {
-            return kept.Token is { } meanwhile && IsFresh(meanwhile, refused) ? new TokenResult(meanwhile.Value, null) : await ShareAsync(source, kept, refused, cancellationToken);
+            return Known(kept, refused) ?? await ShareAsync(source, kept, refused, cancellationToken);
         }
         finally
         {
             kept.Gate.Release();
         }
     }
+
+    private TokenResult? Known(Kept kept, string? refused) =>
+        kept.Token is { } token && IsFresh(token, refused) ? new TokenResult(token.Value, null)
+        // A wrong secret stays wrong for a while: asking again with every message would only get the address blocked.
+        : kept.Refused is { } answer && kept.AskAgainAt > time.GetUtcNow() ? new TokenResult(null, answer)
+        : null;
 
     private async Task<TokenResult> ShareAsync(TokenSource source, Kept kept, string? refused, CancellationToken cancellationToken)
     {

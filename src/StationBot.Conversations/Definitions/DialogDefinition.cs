@@ -64,12 +64,13 @@ public sealed record Advice(string Id, string Say, Condition When, Condition Unl
 public sealed record StandingAnswer(string Id, IReadOnlyList<string> Words, int Longest, string Say);
 
 /// <summary>Which fixed text answers a P0 flag, and what single question may follow it.</summary>
+/// <param name="More">What answers whatever is said after it; null: that it was heard.</param>
 /// <param name="Instead">Other words where more is known: the child itself is writing, somebody else wants to jump. The first that fits is taken.</param>
-public sealed record EmergencyText(Flag Flag, string Text, string? Ask, IReadOnlyList<InsteadText> Instead);
+public sealed record EmergencyText(Flag Flag, string Text, string? Ask, string? More, IReadOnlyList<InsteadText> Instead);
 
-/// <param name="When">Flags and signals only: raised in this conversation, heard in this message.</param>
+/// <param name="When">Flags, signals and words only: raised in this conversation, heard in this message.</param>
 /// <param name="Staff">What is said of the staff; null: as always.</param>
-public sealed record InsteadText(Condition When, string Text, string? Ask, string? Staff);
+public sealed record InsteadText(Condition When, string Text, string? Ask, string? Staff, string? More);
 
 /// <param name="Shown">Whether the resident page shows it (domain.md §8.1).</param>
 public sealed record PhoneNumber(string Number, string For, bool Shown);

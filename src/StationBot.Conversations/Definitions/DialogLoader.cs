@@ -175,15 +175,15 @@ public static partial class DialogLoader
     private static EmergencyText Emergency(YamlFile file, YamlNode node, Dictionary<string, string> texts)
     {
         string? Optional(YamlNode owner, string key) => YamlFile.Get(owner, key) is null ? null : TextKey(file, owner, key, texts);
-        return new EmergencyText(FlagOf(file, node, "flag"), TextKey(file, node, "text", texts), Optional(node, "ask"),
-            [.. file.Items(YamlFile.Get(node, "instead")).Select(i => new InsteadText(Heard(file, i), TextKey(file, i, "text", texts), Optional(i, "ask"), Optional(i, "staff")))]);
+        return new EmergencyText(FlagOf(file, node, "flag"), TextKey(file, node, "text", texts), Optional(node, "ask"), Optional(node, "more"),
+            [.. file.Items(YamlFile.Get(node, "instead")).Select(i => new InsteadText(Heard(file, i), TextKey(file, i, "text", texts), Optional(i, "ask"), Optional(i, "staff"), Optional(i, "more")))]);
     }
 
-    /// <summary>In an emergency there is no matter yet: only flags and signals can hold.</summary>
+    /// <summary>In an emergency there is no matter yet: only flags, signals and the message's words can hold.</summary>
     private static Condition Heard(YamlFile file, YamlNode owner)
     {
         var when = Condition(file, owner, "when");
-        if (when.IsEmpty || when.Topics.Count + when.ProblemTypes.Count + when.Intents.Count + when.Words.Count > 0)
+        if (when.IsEmpty || when.Topics.Count + when.ProblemTypes.Count + when.Intents.Count > 0)
         {
             file.Complain(owner, "when.heard");
         }

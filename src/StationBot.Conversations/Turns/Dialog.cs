@@ -53,7 +53,7 @@ public sealed class Dialog : IDialog
         }
         now.Mended = Drafting.Mend(memory, now.Text);
         var sorted = await _sorter.SortAsync(
-            new SortRequest(now.Text, now.Directory) { Earlier = EarlierWords(memory), Asked = memory.LastAsk, Now = now.Local }, cancellationToken);
+            new SortRequest(now.Text, now.Directory) { Earlier = EarlierWords(memory), Asked = AskedLast(now, memory), Now = now.Local }, cancellationToken);
         memory.ModelUse = ModelUse.Sum(memory.ModelUse, sorted.ModelUse);
         if (now.MaskedText is not null)
         {
@@ -88,6 +88,10 @@ public sealed class Dialog : IDialog
         turn.Stage = ConversationStage.Ended;
         return turn.Outcome();
     }
+
+    /// <summary>In an emergency whatever comes answers what was said of the danger, with or without a question.</summary>
+    private static Ask AskedLast(Turn turn, DialogMemory memory) =>
+        memory.LastAsk == Ask.None && turn.Stage == ConversationStage.Emergency ? Ask.Safety : memory.LastAsk;
 
     private static string EarlierWords(DialogMemory memory) => memory.Draft is { } draft ? string.Join('。', draft.Words) : "";
 

@@ -36,6 +36,9 @@ public sealed class DialogMemory
     public int Misses { get; set; }
     public int AngryTurns { get; set; }
 
+    /// <summary>Key of the text that warned of a danger last: what is said after it depends on it.</summary>
+    public string? Warned { get; set; }
+
     /// <summary>Messages since the last warning of a danger.</summary>
     public int FollowUps { get; set; }
     public int AbusiveTurns { get; set; }

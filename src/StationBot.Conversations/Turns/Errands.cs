@@ -25,7 +25,8 @@ internal sealed partial class Errands(ICases cases)
             CallHuman(turn);
             return true;
         }
-        if (turn.Has(Flag.DataRequest) || sorted.Intent == Intent.DataRequest)
+        // A number put right while a matter is taken in belongs to it.
+        if ((turn.Has(Flag.DataRequest) || sorted.Intent == Intent.DataRequest) && !(turn.Memory.Draft is { StaffOnly: false } && sorted.Slots.ContainsKey(Slot.Contact)))
         {
             return DataRequest(turn);
         }

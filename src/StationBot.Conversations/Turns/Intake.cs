@@ -11,6 +11,8 @@ namespace StationBot.Conversations.Turns;
 /// <summary>Takes in one matter: one missing thing at a time, a summary, a number. domain.md §4.1.</summary>
 internal sealed partial class Intake(ICases cases, ISorter sorter)
 {
+    private const int LongestBareAnswer = 6;
+
     private readonly Submission _submission = new(cases);
 
     public async ValueTask TakeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
@@ -62,8 +64,9 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     [GeneratedRegex("^(不留|勿留|不想留|不留电话|没有?电话|没有?手机|不方便留)|(不|别|勿)(想|要|用)?留(我的)?(电话|手机|号码|联系方式)|没(有|得)?(电话|手机)")]
     private static partial Regex NoNumber();
 
-    private static bool IsAnotherMatter(Draft withStaff, SortResult sorted) =>
-        sorted.Text.Length > 8
+    /// <summary>A clear matter of another type than those that staff have, in more than a bare answer.</summary>
+    internal static bool IsAnotherMatter(Draft withStaff, SortResult sorted) =>
+        sorted.Text.Length > LongestBareAnswer
         && (sorted.Signals.HasFlag(Signals.NewMatter)
             || (sorted is { Abstain: false, ProblemType: not null, Departments.Count: > 0, Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult }
                 && withStaff.Items.TrueForAll(i => i.ProblemType != sorted.ProblemType)));

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using StationBot.Conversations.Definitions;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Sorting;
@@ -24,21 +25,12 @@ internal static partial class Safety
         turn.Memory.Park();
         turn.Memory.Parked?.Flags.RemoveAll(f => urgent.Any(u => u.Flag == f));
         var chosen = turn.Definition.Emergencies.FirstOrDefault(e => urgent.Any(u => u.Flag == e.Flag)) ?? turn.Definition.Emergencies[^1];
-        var instead = chosen.Instead.FirstOrDefault(i => i.When.Flags.Any(turn.EverHad) || (i.When.Signals & sorted.Signals) != Signals.None);
-        turn.Say(instead?.Text ?? chosen.Text);
-        if (turn.Given.Conversation.Stage != ConversationStage.Emergency || !turn.Memory.Greeted)
-        {
-            turn.Say(instead?.Staff ?? "emergency_staff");
-        }
+        var instead = chosen.Instead.FirstOrDefault(i =>
+            i.When.Flags.Any(turn.EverHad) || (i.When.Signals & sorted.Signals) != Signals.None || i.When.Words.Any(w => turn.Text.Contains(w, StringComparison.Ordinal)))
+            // 「站在栏杆外面了」 after 「我妈要跳楼」 tells of the same person.
+            ?? (SpeaksOfSelf().IsMatch(turn.Text) ? null : chosen.Instead.FirstOrDefault(i => i.Text == turn.Memory.Warned && i.When.Signals != Signals.None));
+        Speak(turn, chosen, instead, withStaff: turn.Given.Conversation.Stage != ConversationStage.Emergency || !turn.Memory.Greeted);
         turn.Memory.Greeted = true;
-        if ((instead is null ? chosen.Ask : instead.Ask) is { } question)
-        {
-            turn.Question(question, Ask.Safety);
-        }
-        else
-        {
-            turn.EndsWith(Ask.Human);
-        }
         turn.Memory.FollowUps = 0;
         turn.Stage = ConversationStage.Emergency;
         turn.Conclude(Disposition.EmergencyGuided);
@@ -48,22 +40,43 @@ internal static partial class Safety
         Drafting.NoteForStaff(turn, sorted).Door = null;
     }
 
+    private static void Speak(Turn turn, EmergencyText chosen, InsteadText? instead, bool withStaff)
+    {
+        turn.Memory.Warned = instead?.Text ?? chosen.Text;
+        turn.Say(turn.Memory.Warned);
+        if (withStaff)
+        {
+            turn.Say(instead?.Staff ?? "emergency_staff");
+        }
+        if ((instead is null ? chosen.Ask : instead.Ask) is { } question)
+        {
+            turn.Question(question, Ask.Safety);
+        }
+        else
+        {
+            turn.EndsWith(Ask.Human);
+        }
+    }
+
     /// <summary>After the numbers: what else is said goes to staff; a safe resident may speak of something else.</summary>
     private static bool FollowUp(Turn turn, SortResult sorted)
     {
-        if (sorted.Intent is Intent.HumanHandoff or Intent.ProgressQuery or Intent.DataRequest or Intent.Thanks || turn.Has(Flag.Injection))
+        var isSafe = sorted.Signals.HasFlag(Signals.Safe);
+        var (danger, more) = WarnedOf(turn);
+        // Who is thinking of death and says thanks is not done.
+        var despairs = danger.Flag == Flag.Suicide && more is not null && !isSafe;
+        if (sorted.Intent is Intent.HumanHandoff or Intent.ProgressQuery or Intent.DataRequest || (sorted.Intent is Intent.Thanks && !despairs) || turn.Has(Flag.Injection))
         {
             return false;
         }
         // Another clear matter, or one after the other: the danger stays with staff, the resident is not kept in it.
-        var another = sorted is { Abstain: false, Departments.Count: > 0, Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult };
-        if ((another || sorted.Signals.HasFlag(Signals.NewMatter)) && sorted.Text.Length > 8)
+        if (turn.Memory.Draft is { } told && !(danger.Flag == Flag.MissingPerson && Describes().IsMatch(turn.Text)) && Intake.IsAnotherMatter(told, sorted))
         {
             turn.Memory.Draft = null;
             turn.Stage = ConversationStage.Noticed;
             return false;
         }
-        if (sorted.Signals.HasFlag(Signals.Safe))
+        if (isSafe)
         {
             turn.Say("emergency_safe");
             turn.EndsWith(Ask.None);
@@ -76,13 +89,61 @@ internal static partial class Safety
             Resume.Question(turn);
             return true;
         }
-        var alone = turn.EverHad(Flag.Suicide) && Alone().IsMatch(turn.Text);
         Drafting.NoteForStaff(turn, sorted);
-        // The same words again and again would not be heard.
-        turn.Say(alone ? "emergency_alone" : turn.Memory.FollowUps++ == 0 ? "emergency_followup" : "emergency_noted");
+        if (danger.Instead.FirstOrDefault(i => i.When.Flags.Any(f => turn.Has(f) && !turn.Given.Conversation.Flags.Contains(f))) is { } fits && fits.Text != turn.Memory.Warned)
+        {
+            // What is said now changes whom we speak to: 「我13岁」.
+            Speak(turn, danger, fits, withStaff: true);
+            return true;
+        }
+        var atTheEdge = despairs && Edge().IsMatch(turn.Text);
+        if (atTheEdge)
+        {
+            // Where somebody stands is what the police need (domain.md §8).
+            turn.ForStaff(Severity.P0, "suicide:where");
+        }
+        // The same words again and again would not be heard, except where they are the one thing to do.
+        turn.Say(
+            AsksWhatToDo().IsMatch(turn.Text) ? turn.Memory.Warned ?? danger.Text
+            : atTheEdge ? "emergency_edge"
+            : turn.EverHad(Flag.Suicide) && Alone().IsMatch(turn.Text) ? "emergency_alone"
+            : despairs && turn.Memory.FollowUps > 0 ? "emergency_suicide_heard"
+            : more ?? (turn.Memory.FollowUps == 0 ? "emergency_followup" : "emergency_noted"));
+        turn.Memory.FollowUps++;
         turn.EndsWith(Ask.Human);
         return true;
     }
+
+    /// <summary>The danger that was warned of last, and what answers whatever is said after that text.</summary>
+    private static (EmergencyText Danger, string? More) WarnedOf(Turn turn)
+    {
+        foreach (var danger in turn.Definition.Emergencies)
+        {
+            if (danger.Text == turn.Memory.Warned)
+            {
+                return (danger, danger.More);
+            }
+            if (danger.Instead.FirstOrDefault(i => i.Text == turn.Memory.Warned) is { } instead)
+            {
+                return (danger, instead.More);
+            }
+        }
+        return (turn.Definition.Emergencies[^1], null);
+    }
+
+    [GeneratedRegex("我|俺")]
+    private static partial Regex SpeaksOfSelf();
+
+    [GeneratedRegex("咋办|怎么办|怎办|咋整|咋弄|咋搞|怎么弄|怎么做|点算|该做什么|做点?(?:什么|啥)|先干(?:什么|啥|嘛)|打(?:什么|哪个|啥)电话")]
+    private static partial Regex AsksWhatToDo();
+
+    /// <summary>How somebody looks and where they went belongs to the search, whatever the place is otherwise complained of.</summary>
+    [GeneratedRegex("穿|戴着|[0-9一二三四五六七八九十]岁|身高|头发|个子|走丢|走失|不见|没找到|没回|监控|最后一?次|往[^，。,]{1,6}走")]
+    private static partial Regex Describes();
+
+    /// <summary>Where a step would be the last, or what it would be done with.</summary>
+    [GeneratedRegex("楼顶|天台|顶楼|阳台|窗[台边户沿]|[河江湖海塘桥崖]边|桥上|[铁轨]轨|铁路|水库|栏杆|悬崖|塔吊|房顶|高处|农药|安眠药|绳子|刀|炭")]
+    private static partial Regex Edge();
 
     [GeneratedRegex("^(没|没有|无|冇|否|不在)[了啊呀的]?$|没有?人|就我一?个?人?|(我|自己)一个人|我自己|都不在|没(人|谁)陪")]
     private static partial Regex Alone();

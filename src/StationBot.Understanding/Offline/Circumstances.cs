@@ -26,6 +26,8 @@ internal sealed class Circumstances(YamlMappingNode file)
     private readonly Pattern _after = Make(file, "elsewhen_after");
     private readonly Pattern _past = Make(file, "past");
     private readonly Pattern _longAgo = Make(file, "long_ago");
+    private readonly Pattern _died = Make(file, "died");
+    private readonly Pattern _weeksAgo = Make(file, "weeks_ago");
     private readonly Pattern _now = Make(file, "now");
     private readonly Pattern _still = Make(file, "still");
     private readonly Pattern _goesOn = Make(file, "goes_on");
@@ -41,7 +43,9 @@ internal sealed class Circumstances(YamlMappingNode file)
         return rule.Tense switch
         {
             Tense.Event when IsElsewhen(text, from, to, start, start + length, before) => Reading.Elsewhen,
-            Tense.Harm when _imagined.Regex.IsMatch(before) || (_longAgo.Regex.IsMatch(text.AsSpan(from, to - from)) && !_goesOn.Regex.IsMatch(text.AsSpan(from, to - from))) => Reading.Elsewhen,
+            Tense.Harm or Tense.Loss when IsOfTheDead(text, start, end: start + length) => Reading.Elsewhen,
+            Tense.Loss when _weeksAgo.Regex.IsMatch(text.AsSpan(from, to - from)) && !_goesOn.Regex.IsMatch(text) => Reading.Elsewhen,
+            Tense.Harm or Tense.Loss when _imagined.Regex.IsMatch(before) || (_longAgo.Regex.IsMatch(text.AsSpan(from, to - from)) && !_goesOn.Regex.IsMatch(text.AsSpan(from, to - from))) => Reading.Elsewhen,
             _ => Reading.Stands,
         };
     }
@@ -63,6 +67,13 @@ internal sealed class Circumstances(YamlMappingNode file)
         }
         var sentence = text.AsSpan(from, to - from);
         return _longAgo.Regex.IsMatch(sentence) || (_past.Regex.IsMatch(sentence) && !_still.Regex.IsMatch(text));
+    }
+
+    /// <summary>「前年喝农药走了」: it happened long ago and ended in death, whatever else still goes on.</summary>
+    private bool IsOfTheDead(string text, int start, int end)
+    {
+        var (from, to) = Bounds(text, start, end, ",。!?;\n");
+        return _longAgo.Regex.IsMatch(text.AsSpan(from, start - from)) && _died.Regex.IsMatch(text.AsSpan(start, to - start));
     }
 
     private static (int From, int To) Bounds(string text, int start, int end, ReadOnlySpan<char> marks)

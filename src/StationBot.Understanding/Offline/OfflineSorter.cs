@@ -92,7 +92,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     {
         var text = NormalText.Of(request.Text, _spelling);
         var places = PlaceResolver.Resolve(request.Text, request.Directory);
-        var hits = _rules.Match(text.Text);
+        var hits = _rules.Match(WithRoles(text.Text, request.Directory));
         var signals = hits.Aggregate(Signals.None, (all, h) => all | h.Rule.Signal);
         var cues = hits.Aggregate(Cues.None, (all, h) => all | h.Rule.Cue);
 
@@ -128,6 +128,18 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
             Abstain = abstain,
         };
     }
+
+    /// <summary>「林秀兰收钱」 is said of a deputy: rules know deputies by their role. Lengths are kept, so spans hold.</summary>
+    private static string WithRoles(string text, AreaDirectory directory)
+    {
+        foreach (var name in directory.Deputies.Select(d => d.Name).Where(n => n.Length >= Role.Length))
+        {
+            text = text.Replace(name, name[..^Role.Length] + Role, StringComparison.Ordinal);
+        }
+        return text;
+    }
+
+    private const string Role = "代表";
 
     /// <summary>
     /// Whether no department is proposed: the matter has a door of its own, a human is called first, or a first message brings none at all.
@@ -176,6 +188,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         [Flag.DomesticViolence] = [Flag.Crime],
         [Flag.MissingPerson] = [Flag.MinorVictim, Flag.Crime],
         [Flag.Fraud] = [Flag.Crime],
+        [Flag.VulnerableVictim] = [Flag.MinorVictim],
     };
 
     [GeneratedRegex("你|信不信|再不|不然|否则|要不|不给|不赔|不退|不解决|就(爬|跳|死|喝|烧|砍|炸)|不下来|县长|领导")]
@@ -193,7 +206,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         // Who tells of a neighbour with a knife threatens nobody.
         && !(n.Rule.Flags.Contains(Flag.Threat) && hit.Rule.Flags.Contains(Flag.Crime) && !Threatens().IsMatch(text))
         && !n.Lowered && n.Start < hit.Start + hit.Length && hit.Start < n.Start + n.Length
-        && n.Rule.Flags.Any(f => NarrowerThan.TryGetValue(f, out var wider) && hit.Rule.Flags.Any(wider.Contains) && !hit.Rule.Flags.Contains(f)));
+        && n.Rule.Flags.Any(f => (n.Rule.Severity ?? FlagTable.SeverityOf(f)) == Severity.P0 && NarrowerThan.TryGetValue(f, out var wider) && hit.Rule.Flags.Any(wider.Contains) && !hit.Rule.Flags.Contains(f)));
 
     private static List<FlagHit> Flags(List<RuleHit> hits, LearnedReading learned, NormalText text, SortRequest request, PlaceResolution places, bool hasMatter)
     {

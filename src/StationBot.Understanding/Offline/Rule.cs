@@ -16,6 +16,9 @@ internal enum Tense
 
     /// <summary>Harm between people: only what is long ago or imagined is not urgent.</summary>
     Harm,
+
+    /// <summary>Money gone: a bank can stop it for days, not for weeks.</summary>
+    Loss,
 }
 
 /// <summary>One entry of a rule file: if a pattern stands in the text, this is raised.</summary>

@@ -33,7 +33,7 @@ internal sealed partial class RuleBook
         {
             foreach (var (name, node) in file.Map("words"))
             {
-                lists[name] = $"(?:{node.Text().Replace(" ", "", StringComparison.Ordinal)})";
+                lists[name] = $"(?:{WithLists(node.Text().Replace(" ", "", StringComparison.Ordinal), lists)})";
             }
             rules.AddRange(((YamlSequenceNode)file.Find("rules")!).Children.Select(n => new Rule((YamlMappingNode)n, p => Expand(p, lists), anchors)));
         }
@@ -151,13 +151,13 @@ internal sealed partial class RuleBook
         }
     }
 
-    private static string Expand(string pattern, Dictionary<string, string> lists)
-    {
-        var expanded = List().Replace(pattern, m => lists.TryGetValue(m.Groups[1].Value, out var words)
+    private static string Expand(string pattern, Dictionary<string, string> lists) =>
+        Gap().Replace(WithLists(pattern, lists), m => m.Groups[1].Value == "~" ? $"[^。!?;\\n]{{0,{m.Groups[2].Value}}}" : $"[^,。!?;\\n]{{0,{m.Groups[2].Value}}}");
+
+    private static string WithLists(string pattern, Dictionary<string, string> lists) =>
+        List().Replace(pattern, m => lists.TryGetValue(m.Groups[1].Value, out var words)
             ? words
             : throw new FormatException($"'{m.Value}' in '{pattern}' is no list of this file."));
-        return Gap().Replace(expanded, m => m.Groups[1].Value == "~" ? $"[^。!?;\\n]{{0,{m.Groups[2].Value}}}" : $"[^,。!?;\\n]{{0,{m.Groups[2].Value}}}");
-    }
 
     [GeneratedRegex(@"\{([a-z_]+)\}")]
     private static partial Regex List();

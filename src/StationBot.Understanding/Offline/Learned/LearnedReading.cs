@@ -38,7 +38,7 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     /// </summary>
     private static readonly Dictionary<Flag, float> Others = new()
     {
-        [Flag.Group] = 0.6f, [Flag.UrgentService] = 0.6f, [Flag.Misinformation] = 0.6f, [Flag.Abuse] = 0.6f, [Flag.OffTopic] = 0.6f, [Flag.RepeatDissatisfied] = 0.7f,
+        [Flag.Group] = 0.6f, [Flag.UrgentService] = 0.6f, [Flag.Misinformation] = 0.6f, [Flag.Abuse] = 0.6f, [Flag.OffTopic] = 0.6f,
         [Flag.Discipline] = 0.85f, [Flag.Petition] = 0.85f, [Flag.Litigation] = 0.9f,
     };
 
@@ -177,7 +177,7 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     private static string Heading(string text) => text.IndexOf('\n') is > 0 and <= LongestHeading and var end && end < text.Length - 1 ? text[..end] : "";
 
     private const int LongestHeading = 60;
-    private const float LeadingKind = 0.15f;
+    private const float LeadingKind = 0.4f;
 
     private static bool IsKind(Flag flag) => flag != Flag.Emergency && FlagTable.SeverityOf(flag) == Severity.P0;
 

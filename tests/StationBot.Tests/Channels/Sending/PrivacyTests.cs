@@ -31,7 +31,7 @@ public sealed class PrivacyTests : ILoggerProvider
         using var refused = await app.PostAsync(message, token: "Bearer " + issuer.Token(The.Moment, audience: "x"));
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (taken.StatusCode, refused.StatusCode));
-        Assert.Contains(_lines, line => line.Contains("parked", StringComparison.Ordinal));
+        Assert.Contains(_lines, line => line.Contains("stopped", StringComparison.Ordinal));
         Assert.All(
             new[] { "身份证", "110101199003078515", "王小明", "resident-openid-77", "openid-conversation", "our-own-secret-token", token },
             secret => Assert.DoesNotContain(_lines, line => line.Contains(secret, StringComparison.Ordinal)));

@@ -41,7 +41,7 @@ public sealed class WeChatDeliveryTests
         Assert.True(Assert.Single(await station.StuckAsync()).Held);
         Assert.Equal(["undelivered"], await station.Machine.ReadAsync(db => db.TriageItems.Select(t => t.Reason).ToList()));
         var delivery = await station.Account.SendAsync(station.OpenId, "在吗", Cancel);
-        Assert.Equal(News + "\n\n第2条:在吗", delivery.Reply!.Text);
+        Assert.Equal(News + "\n\n第1条:在吗", delivery.Reply!.Text);
         Assert.Empty(await station.StuckAsync());
     }
 

@@ -113,9 +113,11 @@ internal sealed class WeChatStation : IAsyncDisposable
     /// <summary>One more machine over the same database.</summary>
     public async Task<Machine> AddMachineAsync(params (string Name, string Value)[] settings)
     {
-        var all = Account.Settings.ForStation(0).Select(s => KeyValuePair.Create<string, string?>("StationBot:WeChat:" + s.Key, s.Value))
-            .Append(new("StationBot:WeChat:ApiAddress", Platform.BaseAddress.AbsoluteUri))
-            .Concat(settings.Select(s => KeyValuePair.Create<string, string?>("StationBot:WeChat:" + s.Name, s.Value)));
+        var all = Account.Settings.ForStation(0).Append(new("ApiAddress", Platform.BaseAddress.AbsoluteUri)).ToDictionary(s => "StationBot:WeChat:" + s.Key, string? (s) => s.Value);
+        foreach (var (name, value) in settings)
+        {
+            all["StationBot:WeChat:" + name] = value;
+        }
         var machine = await Machine.StartAsync(_house, Dialog, all);
         _machines.Add(machine);
         return machine;

@@ -1,0 +1,102 @@
+using StationBot.Handling.Messages;
+using StationBot.Tests.Understanding;
+
+namespace StationBot.Tests.Conversations;
+
+/// <summary>What is said in an emergency and after it, with the embedded sorter: the text fits the danger and the one who writes.</summary>
+public sealed class EmergencyTalkTests
+{
+    private readonly Conversation _chat = new(sorter: Sorting.Offline);
+
+    [Theory]
+    [InlineData("护工打我外婆,手都打肿了", "110", "今天联系您")]
+    [InlineData("我爸要跳楼,快来人", "陪着劝着", "12356")]
+    [InlineData("电梯停在半空,我和孩子关在里面", "119", "报警按钮")]
+    [InlineData("对门大爷敲门没人应,好几天没出来", "110", "到门口看看")]
+    [InlineData("邻居把煤气罐拧开了,味道好大,说谁也别想活", "离开", "110和119")]
+    [InlineData("石头砸到车上,有人在里面出不来", "119", "救人")]
+    public async Task The_words_fit_the_danger(string text, string first, string second)
+    {
+        await _chat.SayAsync(text);
+
+        var said = _chat.Last.Replies[0].Text;
+        Assert.Contains(first, said, StringComparison.Ordinal);
+        Assert.Contains(second, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("孩子的安全", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("照片", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("奶奶不见了两个小时了", "在书香里走丢的,穿蓝色棉袄")]
+    [InlineData("孩子丢了", "刚在超市门口,穿红衣服,5岁")]
+    public async Task What_is_told_of_the_missing_stays_with_them_until_they_are_found(string text, string description)
+    {
+        await _chat.SayAsync(text);
+
+        Assert.Contains("110的警察", await _chat.SayAsync(description), StringComparison.Ordinal);
+        Assert.Equal(ConversationStage.Emergency, _chat.Record.Stage);
+        Assert.Contains("那就好", await _chat.SayAsync("找到了"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("我在桂花园3栋楼顶", "退回来")]
+    [InlineData("我站在河边", "退回来")]
+    [InlineData("谢谢你", "110")]
+    [InlineData("我好累", "12356")]
+    public async Task Who_is_thinking_of_death_is_never_asked_to_say_that_there_is_no_danger(string text, string expected)
+    {
+        await _chat.SayAsync("我不想活了");
+
+        var said = await _chat.SayAsync(text);
+
+        Assert.Contains(expected, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("没危险", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_next_to_gas_is_told_again()
+    {
+        await _chat.SayAsync("家里煤气味好大");
+
+        Assert.Contains("不要点火", await _chat.SayAsync("我现在咋办"), StringComparison.Ordinal);
+        Assert.Contains("别再碰", await _chat.SayAsync("我开了排风扇"), StringComparison.Ordinal);
+        Assert.Contains("别再碰", await _chat.SayAsync("窗户也开了"), StringComparison.Ordinal);
+        Assert.Contains("那就好", await _chat.SayAsync("我们已经跑到楼下了"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("我后爸摸我", "我13岁")]
+    [InlineData("同学天天欺负我", "我14岁")]
+    public async Task A_child_that_says_so_is_spoken_to_as_a_child(string text, string age)
+    {
+        await _chat.SayAsync(text);
+
+        Assert.Contains("不是你的错", await _chat.SayAsync(age), StringComparison.Ordinal);
+        Assert.Equal(Ask.Safety, _chat.Asked);
+    }
+
+    [Fact]
+    public async Task After_the_all_clear_another_matter_gets_a_number_of_its_own()
+    {
+        await _chat.SayAsync("我不想活了");
+        await _chat.SayAsync("没危险,我就是说气话");
+
+        await _chat.SayAsync("书香里垃圾没人收");
+        await _chat.SayAsync("就这些");
+        Assert.DoesNotContain("不想活", _chat.Said, StringComparison.Ordinal);
+        await _chat.SayAsync("对");
+
+        Assert.Single(_chat.Cases.All);
+    }
+
+    [Fact]
+    public async Task A_number_put_right_belongs_to_the_matter_in_hand()
+    {
+        await _chat.SayAsync("书香里小区门口的垃圾站三天没人清运了，气味很大");
+        await _chat.SayAsync("13800000000");
+
+        await _chat.SayAsync("把我电话改成13912345678");
+
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+    }
+}

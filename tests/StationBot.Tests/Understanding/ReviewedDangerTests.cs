@@ -1,0 +1,86 @@
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Tests.Understanding;
+
+/// <summary>Dangers that a reader from outside found unseen, seen where there are none, or taken for another; each in other words than theirs.</summary>
+public sealed class ReviewedDangerTests
+{
+    [Theory]
+    [InlineData("对门那男的说要去烧售楼部", "threat")]
+    [InlineData("同事在群里说明天要砍主任", "threat")]
+    [InlineData("奶奶降压药吃重了,头晕得很", "emergency medical")]
+    [InlineData("外公药吃多了,叫他没反应", "emergency medical")]
+    [InlineData("老婆被热汤烫了半边身子", "emergency medical")]
+    [InlineData("我被开水烫得起了一片泡", "emergency medical")]
+    [InlineData("我爸出门没带手机,联系不上,两天了", "emergency missing_person")]
+    [InlineData("包工头放话要卸我一条腿", "emergency crime")]
+    [InlineData("老板威胁说再要钱就打断我的腿", "emergency crime")]
+    [InlineData("工友们商量好了明天去堵厂门", "threat")]
+    [InlineData("几十号人一起去围公司大门,大家说好了", "threat")]
+    [InlineData("我哥买了炭,房间反锁了,叫他不应", "emergency suicide")]
+    [InlineData("邻居把气罐打开了,满屋子味,说要一起死", "emergency gas")]
+    [InlineData("塔吊砸到民房了,里面有人", "emergency")]
+    [InlineData("玻璃锅炸了,脸烫烂了", "emergency medical")]
+    public void What_was_not_seen_is_seen(string text, string expected) =>
+        Assert.Superset(expected.Split(' ').ToHashSet(), Sorting.Of(text).Codes(Severity.P0).Split(' ').ToHashSet());
+
+    [Theory]
+    [InlineData("我叔去年喝农药走了,现在婶子的低保还没办下来")]
+    [InlineData("爷爷走了五年了,我很想他")]
+    [InlineData("不用办了,已经修好了")]
+    [InlineData("外地小区出过煤气爆炸,我们书香里能不能查一查")]
+    [InlineData("上个月我爸买保健床被骗了两万,商家找不到人")]
+    [InlineData("前阵子被骗了三千,想问问怎么投诉")]
+    [InlineData("邻居说要烧纸,楼道全是灰")]
+    [InlineData("医生说吃药吃多了会不会伤肝")]
+    [InlineData("大家准备去公园堵漏洞")]
+    [InlineData("衣服被熨斗烫了一大片")]
+    public void What_is_none_stays_quiet(string text) => Assert.Equal("", Sorting.Of(text).Codes(Severity.P0));
+
+    [Theory]
+    [InlineData("高压锅炸了,胳膊烫烂了", Flag.Fire)]
+    [InlineData("山上滚石砸到车了,人还在里面", Flag.Fire)]
+    [InlineData("电梯坏了,我和老妈关在里面", Flag.VulnerableVictim)]
+    public void A_danger_is_not_taken_for_another(string text, Flag other)
+    {
+        var flags = Sorting.Of(text).Flags;
+
+        Assert.Contains(flags, f => f is { Flag: Flag.Emergency, Severity: Severity.P0 });
+        Assert.DoesNotContain(flags, f => f.Flag == other);
+    }
+
+    [Theory]
+    [InlineData("林秀兰光收礼不办事", Flag.Conflict)]
+    [InlineData("林秀兰收钱不办事", Flag.Discipline)]
+    [InlineData("我要举报你们", Flag.Conflict)]
+    [InlineData("十几个人都没领到工钱", Flag.Group)]
+    [InlineData("上百号人等着要工资", Flag.Group)]
+    [InlineData("我手机号换成13712345678了", Flag.DataRequest)]
+    [InlineData("我的资料你们都有什么", Flag.DataRequest)]
+    [InlineData("刻章办证加微信abc999", Flag.Spam)]
+    [InlineData("三楼的空调外机快掉下来了", Flag.UrgentService)]
+    public void A_flag_is_raised(string text, Flag flag) => Assert.Contains(Sorting.Of(text).Flags, f => f.Flag == flag);
+
+    [Theory]
+    [InlineData("你们给的答复我不满意,路灯还是不亮", Flag.RepeatDissatisfied)]
+    [InlineData("我要投诉你们小区物业", Flag.Conflict)]
+    [InlineData("公司刻章要去哪里备案", Flag.Spam)]
+    [InlineData("几十个人都在广场上跳舞", Flag.Group)]
+    [InlineData("林秀兰代表办事真好", Flag.Conflict)]
+    public void A_flag_is_not_raised(string text, Flag flag) => Assert.DoesNotContain(Sorting.Of(text).Flags, f => f.Flag == flag);
+
+    [Fact]
+    public void Who_is_told_found_or_out_is_heard_as_safe()
+    {
+        foreach (var text in (string[])["找到了", "孩子刚刚找到了", "奶奶回来了", "我们跑到院子里了", "我已经到外面了"])
+        {
+            Assert.True(Sorting.Of(text, Ask.Safety).Signals.HasFlag(Signals.Safe), text);
+        }
+        foreach (var text in (string[])["还没找到", "有人在里面", "找到了一只鞋,人没找到"])
+        {
+            Assert.False(Sorting.Of(text, Ask.Safety).Signals.HasFlag(Signals.Safe), text);
+        }
+    }
+}
