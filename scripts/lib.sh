@@ -107,6 +107,16 @@ build_program() {
   ) 9>"$artifacts/.lock" || die '构建失败,原因见上。 The build failed; the reason is above.'
 }
 
+# The stand-in for Tencent that tests use; run.sh --demo-wechat shows it to people.
+platform="$artifacts/bin/StationBot.Platform/release/platform.dll"
+build_platform() {
+  mkdir -p "$artifacts"
+  (
+    flock 9
+    quietly dotnet build "$repo/tests/StationBot.Platform" "${build_flags[@]}" 9>&-
+  ) 9>"$artifacts/.lock" || die '模拟器构建失败,原因见上。 The simulator did not build; the reason is above.'
+}
+
 # port_is_taken PORT
 port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
