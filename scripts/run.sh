@@ -54,6 +54,9 @@ port_of() {
 # Runs both until one ends or someone stops them. Neither replaces the shell, which must outlive both to stop them.
 serve_with_wechat() {
   local line station server stopped='' status=0
+  # Built here, in front: what runs in the background does not hear Ctrl-C.
+  bash "$repo/scripts/fetch-webchat.sh"
+  build_program
   build_platform
   while IFS= read -r line; do
     export "${line?}"
@@ -62,7 +65,6 @@ serve_with_wechat() {
   server=$!
   "$repo/scripts/stationbot" serve "$@" &
   station=$!
-  # Background programs do not hear Ctrl-C themselves.
   trap 'stopped=yes; kill "$station" "$server" 2>/dev/null || true' INT TERM EXIT
   wait -n "$station" "$server" || status=$?
   kill "$station" "$server" 2>/dev/null || true
