@@ -1,0 +1,157 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using StationBot.Channels.Sending;
+using StationBot.Conversations.Definitions;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Roster;
+using StationBot.Platform;
+using StationBot.Platform.WeCom;
+using StationBot.Store;
+using StationBot.Tests.Channels.BotProtocol;
+using StationBot.Tests.Channels.WebChat;
+using StationBot.Tests.Store;
+
+namespace StationBot.Tests.Channels.WeCom;
+
+/// <summary>A station with an app for staff, a desk of 微信客服 and a group, over the real store and HTTP, and the platform it hangs on.</summary>
+internal sealed class WeComStation : IAsyncDisposable
+{
+    public const string RobotKey = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa";
+    public const string OpenKfId = "wkAJ2GCAAASSm4_FhToWMFea0xAFfd3Q";
+    private readonly StoreHouse _house;
+    private readonly List<WebApplication> _machines = [];
+
+    private WeComStation(StoreHouse house, PlatformServer platform)
+    {
+        (_house, Platform) = (house, platform);
+        App = platform.Add(new WeComAppSettings());
+        // The app that manages customer service (wechat.md §19): its secret, and its own address.
+        Desk = platform.Add(new WeComAppSettings { Name = "desk", AgentId = 1000003, Secret = "kfSecret-kfSecret-kfSecret-kfSecret-kfSecre" });
+        Kf = Desk.AddCustomerService(OpenKfId);
+        Group = platform.AddWebhook(RobotKey);
+    }
+
+    public PlatformServer Platform { get; }
+    public WeComApp App { get; }
+    public WeComApp Desk { get; }
+    public KfAccount Kf { get; }
+    public Webhook Group { get; }
+    public ScriptedDialog Dialog { get; } = new();
+    public FakeTimeProvider Clock => _house.Clock;
+    public string Url => _machines[0].Urls.Single();
+    public IServiceProvider Services => _machines[0].Services;
+    public IConversationStore Store => Services.GetRequiredService<IConversationStore>();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<WeComStation> OpenAsync(params (string Name, string Value)[] settings)
+    {
+        var house = await StoreHouse.BuildAsync(StoreProvider.Sqlite);
+        var station = new WeComStation(house, await PlatformServer.StartAsync(house.Clock, cancellationToken: Cancel));
+        await station.AddMachineAsync(settings);
+        return station;
+    }
+
+    /// <summary>One more machine over the same database.</summary>
+    public async Task<IServiceProvider> AddMachineAsync(params (string Name, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { WebRootPath = DirectLineApp.PageFolder() });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        (string Name, string Value)[] usual =
+        [
+            .. App.Settings.ForStation(0).Select(s => (s.Key, s.Value)),
+            .. Desk.Settings.ForStation(0).Where(s => !s.Key.EndsWith(":AgentId", StringComparison.Ordinal)).Select(s => (s.Key.Replace("Agents:", "CustomerService:", StringComparison.Ordinal), s.Value)),
+            ("Robots:0:Name", "duty"), ("Robots:0:Key", RobotKey), ("ApiAddress", Platform.BaseAddress.AbsoluteUri),
+        ];
+        builder.Configuration.AddInMemoryCollection(
+        [
+            .. usual.Concat(settings).Select(s => KeyValuePair.Create<string, string?>("StationBot:WeCom:" + s.Item1, s.Item2)),
+            new("StationBot:DirectLine:Folder", Path.Combine(_house.Folder, "webchat")),
+        ]);
+        builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<IAreaDirectory>(new TheDistrict()).AddSingleton<IDialog>(Dialog).AddSingleton(Words());
+        builder.Services.AddStore(options =>
+        {
+            options.DataFolder = _house.Folder;
+            options.IdentitySecret = Convert.ToBase64String(_house.Secret);
+        });
+        builder.Services.AddChannels(builder.Configuration.GetSection("StationBot"));
+        var app = builder.Build();
+        app.UseWebSockets();
+        app.MapChannels();
+        await app.Services.MigrateStoreAsync(Cancel);
+        await app.StartAsync(Cancel);
+        _machines.Add(app);
+        (App.CallbackUrl, Desk.CallbackUrl) = ($"{app.Urls.Single()}/wecom/{App.Name}", $"{app.Urls.Single()}/wecom/{Desk.Name}");
+        return app.Services;
+    }
+
+    /// <summary>Ends the newest machine, as an update does.</summary>
+    public async Task EndMachineAsync()
+    {
+        await _machines[^1].StopAsync(CancellationToken.None);
+        await _machines[^1].DisposeAsync();
+        _machines.RemoveAt(_machines.Count - 1);
+    }
+
+    public async Task<IReadOnlyList<TurnMessage>> LogAsync(string channel, string id) =>
+        await Store.FindAsync(new ConversationKey(channel, id), Cancel) is { } conversation ? await Store.ReadAsync(conversation.Id, 0, 1000, Cancel) : [];
+
+    public Task<IReadOnlyList<StuckMessage>> StuckAsync() => Services.GetRequiredService<IOutbox>().StuckAsync(100, Cancel);
+
+    public async Task<T> ReadAsync<T>(Func<StationDb, T> read)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return read(scope.ServiceProvider.GetRequiredService<StationDb>());
+    }
+
+    /// <summary>Waits for what happens in the background; the clock moves by a step at each look.</summary>
+    public async Task UntilAsync(Func<bool> happened, TimeSpan step = default)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!happened())
+        {
+            if (step > TimeSpan.Zero)
+            {
+                Clock.Advance(step);
+            }
+            await Task.Delay(10, patience.Token);
+        }
+    }
+
+    /// <inheritdoc cref="UntilAsync(Func{bool}, TimeSpan)"/>
+    public async Task UntilAsync(Func<Task<bool>> happened, TimeSpan step = default)
+    {
+        for (var look = 0; !await happened(); look++)
+        {
+            Assert.True(look < 1000, "It did not happen.");
+            Clock.Advance(step);
+            await Task.Delay(10, Cancel);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_machines.Count > 0)
+        {
+            await EndMachineAsync();
+        }
+        await Platform.DisposeAsync();
+        await _house.DisposeAsync();
+    }
+
+    internal static ChannelWords Words()
+    {
+        var words = new ChannelWords();
+        foreach (var (key, text) in DialogLoader.Load(Path.Combine(AppContext.BaseDirectory, "dialogs")).Channels)
+        {
+            words.Texts[key] = text;
+        }
+        return words;
+    }
+}
