@@ -48,6 +48,8 @@ internal static class PlatformErrors
         45009 or 45033 => new(SendFailure.Throttled, FailurePolicy.Retry, ErrorScope.Message, Minute + TimeSpan.FromSeconds(5)),
         // The app's rights, not the receiver's wish.
         48002 => new(SendFailure.Misconfigured, FailurePolicy.Retry, ErrorScope.Account, Minute * 10),
+        // One account of customer service (§19); the others of its desk go on.
+        95000 or 95004 or 95017 or 40201 => new(SendFailure.Misconfigured, FailurePolicy.Retry, ErrorScope.Message, Minute * 10),
         93000 => new(SendFailure.Misconfigured, FailurePolicy.TellStaff),
         40096 => new(SendFailure.NotFound, FailurePolicy.Hold, ErrorScope.Resident),
         // §19: five messages, 48 hours, a human at the desk. None of the three in the stored manual; known from its error pages.

@@ -32,7 +32,8 @@ internal sealed class WeComAccount(WeComAccountOptions settings, Uri api, Platfo
     /// <summary>Nothing is sent before.</summary>
     public DateTimeOffset PausedUntil { get; private set; }
 
-    public void Pause(DateTimeOffset until, int code) => (PausedUntil, Problem) = (until, $"wecom/{Name}: the platform refuses this account ({code})");
+    /// <param name="until">Null: something of it only; the rest goes on.</param>
+    public void Refused(int code, DateTimeOffset? until) => (PausedUntil, Problem) = (until ?? PausedUntil, $"wecom/{Name}: the platform refuses this account ({code})");
 
     public void Works() => Problem = null;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using StationBot.Channels.Sending;
 using StationBot.Channels.Tencent;
 
 namespace StationBot.Channels.WeCom;
@@ -36,9 +37,9 @@ internal sealed class WeComApi(AccessTokens tokens, IOptions<WeComOptions> optio
         {
             account.Works();
         }
-        else if (PlatformErrors.OfWeCom(answer) is { Scope: ErrorScope.Account or ErrorScope.Token, Pause: { } pause })
+        else if (PlatformErrors.OfWeCom(answer) is { Why: SendFailure.Misconfigured or SendFailure.Unauthorized or SendFailure.Forbidden } reaction)
         {
-            account.Pause(time.GetUtcNow() + pause, answer.Code);
+            account.Refused(answer.Code, reaction is { Scope: ErrorScope.Account or ErrorScope.Token, Pause: { } pause } ? time.GetUtcNow() + pause : null);
         }
     }
 

@@ -1,18 +1,11 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using StationBot.Channels.Sending;
-using StationBot.Conversations.Definitions;
 using StationBot.Handling.Messages;
-using StationBot.Handling.Roster;
 using StationBot.Platform;
 using StationBot.Platform.WeCom;
 using StationBot.Store;
 using StationBot.Tests.Channels.BotProtocol;
-using StationBot.Tests.Channels.WebChat;
 using StationBot.Tests.Store;
 
 namespace StationBot.Tests.Channels.WeCom;
@@ -59,32 +52,12 @@ internal sealed class WeComStation : IAsyncDisposable
     /// <summary>One more machine over the same database.</summary>
     public async Task<IServiceProvider> AddMachineAsync(params (string Name, string Value)[] settings)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { WebRootPath = DirectLineApp.PageFolder() });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        (string Name, string Value)[] usual =
+        var app = await WeComMachine.StartAsync(_house, Dialog,
         [
             .. App.Settings.ForStation(0).Select(s => (s.Key, s.Value)),
             .. Desk.Settings.ForStation(0).Where(s => !s.Key.EndsWith(":AgentId", StringComparison.Ordinal)).Select(s => (s.Key.Replace("Agents:", "CustomerService:", StringComparison.Ordinal), s.Value)),
-            ("Robots:0:Name", "duty"), ("Robots:0:Key", RobotKey), ("ApiAddress", Platform.BaseAddress.AbsoluteUri),
-        ];
-        builder.Configuration.AddInMemoryCollection(
-        [
-            .. usual.Concat(settings).Select(s => KeyValuePair.Create<string, string?>("StationBot:WeCom:" + s.Item1, s.Item2)),
-            new("StationBot:DirectLine:Folder", Path.Combine(_house.Folder, "webchat")),
+            ("Robots:0:Name", "duty"), ("Robots:0:Key", RobotKey), ("ApiAddress", Platform.BaseAddress.AbsoluteUri), .. settings,
         ]);
-        builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<IAreaDirectory>(new TheDistrict()).AddSingleton<IDialog>(Dialog).AddSingleton(Words());
-        builder.Services.AddStore(options =>
-        {
-            options.DataFolder = _house.Folder;
-            options.IdentitySecret = Convert.ToBase64String(_house.Secret);
-        });
-        builder.Services.AddChannels(builder.Configuration.GetSection("StationBot"));
-        var app = builder.Build();
-        app.UseWebSockets();
-        app.MapChannels();
-        await app.Services.MigrateStoreAsync(Cancel);
-        await app.StartAsync(Cancel);
         _machines.Add(app);
         (App.CallbackUrl, Desk.CallbackUrl) = ($"{app.Urls.Single()}/wecom/{App.Name}", $"{app.Urls.Single()}/wecom/{Desk.Name}");
         return app.Services;
@@ -143,15 +116,5 @@ internal sealed class WeComStation : IAsyncDisposable
         }
         await Platform.DisposeAsync();
         await _house.DisposeAsync();
-    }
-
-    internal static ChannelWords Words()
-    {
-        var words = new ChannelWords();
-        foreach (var (key, text) in DialogLoader.Load(Path.Combine(AppContext.BaseDirectory, "dialogs")).Channels)
-        {
-            words.Texts[key] = text;
-        }
-        return words;
     }
 }
