@@ -19,7 +19,7 @@ public static class StoreRegistration
 {
     /// <summary>
     /// Everything the store fulfils: <see cref="IConversationStore"/>, <see cref="IOutbox"/>, <see cref="IArrivals"/>, <see cref="IChannelMemory"/>,
-    /// <see cref="IChannelLog"/>, <see cref="ICases"/>, <see cref="IDirectoryFiles"/>, <see cref="StoreProbe"/>, and a scoped <see cref="StationDb"/> for pages. A <see cref="TimeProvider"/> and logging must be registered.
+    /// <see cref="IChannelLog"/>, <see cref="ITriage"/>, <see cref="ICases"/>, <see cref="IDirectoryFiles"/>, <see cref="StoreProbe"/>, and a scoped <see cref="StationDb"/> for pages. A <see cref="TimeProvider"/> and logging must be registered.
     /// Disposing the container saves what still waits.
     /// </summary>
     public static IServiceCollection AddStore(this IServiceCollection services, Action<StoreOptions>? configure = null)
@@ -45,6 +45,7 @@ public static class StoreRegistration
         services.AddSingleton<IArrivals, ArrivalStore>();
         services.AddSingleton<IChannelMemory, ChannelMemoryStore>();
         services.AddSingleton<IChannelLog, ChannelLogStore>();
+        services.AddSingleton<ITriage, TriageStore>();
         services.AddSingleton<IDirectoryFiles, DirectoryFilesStore>();
         services.AddSingleton(provider => new StoreProbe(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<GroupWriter>(),

@@ -26,7 +26,7 @@ internal static class Telemetry
     /// <summary>A channel id from the wire can be anything; a tag must come from a short list.</summary>
     public static string ChannelTag(string? channelId) => channelId switch
     {
-        ChannelIds.DirectLine or ChannelIds.WebChat or ChannelIds.Emulator or "wechat" or "wecom" or "msteams" or "test" => channelId,
+        ChannelIds.DirectLine or ChannelIds.WebChat or ChannelIds.Emulator or "wechat" or "wecom" or "wecom-kf" or "msteams" or "test" => channelId,
         _ => "other",
     };
 

@@ -1,3 +1,5 @@
+using StationBot.Handling.Flags;
+
 namespace StationBot.Channels.Sending;
 
 /// <summary>What channels say in the station's name, by key; the host fills it from dialogs/channels.yaml.</summary>
@@ -12,7 +14,27 @@ public sealed class ChannelWords
     public const string Voice = "voice";
     public const string Video = "video";
 
-    public static IReadOnlyList<string> Keys { get; } = [Choose, More, Photo, Voice, Video];
+
+    /// <summary>To a group of staff, when many lines come at once: <c>{count}</c>.</summary>
+    public const string RobotMany = "robot_many";
+
+    /// <summary>To a group of staff: <c>{subject}</c>, <c>{reason}</c>, <c>{time}</c>.</summary>
+    public const string AlertP0 = "alert_p0";
+    public const string AlertP1 = "alert_p1";
+
+    /// <summary>The subject where there is no case yet.</summary>
+    public const string AlertConversation = "alert_conversation";
+
+    /// <summary>With a code behind it, the words for a triage item's reason.</summary>
+    public const string Reason = "reason_";
+    public const string ReasonOther = Reason + "other";
+
+    /// <summary>Every flag that makes an urgent item has its words; the rest is <see cref="ReasonOther"/>.</summary>
+    public static IReadOnlyList<string> Keys { get; } =
+    [
+        Choose, More, Photo, Voice, Video, RobotMany, AlertP0, AlertP1, AlertConversation, ReasonOther,
+        .. Enum.GetValues<Flag>().Where(f => FlagTable.SeverityOf(f) <= Severity.P1).Select(f => Reason + f.Code()),
+    ];
 
     public IDictionary<string, string> Texts { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

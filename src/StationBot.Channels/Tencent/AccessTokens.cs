@@ -29,6 +29,28 @@ internal sealed class AccessTokens(IChannelMemory memory, PlatformClient client,
 
     public PlatformClient Client => client;
 
+    /// <summary>A call with the token; once more with a new one when the platform no longer takes it. wechat.md §13.</summary>
+    public async Task<PlatformAnswer> CallAsync(TokenSource source, Func<string, Task<PlatformAnswer>> call, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        string? refused = null;
+        for (var run = 1; ; run++)
+        {
+            var token = await GetAsync(source, refused, cancellationToken);
+            if (token.Token is not { } value)
+            {
+                // 40001 from the token endpoint is a wrong secret, no old token: it must not be tried with a new one.
+                return token.Refused!.Code is 40001 or 40002 ? token.Refused with { Code = 40125 } : token.Refused;
+            }
+            var answer = await call(value);
+            if (run > 1 || PlatformErrors.Of(answer).Scope != ErrorScope.Token)
+            {
+                return answer;
+            }
+            refused = value;
+        }
+    }
+
     /// <param name="refused">A token that the platform no longer took, so that it is not given again.</param>
     public async Task<TokenResult> GetAsync(TokenSource source, string? refused, CancellationToken cancellationToken)
     {

@@ -8,6 +8,9 @@ internal enum InboundPart
 
     /// <summary>A message: who, to whom, of what type.</summary>
     Message,
+
+    /// <summary>WeCom's: as a message, but news about customer service comes from nobody. wechat.md §19.</summary>
+    Notice,
 }
 
 /// <summary>Why a document could not be read.</summary>
@@ -50,7 +53,7 @@ internal abstract record InboundRead
     {
         var complete = part == InboundPart.Envelope
             ? !string.IsNullOrEmpty(fields.Encrypt)
-            : !string.IsNullOrEmpty(fields.ToUserName) && !string.IsNullOrEmpty(fields.FromUserName) && !string.IsNullOrEmpty(fields.MsgType);
+            : !string.IsNullOrEmpty(fields.ToUserName) && !string.IsNullOrEmpty(fields.MsgType) && (part == InboundPart.Notice || !string.IsNullOrEmpty(fields.FromUserName));
         return complete ? new Parsed(fields) : new Refused(ReadFailure.FieldMissing);
     }
 }

@@ -41,6 +41,22 @@ internal static class PlatformErrors
         null => OfCode(answer.Code),
     };
 
+    /// <summary>The same codes where WeCom means something else by them. wechat.md §18.</summary>
+    public static PlatformReaction OfWeCom(PlatformAnswer answer) => answer is not { Failure: null } ? Of(answer) : answer.Code switch
+    {
+        // A rate, over within the minute; in an Official Account the day's quota.
+        45009 or 45033 => new(SendFailure.Throttled, FailurePolicy.Retry, ErrorScope.Message, Minute + TimeSpan.FromSeconds(5)),
+        // The app's rights, not the receiver's wish.
+        48002 => new(SendFailure.Misconfigured, FailurePolicy.Retry, ErrorScope.Account, Minute * 10),
+        // One account of customer service (§19); the others of its desk go on.
+        95000 or 95004 or 95017 or 40201 => new(SendFailure.Misconfigured, FailurePolicy.Retry, ErrorScope.Message, Minute * 10),
+        93000 => new(SendFailure.Misconfigured, FailurePolicy.TellStaff),
+        40096 => new(SendFailure.NotFound, FailurePolicy.Hold, ErrorScope.Resident),
+        // §19: five messages, 48 hours, a human at the desk. None of the three in the stored manual; known from its error pages.
+        95001 or 95002 or 95018 => new(SendFailure.NoWayOpen, FailurePolicy.Hold, ErrorScope.Window),
+        _ => Of(answer),
+    };
+
     private static PlatformReaction OfCode(int code) => code switch
     {
         -1 => new(SendFailure.Unavailable, FailurePolicy.Retry),

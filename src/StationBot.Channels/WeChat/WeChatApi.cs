@@ -32,24 +32,10 @@ internal sealed class WeChatApi(AccessTokens tokens, IOptions<WeChatOptions> opt
 
     private async Task<PlatformAnswer> CallAsync(WeChatAccount account, Func<string, Task<PlatformAnswer>> call, CancellationToken cancellationToken)
     {
-        string? refused = null;
-        for (var run = 1; ; run++)
-        {
-            var token = await tokens.GetAsync(account.Tokens, refused, cancellationToken);
-            var answer = token.Token is { } value ? await call(value) : Untrusted(token.Refused!);
-            var scope = PlatformErrors.Of(answer).Scope;
-            if (scope == ErrorScope.Token && token.Token is not null && run == 1)
-            {
-                refused = token.Token;
-                continue;
-            }
-            Note(account, answer);
-            return answer;
-        }
+        var answer = await tokens.CallAsync(account.Tokens, call, cancellationToken);
+        Note(account, answer);
+        return answer;
     }
-
-    // 40001 from the token endpoint is a wrong secret, no old token: it must not be tried with a new one. wechat.md §13.
-    private static PlatformAnswer Untrusted(PlatformAnswer refused) => refused.Code is 40001 or 40002 ? refused with { Code = 40125 } : refused;
 
     private void Note(WeChatAccount account, PlatformAnswer answer)
     {

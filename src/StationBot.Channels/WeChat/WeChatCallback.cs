@@ -1,13 +1,10 @@
 using System.Diagnostics.Metrics;
-using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StationBot.Channels.Bot;
 using StationBot.Channels.Sending;
 using StationBot.Channels.Tencent;
-using StationBot.Channels.WebChat;
 using StationBot.Handling.Messages;
 
 namespace StationBot.Channels.WeChat;
@@ -29,7 +26,7 @@ internal sealed partial class WeChatCallback(
         var query = http.Request.Query;
         return accounts.Find(http.Request.RouteValues["name"] as string ?? "") is { } account
             && MessageSignature.IsOfQuery(query["signature"], account.Settings.Token, query["timestamp"], query["nonce"]) && query["echostr"] is [{ Length: > 0 } echo]
-            ? WriteAsync(http, echo, "text/plain; charset=utf-8")
+            ? CallbackHttp.WriteAsync(http, echo, "text/plain; charset=utf-8")
             : RefuseAsync(http, StatusCodes.Status403Forbidden, "signature");
     }
 
@@ -41,7 +38,7 @@ internal sealed partial class WeChatCallback(
             await RefuseAsync(http, StatusCodes.Status404NotFound, "account");
             return;
         }
-        if (await ReadBodyAsync(http.Request) is not { } body)
+        if (await CallbackHttp.ReadAsync(http.Request, options.Value.MaxBodyBytes) is not { } body)
         {
             await RefuseAsync(http, StatusCodes.Status413PayloadTooLarge, "size");
             return;
@@ -58,7 +55,7 @@ internal sealed partial class WeChatCallback(
         Log(account, fields, inbound, reply, began);
         if (reply is null)
         {
-            await WriteAsync(http, Success, "text/plain; charset=utf-8");
+            await CallbackHttp.WriteAsync(http, Success, "text/plain; charset=utf-8");
             return;
         }
         await AnswerAsync(http, account, message, reply);
@@ -94,14 +91,14 @@ internal sealed partial class WeChatCallback(
         var now = time.GetUtcNow();
         if (PassiveReplies.Write(new PassiveReply.Text(reply.Text), message.Fields, now) is not { } xml)
         {
-            await WriteAsync(http, Success, "text/plain; charset=utf-8");
+            await CallbackHttp.WriteAsync(http, Success, "text/plain; charset=utf-8");
             return;
         }
         var nonce = http.Request.Query["nonce"].ToString();
         var body = message.Key is { } key ? account.Crypto!.Encrypt(xml, now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), nonce, key).ToXml() : xml;
         try
         {
-            await WriteAsync(http, body, "text/xml; charset=utf-8");
+            await CallbackHttp.WriteAsync(http, body, "text/xml; charset=utf-8");
             await http.Response.CompleteAsync();
             http.RequestAborted.ThrowIfCancellationRequested();
         }
@@ -111,15 +108,6 @@ internal sealed partial class WeChatCallback(
             return;
         }
         await exchange.CarriedAsync(reply);
-    }
-
-    private async Task<byte[]?> ReadBodyAsync(HttpRequest request)
-    {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-        return request.ContentLength > options.Value.MaxBodyBytes ? null : await Bodies.ReadAllAsync(request.Body, options.Value.MaxBodyBytes, request.HttpContext.RequestAborted);
     }
 
     private void Log(WeChatAccount account, InboundFields fields, WeChatInbound inbound, InstantReply? reply, long began)
@@ -147,16 +135,6 @@ internal sealed partial class WeChatCallback(
         http.Response.StatusCode = status;
         http.Response.ContentLength = 0;
         return Task.CompletedTask;
-    }
-
-    private static Task WriteAsync(HttpContext http, string text, string type)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        http.Response.ContentType = type;
-        http.Response.ContentLength = bytes.Length;
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        http.Response.Headers.CacheControl = "no-store";
-        return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
     }
 
     [LoggerMessage(1051, LogLevel.Information, "A WeChat callback was refused: {Status} {Why}")]

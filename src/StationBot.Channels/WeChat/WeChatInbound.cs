@@ -15,7 +15,7 @@ internal abstract record WeChatInbound
     /// <summary>Something for the bot.</summary>
     /// <param name="Opens">Which of the platform's windows it opens; null for none.</param>
     /// <param name="Media">A file to fetch from the platform, for the message's attachment.</param>
-    public sealed record Turn(Activity Activity, WindowTrigger? Opens, WeChatMedia? Media) : WeChatInbound;
+    public sealed record Turn(Activity Activity, WindowTrigger? Opens, PlatformMedia? Media) : WeChatInbound;
 
     /// <summary>The resident has left: who they are on the channel is erased. §20.</summary>
     public sealed record Left : WeChatInbound;
@@ -31,9 +31,6 @@ internal abstract record WeChatInbound
 }
 
 internal enum WindowTrigger { Message, Tap }
-
-/// <param name="FileId">Under which it will be kept.</param>
-internal sealed record WeChatMedia(string MediaId, string FileId, string Name, bool IsVoice);
 
 /// <summary>Reads what a callback says into what the bot understands.</summary>
 internal static class WeChatMessages
@@ -61,7 +58,7 @@ internal static class WeChatMessages
         _ => new WeChatInbound.Turn(Stored(fields, account, fields.MsgType ?? "unknown"), WindowTrigger.Message, null),
     };
 
-    private static WeChatInbound.Turn Say(InboundFields fields, WeChatAccountOptions account, string text, (Attachment Attachment, WeChatMedia Media)? file)
+    private static WeChatInbound.Turn Say(InboundFields fields, WeChatAccountOptions account, string text, (Attachment Attachment, PlatformMedia Media)? file)
     {
         var activity = ActivityOf(fields, account, ActivityTypes.Message);
         activity.Text = text;
@@ -160,14 +157,14 @@ internal static class WeChatMessages
         ChannelData = account.Station is { Length: > 0 } station ? JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["entryStation"] = station }, BotJson.Strings) : null,
     };
 
-    private static (Attachment, WeChatMedia)? Media(InboundFields fields, string name, string contentType, Func<string> newFileId)
+    private static (Attachment, PlatformMedia)? Media(InboundFields fields, string name, string contentType, Func<string> newFileId)
     {
         if (fields["MediaId"] is not { Length: > 0 } mediaId)
         {
             return null;
         }
         var id = newFileId();
-        return (new Attachment { ContentType = contentType, ContentUrl = WebChat.Uploads.Route + id, Name = name }, new WeChatMedia(mediaId, id, name, contentType.StartsWith("audio/", StringComparison.Ordinal)));
+        return (new Attachment { ContentType = contentType, ContentUrl = WebChat.Uploads.Route + id, Name = name }, new PlatformMedia(mediaId, id, name, contentType.StartsWith("audio/", StringComparison.Ordinal)));
     }
 
     // GCJ-02, as on all Chinese maps; whoever takes it for GPS is some hundred metres off.

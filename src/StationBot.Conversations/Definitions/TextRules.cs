@@ -1,3 +1,5 @@
+using StationBot.Handling.Flags;
+
 namespace StationBot.Conversations.Definitions;
 
 /// <summary>What the program needs of one text.</summary>
@@ -28,7 +30,13 @@ internal static class TextRules
 
     /// <summary>Every text that channels add to what the dialog says (channels.yaml).</summary>
     public static IReadOnlyDictionary<string, TextRule> Channels { get; } =
-        new[] { Plain("choose"), Plain("more"), Plain("photo"), Plain("voice"), Plain("video") }.ToDictionary(r => r.Key);
+        new[]
+        {
+            Plain("choose"), Plain("more"), Plain("photo"), Plain("voice"), Plain("video"),
+            new TextRule("robot_many", ["count"], ["{count}"]), new TextRule("alert_p0", ["subject", "reason", "time"], ["{reason}"]), new TextRule("alert_p1", ["subject", "reason", "time"], ["{reason}"]),
+            Plain("alert_conversation"), Plain("reason_other"),
+        }
+        .Concat(Enum.GetValues<Flag>().Where(f => FlagTable.SeverityOf(f) <= Severity.P1).Select(f => Plain("reason_" + f.Code()))).ToDictionary(r => r.Key);
 
     public static IReadOnlyDictionary<string, TextRule> All { get; } = new[]
     {

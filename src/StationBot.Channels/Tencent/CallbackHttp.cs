@@ -1,0 +1,31 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using StationBot.Channels.WebChat;
+
+namespace StationBot.Channels.Tencent;
+
+/// <summary>Bodies of the platforms' callbacks and of our answers. wechat.md §2, §7.</summary>
+internal static class CallbackHttp
+{
+    /// <returns>Null: longer than <paramref name="most"/>.</returns>
+    public static async Task<byte[]?> ReadAsync(HttpRequest request, int most)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+        return request.ContentLength > most ? null : await Bodies.ReadAllAsync(request.Body, most, request.HttpContext.RequestAborted);
+    }
+
+    /// <summary>As it is: no byte order mark, no line break, and nothing a browser could take for a page.</summary>
+    public static Task WriteAsync(HttpContext http, string text, string type)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        http.Response.ContentType = type;
+        http.Response.ContentLength = bytes.Length;
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers.CacheControl = "no-store";
+        return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
+    }
+}

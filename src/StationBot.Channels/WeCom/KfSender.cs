@@ -1,0 +1,122 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using StationBot.Channels.Bot;
+using StationBot.Channels.Sending;
+using StationBot.Channels.Tencent;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.WeCom;
+
+/// <summary>
+/// Sends what the outbox holds for a customer of 微信客服: five messages in the 48 hours after their last word, or one welcome. The message's
+/// own id makes a second try harmless. wechat.md §19.
+/// </summary>
+internal sealed class KfSender(
+    WeComAccounts accounts, WeComApi api, KfWindows windows, IOutbox outbox, ChannelWords words, IOptions<WeComOptions> options, TimeProvider time)
+{
+    public async Task<SendOutcome> SendAsync(OutboxItem item, CancellationToken cancellationToken)
+    {
+        if (item.Conversation.Id.Split('/', 3) is not [var name, var openKfId, var customer] || accounts.Find(name) is not { CustomerService: not null } account)
+        {
+            // No longer configured; somebody should know whom it leaves without an answer.
+            return new SendOutcome.Failed(SendFailure.Misconfigured, 0, FailurePolicy.TellStaff);
+        }
+        var now = time.GetUtcNow();
+        if (account.PausedUntil > now)
+        {
+            return new SendOutcome.Failed(SendFailure.Misconfigured, 0, FailurePolicy.Retry, account.PausedUntil - now);
+        }
+        var text = TextOf(item);
+        var known = await windows.FindAsync(item.Conversation, cancellationToken);
+        return text.Length == 0 ? new SendOutcome.Sent(null, "nothing")
+            : known.MayWelcome(now) ? await WelcomeAsync(account, item, known.WelcomeCode!, cancellationToken)
+            : await SayAsync(account, item, openKfId, customer, text, cancellationToken);
+    }
+
+    /// <summary>The message itself, in pieces that fit. Each is counted before it goes, and none is said twice.</summary>
+    private async Task<SendOutcome> SayAsync(WeComAccount account, OutboxItem item, string openKfId, string customer, string text, CancellationToken cancellationToken)
+    {
+        var pieces = TextPieces.Split(text, options.Value.MaxTextBytes);
+        var known = await windows.FindAsync(item.Conversation, cancellationToken);
+        var first = known.Partly == item.Id ? Math.Min(known.PiecesSent, pieces.Count - 1) : 0;
+        for (var i = first; i < pieces.Count; i++)
+        {
+            var id = IdOf(item, i);
+            if (known.Counted != id && !known.IsOpen(options.Value, item.IsAnswer, time.GetUtcNow()))
+            {
+                // Who has never written waits for nothing; they hear it with the answer to their first word.
+                return new SendOutcome.Failed(SendFailure.NoWayOpen, 0, known.MessageAt is null && item.IsAnswer ? FailurePolicy.Await : FailurePolicy.Hold);
+            }
+            await windows.ChangeAsync(item.Conversation, w => w.Spent(id), cancellationToken);
+            var answer = await api.PostAsync(account, "/cgi-bin/kf/send_msg", new JsonObject
+            {
+                ["touser"] = customer, ["open_kfid"] = openKfId, ["msgid"] = id, ["msgtype"] = "text", ["text"] = new JsonObject { ["content"] = pieces[i] },
+            }, cancellationToken);
+            if (!answer.IsSuccess)
+            {
+                return await FailedAsync(item, answer, cancellationToken);
+            }
+            known = await windows.ChangeAsync(item.Conversation, w => pieces.Count > 1 ? w with { Partly = item.Id, PiecesSent = i + 1 } : w, cancellationToken);
+        }
+        return new SendOutcome.Sent(null, "kf/send_msg");
+    }
+
+    /// <summary>Everything that waits for the customer in the one message a welcome may be.</summary>
+    private async Task<SendOutcome> WelcomeAsync(WeComAccount account, OutboxItem item, string code, CancellationToken cancellationToken)
+    {
+        var (text, carried) = ("", new List<OutboxItem>());
+        foreach (var waiting in (await outbox.OfConversationAsync(item.ConversationId, cancellationToken)).DefaultIfEmpty(item))
+        {
+            var longer = text.Length == 0 ? TextOf(waiting) : $"{text}\n\n{TextOf(waiting)}";
+            if (Encoding.UTF8.GetByteCount(longer) > options.Value.MaxTextBytes)
+            {
+                break;
+            }
+            text = longer;
+            carried.Add(waiting);
+        }
+        if (carried.All(c => c.Id != item.Id))
+        {
+            (text, carried) = (TextPieces.Split(TextOf(item), options.Value.MaxTextBytes)[0], [item]);
+        }
+        var answer = await api.PostAsync(account, "/cgi-bin/kf/send_msg_on_event", new JsonObject
+        {
+            ["code"] = code, ["msgid"] = IdOf(item, 0), ["msgtype"] = "text", ["text"] = new JsonObject { ["content"] = text },
+        }, cancellationToken);
+        var reaction = PlatformErrors.OfWeCom(answer);
+        if (!answer.IsSuccess && reaction is { Then: FailurePolicy.Retry } or { Why: SendFailure.TimedOut })
+        {
+            // Under one id, and good for one welcome: it cannot be said twice.
+            return new SendOutcome.Failed(reaction.Why, answer.Code, FailurePolicy.Retry, reaction.Pause) { Trace = answer.Trace };
+        }
+        await windows.ChangeAsync(item.Conversation, w => w with { WelcomeCode = null }, cancellationToken);
+        if (!answer.IsSuccess)
+        {
+            return new SendOutcome.Failed(SendFailure.NoWayOpen, answer.Code, FailurePolicy.Await) { Trace = answer.Trace };
+        }
+        foreach (var other in carried.Where(c => c.Id != item.Id))
+        {
+            await outbox.DeliveredAsync(other.Id, null, cancellationToken);
+        }
+        return new SendOutcome.Sent(null, "kf/send_msg_on_event");
+    }
+
+    private async Task<SendOutcome> FailedAsync(OutboxItem item, PlatformAnswer answer, CancellationToken cancellationToken)
+    {
+        var reaction = PlatformErrors.OfWeCom(answer);
+        if (reaction.Scope == ErrorScope.Window)
+        {
+            await windows.ChangeAsync(item.Conversation, w => w.Closed(), cancellationToken);
+        }
+        var then = reaction.Why == SendFailure.TimedOut ? FailurePolicy.Retry : reaction.Then;
+        return new SendOutcome.Failed(reaction.Why, answer.Code, then, reaction.Pause) { Trace = answer.Trace };
+    }
+
+    private string TextOf(OutboxItem item) => NumberedChoices.TextOf(RawActivity.Read(item.Raw, RawActivity.ReadReference(item.Reference), MessageDirection.Out), words);
+
+    /// <summary>At most 32 of 0-9a-zA-Z_-, and the same whenever this piece is sent.</summary>
+    internal static string IdOf(OutboxItem item, int piece) => string.Create(CultureInfo.InvariantCulture, $"{Base64Url.EncodeToString(item.Id.ToByteArray())}-{piece}");
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.WeCom;
+
+/// <summary>What the platform still allows towards one customer, as far as we know. wechat.md §19.</summary>
+internal sealed record KfWindow
+{
+    /// <summary>When the customer last wrote, and how many messages went out since.</summary>
+    public DateTimeOffset? MessageAt { get; init; }
+    public int Sent { get; init; }
+
+    /// <summary>The message that was counted last: asked for again under the same id, it arrives, and counts, once.</summary>
+    public string? Counted { get; init; }
+
+    /// <summary>For one welcome, until the moment beside it.</summary>
+    public string? WelcomeCode { get; init; }
+    public DateTimeOffset? WelcomeUntil { get; init; }
+
+    /// <summary>Station of the link through which the customer came last.</summary>
+    public string? Station { get; init; }
+
+    /// <summary>Pieces of a long message that went out before one failed, so that none is said twice.</summary>
+    public Guid? Partly { get; init; }
+    public int PiecesSent { get; init; }
+
+    /// <summary>A message that is pulled a second time opens nothing anew.</summary>
+    public KfWindow Wrote(DateTimeOffset at) => at > MessageAt || MessageAt is null ? this with { MessageAt = at, Sent = 0, WelcomeCode = null } : this;
+
+    public KfWindow Spent(string messageId) => Counted == messageId ? this : this with { Sent = Sent + 1, Counted = messageId };
+
+    /// <summary>The platform knows better than we.</summary>
+    public KfWindow Closed() => this with { Sent = int.MaxValue / 2 };
+
+    /// <param name="isAnswer">An answer may not spend what is kept for news.</param>
+    public bool IsOpen(WeComOptions limits, bool isAnswer, DateTimeOffset now) =>
+        MessageAt is { } wrote && now - wrote < limits.MessageWindow && Sent < limits.MessagesPerMessage - (isAnswer ? limits.KeptForNews : 0);
+
+    public bool MayWelcome(DateTimeOffset now) => WelcomeCode is not null && now < WelcomeUntil;
+}
+
+/// <summary>Keeps each customer's <see cref="KfWindow"/>, shared by all machines.</summary>
+internal sealed class KfWindows(IChannelMemory memory)
+{
+    /// <summary>Several machines may write about one customer in the same moment; more often than this, something is broken.</summary>
+    private const int Tries = 8;
+
+    public async Task<KfWindow> FindAsync(ConversationKey customer, CancellationToken cancellationToken) =>
+        await memory.FindAsync(NameOf(customer), cancellationToken) is { } fact ? Read(fact) : new KfWindow();
+
+    /// <returns>As changed.</returns>
+    public async Task<KfWindow> ChangeAsync(ConversationKey customer, Func<KfWindow, KfWindow> change, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < Tries; i++)
+        {
+            var fact = await memory.FindAsync(NameOf(customer), cancellationToken);
+            var before = fact is null ? new KfWindow() : Read(fact);
+            var after = change(before);
+            if (after == before || await memory.SaveAsync(NameOf(customer), JsonSerializer.Serialize(after), fact?.Version ?? 0, cancellationToken))
+            {
+                return after;
+            }
+        }
+        throw new InvalidOperationException("What is known of a customer's window cannot be saved.");
+    }
+
+    private static string NameOf(ConversationKey customer) => $"windows/{customer.Channel}/{customer.Id}";
+
+    private static KfWindow Read(ChannelFact fact) => JsonSerializer.Deserialize<KfWindow>(fact.Value) ?? new KfWindow();
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StationBot.Channels.Bot;
+using StationBot.Channels.Sending;
+using StationBot.Channels.Tencent;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.WeCom;
+
+/// <summary>
+/// The platform's door, <c>/wecom/{name}</c>, of apps and of customer service. Who calls is checked before anything is read; every refusal looks
+/// the same from outside. What is accepted is on disk before it is acknowledged, always with an empty body: answers go out as messages of
+/// the app, which a member sees in order and staff can find in the log. wechat.md §18, §19.
+/// </summary>
+internal sealed partial class WeComCallback(
+    WeComAccounts accounts, AppTurns turns, KfSync customerService, IConversationStore store, IAttachmentStore files, IChannelLog log, ChannelWords words,
+    IOptions<WeComOptions> options, TimeProvider time, ILogger<WeComCallback> logger)
+{
+    private static readonly Counter<long> Refused = new Meter("StationBot").CreateCounter<long>("stationbot.wecom.refused", description: "Refused callbacks by reason.");
+
+    /// <summary>The console's check of the address: <c>echostr</c> is ciphertext, and what is in it goes back bare, within a second.</summary>
+    public Task VerifyAsync(HttpContext http)
+    {
+        var query = http.Request.Query;
+        return Find(http) is not { } account ? RefuseAsync(http, StatusCodes.Status404NotFound, "account")
+            : account.Crypto.Decrypt(query["msg_signature"], query["timestamp"], query["nonce"], query["echostr"]) switch
+            {
+                Decrypted.Accepted echo => CallbackHttp.WriteAsync(http, echo.Message, "text/plain; charset=utf-8"),
+                Decrypted.Refused refused => RefuseAsync(http, StatusCodes.Status403Forbidden, refused.Why.ToString()),
+                _ => throw new InvalidOperationException(),
+            };
+    }
+
+    public async Task ReceiveAsync(HttpContext http)
+    {
+        var began = time.GetTimestamp();
+        if (Find(http) is not { } account)
+        {
+            await RefuseAsync(http, StatusCodes.Status404NotFound, "account");
+            return;
+        }
+        if (await CallbackHttp.ReadAsync(http.Request, options.Value.MaxBodyBytes) is not { } body)
+        {
+            await RefuseAsync(http, StatusCodes.Status413PayloadTooLarge, "size");
+            return;
+        }
+        var opened = WeComEnvelope.Open(http.Request.Query, body, account, time.GetUtcNow(), options.Value.MaxAge);
+        if (opened is not WeComEnvelope.Opened { Fields: var fields })
+        {
+            await RefuseAsync(http, StatusCodes.Status403Forbidden, ((WeComEnvelope.Refused)opened).Why);
+            return;
+        }
+        var outcome = await TakeAsync(account, fields);
+        Log(fields, outcome, began);
+        // Only 200 counts, and an empty body says that nothing follows.
+        http.Response.StatusCode = StatusCodes.Status200OK;
+        http.Response.ContentLength = 0;
+    }
+
+    // Not the caller's patience but our own: a caller who hangs up comes again.
+    private async Task<string> TakeAsync(WeComAccount account, InboundFields fields)
+    {
+        switch (WeComMessages.Read(fields, account, words, files.NewId))
+        {
+            case WeComInbound.Turn turn:
+                var now = time.GetUtcNow();
+                var arrival = new Arrival(
+                    Guid.CreateVersion7(now), WeComMessages.ChannelId, $"{account.Name}/{DedupeKey.Of(fields)}", ArrivedTurns.PayloadOf(turn.Activity, options.Value.MaxTextBytes / 3 - 100), now,
+                    ArrivalState.Waiting, null, 1);
+                return await turns.TakeAsync(arrival, turn.Activity.Conversation!.Id!, turn.Media, CancellationToken.None) ? "ok" : "repeated";
+            case WeComInbound.Left:
+                await store.EraseAsync(WeComMessages.KeyOf(account.Name, fields.FromUserName!), CancellationToken.None);
+                return "ok";
+            case WeComInbound.Waiting waiting when accounts.DeskOf(account, waiting.OpenKfId) is { } desk:
+                await customerService.TellAsync(desk, waiting.OpenKfId, waiting.Token);
+                return "ok";
+            default:
+                return "ignored";
+        }
+    }
+
+    private WeComAccount? Find(HttpContext http) => accounts.Find(http.Request.RouteValues["name"] as string ?? "");
+
+    private void Log(InboundFields fields, string outcome, long began)
+    {
+        var now = time.GetUtcNow();
+        log.Note(new ChannelLogEntry
+        {
+            Id = Guid.CreateVersion7(now), At = now, Channel = WeComMessages.ChannelId, Direction = MessageDirection.In, What = "callback " + WhatOf(fields),
+            Outcome = outcome, Milliseconds = (int)time.GetElapsedTime(began).TotalMilliseconds,
+        });
+    }
+
+    // What comes over the wire can be anything; a log line is one of few words.
+    private static string WhatOf(InboundFields fields)
+    {
+        var what = fields.Event ?? fields.MsgType ?? "";
+        return what.Length is > 0 and <= 40 && what.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? what : "other";
+    }
+
+    private Task RefuseAsync(HttpContext http, int status, string why)
+    {
+        Refused.Add(1, KeyValuePair.Create<string, object?>("reason", why));
+        LogRefused(status, why);
+        http.Response.StatusCode = status;
+        http.Response.ContentLength = 0;
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(1071, LogLevel.Information, "A WeCom callback was refused: {Status} {Why}")]
+    private partial void LogRefused(int status, string why);
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json;
+using StationBot.Channels.BotProtocol;
+using StationBot.Channels.Sending;
+using StationBot.Channels.Tencent;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.WeCom;
+
+/// <summary>What a callback of an app asks of us. wechat.md §5, §6, §18.</summary>
+internal abstract record WeComInbound
+{
+    private WeComInbound() { }
+
+    /// <summary>Something for the bot.</summary>
+    public sealed record Turn(Activity Activity, PlatformMedia? Media = null) : WeComInbound;
+
+    /// <summary>The member no longer has the app: who they are on the channel is erased.</summary>
+    public sealed record Left : WeComInbound;
+
+    /// <summary>Something waits at customer service. §19.</summary>
+    public sealed record Waiting(string OpenKfId, string? Token) : WeComInbound;
+
+    /// <summary>Acknowledged, and nothing else.</summary>
+    public sealed record Nothing : WeComInbound;
+}
+
+/// <summary>Reads what a callback of an app says into what the bot understands.</summary>
+internal static class WeComMessages
+{
+    public const string ChannelId = "wecom";
+
+    /// <summary>Where answers go, in place of a URL: by the outbox to this channel.</summary>
+    private const string ServiceUrl = "wecom:";
+
+    public static ConversationKey KeyOf(string agent, string userId) => new(ChannelId, $"{agent}/{userId}");
+
+    /// <param name="newFileId">Ids for files that are still at the platform.</param>
+    public static WeComInbound Read(InboundFields fields, WeComAccount account, ChannelWords words, Func<string> newFileId)
+    {
+        if (fields is { MsgType: "event", Event: "kf_msg_or_event" })
+        {
+            return fields["OpenKfId"] is { Length: > 0 } openKfId ? new WeComInbound.Waiting(openKfId, fields["Token"]) : new WeComInbound.Nothing();
+        }
+        if (account.Agent is null || string.IsNullOrEmpty(fields.FromUserName))
+        {
+            return new WeComInbound.Nothing();
+        }
+        return fields.MsgType switch
+        {
+            "event" => Event(fields, account.Name),
+            "text" => Say(fields, account.Name, fields["Content"] ?? ""),
+            "image" => Say(fields, account.Name, "", WeComFiles.Of(fields["MediaId"], words[ChannelWords.Photo] + ".jpg", "image/jpeg", newFileId)),
+            "voice" => Say(fields, account.Name, "", WeComFiles.Of(fields["MediaId"], words[ChannelWords.Voice] + ".amr", "audio/amr", newFileId)),
+            "video" => Say(fields, account.Name, "", WeComFiles.Of(fields["MediaId"], words[ChannelWords.Video] + ".mp4", "video/mp4", newFileId)),
+            "location" => Location(fields, account.Name),
+            // The page itself is never opened: it could be anything, anywhere (§5).
+            "link" => Say(fields, account.Name, string.Join('\n', new[] { fields["Title"], fields["Description"] }.Where(t => !string.IsNullOrWhiteSpace(t)))),
+            _ => new WeComInbound.Turn(Stored(fields, account.Name, fields.MsgType ?? "unknown")),
+        };
+    }
+
+    private static WeComInbound Event(InboundFields fields, string agent)
+    {
+        switch (fields.Event)
+        {
+            case "subscribe":
+                var joined = ActivityOf(fields, agent, ActivityTypes.Event);
+                joined.Name = ActivityEventNames.WebChatJoin;
+                return new WeComInbound.Turn(joined);
+            case "unsubscribe":
+                return new WeComInbound.Left();
+            // Every opening of the app, every few seconds, every page: nothing to answer, nothing to keep.
+            case "enter_agent" or "LOCATION" or "view" or "batch_job_result" or "pic_sysphoto" or "pic_photo_or_album" or "pic_weixin" or "location_select" or "scancode_push":
+                return new WeComInbound.Nothing();
+            default:
+                // Taps on cards and menus, and unknown ones: kept, for whoever asks for them later.
+                var stored = Stored(fields, agent, fields.Event ?? "event");
+                var tapped = new[] { "EventKey", "TaskId", "CardType", "ResponseCode" }.Where(n => !string.IsNullOrEmpty(fields[n])).ToDictionary(n => n, n => TextCut.To(fields[n]!, 1024));
+                stored.Value = tapped.Count == 0 ? null : JsonSerializer.SerializeToElement(tapped, BotJson.Strings);
+                return new WeComInbound.Turn(stored);
+        }
+    }
+
+    private static WeComInbound.Turn Say(InboundFields fields, string agent, string text, (Attachment Attachment, PlatformMedia Media)? file = null)
+    {
+        var activity = ActivityOf(fields, agent, ActivityTypes.Message);
+        activity.Text = text;
+        if (file is { } sent)
+        {
+            activity.Attachments = [sent.Attachment];
+        }
+        return new WeComInbound.Turn(activity, file?.Media);
+    }
+
+    private static WeComInbound.Turn Location(InboundFields fields, string agent)
+    {
+        var activity = ActivityOf(fields, agent, ActivityTypes.Message);
+        activity.Text = "";
+        activity.Entities = [WeComFiles.Place(fields["Label"], null, Number(fields["Location_X"]), Number(fields["Location_Y"]))];
+        return new WeComInbound.Turn(activity);
+    }
+
+    private static Activity Stored(InboundFields fields, string agent, string name)
+    {
+        var activity = ActivityOf(fields, agent, ActivityTypes.Event);
+        activity.Name = "wecom/" + TextCut.To(name, 60);
+        return activity;
+    }
+
+    private static Activity ActivityOf(InboundFields fields, string agent, string type) => new()
+    {
+        Type = type,
+        Id = fields.MsgId,
+        ChannelId = ChannelId,
+        ServiceUrl = ServiceUrl + agent,
+        Timestamp = fields.CreatedAt,
+        From = new ChannelAccount { Id = fields.FromUserName, Role = RoleTypes.User },
+        Recipient = new ChannelAccount { Id = fields.ToUserName, Role = RoleTypes.Bot },
+        Conversation = new ConversationAccount { Id = KeyOf(agent, fields.FromUserName!).Id },
+    };
+
+    private static double? Number(string? text) => double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+}

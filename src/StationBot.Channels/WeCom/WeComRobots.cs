@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StationBot.Channels.Sending;
+using StationBot.Channels.Tencent;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.WeCom;
+
+/// <summary>
+/// Posts to groups of staff through their robots, no faster than the platform takes it: lines that come together go out together, and a burst
+/// is counted instead of read out. Nothing personal of a resident belongs here. wechat.md §18.
+/// </summary>
+public sealed partial class WeComRobots : BackgroundService
+{
+    private const int MostAttempts = 6;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private readonly WeComApi _api;
+    private readonly IChannelLog _log;
+    private readonly ChannelWords _words;
+    private readonly WeComOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<WeComRobots> _logger;
+    private readonly Dictionary<string, Robot> _robots;
+
+    internal WeComRobots(WeComApi api, IChannelLog log, ChannelWords words, IOptions<WeComOptions> options, TimeProvider time, ILogger<WeComRobots> logger)
+    {
+        (_api, _log, _words, _options, _time, _logger) = (api, log, words, options.Value, time, logger);
+        _robots = _options.Robots.ToDictionary(r => r.Name, r => new Robot(r.Key, new SlidingLimit(time, (_options.RobotPerMinute, TimeSpan.FromMinutes(1)))), StringComparer.Ordinal);
+    }
+
+    /// <summary>Robots that the platform refuses, by name, for operators.</summary>
+    internal IEnumerable<string> Problems => _robots.Where(r => r.Value.Refused != 0).Select(r => string.Create(CultureInfo.InvariantCulture, $"wecom robot {r.Key}: refused ({r.Value.Refused})"));
+
+    /// <summary>Says a line in a group, alone or with others that come at the same time.</summary>
+    /// <returns>False: it will not come there; whoever asked may ask again. True once it is there.</returns>
+    /// <exception cref="ArgumentException">No robot of this name.</exception>
+    public Task<bool> SayAsync(string robot, string line, CancellationToken cancellationToken) => PostAsync(robot, line, isMarkdown: false, cancellationToken);
+
+    /// <inheritdoc cref="SayAsync"/>
+    public Task<bool> SayMarkdownAsync(string robot, string markdown, CancellationToken cancellationToken) => PostAsync(robot, markdown, isMarkdown: true, cancellationToken);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_robots.Select(r => ServeAsync(r.Key, r.Value, stoppingToken)));
+
+    private Task<bool> PostAsync(string robot, string text, bool isMarkdown, CancellationToken cancellationToken)
+    {
+        if (!_robots.TryGetValue(robot, out var known))
+        {
+            throw new ArgumentException($"No robot is called '{robot}'.", nameof(robot));
+        }
+        var line = new Line(text, isMarkdown, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        known.Lines.Writer.TryWrite(line);
+        return line.Done.Task.WaitAsync(cancellationToken);
+    }
+
+    private async Task ServeAsync(string name, Robot robot, CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await robot.Lines.Reader.WaitToReadAsync(stoppingToken))
+            {
+                await Task.Delay(_options.RobotGathers, _time, stoppingToken);
+                List<Line> lines = [];
+                while (robot.Lines.Reader.TryRead(out var line))
+                {
+                    lines.Add(line);
+                }
+                foreach (var kind in lines.GroupBy(l => l.IsMarkdown))
+                {
+                    var text = RobotTexts.Merge([.. kind.Select(l => l.Text)], kind.Key ? _options.RobotMarkdownBytes : _options.RobotTextBytes, _options.RobotMostLines, _words);
+                    var isThere = await SendAsync(name, robot, text, kind.Key, stoppingToken);
+                    foreach (var line in kind)
+                    {
+                        line.Done.TrySetResult(isThere);
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever waits asks again after the next start.
+        }
+    }
+
+    private async Task<bool> SendAsync(string name, Robot robot, string text, bool isMarkdown, CancellationToken cancellationToken)
+    {
+        var type = isMarkdown ? "markdown" : "text";
+        for (var attempt = 1; ; attempt++)
+        {
+            while (robot.Rate.Take() is { } wait)
+            {
+                await Task.Delay(wait, _time, cancellationToken);
+            }
+            var began = _time.GetTimestamp();
+            var answer = await _api.PostToGroupAsync(robot.Key, new JsonObject { ["msgtype"] = type, [type] = new JsonObject { ["content"] = text } }, cancellationToken);
+            var reaction = PlatformErrors.OfWeCom(answer);
+            Note(answer, reaction, _time.GetElapsedTime(began));
+            robot.Refused = answer.Failure is null && reaction.Then != FailurePolicy.Retry ? answer.Code : robot.Refused;
+            // Staff can bear to read a line twice; a lost answer is no reason not to tell them.
+            if (answer.IsSuccess || attempt >= MostAttempts || (reaction.Then != FailurePolicy.Retry && reaction.Why != SendFailure.TimedOut))
+            {
+                if (!answer.IsSuccess)
+                {
+                    LogLost(name, reaction.Why, answer.Code);
+                }
+                return answer.IsSuccess;
+            }
+            await Task.Delay(reaction.Pause ?? TimeSpan.FromTicks(FirstPause.Ticks << (attempt - 1)), _time, cancellationToken);
+        }
+    }
+
+    private void Note(PlatformAnswer answer, PlatformReaction reaction, TimeSpan took)
+    {
+        var now = _time.GetUtcNow();
+        _log.Note(new ChannelLogEntry
+        {
+            Id = Guid.CreateVersion7(now), At = now, Channel = "wecom-robot", Direction = MessageDirection.Out, What = "webhook/send",
+            Outcome = answer.IsSuccess ? "ok" : reaction.Why.ToString(), Code = answer.Code, Trace = answer.Trace, Milliseconds = (int)took.TotalMilliseconds,
+        });
+    }
+
+    [LoggerMessage(1073, LogLevel.Error, "What the group of robot {Robot} was to hear did not get there: {Why} {Code}")]
+    private partial void LogLost(string robot, SendFailure why, int code);
+
+    private sealed record Line(string Text, bool IsMarkdown, TaskCompletionSource<bool> Done);
+
+    private sealed class Robot(string key, SlidingLimit rate)
+    {
+        public string Key => key;
+        public SlidingLimit Rate => rate;
+        public Channel<Line> Lines { get; } = Channel.CreateUnbounded<Line>(new UnboundedChannelOptions { SingleReader = true });
+
+        /// <summary>The platform's code, 0 for none.</summary>
+        public int Refused { get; set; }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using StationBot.Channels.Bot;
+using StationBot.Channels.Sending;
+using StationBot.Channels.Tencent;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.WeCom;
+
+/// <summary>Sends what the outbox holds for a member as messages of the app. wechat.md §18.</summary>
+internal sealed class WeComSender(WeComApp app, IChannelMemory memory, ChannelWords words, IOptions<WeComOptions> options)
+{
+    /// <summary>Tries after a lost answer, while the platform still knows the message by its body.</summary>
+    private const int MostUnsure = 3;
+
+    public async Task<SendOutcome> SendAsync(OutboxItem item, CancellationToken cancellationToken)
+    {
+        if (item.Conversation.Id.Split('/', 2) is not [var agent, var userId])
+        {
+            return new SendOutcome.Failed(SendFailure.NotFound, 0, FailurePolicy.TellStaff);
+        }
+        var text = NumberedChoices.TextOf(RawActivity.Read(item.Raw, RawActivity.ReadReference(item.Reference), MessageDirection.Out), words);
+        var pieces = TextPieces.Split(text, options.Value.MaxTextBytes);
+        var name = $"pieces/{item.Conversation.Channel}/{item.Conversation.Id}";
+        var fact = pieces.Count > 1 ? await memory.FindAsync(name, cancellationToken) : null;
+        var progress = fact is null ? null : JsonSerializer.Deserialize<Progress>(fact.Value);
+        var sent = progress?.Item == item.Id ? progress.Sent : 0;
+        for (var i = sent; i < pieces.Count; i++)
+        {
+            var result = await app.SendTextAsync(agent, WeComReceivers.User(userId), pieces[i], cancellationToken);
+            if (result.Outcome is SendOutcome.Failed failed)
+            {
+                // The same body within the minute arrives once; later nobody could tell.
+                return failed.Why == SendFailure.TimedOut && item.Attempts < MostUnsure ? failed with { Then = FailurePolicy.Retry } : failed;
+            }
+            if (result.InvalidUsers.Count > 0)
+            {
+                return new SendOutcome.Failed(SendFailure.NotFound, 0, FailurePolicy.Hold);
+            }
+            if (pieces.Count > 1)
+            {
+                await memory.SaveAsync(name, JsonSerializer.Serialize(new Progress(item.Id, i + 1)), fact?.Version ?? 0, cancellationToken);
+                fact = await memory.FindAsync(name, cancellationToken);
+            }
+        }
+        return new SendOutcome.Sent(null, pieces.Count == 0 ? "nothing" : "message/send");
+    }
+
+    /// <summary>Pieces of a long message that went out before one failed, so that none is said twice.</summary>
+    private sealed record Progress(Guid Item, int Sent);
+}

@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Logging;
+using StationBot.Channels.Bot;
+using StationBot.Channels.BotProtocol;
+using StationBot.Channels.Speech;
+using StationBot.Channels.Tencent;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.WeCom;
+
+/// <summary>
+/// Messages that were acknowledged, or pulled, before their turn: on disk first, then one turn after the other in each conversation, and by the
+/// worker what a crash or a failure left undone. Answers go out by the outbox. wechat.md §18, §19.
+/// </summary>
+internal abstract partial class WeComTurns(
+    string channel, ArrivedTurns turns, IArrivals arrivals, IConversationStore store, IOutbox outbox, WeComMediaFetcher media, ISpeechToText speech, TimeProvider time, ILogger logger)
+    : ArrivalWorker(channel, arrivals, time, logger)
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    /// <summary>Until the turn has released them; a crash in between delays the answers by no more.</summary>
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(10);
+    private readonly string _channel = channel;
+    private readonly IArrivals _arrivals = arrivals;
+    private readonly ILogger _logger = logger;
+    private readonly Dictionary<string, Task> _last = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+
+    /// <summary>Keeps a message; its turn begins by itself.</summary>
+    /// <returns>False: it was here before.</returns>
+    public async Task<bool> TakeAsync(Arrival arrival, string conversation, PlatformMedia? file, CancellationToken cancellationToken)
+    {
+        if (await _arrivals.AddAsync(arrival, Lease, cancellationToken) is not null)
+        {
+            return false;
+        }
+        if (file is not null)
+        {
+            await media.AskAsync(conversation.Split('/')[0], file, cancellationToken);
+        }
+        lock (_gate)
+        {
+            var mine = AfterAsync(_last.GetValueOrDefault(conversation), arrival);
+            _last[conversation] = mine;
+            _ = ForgetAsync(conversation, mine);
+        }
+        return true;
+    }
+
+    protected override async Task<bool> RunAsync(Arrival arrival, CancellationToken cancellationToken)
+    {
+        var activity = ArrivedTurns.ActivityOf(arrival);
+        var conversation = activity.Conversation!.Id!;
+        if (activity is { Type: ActivityTypes.Message, Text: { Length: > 0 } text })
+        {
+            activity.Text = await NumberedChoices.ReadAsync(store, new ConversationKey(_channel, conversation), text, cancellationToken);
+        }
+        else if (speech.IsOn && activity.Attachments is [{ ContentType: "audio/amr" } voice]
+            && await media.RecordingAsync(conversation.Split('/')[0], voice.ContentUrl![WebChat.Uploads.Route.Length..], cancellationToken) is { } recording)
+        {
+            activity.Text = await speech.TranscribeAsync(voice.Name ?? "", "audio/amr", recording, cancellationToken) ?? "";
+        }
+        var scope = await turns.RunAsync(arrival, activity, Hold, cancellationToken);
+        if (activity.Type == ActivityTypes.Message || scope.Outbound.Count > 0)
+        {
+            // What was held for this person is due too, for they have written again.
+            await outbox.ReleaseAsync(scope.Conversation.Id, cancellationToken);
+        }
+        return true;
+    }
+
+    private async Task AfterAsync(Task? before, Arrival arrival)
+    {
+        // Never inside the lock, and not in the callback's five seconds.
+        await Task.Yield();
+        if (before is not null)
+        {
+            await before;
+        }
+        try
+        {
+            await RunAsync(arrival, CancellationToken.None);
+            await _arrivals.AcknowledgeAsync(arrival.Id, CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            await GiveBackAsync(arrival, failure);
+        }
+    }
+
+    private async Task ForgetAsync(string conversation, Task mine)
+    {
+        await mine;
+        lock (_gate)
+        {
+            if (_last.GetValueOrDefault(conversation) == mine)
+            {
+                _last.Remove(conversation);
+            }
+        }
+    }
+
+    private async Task GiveBackAsync(Arrival arrival, Exception failure)
+    {
+        LogFailed(_logger, failure, _channel, arrival.Id);
+        try
+        {
+            await FailAsync(arrival, CancellationToken.None);
+        }
+        catch (Exception worse)
+        {
+            // The lease runs out and the worker comes by.
+            LogFailed(_logger, worse, _channel, arrival.Id);
+        }
+    }
+
+    [LoggerMessage(1070, LogLevel.Error, "The turn of a message of {Channel}, {ArrivalId}, failed")]
+    private static partial void LogFailed(ILogger logger, Exception failure, string channel, Guid arrivalId);
+}
+
+/// <summary>What members write in an app.</summary>
+internal sealed class AppTurns(
+    ArrivedTurns turns, IArrivals arrivals, IConversationStore store, IOutbox outbox, WeComMediaFetcher media, ISpeechToText speech, TimeProvider time, ILogger<AppTurns> logger)
+    : WeComTurns(WeComMessages.ChannelId, turns, arrivals, store, outbox, media, speech, time, logger);
+
+/// <summary>What customers write to 微信客服.</summary>
+internal sealed class KfTurns(
+    ArrivedTurns turns, IArrivals arrivals, IConversationStore store, IOutbox outbox, WeComMediaFetcher media, ISpeechToText speech, TimeProvider time, ILogger<KfTurns> logger)
+    : WeComTurns(KfMessages.ChannelId, turns, arrivals, store, outbox, media, speech, time, logger);

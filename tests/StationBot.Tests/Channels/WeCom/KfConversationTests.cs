@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using StationBot.Platform.Callbacks;
+
+namespace StationBot.Tests.Channels.WeCom;
+
+/// <summary>What customers of 微信客服 do, from their phone through pulls to the store and back. wechat.md §19.</summary>
+public sealed class KfConversationTests
+{
+    private const string Send = "/cgi-bin/kf/send_msg";
+    private const string Customer = "wmAJ2GCAAAme1XQRC-NI-q0_ZM9ukoAw";
+    private static readonly string Conversation = $"desk/{WeComStation.OpenKfId}/{Customer}";
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_message_is_pulled_after_the_callback_and_answered_under_an_id_of_ours()
+    {
+        await using var station = await WeComStation.OpenAsync();
+
+        var delivery = await station.Kf.SendAsync(Customer, "书香里路灯坏了", Cancel);
+
+        Assert.Equal(DeliveryEnd.Acknowledged, delivery.End);
+        await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 1);
+        Assert.Equal(["第1条:书香里路灯坏了"], station.Kf.Phone(Customer).Texts);
+        Assert.Matches("^[0-9a-zA-Z_-]{1,32}$", Assert.Single(station.Platform.CallsTo(Send)).Text("msgid"));
+        Assert.Equal(2, (await station.LogAsync("wecom-kf", Conversation)).Count);
+    }
+
+    [Fact]
+    public async Task The_news_may_come_to_the_address_of_an_app_of_the_company()
+    {
+        await using var station = await WeComStation.OpenAsync();
+        var notice = station.App.Prepare("sys", Inbound.EventOf("kf_msg_or_event", Inbound.Cdata("Token", ""), Inbound.Cdata("OpenKfId", WeComStation.OpenKfId)));
+        station.Desk.CallbackUrl = station.Url + "/nowhere";
+        await station.Kf.SendAsync(Customer, "路灯坏了", Cancel);
+
+        await station.App.PostAsync(station.App.Wrap(notice), Cancel);
+
+        await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 1);
+    }
+
+    [Fact]
+    public async Task A_lost_callback_is_made_up_for_and_empty_pages_are_gone_through()
+    {
+        await using var station = await WeComStation.OpenAsync(("CustomerService:0:OpenKfIds:0", WeComStation.OpenKfId));
+        (station.Desk.CallbackUrl, var right) = (station.Url + "/nowhere", station.Desk.CallbackUrl);
+        Assert.True((await station.Kf.SendAsync(Customer, "路灯坏了", Cancel)).Failed);
+        station.Kf.GiveEmptyPages(2);
+
+        await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 1, TimeSpan.FromSeconds(5));
+
+        station.Desk.CallbackUrl = right;
+        await station.Kf.SendAsync(Customer, "还有", Cancel);
+        await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 2);
+        Assert.Equal(["第1条:路灯坏了", "第2条:还有"], station.Kf.Phone(Customer).Texts);
+    }
+
+    [Fact]
+    public async Task Many_messages_of_a_page_keep_their_order_and_a_restart_repeats_none()
+    {
+        await using var station = await WeComStation.OpenAsync(("PullLimit", "3"), ("MessagesPerMessage", "20"));
+        (station.Desk.CallbackUrl, var right) = (station.Url + "/nowhere", station.Desk.CallbackUrl);
+        for (var i = 1; i <= 8; i++)
+        {
+            await station.Kf.SendAsync(Customer, $"{i}号楼", Cancel);
+            station.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        station.Desk.CallbackUrl = right;
+        await station.Kf.NotifyAsync(Cancel);
+        await station.UntilAsync(() => station.Dialog.Turns.Count == 8);
+        await station.UntilAsync(async () => (await station.LogAsync("wecom-kf", Conversation)).Count == 16);
+        Assert.Equal(Enumerable.Range(1, 8).Select(i => $"{i}号楼"), station.Dialog.Turns.Select(t => t.Message.Text));
+        await station.EndMachineAsync();
+
+        await station.AddMachineAsync();
+        await station.Kf.SendAsync(Customer, "9号楼", Cancel);
+        await station.UntilAsync(() => station.Dialog.Turns.Any(t => t.Message.Text == "9号楼"));
+
+        Assert.Equal(9, station.Dialog.Turns.Count);
+    }
+
+    [Fact]
+    public async Task Photos_places_and_unknown_kinds()
+    {
+        await using var station = await WeComStation.OpenAsync();
+        var media = station.Desk.Media.Add([0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3], "image/jpeg", "p.jpg");
+
+        await station.Kf.SendAsync(Customer, "image", new JsonObject { ["media_id"] = media }, Cancel);
+        await station.UntilAsync(() => station.Dialog.Turns.Count == 1);
+        await station.Kf.SendAsync(Customer, "location", new JsonObject { ["latitude"] = 30.1, ["longitude"] = 120.2, ["name"] = "书香里", ["address"] = "清禾区书香路1号" }, Cancel);
+        await station.UntilAsync(() => station.Dialog.Turns.Count == 2);
+        await station.Kf.SendAsync(Customer, "business_card", new JsonObject { ["userid"] = "x" }, Cancel);
+        await station.UntilAsync(async () => (await station.LogAsync("wecom-kf", Conversation)).Count == 5);
+
+        Assert.Equal("image/jpeg", Assert.Single(station.Dialog.Turns.First().Message.Files).ContentType);
+        Assert.Contains("清禾区书香路1号", station.Dialog.Turns.Last().Message.Text, StringComparison.Ordinal);
+        await station.UntilAsync(() => station.ReadAsync(db => db.ChannelLog.Any(e => e.What == "media/get" && e.Outcome == "ok")));
+    }
+}

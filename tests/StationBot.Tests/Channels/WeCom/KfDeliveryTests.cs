@@ -1,0 +1,83 @@
+using Microsoft.Extensions.DependencyInjection;
+using StationBot.Channels.Bot;
+using StationBot.Handling.Messages;
+using StationBot.Platform.Calls;
+using StationBot.Tests.Channels.BotProtocol;
+
+namespace StationBot.Tests.Channels.WeCom;
+
+/// <summary>What may be said to customers of 微信客服, when, and how often. wechat.md §19.</summary>
+public sealed class KfDeliveryTests
+{
+    private const string Send = "/cgi-bin/kf/send_msg";
+    private const string Customer = "wmAJ2GCAAAme1XQRC-NI-q0_ZM9ukoAw";
+    private static readonly string Conversation = $"desk/{WeComStation.OpenKfId}/{Customer}";
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Five_messages_and_then_it_waits_for_the_customer()
+    {
+        await using var station = await WeComStation.OpenAsync();
+        await station.Kf.SendAsync(Customer, "路灯坏了", Cancel);
+        await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 1);
+
+        for (var i = 1; i <= 5; i++)
+        {
+            await AnnounceAsync(station, $"进展{i}");
+        }
+        await station.UntilAsync(async () => (await station.StuckAsync()).Count == 1);
+
+        Assert.True(Assert.Single(await station.StuckAsync()).Held);
+        Assert.Equal(5, station.Kf.Phone(Customer).Received.Count);
+        Assert.Equal(0, station.Platform.CallsTo(Send).Count(c => c.ErrCode != 0));
+        station.Clock.Advance(TimeSpan.FromSeconds(1));
+        await station.Kf.SendAsync(Customer, "怎么样了", Cancel);
+        await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 7);
+        Assert.Contains("进展5", station.Kf.Phone(Customer).Texts);
+        Assert.Empty(await station.StuckAsync());
+    }
+
+    [Fact]
+    public async Task A_welcome_goes_out_by_its_code_and_the_link_names_the_station()
+    {
+        await using var station = await WeComStation.OpenAsync();
+
+        await station.Kf.EnterAsync(Customer, "poster", "ST-QH-01", Cancel);
+
+        await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 1);
+        Assert.Equal("您好", station.Kf.Phone(Customer).Texts.Single());
+        Assert.Single(station.Platform.CallsTo("/cgi-bin/kf/send_msg_on_event"));
+        Assert.Equal("ST-QH-01", station.Dialog.Turns.Single().Message.EntryStation);
+        // Again within 48 hours the platform gives no code, and nothing is said.
+        await station.Kf.EnterAsync(Customer, "poster", "ST-QH-02", Cancel);
+        await station.Kf.SendAsync(Customer, "路灯坏了", Cancel);
+        await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 2);
+        Assert.Equal("ST-QH-02", station.Dialog.Turns.Last().Message.EntryStation);
+        Assert.Equal(2, station.Dialog.Turns.Count);
+        Assert.Empty(await station.StuckAsync());
+    }
+
+    [Fact]
+    public async Task A_send_whose_fate_is_unknown_arrives_once_and_one_that_fails_later_is_noted()
+    {
+        await using var station = await WeComStation.OpenAsync();
+        station.Platform.Faults.Next(Send, new Fault.LostAnswer());
+
+        await station.Kf.SendAsync(Customer, "路灯坏了", Cancel);
+        await station.UntilAsync(() => station.Platform.CallsTo(Send).Count == 2, TimeSpan.FromMilliseconds(200));
+        Assert.Single(station.Platform.CallsTo(Send).Select(c => c.Text("msgid")).Distinct());
+        Assert.Single(station.Kf.Phone(Customer).Received);
+        station.Kf.FailNextMessage(failType: 4);
+        await station.Kf.SendAsync(Customer, "还有", Cancel);
+        await station.UntilAsync(() => station.Platform.CallsTo(Send).Count == 3, TimeSpan.FromMilliseconds(200));
+        await station.Kf.NotifyAsync(Cancel);
+
+        await station.UntilAsync(() => station.ReadAsync(db => db.ChannelLog.Any(e => e.What == "msg_send_fail" && e.Code == 4 && e.ConversationId != null)));
+    }
+
+    private static async Task AnnounceAsync(WeComStation station, string text)
+    {
+        var conversation = await station.Store.FindAsync(new ConversationKey("wecom-kf", Conversation), Cancel);
+        Assert.True(await station.Services.GetRequiredService<ProactiveTurns>().SendAsync(conversation!, ScriptedDialog.Saying(text), Cancel));
+    }
+}
