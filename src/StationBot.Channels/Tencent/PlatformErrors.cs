@@ -52,7 +52,7 @@ internal static class PlatformErrors
         95000 or 95004 or 95017 or 40201 => new(SendFailure.Misconfigured, FailurePolicy.Retry, ErrorScope.Message, Minute * 10),
         93000 => new(SendFailure.Misconfigured, FailurePolicy.TellStaff),
         40096 => new(SendFailure.NotFound, FailurePolicy.Hold, ErrorScope.Resident),
-        // §19: five messages, 48 hours, a human at the desk. None of the three in the stored manual; known from its error pages.
+        // §19: five messages, 48 hours, a human at the desk. The three codes are general knowledge, not in the stored material.
         95001 or 95002 or 95018 => new(SendFailure.NoWayOpen, FailurePolicy.Hold, ErrorScope.Window),
         _ => Of(answer),
     };

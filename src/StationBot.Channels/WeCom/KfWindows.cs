@@ -25,12 +25,12 @@ internal sealed record KfWindow
     public int PiecesSent { get; init; }
 
     /// <summary>A message that is pulled a second time opens nothing anew.</summary>
-    public KfWindow Wrote(DateTimeOffset at) => at > MessageAt || MessageAt is null ? this with { MessageAt = at, Sent = 0, WelcomeCode = null } : this;
+    public KfWindow Wrote(DateTimeOffset at) => at > MessageAt || MessageAt is null ? this with { MessageAt = at, Sent = 0, Counted = null, WelcomeCode = null } : this;
 
     public KfWindow Spent(string messageId) => Counted == messageId ? this : this with { Sent = Sent + 1, Counted = messageId };
 
     /// <summary>The platform knows better than we.</summary>
-    public KfWindow Closed() => this with { Sent = int.MaxValue / 2 };
+    public KfWindow Closed() => this with { Sent = int.MaxValue / 2, Counted = null };
 
     /// <param name="isAnswer">An answer may not spend what is kept for news.</param>
     public bool IsOpen(WeComOptions limits, bool isAnswer, DateTimeOffset now) =>

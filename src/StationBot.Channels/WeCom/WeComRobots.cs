@@ -52,18 +52,22 @@ public sealed partial class WeComRobots : BackgroundService
             throw new ArgumentException($"No robot is called '{robot}'.", nameof(robot));
         }
         var line = new Line(text, isMarkdown, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
-        known.Lines.Writer.TryWrite(line);
+        if (!known.Lines.Writer.TryWrite(line))
+        {
+            return Task.FromResult(false);
+        }
         return line.Done.Task.WaitAsync(cancellationToken);
     }
 
     private async Task ServeAsync(string name, Robot robot, CancellationToken stoppingToken)
     {
+        List<Line> lines = [];
         try
         {
             while (await robot.Lines.Reader.WaitToReadAsync(stoppingToken))
             {
                 await Task.Delay(_options.RobotGathers, _time, stoppingToken);
-                List<Line> lines = [];
+                lines.Clear();
                 while (robot.Lines.Reader.TryRead(out var line))
                 {
                     lines.Add(line);
@@ -81,8 +85,14 @@ public sealed partial class WeComRobots : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // Whoever waits asks again after the next start.
+            robot.Lines.Writer.TryComplete();
         }
+        while (robot.Lines.Reader.TryRead(out var late))
+        {
+            lines.Add(late);
+        }
+        // Whoever waits asks again after the next start.
+        lines.ForEach(line => line.Done.TrySetResult(false));
     }
 
     private async Task<bool> SendAsync(string name, Robot robot, string text, bool isMarkdown, CancellationToken cancellationToken)

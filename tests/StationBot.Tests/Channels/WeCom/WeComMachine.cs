@@ -18,11 +18,15 @@ namespace StationBot.Tests.Channels.WeCom;
 internal static class WeComMachine
 {
     /// <param name="settings">Under <c>WeCom</c>; of two with one name the later counts.</param>
-    public static async Task<WebApplication> StartAsync(StoreHouse house, ScriptedDialog dialog, IEnumerable<(string Name, string Value)> settings)
+    public static async Task<WebApplication> StartAsync(StoreHouse house, ScriptedDialog dialog, IEnumerable<(string Name, string Value)> settings, ILoggerProvider? log = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { WebRootPath = DirectLineApp.PageFolder() });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        if (log is not null)
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+        }
         builder.Configuration.AddInMemoryCollection(
         [
             .. settings.GroupBy(s => s.Name).Select(s => KeyValuePair.Create<string, string?>("StationBot:WeCom:" + s.Key, s.Last().Value)),

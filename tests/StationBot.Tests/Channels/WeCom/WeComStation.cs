@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using StationBot.Handling.Messages;
 using StationBot.Platform;
@@ -17,6 +18,7 @@ internal sealed class WeComStation : IAsyncDisposable
     public const string OpenKfId = "wkAJ2GCAAASSm4_FhToWMFea0xAFfd3Q";
     private readonly StoreHouse _house;
     private readonly List<WebApplication> _machines = [];
+    private ILoggerProvider? _log;
 
     private WeComStation(StoreHouse house, PlatformServer platform)
     {
@@ -41,10 +43,12 @@ internal sealed class WeComStation : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<WeComStation> OpenAsync(params (string Name, string Value)[] settings)
+    public static Task<WeComStation> OpenAsync(params (string Name, string Value)[] settings) => OpenAsync(null, settings);
+
+    public static async Task<WeComStation> OpenAsync(ILoggerProvider? log, params (string Name, string Value)[] settings)
     {
         var house = await StoreHouse.BuildAsync(StoreProvider.Sqlite);
-        var station = new WeComStation(house, await PlatformServer.StartAsync(house.Clock, cancellationToken: Cancel));
+        var station = new WeComStation(house, await PlatformServer.StartAsync(house.Clock, cancellationToken: Cancel)) { _log = log };
         await station.AddMachineAsync(settings);
         return station;
     }
@@ -57,7 +61,7 @@ internal sealed class WeComStation : IAsyncDisposable
             .. App.Settings.ForStation(0).Select(s => (s.Key, s.Value)),
             .. Desk.Settings.ForStation(0).Where(s => !s.Key.EndsWith(":AgentId", StringComparison.Ordinal)).Select(s => (s.Key.Replace("Agents:", "CustomerService:", StringComparison.Ordinal), s.Value)),
             ("Robots:0:Name", "duty"), ("Robots:0:Key", RobotKey), ("ApiAddress", Platform.BaseAddress.AbsoluteUri), .. settings,
-        ]);
+        ], _log);
         _machines.Add(app);
         (App.CallbackUrl, Desk.CallbackUrl) = ($"{app.Urls.Single()}/wecom/{App.Name}", $"{app.Urls.Single()}/wecom/{Desk.Name}");
         return app.Services;
