@@ -67,7 +67,7 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
         return await (
             from o in db.Outbox.AsNoTracking()
             where o.State != OutboxState.Waiting
-            orderby o.At, o.Id
+            orderby o.At, o.ConversationId, o.Sequence
             join c in db.Conversations.AsNoTracking() on o.ConversationId equals c.Id
             select new StuckMessage(o.Id, o.ConversationId, c.Channel, o.State == OutboxState.Held, o.Attempts, o.Error, o.At)).Take(limit).ToListAsync(cancellationToken);
     }
