@@ -36,6 +36,8 @@ internal static class ServeVerb
         app.Services.GetRequiredService<BotFrameworkAuthentication>().EnsureStartable(urls.Split(';'), app.Environment.IsDevelopment());
         await StationServices.PrepareAsync(app.Services, demo, cancellationToken);
         await app.StartAsync(cancellationToken);
+        // Reading models and texts leaves as much garbage as it leaves data; a station that then waits for its first resident would keep it for hours.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return app;
     }
 
