@@ -25,5 +25,7 @@ internal sealed class BotFrameworkModule : IChannelModule
 {
     public string Section => "BotFramework";
 
+    public Type Options => typeof(BotFrameworkOptions);
+
     public void Add(IServiceCollection services, IConfiguration section) => services.AddBotProtocol(section);
 }

@@ -40,13 +40,18 @@ public static class ChannelSetup
     public static IServiceCollection AddChannels(this IServiceCollection services, IConfiguration settings, params IEnumerable<Assembly> others)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        foreach (var type in others.Prepend(typeof(ChannelSetup).Assembly).Distinct().SelectMany(a => a.GetTypes()).Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IChannelModule))))
+        foreach (var module in Modules(others))
         {
-            var module = (IChannelModule)Activator.CreateInstance(type)!;
             module.Add(services, settings.GetSection(module.Section));
         }
         return services;
     }
+
+    /// <summary>The channels of this room and of the given assemblies.</summary>
+    public static IEnumerable<IChannelModule> Modules(params IEnumerable<Assembly> others) =>
+        others.Prepend(typeof(ChannelSetup).Assembly).Distinct().SelectMany(a => a.GetTypes())
+            .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IChannelModule)))
+            .Select(t => (IChannelModule)Activator.CreateInstance(t)!);
 
     public static IEndpointRouteBuilder MapChannels(this IEndpointRouteBuilder endpoints)
     {

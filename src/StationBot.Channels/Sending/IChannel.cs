@@ -33,6 +33,9 @@ public interface IChannelModule
     /// <summary>Its section under <c>StationBot</c>.</summary>
     string Section { get; }
 
+    /// <summary>What that section is bound to, so that the host can say of a value what may stand there.</summary>
+    Type Options { get; }
+
     /// <summary>Registers the channel's <see cref="IChannel"/> and what it needs; wrong settings stop the start with a message.</summary>
     void Add(IServiceCollection services, IConfiguration section);
 }

@@ -85,7 +85,7 @@ internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttach
         {
             return "TooLarge";
         }
-        if (FileKinds.ContentTypeOf(content, wanted.Name) is not { } kind)
+        if (FileKinds.ContentTypeOf(content, wanted.Name, mayBeVideo: true) is not { } kind)
         {
             return "TypeNotTaken";
         }

@@ -14,6 +14,9 @@ internal sealed record Windows
     public DateTimeOffset? TapAt { get; init; }
     public int SinceTap { get; init; }
 
+    /// <summary>Code of the station whose QR code the resident scanned last (R12).</summary>
+    public string? Station { get; init; }
+
     /// <summary>Acceptances of the subscription notice that are left; negative: for good (长期订阅).</summary>
     public int Notices { get; init; }
 

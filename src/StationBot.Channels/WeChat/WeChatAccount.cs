@@ -8,7 +8,10 @@ namespace StationBot.Channels.WeChat;
 /// <summary>One account at work: its keys, its token, and what the platform has said it may not do.</summary>
 internal sealed class WeChatAccount
 {
-    private readonly ConcurrentDictionary<Door, bool> _disabled = [];
+    /// <summary>A right may be granted, a template mended: after a day the door is tried again.</summary>
+    private static readonly TimeSpan ShutFor = TimeSpan.FromDays(1);
+    private readonly ConcurrentDictionary<Door, DateTimeOffset> _shut = [];
+    private string? _refused;
 
     public WeChatAccount(WeChatAccountOptions settings, Uri api, PlatformClient client)
     {
@@ -26,20 +29,20 @@ internal sealed class WeChatAccount
     /// <summary>Null for an account in plain mode without a key.</summary>
     public MessageCrypto? Crypto { get; }
     public TokenSource Tokens { get; }
-    public IReadOnlySet<Door> Disabled => _disabled.Keys.ToHashSet();
 
     /// <summary>What is wrong with the account at the platform, for operators; null when nothing is known.</summary>
-    public string? Problem { get; private set; }
+    public string? Problem(DateTimeOffset now) => _refused ?? (DisabledAt(now) is { Count: > 0 } shut ? $"wechat/{Name}: the platform does not let this account use {string.Join(", ", shut)}" : null);
 
     /// <summary>Nothing is sent before.</summary>
     public DateTimeOffset PausedUntil { get; private set; }
 
-    /// <returns>True the first time: whoever is told should be told once.</returns>
-    public bool Disable(Door door) => _disabled.TryAdd(door, true);
+    public IReadOnlySet<Door> DisabledAt(DateTimeOffset now) => _shut.Where(d => d.Value > now).Select(d => d.Key).ToHashSet();
 
-    public void Pause(DateTimeOffset until, int code) => (PausedUntil, Problem) = (until, $"wechat/{Name}: the platform refuses this account ({code})");
+    public void Disable(Door door, DateTimeOffset now) => _shut[door] = now + ShutFor;
 
-    public void Works() => Problem = null;
+    public void Pause(DateTimeOffset until, int code) => (PausedUntil, _refused) = (until, $"wechat/{Name}: the platform refuses this account ({code})");
+
+    public void Works() => _refused = null;
 }
 
 internal sealed class WeChatAccounts

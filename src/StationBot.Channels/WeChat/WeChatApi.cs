@@ -7,6 +7,8 @@ namespace StationBot.Channels.WeChat;
 /// <summary>Calls of one account's API, with its token: renewed once when the platform no longer takes it. wechat.md §10–13.</summary>
 internal sealed class WeChatApi(AccessTokens tokens, IOptions<WeChatOptions> options, TimeProvider time)
 {
+    private const int DailyQuota = 45009;
+
     public Task<PlatformAnswer> SendTextAsync(WeChatAccount account, string openId, string text, CancellationToken cancellationToken) =>
         PostAsync(account, "/cgi-bin/message/custom/send", new JsonObject { ["touser"] = openId, ["msgtype"] = "text", ["text"] = new JsonObject { ["content"] = text } }, cancellationToken);
 
@@ -45,8 +47,16 @@ internal sealed class WeChatApi(AccessTokens tokens, IOptions<WeChatOptions> opt
         }
         else if (PlatformErrors.Of(answer) is { Scope: ErrorScope.Account or ErrorScope.Token, Pause: { } pause })
         {
-            account.Pause(time.GetUtcNow() + pause, answer.Code);
+            var now = time.GetUtcNow();
+            account.Pause(answer.Code == DailyQuota ? MidnightAfter(now) : now + pause, answer.Code);
         }
+    }
+
+    // The platform counts by China's days. §14.
+    private static DateTimeOffset MidnightAfter(DateTimeOffset now)
+    {
+        var local = now.ToOffset(TimeSpan.FromHours(8));
+        return new DateTimeOffset(local.Date.AddDays(1), local.Offset).ToUniversalTime();
     }
 
     private Uri UrlOf(string path, string token, string more = "") => new(options.Value.ApiAddress, $"{path}?access_token={Uri.EscapeDataString(token)}{more}");

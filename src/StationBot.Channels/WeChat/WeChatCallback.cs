@@ -76,7 +76,10 @@ internal sealed partial class WeChatCallback(
         switch (inbound)
         {
             case WeChatInbound.Left:
-                await store.EraseAsync(resident, CancellationToken.None);
+                foreach (var file in (await store.EraseAsync(resident, CancellationToken.None))?.Files ?? [])
+                {
+                    await files.DeleteAsync(file, CancellationToken.None);
+                }
                 await windows.ForgetAsync(resident, CancellationToken.None);
                 break;
             case WeChatInbound.Known known:
@@ -89,8 +92,10 @@ internal sealed partial class WeChatCallback(
     private async Task AnswerAsync(HttpContext http, WeChatAccount account, WeChatEnvelope.Opened message, InstantReply reply)
     {
         var now = time.GetUtcNow();
-        if (PassiveReplies.Write(new PassiveReply.Text(reply.Text), message.Fields, now) is not { } xml)
+        // Nowhere is it said what a reply in JSON looks like, and one that cannot be read shows the resident that the account is out of service. §3.
+        if (message.IsJson || PassiveReplies.Write(new PassiveReply.Text(reply.Text), message.Fields, now) is not { } xml)
         {
+            await exchange.LeaveAsync(reply);
             await CallbackHttp.WriteAsync(http, Success, "text/plain; charset=utf-8");
             return;
         }

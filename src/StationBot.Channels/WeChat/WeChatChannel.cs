@@ -30,6 +30,8 @@ internal sealed class WeChatModule : IChannelModule
 {
     public string Section => "WeChat";
 
+    public Type Options => typeof(WeChatOptions);
+
     public void Add(IServiceCollection services, IConfiguration section)
     {
         services.AddOptions<WeChatOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
@@ -46,11 +48,11 @@ internal sealed class WeChatModule : IChannelModule
 }
 
 /// <summary>Accounts that the platform refuses. The station works on without them, so this is a warning.</summary>
-internal sealed class WeChatHealth(WeChatAccounts accounts) : IHealthCheck
+internal sealed class WeChatHealth(WeChatAccounts accounts, TimeProvider time) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var problems = accounts.All.Select(a => a.Problem).OfType<string>().ToList();
+        var problems = accounts.All.Select(a => a.Problem(time.GetUtcNow())).OfType<string>().ToList();
         return Task.FromResult(problems.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join("; ", problems)));
     }
 }

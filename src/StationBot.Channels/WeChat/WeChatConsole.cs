@@ -32,6 +32,10 @@ public sealed class WeChatConsole
             return new ConsoleResult(true, menu.ToJsonString(Readable));
         }
         var isEmpty = account.Settings.Menu.Count == 0;
+        if (!isEmpty && (await _api.GetAsync(account, "/cgi-bin/menu/get", cancellationToken)) is { IsSuccess: true } there && WeChatMenu.IsSame(menu, there.Body))
+        {
+            return new ConsoleResult(true, menu.ToJsonString(Readable));
+        }
         var answer = isEmpty
             ? await _api.GetAsync(account, "/cgi-bin/menu/delete", cancellationToken)
             : await _api.PostAsync(account, "/cgi-bin/menu/create", menu, cancellationToken);

@@ -10,7 +10,7 @@ internal abstract record WeChatEnvelope
     private WeChatEnvelope() { }
 
     /// <param name="Key">Which key opened it and closes the reply; null when it came, and is answered, in clear.</param>
-    public sealed record Opened(InboundFields Fields, int? Key) : WeChatEnvelope;
+    public sealed record Opened(InboundFields Fields, int? Key, bool IsJson) : WeChatEnvelope;
 
     /// <param name="Why">For counting; never told to the caller.</param>
     public sealed record Refused(int Status, string Why) : WeChatEnvelope;
@@ -42,7 +42,7 @@ internal abstract record WeChatEnvelope
             case Decrypted.Accepted when !IsRecent(query["timestamp"], now, maxAge):
                 return new Refused(StatusCodes.Status403Forbidden, "replay");
             case Decrypted.Accepted accepted:
-                return Inner(Read(accepted.Utf8.ToArray(), InboundPart.Message, InboundRead.MaxCharacters), account, accepted.Key);
+                return Inner(Read(accepted.Utf8.ToArray(), InboundPart.Message, InboundRead.MaxCharacters), account, accepted.Key, LooksLikeJson(body));
             default:
                 throw new InvalidOperationException();
         }
@@ -51,18 +51,20 @@ internal abstract record WeChatEnvelope
     private static WeChatEnvelope OpenPlain(IQueryCollection query, byte[] body, WeChatAccount account, DateTimeOffset now, TimeSpan maxAge) =>
         !MessageSignature.IsOfQuery(query["signature"], account.Settings.Token, query["timestamp"], query["nonce"]) ? new Refused(StatusCodes.Status403Forbidden, "signature")
         : !IsRecent(query["timestamp"], now, maxAge) ? new Refused(StatusCodes.Status403Forbidden, "replay")
-        : Inner(Read(body, InboundPart.Message, InboundRead.MaxCharacters), account, null);
+        : Inner(Read(body, InboundPart.Message, InboundRead.MaxCharacters), account, null, LooksLikeJson(body));
 
-    private static WeChatEnvelope Inner(InboundRead read, WeChatAccount account, int? key) => read switch
+    private static WeChatEnvelope Inner(InboundRead read, WeChatAccount account, int? key, bool isJson) => read switch
     {
-        InboundRead.Parsed { Fields: var fields } when account.Settings.OriginalId.Length == 0 || fields.ToUserName == account.Settings.OriginalId => new Opened(fields, key),
+        InboundRead.Parsed { Fields: var fields } when account.Settings.OriginalId.Length == 0 || fields.ToUserName == account.Settings.OriginalId => new Opened(fields, key, isJson),
         InboundRead.Parsed => new Refused(StatusCodes.Status403Forbidden, "original-id"),
         _ => new Refused(StatusCodes.Status400BadRequest, "message"),
     };
 
     // An account's data format is XML unless the console says JSON; the first character tells.
     private static InboundRead Read(byte[] body, InboundPart part, int maxCharacters) =>
-        body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..] ? MessageJson.Read(body, part, maxCharacters) : MessageXml.Read(body, part, maxCharacters);
+        LooksLikeJson(body) ? MessageJson.Read(body, part, maxCharacters) : MessageXml.Read(body, part, maxCharacters);
+
+    private static bool LooksLikeJson(byte[] body) => body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
 
     private static bool IsRecent(string? timestamp, DateTimeOffset now, TimeSpan maxAge) =>
         long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(now.ToUnixTimeSeconds() - seconds) <= maxAge.TotalSeconds;

@@ -36,9 +36,8 @@ internal sealed partial class WeChatExchange(
         {
             return await RepeatAsync(known, patience.Token);
         }
-        await turns.BeginAsync(arrival, inbound, cancellationToken);
         // From here on the message is safe, and its turn no longer depends on who is still listening.
-        var turn = RunAsync(arrival);
+        var turn = RunAsync(arrival, inbound);
         try
         {
             await turn.WaitAsync(patience.Token);
@@ -65,6 +64,9 @@ internal sealed partial class WeChatExchange(
         }
     }
 
+    /// <summary>The exchange cannot carry the answer after all: it goes out at once by the outbox.</summary>
+    public Task LeaveAsync(InstantReply reply) => outbox.ReleaseAsync(reply.ConversationId, CancellationToken.None);
+
     /// <summary>The same answer for a message that comes again, once there is one.</summary>
     private async Task<InstantReply?> RepeatAsync(Arrival known, CancellationToken patience)
     {
@@ -84,10 +86,11 @@ internal sealed partial class WeChatExchange(
     }
 
     /// <returns>Null when the turn failed: it is noted, and the worker tries again.</returns>
-    private async Task<TurnScope?> RunAsync(Arrival arrival)
+    private async Task<TurnScope?> RunAsync(Arrival arrival, WeChatInbound.Turn inbound)
     {
         try
         {
+            await turns.BeginAsync(inbound, CancellationToken.None);
             return await turns.RunAsync(arrival, Hold, CancellationToken.None);
         }
         catch (Exception failure)

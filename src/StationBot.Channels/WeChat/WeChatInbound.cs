@@ -15,7 +15,8 @@ internal abstract record WeChatInbound
     /// <summary>Something for the bot.</summary>
     /// <param name="Opens">Which of the platform's windows it opens; null for none.</param>
     /// <param name="Media">A file to fetch from the platform, for the message's attachment.</param>
-    public sealed record Turn(Activity Activity, WindowTrigger? Opens, PlatformMedia? Media) : WeChatInbound;
+    /// <param name="Station">Of the QR code that was scanned; from now on the resident's.</param>
+    public sealed record Turn(Activity Activity, WindowTrigger? Opens, PlatformMedia? Media, string? Station = null) : WeChatInbound;
 
     /// <summary>The resident has left: who they are on the channel is erased. §20.</summary>
     public sealed record Left : WeChatInbound;
@@ -83,7 +84,7 @@ internal static class WeChatMessages
         switch (fields.Event)
         {
             case "subscribe":
-                return Joined(fields, account, SceneOf(fields.EventKey) is { } scene ? StationOf(account, scene) : account.Station);
+                return Joined(fields, account, SceneOf(fields.EventKey) is { } scene ? StationOf(account, scene) : null);
             case "SCAN":
                 return Joined(fields, account, StationOf(account, fields.EventKey ?? ""));
             case "unsubscribe":
@@ -112,11 +113,7 @@ internal static class WeChatMessages
     {
         var activity = ActivityOf(fields, account, ActivityTypes.Event);
         activity.Name = ActivityEventNames.WebChatJoin;
-        if (station is { Length: > 0 })
-        {
-            activity.Value = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["entryStation"] = station }, BotJson.Strings);
-        }
-        return new WeChatInbound.Turn(activity, WindowTrigger.Tap, null);
+        return new WeChatInbound.Turn(activity, WindowTrigger.Tap, null, station);
     }
 
     // Which consents are left, for the account's one notice. §6, §12.
@@ -132,9 +129,10 @@ internal static class WeChatMessages
         foreach (var item in lists.SelectMany(l => l!.Items("List")).Where(i => i["TemplateId"] == notice.Id))
         {
             change += item["SubscribeStatusString"] == "accept" ? 1 : 0;
+            // 长期订阅: one acceptance is for good, until it is taken back.
             isRefused |= item["SubscribeStatusString"] == "reject" || item["ErrorCode"] is { Length: > 0 } and not "0";
         }
-        return new WeChatInbound.Known(w => w with { Notices = isRefused ? 0 : w.Notices < 0 ? w.Notices : w.Notices + change });
+        return new WeChatInbound.Known(w => w with { Notices = isRefused ? 0 : w.Notices < 0 || (change > 0 && notice.IsLongTerm) ? -1 : w.Notices + change });
     }
 
     private static Activity Stored(InboundFields fields, WeChatAccountOptions account, string name)
@@ -154,7 +152,6 @@ internal static class WeChatMessages
         From = new ChannelAccount { Id = fields.FromUserName, Role = RoleTypes.User },
         Recipient = new ChannelAccount { Id = fields.ToUserName, Role = RoleTypes.Bot },
         Conversation = new ConversationAccount { Id = KeyOf(account.Name, fields.FromUserName!).Id },
-        ChannelData = account.Station is { Length: > 0 } station ? JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["entryStation"] = station }, BotJson.Strings) : null,
     };
 
     private static (Attachment, PlatformMedia)? Media(InboundFields fields, string name, string contentType, Func<string> newFileId)

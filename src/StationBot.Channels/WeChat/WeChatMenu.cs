@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace StationBot.Channels.WeChat;
@@ -9,6 +10,23 @@ internal static class WeChatMenu
     public static string? KeyOf(MenuButtonOptions button) => button.Says is { Length: > 0 } words ? "say:" + words : null;
 
     public static JsonObject Of(WeChatAccountOptions account) => new() { ["button"] = new JsonArray([.. account.Menu.Select(b => (JsonNode)Button(b))]) };
+
+    /// <summary>Whether the platform has this very menu; it adds empty lists of its own.</summary>
+    public static bool IsSame(JsonObject menu, JsonElement there) =>
+        there.TryGetProperty("menu", out var theirs) && theirs.TryGetProperty("button", out var buttons) && JsonNode.DeepEquals(menu["button"], WithoutEmpty(JsonNode.Parse(buttons.GetRawText())));
+
+    private static JsonNode? WithoutEmpty(JsonNode? node)
+    {
+        foreach (var button in (node as JsonArray)?.OfType<JsonObject>() ?? [])
+        {
+            if (button["sub_button"] is JsonArray { Count: 0 })
+            {
+                button.Remove("sub_button");
+            }
+            WithoutEmpty(button["sub_button"]);
+        }
+        return node;
+    }
 
     private static JsonObject Button(MenuButtonOptions button)
     {

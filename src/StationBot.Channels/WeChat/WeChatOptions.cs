@@ -101,6 +101,9 @@ public sealed class NoticeOptions
     public string Id { get; set; } = "";
     public IDictionary<string, string> Fields { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
     public string? Url { get; set; }
+
+    /// <summary>A subscription that holds for good once accepted (长期订阅, §12); otherwise each acceptance is for one notice.</summary>
+    public bool IsLongTerm { get; set; }
 }
 
 /// <summary>A button of the account's menu (§16). One with <see cref="Buttons"/> opens them and needs nothing else.</summary>

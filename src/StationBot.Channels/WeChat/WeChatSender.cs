@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StationBot.Channels.Bot;
 using StationBot.Channels.BotProtocol;
@@ -9,9 +10,12 @@ using StationBot.Handling.Roster;
 namespace StationBot.Channels.WeChat;
 
 /// <summary>Sends what the outbox holds for a resident through whichever door is still open. wechat.md §10–12, §15.</summary>
-internal sealed class WeChatSender(
-    WeChatAccounts accounts, WeChatApi api, ResidentWindows windows, ChannelWords words, IAreaDirectory directory, IOptions<WeChatOptions> options, TimeProvider time)
+internal sealed partial class WeChatSender(
+    WeChatAccounts accounts, WeChatApi api, ResidentWindows windows, ChannelWords words, IAreaDirectory directory, IOptions<WeChatOptions> options, TimeProvider time,
+    ILogger<WeChatSender> logger)
 {
+    private const int TooLong = 45002;
+
     public async Task<SendOutcome> SendAsync(OutboxItem item, CancellationToken cancellationToken)
     {
         if (item.Conversation.Id.Split('/', 2) is not [var name, var openId] || accounts.Find(name) is not { } account)
@@ -31,7 +35,7 @@ internal sealed class WeChatSender(
         }
         SendOutcome.Failed? closed = null;
         var known = await windows.FindAsync(item.Conversation, cancellationToken);
-        foreach (var door in ReplyBudget.Open(known, account.Settings, options.Value, item.IsAnswer, account.Disabled, now))
+        foreach (var door in ReplyBudget.Open(known, account.Settings, options.Value, item.IsAnswer, account.DisabledAt(now), now))
         {
             if (door != Door.CustomerService && (item.IsAnswer || !Notices.IsNews(text)))
             {
@@ -54,13 +58,19 @@ internal sealed class WeChatSender(
     private async Task<SendOutcome> SayAsync(WeChatAccount account, OutboxItem item, string openId, string text, CancellationToken cancellationToken)
     {
         var limit = options.Value.MaxTextBytes;
-        var pieces = TextPieces.Split(text, limit);
+        IReadOnlyList<string> pieces = TextPieces.Split(text, limit);
         var known = await windows.FindAsync(item.Conversation, cancellationToken);
         var first = known.Partly == item.Id ? Math.Min(known.PiecesSent, pieces.Count - 1) : 0;
         for (var i = first; i < pieces.Count; i++)
         {
             await windows.ChangeAsync(item.Conversation, w => w.Spent(), cancellationToken);
             var answer = await api.SendTextAsync(account, openId, pieces[i], cancellationToken);
+            if (answer.Code == TooLong && pieces[i].Length > 1)
+            {
+                // The platform's limit is nowhere written down: smaller, once. §15.
+                pieces = [.. pieces.Take(i), .. TextPieces.Split(pieces[i], Math.Max(limit / 2, 4)), .. pieces.Skip(i + 1)];
+                answer = await api.SendTextAsync(account, openId, pieces[i], cancellationToken);
+            }
             if (!answer.IsSuccess)
             {
                 return await FailedAsync(account, Door.CustomerService, item, answer, cancellationToken);
@@ -102,11 +112,15 @@ internal sealed class WeChatSender(
                 await windows.ChangeAsync(item.Conversation, w => w with { IsGone = true }, cancellationToken);
                 break;
             case ErrorScope.Ability:
-                account.Disable(door);
+                account.Disable(door, time.GetUtcNow());
+                LogDoorShut(account.Name, door, answer.Code);
                 break;
         }
         // A template can be sent twice and arrives once, so a lost answer is no reason to trouble anybody. §11.
         var then = door == Door.Template && reaction.Why == SendFailure.TimedOut ? FailurePolicy.Retry : reaction.Then;
         return new SendOutcome.Failed(reaction.Why, answer.Code, then, reaction.Pause) { Trace = answer.Trace };
     }
+
+    [LoggerMessage(1052, LogLevel.Error, "WeChat account {Account} may not use {Door} ({Code}); it is tried again in a day")]
+    private partial void LogDoorShut(string account, Door door, int code);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using StationBot.Channels.Bot;
 using StationBot.Channels.BotProtocol;
@@ -8,13 +9,13 @@ namespace StationBot.Channels.WeChat;
 
 /// <summary>Runs the turns of WeChat messages, in the exchange or after it; and, as the worker, those that a crash or a failure left undone.</summary>
 internal sealed class WeChatTurns(
-    ArrivedTurns turns, IArrivals arrivals, IConversationStore store, IOutbox outbox, ResidentWindows windows, WeChatMediaFetcher media, ISpeechToText speech,
+    ArrivedTurns turns, IArrivals arrivals, IConversationStore store, IOutbox outbox, WeChatAccounts accounts, ResidentWindows windows, WeChatMediaFetcher media, ISpeechToText speech,
     TimeProvider time, ILogger<WeChatTurns> logger) : ArrivalWorker(WeChatMessages.ChannelId, arrivals, time, logger)
 {
     private readonly TimeProvider _time = time;
 
     /// <summary>What a new message changes beside its turn: the windows it opens, the file it brings.</summary>
-    public async Task BeginAsync(Arrival arrival, WeChatInbound.Turn inbound, CancellationToken cancellationToken)
+    public async Task BeginAsync(WeChatInbound.Turn inbound, CancellationToken cancellationToken)
     {
         if (inbound.Media is { } file)
         {
@@ -23,7 +24,8 @@ internal sealed class WeChatTurns(
         if (inbound.Opens is { } trigger)
         {
             var now = _time.GetUtcNow();
-            await windows.ChangeAsync(KeyOf(inbound.Activity), w => trigger == WindowTrigger.Message ? w.Wrote(now) : w.Tapped(now), cancellationToken);
+            await windows.ChangeAsync(
+                KeyOf(inbound.Activity), w => (trigger == WindowTrigger.Message ? w.Wrote(now) : w.Tapped(now)) with { Station = inbound.Station ?? w.Station }, cancellationToken);
         }
     }
 
@@ -37,6 +39,10 @@ internal sealed class WeChatTurns(
         else if (speech.IsOn && activity.Attachments is [{ ContentType: "audio/amr" } voice])
         {
             activity.Text = await WordsOfAsync(activity, voice, cancellationToken);
+        }
+        if (((await windows.FindAsync(KeyOf(activity), cancellationToken)).Station ?? accounts.Find(AccountOf(activity))?.Settings.Station) is { Length: > 0 } station)
+        {
+            activity.ChannelData = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["entryStation"] = station }, BotJson.Strings);
         }
         return await turns.RunAsync(arrival, activity, hold, cancellationToken);
     }

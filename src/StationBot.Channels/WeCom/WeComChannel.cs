@@ -32,6 +32,8 @@ internal sealed class WeComModule : IChannelModule
 {
     public string Section => "WeCom";
 
+    public Type Options => typeof(WeComOptions);
+
     public void Add(IServiceCollection services, IConfiguration section)
     {
         services.AddOptions<WeComOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();

@@ -21,5 +21,7 @@ internal sealed class DirectLineModule : IChannelModule
 {
     public string Section => "DirectLine";
 
+    public Type Options => typeof(DirectLineOptions);
+
     public void Add(IServiceCollection services, IConfiguration section) => services.AddDirectLine(section);
 }

@@ -35,8 +35,7 @@ internal sealed class FileAttachmentStore(IOptions<DirectLineOptions> options) :
 
     public async Task<(StoredAttachment File, Stream Content)?> OpenAsync(string id, CancellationToken cancellationToken)
     {
-        // Also keeps "../" and the like out of paths.
-        if (id.Length != IdBytes * 4 / 3 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        if (!IsId(id))
         {
             return null;
         }
@@ -52,6 +51,20 @@ internal sealed class FileAttachmentStore(IOptions<DirectLineOptions> options) :
             return null;
         }
     }
+
+    public Task DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        if (IsId(id))
+        {
+            // The description first: without it the file does not exist.
+            File.Delete(PathOf(id) + ".json");
+            File.Delete(PathOf(id));
+        }
+        return Task.CompletedTask;
+    }
+
+    // Also keeps "../" and the like out of paths.
+    private static bool IsId(string id) => id.Length == IdBytes * 4 / 3 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private string PathOf(string id) => Path.Combine(_folder, id[..2], id);
 

@@ -129,6 +129,10 @@ public abstract record CommitResult
     public sealed record Conflict(string Why) : CommitResult;
 }
 
+/// <summary>What an erasure leaves to do.</summary>
+/// <param name="Files">Ids of files that only the erased words spoke of.</param>
+public sealed record Erased(IReadOnlyList<string> Files);
+
 /// <summary>The one store, as turns see it. Fulfilled by the Store room.</summary>
 public interface IConversationStore
 {
@@ -151,8 +155,8 @@ public interface IConversationStore
     /// Forgets who a resident is on the channel, at once: identity, address, memory, what waits for them, and the words of a conversation
     /// that led to no case. Cases keep their own rule. Whoever comes back is a newcomer. wechat.md §20, PIPL art. 47.
     /// </summary>
-    /// <returns>False: there is no such conversation.</returns>
-    Task<bool> EraseAsync(ConversationKey key, CancellationToken cancellationToken);
+    /// <returns>Null: there is no such conversation.</returns>
+    Task<Erased?> EraseAsync(ConversationKey key, CancellationToken cancellationToken);
 
     /// <summary>Open conversations whose resident has been silent since before a moment, oldest first.</summary>
     Task<IReadOnlyList<ConversationRecord>> IdleSinceAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);

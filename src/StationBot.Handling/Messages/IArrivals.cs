@@ -47,6 +47,6 @@ public interface IArrivals
     /// <summary>A channel's messages whose turn nobody has brought to its end, oldest first, now the caller's.</summary>
     Task<IReadOnlyList<Arrival>> LeaseAsync(string channel, int limit, TimeSpan lease, CancellationToken cancellationToken);
 
-    /// <summary>Forgets messages whose turn is over and that came before; repetitions end within seconds. Parked ones stay.</summary>
+    /// <summary>Forgets messages whose turn is over and that came before; repetitions end within seconds. Parked ones stay for three months more.</summary>
     Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

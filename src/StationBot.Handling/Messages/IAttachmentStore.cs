@@ -16,6 +16,9 @@ public interface IAttachmentStore
     /// <param name="id">From <see cref="NewId"/>.</param>
     Task<StoredAttachment> SaveAsync(string id, string name, string contentType, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
+    /// <summary>Removes a file; one that is not there is no error.</summary>
+    Task DeleteAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>Opens a file; the caller disposes the stream. Null when there is none of this id, or it was deleted.</summary>
     Task<(StoredAttachment File, Stream Content)?> OpenAsync(string id, CancellationToken cancellationToken);
 }

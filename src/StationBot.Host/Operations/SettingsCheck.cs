@@ -11,14 +11,25 @@ namespace StationBot.Host.Operations;
 internal static class SettingsCheck
 {
     /// <exception cref="SettingsException">Names the setting, the value and what may stand there.</exception>
-    public static void Ensure<T>(IConfigurationSection section)
+    public static void Ensure<T>(IConfigurationSection section) => Ensure(typeof(T), section);
+
+    /// <inheritdoc cref="Ensure{T}"/>
+    public static void Ensure(Type options, IConfigurationSection section)
     {
-        foreach (var setting in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        foreach (var setting in options.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             var given = section.GetSection(setting.Name);
             if (given.Value is { Length: > 0 } value && Wanted(setting.PropertyType, value) is { } wanted)
             {
                 throw new SettingsException($"配置项写得不对 / wrong setting {given.Path}: '{value}'. 可以写的是 / it may be {wanted}.");
+            }
+            // The binder drops an entry of a list that it cannot read, and says nothing.
+            if (setting.PropertyType is { IsGenericType: true } list && list.GetGenericTypeDefinition() == typeof(IList<>) && list.GetGenericArguments()[0] is { IsClass: true } entry && entry != typeof(string))
+            {
+                foreach (var one in given.GetChildren())
+                {
+                    Ensure(entry, one);
+                }
             }
         }
     }

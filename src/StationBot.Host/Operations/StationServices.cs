@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using StationBot.Channels.BotProtocol;
 using StationBot.Channels.Sending;
+using StationBot.Channels.Speech;
 using StationBot.Channels.WebChat;
 using StationBot.Conversations;
 using StationBot.Conversations.Definitions;
@@ -24,8 +24,11 @@ internal static class StationServices
         SettingsCheck.Ensure<ClockOptions>(settings.GetSection("Clocks"));
         SettingsCheck.Ensure<StoreOptions>(settings.GetSection("Store"));
         SettingsCheck.Ensure<UnderstandingOptions>(settings.GetSection("Understanding"));
-        SettingsCheck.Ensure<BotFrameworkOptions>(settings.GetSection("BotFramework"));
-        SettingsCheck.Ensure<DirectLineOptions>(settings.GetSection("DirectLine"));
+        SettingsCheck.Ensure<SpeechOptions>(settings.GetSection("Speech"));
+        foreach (var channel in ChannelSetup.Modules())
+        {
+            SettingsCheck.Ensure(channel.Options, settings.GetSection(channel.Section));
+        }
         services.AddSingleton(time);
         services.AddOptions<ClockOptions>().Bind(settings.GetSection("Clocks")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<LiveDirectory>().AddSingleton<IAreaDirectory>(p => p.GetRequiredService<LiveDirectory>());

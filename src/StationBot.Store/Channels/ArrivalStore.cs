@@ -11,6 +11,9 @@ namespace StationBot.Store.Channels;
 /// <summary>Arrivals in the database. The unique hash decides whose a message is, on however many machines its repetitions come in.</summary>
 internal sealed class ArrivalStore(Database database, GroupWriter writer, Vault vault, TimeProvider time) : IArrivals
 {
+    /// <summary>What nobody looked at in three months will not be looked at.</summary>
+    private static readonly TimeSpan ParkedFor = TimeSpan.FromDays(90);
+
     public async Task<Arrival?> AddAsync(Arrival arrival, TimeSpan lease, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(arrival);
@@ -96,7 +99,9 @@ internal sealed class ArrivalStore(Database database, GroupWriter writer, Vault 
     }
 
     public Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) => writer.RunAsync(
-        session => session.Db.Arrivals.Where(a => a.At < before && (a.State == ArrivalState.Answered || a.State == ArrivalState.Acknowledged)).ExecuteDelete(), null, cancellationToken);
+        session => session.Db.Arrivals.Where(a => a.At < before && (a.State == ArrivalState.Answered || a.State == ArrivalState.Acknowledged)).ExecuteDelete()
+            + session.Db.Arrivals.Where(a => a.At < before - ParkedFor && a.State == ArrivalState.Parked).ExecuteDelete(),
+        null, cancellationToken);
 
     private Task<int> ChangeAsync(Guid id, Func<IQueryable<ArrivalRow>, int> change, CancellationToken cancellationToken) =>
         writer.RunAsync(session => change(session.Db.Arrivals.Where(a => a.Id == id)), null, cancellationToken);

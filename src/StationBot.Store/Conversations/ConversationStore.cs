@@ -82,7 +82,7 @@ internal sealed class ConversationStore(
         return rows.ConvertAll(_rows.ToRecord);
     }
 
-    public async Task<bool> EraseAsync(ConversationKey key, CancellationToken cancellationToken)
+    public async Task<Erased?> EraseAsync(ConversationKey key, CancellationToken cancellationToken)
     {
         var hash = _rows.Hash(key);
         var erased = await writer.RunAsync(session => Erasure.Run(session.Db, hash, vault), id =>
@@ -94,7 +94,7 @@ internal sealed class ConversationStore(
                 _residents.Forget(known.Resident);
             }
         }, cancellationToken);
-        return erased is not null;
+        return erased is { } done ? new Erased(done.Files) : null;
     }
 
     private void Settle(TurnUnit unit)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Messages;
 using StationBot.Store.Residents;
@@ -6,10 +7,10 @@ using StationBot.Store.Residents;
 namespace StationBot.Store.Conversations;
 
 /// <summary>What erasing a resident's channel identity takes away. Runs in the writer's transaction.</summary>
-internal static class Erasure
+internal static partial class Erasure
 {
     /// <summary>The rows of what was erased; null when there is no such conversation.</summary>
-    public static (Guid Conversation, Guid Resident)? Run(StationDb db, byte[] keyHash, Vault vault)
+    public static (Guid Conversation, Guid Resident, IReadOnlyList<string> Files)? Run(StationDb db, byte[] keyHash, Vault vault)
     {
         if (db.Conversations.Where(c => c.KeyHash == keyHash).Select(c => new { c.Id, c.ResidentId }).SingleOrDefault() is not { } found)
         {
@@ -24,10 +25,16 @@ internal static class Erasure
         db.Residents.Where(r => r.Id == found.ResidentId).ExecuteUpdate(s => s.SetProperty(r => r.IdentityHash, nameless));
         db.Outbox.Where(o => o.ConversationId == found.Id).ExecuteDelete();
         // The words of a case stay with the case, under its own rule.
+        List<string> files = [];
         if (!db.Cases.Any(c => c.ConversationId == found.Id))
         {
+            var raw = db.Turns.Where(t => t.ConversationId == found.Id && t.Raw.Contains("/attachments/")).Select(t => t.Raw).ToList();
+            files = [.. raw.SelectMany(r => FileId().Matches(r)).Select(m => m.Groups[1].Value).Distinct()];
             db.Turns.Where(t => t.ConversationId == found.Id).ExecuteUpdate(s => s.SetProperty(t => t.Text, (string?)null).SetProperty(t => t.Raw, "{}"));
         }
-        return (found.Id, found.ResidentId);
+        return (found.Id, found.ResidentId, files);
     }
+
+    [GeneratedRegex("/attachments/([A-Za-z0-9_-]{16,64})")]
+    private static partial Regex FileId();
 }

@@ -57,6 +57,8 @@ internal sealed class PigeonModule : IChannelModule
 {
     public string Section => "Pigeons";
 
+    public Type Options => typeof(object);
+
     public void Add(IServiceCollection services, IConfiguration section)
     {
         services.AddSingleton<PigeonLoft>(provider => new PigeonLoft(provider.GetRequiredService<DurableTurns>()));

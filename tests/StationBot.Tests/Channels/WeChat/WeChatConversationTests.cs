@@ -159,6 +159,58 @@ public sealed class WeChatConversationTests
     }
 
     [Fact]
+    public async Task A_scanned_code_counts_more_than_whose_account_it_is_and_is_remembered()
+    {
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:Station", "QH-ST-01"));
+
+        await station.Account.SendAsync(station.OpenId, "你好", Cancel);
+        await station.Account.SendAsync(station.OpenId, Inbound.Scan("QH-ST-05"), Cancel);
+        await station.Account.SendAsync(station.OpenId, "路灯坏了", Cancel);
+
+        Assert.Equal(["QH-ST-01", "QH-ST-05", "QH-ST-05"], station.Dialog.Turns.Select(t => t.Message.EntryStation));
+    }
+
+    [Fact]
+    public async Task A_video_is_fetched_from_where_the_platform_says()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        var media = station.Account.Media.Add([0, 0, 0, 24, .. "ftypisom"u8, .. new byte[40]], "video/mp4", "v.mp4");
+
+        await station.Account.SendAsync(station.OpenId, Inbound.Video(media, "thumb"), Cancel);
+
+        Assert.Equal("video/mp4", (await KeptAsync(station, station.Dialog.Turns.Single().Message.Files.Single().Url)).ContentType);
+    }
+
+    [Fact]
+    public async Task Photos_of_whoever_unfollows_are_deleted_unless_a_case_needs_them()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        var media = station.Account.Media.Add(Png, "image/png", "p.png");
+        await station.Account.SendAsync(station.OpenId, Inbound.Image(media, station.Account.Media.AddressOf(media)), Cancel);
+        var url = station.Dialog.Turns.Single().Message.Files.Single().Url;
+        await KeptAsync(station, url);
+
+        await station.Account.SendAsync(station.OpenId, Inbound.Unfollow(), Cancel);
+
+        var files = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<IAttachmentStore>(station.Machine.Services);
+        Assert.Null(await files.OpenAsync(url[(url.LastIndexOf('/') + 1)..], Cancel));
+    }
+
+    [Fact]
+    public async Task An_account_that_speaks_json_is_answered_by_customer_service_message()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        var message = station.Account.Prepare(station.OpenId, Inbound.Text("你好"));
+        var json = $$"""{"ToUserName":"{{station.Account.Settings.OriginalId}}","FromUserName":"{{station.OpenId}}","CreateTime":1764000000,"MsgType":"text","Content":"你好","MsgId":77}""";
+        var envelope = station.Account.Wrap(message with { Xml = json });
+        var encrypt = System.Xml.Linq.XElement.Parse(envelope.Body).Element("Encrypt")!.Value;
+
+        var attempt = await station.Account.PostAsync(envelope with { Body = $$"""{"ToUserName":"x","Encrypt":"{{encrypt}}"}""" }, Cancel);
+
+        Assert.Equal("success", attempt.Body);
+    }
+
+    [Fact]
     public async Task A_tap_on_the_menu_says_its_words()
     {
         await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:Menu:0:Name", "查进度"), ("Accounts:0:Menu:0:Says", "我的事办得怎么样了"));

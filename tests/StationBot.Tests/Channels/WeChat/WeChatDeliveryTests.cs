@@ -145,6 +145,18 @@ public sealed class WeChatDeliveryTests
     }
 
     [Fact]
+    public async Task What_is_too_long_for_the_platform_goes_in_smaller_pieces()
+    {
+        await using var station = await WroteAsync();
+        station.Platform.Faults.Next(Send, new Fault.Code(45002));
+
+        await station.AnnounceAsync(new string('甲', 300) + "。" + new string('乙', 300));
+        await station.Phone.WaitForAsync(m => m.Text.EndsWith('乙'), cancellationToken: Cancel);
+
+        Assert.Equal([new string('甲', 300) + "。", new string('乙', 300)], station.Phone.Texts.Skip(1));
+    }
+
+    [Fact]
     public async Task A_lost_answer_is_not_sent_twice_and_staff_are_told()
     {
         await using var station = await WroteAsync();
