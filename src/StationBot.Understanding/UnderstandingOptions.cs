@@ -29,6 +29,9 @@ public sealed class UnderstandingOptions
     /// <summary>Longest wait for the model, in seconds; then the offline answer stands.</summary>
     public double TimeoutSeconds { get; set; } = 8;
 
+    /// <summary>Questions to the model under way at the same time; whoever comes on top gets the offline answer at once instead of waiting behind a slow model.</summary>
+    public int AtOnce { get; set; } = 8;
+
     /// <summary>Characters of a message that a model is shown at most; what comes after is left to the offline sorter.</summary>
     public int LongestText { get; set; } = 2000;
 

@@ -34,6 +34,7 @@ public static class UnderstandingServices
             .Validate(o => o.LongestText is >= 100 and <= 20000, "Understanding:LongestText must be from 100 to 20000 characters.")
             .Validate(o => o.TokensPerDay >= 0 && o.InputPrice >= 0 && o.OutputPrice >= 0, "Understanding:TokensPerDay, InputPrice and OutputPrice cannot be negative.")
             .Validate(o => o.TimeoutSeconds is > 0 and <= 60, "Understanding:TimeoutSeconds must be above 0 and at most 60.")
+            .Validate(o => o.AtOnce is >= 1 and <= 1000, "Understanding:AtOnce must be from 1 to 1000.")
             .Validate(o => o.Models.Length == 0 || Directory.Exists(o.Models), "Understanding:Models must name a folder that exists.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);

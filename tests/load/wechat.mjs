@@ -77,7 +77,8 @@ async function load(count, perSecond) {
   for (let i = 0; i < count; i++) {
     const wait = began + (i * 1000) / perSecond - performance.now();
     if (wait > 1) await new Promise(done => setTimeout(done, wait));
-    all.push(post(texts[i % texts.length], 'o' + String(id).padStart(27, '0')));
+    // One in ten is too vague for the offline sorter: the model is asked.
+    all.push(post(i % 10 === 9 ? `我家那边又不行了，你们快来看看吧，第${i}回了` : texts[i % texts.length], 'o' + String(id).padStart(27, '0')));
   }
   await Promise.all(all);
 }

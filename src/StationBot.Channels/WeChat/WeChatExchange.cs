@@ -90,8 +90,15 @@ internal sealed partial class WeChatExchange(
     {
         try
         {
-            await turns.BeginAsync(inbound, CancellationToken.None);
-            return await turns.RunAsync(arrival, Hold, CancellationToken.None);
+            var begun = turns.BeginAsync(inbound, CancellationToken.None);
+            if (inbound.Station is not null)
+            {
+                // The turn wants to know it.
+                await begun;
+            }
+            var scope = await turns.RunAsync(arrival, Hold, CancellationToken.None);
+            await begun;
+            return scope;
         }
         catch (Exception failure)
         {

@@ -62,7 +62,8 @@ internal static partial class Drafting
         {
             // 「我说的是公交站」 says again what was told before; 「再帮我记一个,…」 is only the way into it.
             var told = SaysAgain().Replace(turn.Text, "").Trim();
-            if (!draft.Words.Any(w => w.Contains(told.TrimEnd('。', '.', '！', '!'), StringComparison.Ordinal)))
+            // A bare number or a sign (a tap that came too late, 「1」) tells nothing either.
+            if (told.Any(char.IsLetter) && !draft.Words.Any(w => w.Contains(told.TrimEnd('。', '.', '！', '!'), StringComparison.Ordinal)))
             {
                 draft.Words.Add(told);
             }

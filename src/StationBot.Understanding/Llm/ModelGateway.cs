@@ -41,11 +41,13 @@ internal sealed partial class ModelGateway : IDisposable
     private readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = MostAnswers });
     private readonly ResiliencePipeline<FunctionResult> _breaker;
     private readonly TokenBudget _budget;
+    private readonly SemaphoreSlim _atOnce;
 
     public ModelGateway(Kernel kernel, IOptions<UnderstandingOptions> options, TimeProvider time, ILogger<ModelGateway> logger)
     {
         (_kernel, _options, _time, _logger) = (kernel, options.Value, time, logger);
         _budget = new TokenBudget(_options.TokensPerDay, time);
+        _atOnce = new SemaphoreSlim(_options.AtOnce);
         _breaker = new ResiliencePipelineBuilder<FunctionResult> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<FunctionResult>
             {
@@ -71,6 +73,10 @@ internal sealed partial class ModelGateway : IDisposable
         {
             return Told(new ModelReply<T>(null, "the day's tokens are spent", null), "budget");
         }
+        if (!_atOnce.Wait(0, CancellationToken.None))
+        {
+            return Told(new ModelReply<T>(null, "too many questions at once", null), "busy");
+        }
         FunctionResult result;
         try
         {
@@ -83,6 +89,10 @@ internal sealed partial class ModelGateway : IDisposable
         catch (Exception wrong) when (wrong is TimeoutException || IsFailure(wrong))
         {
             return Told(new ModelReply<T>(null, Name(wrong), null), "failed");
+        }
+        finally
+        {
+            _atOnce.Release();
         }
         var use = Count(result);
         var content = result.GetValue<string>() ?? "";
@@ -154,7 +164,11 @@ internal sealed partial class ModelGateway : IDisposable
         _ => wrong.GetType().Name,
     };
 
-    public void Dispose() => _answers.Dispose();
+    public void Dispose()
+    {
+        _answers.Dispose();
+        _atOnce.Dispose();
+    }
 
     [LoggerMessage(3001, LogLevel.Warning, "The model did not help ({Why}); the offline answer stands")]
     private partial void LogFailed(string why);

@@ -273,6 +273,21 @@ public sealed class RecordTests
         Assert.DoesNotContain($"拟转：{not}", await SummaryAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1")]
+    [InlineData("２")]
+    [InlineData("!!!")]
+    public async Task A_bare_number_or_sign_is_no_part_of_the_story(string sign)
+    {
+        await _chat.SayAsync(Lamp);
+        await SummaryAsync();
+        await _chat.SayAsync("不对");
+
+        await _chat.SayAsync(sign);
+
+        Assert.DoesNotContain(Lamp + "。", await SummaryAsync(), StringComparison.Ordinal);
+    }
+
     private async Task<string> SummaryAsync()
     {
         for (var i = 0; i < 6 && _chat.Asked != Ask.Confirm; i++)

@@ -151,6 +151,22 @@ public sealed class ModelSorterTests
     }
 
     [Fact]
+    public async Task Nobody_waits_behind_a_model_that_is_busy()
+    {
+        var clock = new FakeTimeProvider(The.Moment);
+        await using var model = await ModelStandIn.StartAsync((http, _) => Task.Delay(Timeout.Infinite, http.RequestAborted));
+        await using var services = Services(model, clock, new() { ["AtOnce"] = "1" });
+        var first = services.GetRequiredService<ISorter>().SortAsync(Request(Unclear), TestContext.Current.CancellationToken).AsTask();
+        await model.Called.Task;
+
+        var second = await SortAsync(services, Unclear + "啊");
+        clock.Advance(TimeSpan.FromSeconds(8));
+        await first;
+
+        Assert.Equal("offline (model failed: too many questions at once)", second.Provider);
+    }
+
+    [Fact]
     public async Task A_resident_cannot_open_a_role_of_their_own()
     {
         await using var model = await ModelStandIn.Saying(Good);
