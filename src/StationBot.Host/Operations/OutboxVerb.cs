@@ -14,9 +14,10 @@ internal static class OutboxVerb
         {
             return Failure.Tell($"这里没有联络站的数据 / no station's data here: {dataFolder}");
         }
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(services.GetRequiredService<LiveDirectory>().Current.Area.TimeZone);
         foreach (var one in await services.GetRequiredService<IOutbox>().StuckAsync(Most, cancellationToken))
         {
-            Console.WriteLine($"{one.Id}\t{one.At:yyyy-MM-dd HH:mm}\t{one.Channel}\t{(one.Held ? "held 等居民来信" : "parked 待处理")}\t{one.Attempts}\t{one.Error}");
+            Console.WriteLine($"{one.Id}\t{TimeZoneInfo.ConvertTime(one.At, zone):yyyy-MM-dd HH:mm}\t{one.Channel}\t{(one.Held ? "held 等居民来信" : "parked 待处理")}\t{one.Attempts}\t{one.Error}");
         }
         return 0;
     }
