@@ -1,3 +1,6 @@
+using StationBot.Channels.Tencent;
+using StationBot.Handling.Messages;
+
 namespace StationBot.Channels.WeChat;
 
 /// <summary>A way from the station to a resident, cheapest and fullest first. wechat.md §10–12.</summary>
@@ -78,3 +81,6 @@ internal static class ReplyBudget
             : windows.MessageAt is { } wrote && now - wrote < limits.MessageWindow
                 && windows.SinceMessage < limits.MessagesPerMessage - (isAnswer ? Math.Min(limits.KeptForNews, limits.MessagesPerMessage - 1) : 0);
 }
+
+/// <summary>Keeps each resident's <see cref="Windows"/>.</summary>
+internal sealed class ResidentWindows(IChannelMemory memory) : KnownOf<Windows>(memory);

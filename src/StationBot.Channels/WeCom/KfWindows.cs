@@ -1,4 +1,4 @@
-using System.Text.Json;
+using StationBot.Channels.Tencent;
 using StationBot.Handling.Messages;
 
 namespace StationBot.Channels.WeCom;
@@ -39,32 +39,5 @@ internal sealed record KfWindow
     public bool MayWelcome(DateTimeOffset now) => WelcomeCode is not null && now < WelcomeUntil;
 }
 
-/// <summary>Keeps each customer's <see cref="KfWindow"/>, shared by all machines.</summary>
-internal sealed class KfWindows(IChannelMemory memory)
-{
-    /// <summary>Several machines may write about one customer in the same moment; more often than this, something is broken.</summary>
-    private const int Tries = 8;
-
-    public async Task<KfWindow> FindAsync(ConversationKey customer, CancellationToken cancellationToken) =>
-        await memory.FindAsync(NameOf(customer), cancellationToken) is { } fact ? Read(fact) : new KfWindow();
-
-    /// <returns>As changed.</returns>
-    public async Task<KfWindow> ChangeAsync(ConversationKey customer, Func<KfWindow, KfWindow> change, CancellationToken cancellationToken)
-    {
-        for (var i = 0; i < Tries; i++)
-        {
-            var fact = await memory.FindAsync(NameOf(customer), cancellationToken);
-            var before = fact is null ? new KfWindow() : Read(fact);
-            var after = change(before);
-            if (after == before || await memory.SaveAsync(NameOf(customer), JsonSerializer.Serialize(after), fact?.Version ?? 0, cancellationToken))
-            {
-                return after;
-            }
-        }
-        throw new InvalidOperationException("What is known of a customer's window cannot be saved.");
-    }
-
-    private static string NameOf(ConversationKey customer) => $"windows/{customer.Channel}/{customer.Id}";
-
-    private static KfWindow Read(ChannelFact fact) => JsonSerializer.Deserialize<KfWindow>(fact.Value) ?? new KfWindow();
-}
+/// <summary>Keeps each customer's <see cref="KfWindow"/>.</summary>
+internal sealed class KfWindows(IChannelMemory memory) : KnownOf<KfWindow>(memory);
