@@ -18,8 +18,21 @@ internal sealed partial record PlatformAnswer(SendFailure? Failure, int Code, st
     public string? Trace => RidPattern().Match(Message) is { Success: true } found ? found.Groups[1].Value : null;
 
     public string? Text(string name) => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty(name, out var value)
-        ? value.ValueKind switch { JsonValueKind.String => value.GetString(), JsonValueKind.Number => value.GetRawText(), _ => null }
+        ? value.ValueKind switch { JsonValueKind.String => TextOf(value), JsonValueKind.Number => value.GetRawText(), _ => null }
         : null;
+
+    /// <summary>A text, or null when it holds half of a surrogate pair: one such message must not stop those behind it.</summary>
+    public static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     public int Number(string name) => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : 0;
 
@@ -103,7 +116,7 @@ internal sealed class PlatformClient(IHttpClientFactory http)
                 if (answer.ValueKind == JsonValueKind.Object)
                 {
                     var code = answer.TryGetProperty("errcode", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value) ? value : 0;
-                    var message = answer.TryGetProperty("errmsg", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+                    var message = answer.TryGetProperty("errmsg", out var text) && text.ValueKind == JsonValueKind.String ? PlatformAnswer.TextOf(text) ?? "" : "";
                     return new PlatformAnswer(null, code, message, answer);
                 }
             }

@@ -41,6 +41,9 @@ internal sealed record Windows
     /// <summary>One more customer-service message. How windows overlap is not documented: the latest trigger pays.</summary>
     public Windows Spent() => TapAt > MessageAt ? this with { SinceTap = SinceTap + 1 } : this with { SinceMessage = SinceMessage + 1 };
 
+    /// <summary>It certainly did not go out.</summary>
+    public Windows GivenBack() => TapAt > MessageAt ? this with { SinceTap = Math.Max(0, SinceTap - 1) } : this with { SinceMessage = Math.Max(0, SinceMessage - 1) };
+
     /// <summary>45015, 45047: the platform knows better than we.</summary>
     public Windows Closed() => this with { MessageAt = null, TapAt = null };
 }

@@ -14,7 +14,7 @@ namespace StationBot.Channels.WeChat;
 /// outside and is counted by its reason inside; once a message is stored, nothing that goes wrong later shows. wechat.md §2, §3, §8.
 /// </summary>
 internal sealed partial class WeChatCallback(
-    WeChatAccounts accounts, WeChatExchange exchange, IConversationStore store, ResidentWindows windows, IAttachmentStore files, IChannelLog log, ChannelWords words,
+    WeChatAccounts accounts, WeChatExchange exchange, IArrivals arrivals, IConversationStore store, ResidentWindows windows, IAttachmentStore files, IChannelLog log, ChannelWords words,
     IOptions<WeChatOptions> options, TimeProvider time, ILogger<WeChatCallback> logger)
 {
     private const string Success = "success";
@@ -73,6 +73,13 @@ internal sealed partial class WeChatCallback(
     private async Task<InstantReply?> NoteAsync(WeChatInbound inbound, WeChatAccount account, InboundFields fields)
     {
         var resident = WeChatMessages.KeyOf(account.Name, fields.FromUserName!);
+        // A repetition of an old event must not forget whoever has come back, nor count one consent twice. Whereabouts come too often to be kept apart.
+        var key = DedupeKey.Of(fields);
+        var isOnce = inbound is WeChatInbound.Left || (inbound is WeChatInbound.Known && fields.Event != "LOCATION");
+        if (isOnce && await arrivals.FindAsync(WeChatMessages.ChannelId, key, CancellationToken.None) is not null)
+        {
+            return null;
+        }
         switch (inbound)
         {
             case WeChatInbound.Left:
@@ -85,6 +92,13 @@ internal sealed partial class WeChatCallback(
             case WeChatInbound.Known known:
                 await windows.ChangeAsync(resident, known.Change, CancellationToken.None);
                 break;
+        }
+        if (isOnce)
+        {
+            var now = time.GetUtcNow();
+            var done = new Arrival(Guid.CreateVersion7(now), WeChatMessages.ChannelId, key, "", now, ArrivalState.Waiting, null, 1);
+            await arrivals.AddAsync(done, TimeSpan.FromDays(1), CancellationToken.None);
+            await arrivals.AcknowledgeAsync(done.Id, CancellationToken.None);
         }
         return null;
     }

@@ -73,6 +73,11 @@ internal sealed partial class WeChatSender(
             }
             if (!answer.IsSuccess)
             {
+                if (answer.Failure != SendFailure.TimedOut)
+                {
+                    // A platform in trouble must not use up what the resident may still hear.
+                    await windows.ChangeAsync(item.Conversation, w => w.GivenBack(), cancellationToken);
+                }
                 return await FailedAsync(account, Door.CustomerService, item, answer, cancellationToken);
             }
             if (pieces.Count > 1)

@@ -107,7 +107,7 @@ internal static class KfMessages
         station is { Length: > 0 } ? JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["entryStation"] = station }, BotJson.Strings) : null;
 
     public static string? Text(JsonElement from, string name) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? WireText.Clean(value.GetString()!) : null;
+        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? WireText.Clean(PlatformAnswer.TextOf(value) ?? "") : null;
 
     private static double? Number(JsonElement from, string name) => from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var value)
         ? value.ValueKind switch

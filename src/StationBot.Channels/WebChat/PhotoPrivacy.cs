@@ -118,6 +118,11 @@ internal static class PhotoPrivacy
             {
                 kept.Write(chunk);
             }
+            if (name.SequenceEqual("IEND"u8))
+            {
+                // What stands behind the end is no picture.
+                return kept.ToArray();
+            }
             at += chunk.Length;
         }
         return kept.ToArray();
@@ -126,18 +131,20 @@ internal static class PhotoPrivacy
     // RIFF chunks, each padded to two bytes; the flags of VP8X say which are there. developers.google.com/speed/webp riff_container.
     private static ReadOnlyMemory<byte> StripWebP(ReadOnlyMemory<byte> content)
     {
-        var bytes = content.Span;
+        var whole = content.Span;
+        // The container says how long it is; what stands behind it is no picture.
+        var bytes = whole[..(int)Math.Clamp(8L + BinaryPrimitives.ReadUInt32LittleEndian(whole[4..]), 12, whole.Length)];
         using var kept = new MemoryStream(bytes.Length);
         kept.Write(bytes[..12]);
         for (var at = 12; at + 8 <= bytes.Length;)
         {
             var length = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(at + 4)..]);
-            var whole = 8 + (long)length + (length & 1);
-            if (at + whole > bytes.Length + (length & 1))
+            var size = 8 + (long)length + (length & 1);
+            if (at + size > bytes.Length + (length & 1))
             {
                 return content;
             }
-            var chunk = bytes.Slice(at, (int)Math.Min(whole, bytes.Length - at)).ToArray();
+            var chunk = bytes.Slice(at, (int)Math.Min(size, bytes.Length - at)).ToArray();
             if (chunk.AsSpan().StartsWith("VP8X"u8) && chunk.Length > 8)
             {
                 chunk[8] &= unchecked((byte)~0x0C);

@@ -20,7 +20,7 @@ public interface IOutbox
     /// <summary>Leases what is due, at most one item per conversation: its oldest undelivered one.</summary>
     Task<IReadOnlyList<OutboxItem>> LeaseAsync(int limit, TimeSpan lease, CancellationToken cancellationToken);
 
-    /// <summary>Everything undelivered of one conversation, held messages too, oldest first. Leases nothing.</summary>
+    /// <summary>What of one conversation nobody has in hand: messages never tried and held ones, oldest first. Leases nothing.</summary>
     Task<IReadOnlyList<OutboxItem>> OfConversationAsync(Guid conversationId, CancellationToken cancellationToken);
 
     /// <param name="activityId">The id the channel gave, if it gave one.</param>
@@ -36,7 +36,7 @@ public interface IOutbox
     /// <param name="notice">What staff are told, saved with it; nobody is told twice of one item.</param>
     Task HoldAsync(Guid id, string error, TriageItem? notice, CancellationToken cancellationToken);
 
-    /// <summary>Makes everything undelivered of one conversation due now, held messages too; parked ones stay with staff.</summary>
+    /// <summary>Makes what nobody has in hand due now: messages never tried, and held ones. Leases and back-offs run on; parked ones stay with staff.</summary>
     Task ReleaseAsync(Guid conversationId, CancellationToken cancellationToken);
 
     /// <summary>Parked and held messages, oldest first.</summary>

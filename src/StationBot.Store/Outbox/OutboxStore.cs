@@ -45,7 +45,9 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
     {
         var now = time.GetUtcNow();
         var released = await writer.RunAsync(
-            session => session.Db.Outbox.Where(o => o.ConversationId == conversationId && o.State != OutboxState.Parked && (o.NextAt > now || o.State == OutboxState.Held))
+            session => session.Db.Outbox.Where(o => o.ConversationId == conversationId
+                    // What was leased or promised once is somebody's, and a back-off is the platform's wish: neither is cut short.
+                    && (o.State == OutboxState.Held || (o.State == OutboxState.Waiting && o.Attempts == 0 && o.NextAt > now)))
                 .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, now).SetProperty(o => o.State, OutboxState.Waiting)),
             null, cancellationToken);
         if (released > 0)
@@ -57,7 +59,8 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
     public async Task<IReadOnlyList<OutboxItem>> OfConversationAsync(Guid conversationId, CancellationToken cancellationToken)
     {
         await using var db = database.Open();
-        var rows = await Joined(db, db.Outbox.AsNoTracking().Where(o => o.ConversationId == conversationId && o.State != OutboxState.Parked)).OrderBy(d => d.Row.Sequence).ToListAsync(cancellationToken);
+        var rows = await Joined(db, db.Outbox.AsNoTracking().Where(o => o.ConversationId == conversationId
+            && (o.State == OutboxState.Held || (o.State == OutboxState.Waiting && o.Attempts == 0)))).OrderBy(d => d.Row.Sequence).ToListAsync(cancellationToken);
         return rows.ConvertAll(ToItem);
     }
 
@@ -107,7 +110,7 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
     /// <summary>Takes a message out of the dispatcher's reach, if nobody has touched it since it was read.</summary>
     internal static bool Take(StationDb db, OutboxItem item, DateTimeOffset until) => db.Outbox
         .Where(o => o.Id == item.Id && o.State != OutboxState.Parked && o.NextAt == item.NextAt)
-        .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, until).SetProperty(o => o.State, OutboxState.Waiting)) == 1;
+        .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, until).SetProperty(o => o.State, OutboxState.Waiting).SetProperty(o => o.Attempts, o => o.Attempts + 1)) == 1;
 
     private OutboxItem ToItem(Due due)
     {
