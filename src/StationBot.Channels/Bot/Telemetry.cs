@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using StationBot.Channels.BotProtocol;
@@ -23,10 +24,22 @@ internal static class Telemetry
         TurnDuration.Record(took.TotalSeconds, channelTag);
     }
 
+    private static readonly ConcurrentDictionary<string, bool> Ours = new(StringComparer.Ordinal);
+
+    /// <summary>Ids of the program's own channels, so that their turns are counted under their name.</summary>
+    public static void Know(IEnumerable<string> channelIds)
+    {
+        foreach (var id in channelIds)
+        {
+            Ours.TryAdd(id, true);
+        }
+    }
+
     /// <summary>A channel id from the wire can be anything; a tag must come from a short list.</summary>
     public static string ChannelTag(string? channelId) => channelId switch
     {
-        ChannelIds.DirectLine or ChannelIds.WebChat or ChannelIds.Emulator or "wechat" or "wecom" or "wecom-kf" or "msteams" or "test" => channelId,
+        ChannelIds.DirectLine or ChannelIds.WebChat or ChannelIds.Emulator or "msteams" or "test" => channelId,
+        not null when Ours.ContainsKey(channelId) => channelId,
         _ => "other",
     };
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using StationBot.Channels.Bot;
 using StationBot.Handling.Messages;
 
 namespace StationBot.Channels.Sending;
@@ -58,6 +59,7 @@ public static class ChannelSetup
         ArgumentNullException.ThrowIfNull(endpoints);
         foreach (var channel in endpoints.ServiceProvider.GetRequiredService<ChannelList>().All)
         {
+            Telemetry.Know(channel.Ids.Where(id => id != IChannel.AllOthers));
             channel.Map(endpoints);
         }
         return endpoints;

@@ -20,7 +20,7 @@ internal sealed record TokenResult(string? Token, PlatformAnswer? Refused);
 internal sealed class AccessTokens(IChannelMemory memory, PlatformClient client, TimeProvider time)
 {
     private static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan UsableUntil = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan UsableFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AfterRefusal = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
@@ -92,7 +92,7 @@ internal sealed class AccessTokens(IChannelMemory memory, PlatformClient client,
             var now = time.GetUtcNow();
             if (shared.RenewingUntil > now)
             {
-                if (shared.Token is { } old && old.Value != refused && old.ExpiresAt - now > UsableUntil)
+                if (shared.Token is { } old && old.Value != refused && IsUsable(old))
                 {
                     return new TokenResult(old.Value, null);
                 }
@@ -101,12 +101,13 @@ internal sealed class AccessTokens(IChannelMemory memory, PlatformClient client,
             }
             if (await memory.SaveAsync(name, JsonSerializer.Serialize(shared with { RenewingUntil = now + Lease }), fact?.Version ?? 0, cancellationToken))
             {
-                return await FetchAsync(source, kept, name, (fact?.Version ?? 0) + 1, cancellationToken);
+                return await FetchAsync(source, kept, name, shared.Token is { } last && last.Value != refused ? last : null, (fact?.Version ?? 0) + 1, cancellationToken);
             }
         }
     }
 
-    private async Task<TokenResult> FetchAsync(TokenSource source, Kept kept, string name, int version, CancellationToken cancellationToken)
+    /// <param name="old">Renewed early, it still works; null when there is none.</param>
+    private async Task<TokenResult> FetchAsync(TokenSource source, Kept kept, string name, Token? old, int version, CancellationToken cancellationToken)
     {
         var answer = await source.Fetch(cancellationToken);
         if (answer.IsSuccess && answer.Text("access_token") is { Length: > 0 } value)
@@ -117,13 +118,20 @@ internal sealed class AccessTokens(IChannelMemory memory, PlatformClient client,
             await memory.SaveAsync(name, JsonSerializer.Serialize(new Shared { Token = token }), version, cancellationToken);
             return new TokenResult(value, null);
         }
-        await memory.SaveAsync(name, JsonSerializer.Serialize(new Shared()), version, cancellationToken);
+        await memory.SaveAsync(name, JsonSerializer.Serialize(new Shared { Token = old }), version, cancellationToken);
+        if (old is not null && IsUsable(old))
+        {
+            // A platform in trouble for a moment is no reason to fall silent.
+            return new TokenResult(old.Value, null);
+        }
         var refusal = answer.IsSuccess ? new PlatformAnswer(SendFailure.Unavailable, 0, "", default) : answer;
         (kept.Refused, kept.AskAgainAt) = (refusal, time.GetUtcNow() + (refusal.Failure is null ? AfterRefusal : AfterFailure));
         return new TokenResult(null, refusal);
     }
 
     private bool IsFresh(Token token, string? refused) => token.Value != refused && token.ExpiresAt - time.GetUtcNow() > RenewBefore;
+
+    private bool IsUsable(Token token) => token.ExpiresAt - time.GetUtcNow() > UsableFor;
 
     private sealed record Token(string Value, DateTimeOffset ExpiresAt);
 

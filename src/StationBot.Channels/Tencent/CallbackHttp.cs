@@ -18,6 +18,21 @@ internal static class CallbackHttp
         return request.ContentLength > most ? null : await Bodies.ReadAllAsync(request.Body, most, request.HttpContext.RequestAborted);
     }
 
+    /// <summary>What called, for a line of the log: the wire can hold anything, a line one of few words.</summary>
+    public static string NameOf(InboundFields fields)
+    {
+        var what = fields.Event ?? fields.MsgType ?? "";
+        return what.Length is > 0 and <= 40 && what.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? what : "other";
+    }
+
+    /// <summary>No body: whoever is refused learns nothing of why.</summary>
+    public static Task RefuseAsync(HttpContext http, int status)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentLength = 0;
+        return Task.CompletedTask;
+    }
+
     /// <summary>As it is: no byte order mark, no line break, and nothing a browser could take for a page.</summary>
     public static Task WriteAsync(HttpContext http, string text, string type)
     {

@@ -8,7 +8,7 @@ using StationBot.Handling.Messages;
 namespace StationBot.Channels.Tencent;
 
 /// <param name="FileId">Under which it will be kept.</param>
-internal sealed record PlatformMedia(string MediaId, string FileId, string Name, bool IsVoice);
+internal sealed record PlatformMedia(string MediaId, string FileId, string Name);
 
 /// <summary>
 /// Brings the files that residents send from the platform to our own store, off the exchange's path; the platform keeps them for about three

@@ -14,7 +14,7 @@ namespace StationBot.Channels.WeChat;
 /// outside and is counted by its reason inside; once a message is stored, nothing that goes wrong later shows. wechat.md §2, §3, §8.
 /// </summary>
 internal sealed partial class WeChatCallback(
-    WeChatAccounts accounts, WeChatExchange exchange, IArrivals arrivals, IConversationStore store, ResidentWindows windows, IAttachmentStore files, IChannelLog log, ChannelWords words,
+    WeChatAccounts accounts, WeChatExchange exchange, Departures departures, ResidentWindows windows, IAttachmentStore files, IChannelLog log, ChannelWords words,
     IOptions<WeChatOptions> options, TimeProvider time, ILogger<WeChatCallback> logger)
 {
     private const string Success = "success";
@@ -51,8 +51,16 @@ internal sealed partial class WeChatCallback(
             return;
         }
         var inbound = WeChatMessages.Read(fields, account.Settings, words, files.NewId);
-        var reply = inbound is WeChatInbound.Turn turn ? await TakeAsync(http, account, fields, turn, began) : await NoteAsync(inbound, account, fields);
-        Log(account, fields, inbound, reply, began);
+        InstantReply? reply = null;
+        if (inbound is WeChatInbound.Turn turn)
+        {
+            reply = await TakeAsync(account, message, turn, began);
+        }
+        else
+        {
+            await NoteAsync(inbound, account, fields);
+        }
+        Log(fields, inbound, reply, began);
         if (reply is null)
         {
             await CallbackHttp.WriteAsync(http, Success, "text/plain; charset=utf-8");
@@ -61,55 +69,44 @@ internal sealed partial class WeChatCallback(
         await AnswerAsync(http, account, message, reply);
     }
 
-    private Task<InstantReply?> TakeAsync(HttpContext http, WeChatAccount account, InboundFields fields, WeChatInbound.Turn turn, long began)
+    private Task<InstantReply?> TakeAsync(WeChatAccount account, WeChatEnvelope.Opened message, WeChatInbound.Turn turn, long began)
     {
         var now = time.GetUtcNow();
         var arrival = new Arrival(
-            Guid.CreateVersion7(now), WeChatMessages.ChannelId, DedupeKey.Of(fields), ArrivedTurns.PayloadOf(turn.Activity, options.Value.MaxTextBytes / 3 - 100), now, ArrivalState.Waiting, null, 1);
+            Guid.CreateVersion7(now), WeChatMessages.ChannelId, DedupeKey.Of(message.Fields), ArrivedTurns.PayloadOf(turn.Activity, options.Value.MaxTextBytes / 3 - 100), now, ArrivalState.Waiting, null, 1);
         // Not the caller's patience but our own: a caller who hangs up comes again, and finds the answer.
-        return exchange.TakeAsync(account, arrival, turn, options.Value.AnswerWithin - time.GetElapsedTime(began), CancellationToken.None);
+        // Nowhere is it said what a reply in JSON looks like, and one that cannot be read shows the resident that the account is out of service. §3.
+        return exchange.TakeAsync(account, arrival, turn, !message.IsJson, options.Value.AnswerWithin - time.GetElapsedTime(began), CancellationToken.None);
     }
 
-    private async Task<InstantReply?> NoteAsync(WeChatInbound inbound, WeChatAccount account, InboundFields fields)
+    private async Task NoteAsync(WeChatInbound inbound, WeChatAccount account, InboundFields fields)
     {
         var resident = WeChatMessages.KeyOf(account.Name, fields.FromUserName!);
-        // A repetition of an old event must not forget whoever has come back, nor count one consent twice. Whereabouts come too often to be kept apart.
-        var key = DedupeKey.Of(fields);
-        var isOnce = inbound is WeChatInbound.Left || (inbound is WeChatInbound.Known && fields.Event != "LOCATION");
-        if (isOnce && await arrivals.FindAsync(WeChatMessages.ChannelId, key, CancellationToken.None) is not null)
-        {
-            return null;
-        }
         switch (inbound)
         {
             case WeChatInbound.Left:
-                foreach (var file in (await store.EraseAsync(resident, CancellationToken.None))?.Files ?? [])
+                await departures.OnceAsync(WeChatMessages.ChannelId, DedupeKey.Of(fields), async () =>
                 {
-                    await files.DeleteAsync(file, CancellationToken.None);
-                }
-                await windows.ForgetAsync(resident, CancellationToken.None);
+                    await departures.EraseAsync(resident);
+                    await windows.ForgetAsync(resident, CancellationToken.None);
+                });
                 break;
-            case WeChatInbound.Known known:
+            // Whereabouts come too often to be kept apart, and the last one stands anyway.
+            case WeChatInbound.Known known when fields.Event == "LOCATION":
                 await windows.ChangeAsync(resident, known.Change, CancellationToken.None);
                 break;
+            case WeChatInbound.Known known:
+                await departures.OnceAsync(WeChatMessages.ChannelId, DedupeKey.Of(fields), () => windows.ChangeAsync(resident, known.Change, CancellationToken.None));
+                break;
         }
-        if (isOnce)
-        {
-            var now = time.GetUtcNow();
-            var done = new Arrival(Guid.CreateVersion7(now), WeChatMessages.ChannelId, key, "", now, ArrivalState.Waiting, null, 1);
-            await arrivals.AddAsync(done, TimeSpan.FromDays(1), CancellationToken.None);
-            await arrivals.AcknowledgeAsync(done.Id, CancellationToken.None);
-        }
-        return null;
     }
 
     private async Task AnswerAsync(HttpContext http, WeChatAccount account, WeChatEnvelope.Opened message, InstantReply reply)
     {
         var now = time.GetUtcNow();
-        // Nowhere is it said what a reply in JSON looks like, and one that cannot be read shows the resident that the account is out of service. §3.
-        if (message.IsJson || PassiveReplies.Write(new PassiveReply.Text(reply.Text), message.Fields, now) is not { } xml)
+        if (PassiveReplies.Write(new PassiveReply.Text(reply.Text), message.Fields, now) is not { } xml)
         {
-            await exchange.LeaveAsync(reply);
+            // Nothing that can be read: the outbox has the rest to do.
             await CallbackHttp.WriteAsync(http, Success, "text/plain; charset=utf-8");
             return;
         }
@@ -129,31 +126,22 @@ internal sealed partial class WeChatCallback(
         await exchange.CarriedAsync(reply);
     }
 
-    private void Log(WeChatAccount account, InboundFields fields, WeChatInbound inbound, InstantReply? reply, long began)
+    private void Log(InboundFields fields, WeChatInbound inbound, InstantReply? reply, long began)
     {
         var now = time.GetUtcNow();
         log.Note(new ChannelLogEntry
         {
-            Id = Guid.CreateVersion7(now), At = now, Channel = WeChatMessages.ChannelId, Direction = MessageDirection.In, What = "callback " + WhatOf(fields),
+            Id = Guid.CreateVersion7(now), At = now, Channel = WeChatMessages.ChannelId, Direction = MessageDirection.In, What = "callback " + CallbackHttp.NameOf(fields),
             Outcome = inbound is WeChatInbound.Report report ? report.Outcome : reply is null ? Success : "reply", ConversationId = reply?.ConversationId,
             Milliseconds = (int)time.GetElapsedTime(began).TotalMilliseconds,
         });
-    }
-
-    // What comes over the wire can be anything; a log line is one of few words.
-    private static string WhatOf(InboundFields fields)
-    {
-        var what = fields.Event ?? fields.MsgType ?? "";
-        return what.Length is > 0 and <= 40 && what.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? what : "other";
     }
 
     private Task RefuseAsync(HttpContext http, int status, string why)
     {
         Refused.Add(1, KeyValuePair.Create<string, object?>("reason", why));
         LogRefused(status, why);
-        http.Response.StatusCode = status;
-        http.Response.ContentLength = 0;
-        return Task.CompletedTask;
+        return CallbackHttp.RefuseAsync(http, status);
     }
 
     [LoggerMessage(1051, LogLevel.Information, "A WeChat callback was refused: {Status} {Why}")]

@@ -11,7 +11,7 @@ using StationBot.Handling.Messages;
 namespace StationBot.Channels.WeChat;
 
 /// <summary>An answer for the exchange itself, and the messages it is made of.</summary>
-/// <param name="HasMore">Messages are left that did not fit.</param>
+/// <param name="HasMore">Messages are left that did not fit and can go another way.</param>
 internal sealed record InstantReply(string Text, Guid ConversationId, IReadOnlyList<Guid> Items, bool HasMore);
 
 /// <summary>
@@ -27,9 +27,10 @@ internal sealed partial class WeChatExchange(
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
+    /// <param name="mayAnswer">False: the exchange can carry no answer, so all of it goes by the outbox.</param>
     /// <param name="left">How much of the platform's patience is left.</param>
     /// <returns>Null: <c>success</c>, and the answer goes another way.</returns>
-    public async Task<InstantReply?> TakeAsync(WeChatAccount account, Arrival arrival, WeChatInbound.Turn inbound, TimeSpan left, CancellationToken cancellationToken)
+    public async Task<InstantReply?> TakeAsync(WeChatAccount account, Arrival arrival, WeChatInbound.Turn inbound, bool mayAnswer, TimeSpan left, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         if (await arrivals.AddAsync(arrival, Lease, cancellationToken) is { } known)
@@ -47,7 +48,7 @@ internal sealed partial class WeChatExchange(
             _ = FinishAsync(arrival, turn);
             return null;
         }
-        return await turn is { } scope ? await AnswerAsync(arrival, scope, account) : null;
+        return await turn is { } scope ? await AnswerAsync(arrival, scope, account, mayAnswer) : null;
     }
 
     /// <summary>The exchange carried the answer: nobody sends it again.</summary>
@@ -63,9 +64,6 @@ internal sealed partial class WeChatExchange(
             await outbox.ReleaseAsync(reply.ConversationId, CancellationToken.None);
         }
     }
-
-    /// <summary>The exchange cannot carry the answer after all: it goes out at once by the outbox.</summary>
-    public Task LeaveAsync(InstantReply reply) => outbox.ReleaseAsync(reply.ConversationId, CancellationToken.None);
 
     /// <summary>The same answer for a message that comes again, once there is one.</summary>
     private async Task<InstantReply?> RepeatAsync(Arrival known, CancellationToken patience)
@@ -108,13 +106,14 @@ internal sealed partial class WeChatExchange(
         }
     }
 
-    private async Task<InstantReply?> AnswerAsync(Arrival arrival, TurnScope scope, WeChatAccount account)
+    private async Task<InstantReply?> AnswerAsync(Arrival arrival, TurnScope scope, WeChatAccount account, bool mayAnswer)
     {
         var waiting = await outbox.OfConversationAsync(scope.Conversation.Id, CancellationToken.None);
-        var (text, items) = Pack(waiting, account.Settings.Kind == AccountKind.Unverified);
-        if (items.Count > 0)
+        var isOnlyWay = account.Settings.Kind == AccountKind.Unverified;
+        var (text, items) = Pack(waiting, isOnlyWay);
+        if (mayAnswer && items.Count > 0)
         {
-            var reply = new InstantReply(text, scope.Conversation.Id, [.. items.Select(i => i.Id)], items.Count < waiting.Count);
+            var reply = new InstantReply(text, scope.Conversation.Id, [.. items.Select(i => i.Id)], !isOnlyWay && items.Count < waiting.Count);
             if (await arrivals.AnswerAsync(arrival.Id, JsonSerializer.Serialize(reply), items, Hold, CancellationToken.None))
             {
                 return reply;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using StationBot.Channels.BotProtocol;
 using StationBot.Channels.Sending;
 using StationBot.Channels.Tencent;
@@ -50,9 +49,9 @@ internal static class WeChatMessages
         "event" => Event(fields, account),
         "text" when IsUnsupportedNote(fields["Content"]) => Say(fields, account, "", null),
         "text" => Say(fields, account, fields["Content"] ?? "", null),
-        "image" => Say(fields, account, "", Media(fields, words[ChannelWords.Photo] + ".jpg", "image/jpeg", newFileId)),
-        "voice" => Say(fields, account, fields["Recognition"] ?? "", Media(fields, $"{words[ChannelWords.Voice]}.{FormatOf(fields)}", "audio/amr", newFileId)),
-        "video" or "shortvideo" => Say(fields, account, "", Media(fields, words[ChannelWords.Video] + ".mp4", "video/mp4", newFileId)),
+        "image" => Say(fields, account, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Photo] + ".jpg", "image/jpeg", newFileId)),
+        "voice" => Say(fields, account, fields["Recognition"] ?? "", PlatformFiles.Of(fields["MediaId"], $"{words[ChannelWords.Voice]}.{FormatOf(fields)}", "audio/amr", newFileId)),
+        "video" or "shortvideo" => Say(fields, account, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Video] + ".mp4", "video/mp4", newFileId)),
         "location" => Location(fields, account),
         // The page itself is never opened: it could be anything, anywhere (§5).
         "link" => Say(fields, account, string.Join('\n', new[] { fields["Title"], fields["Description"] }.Where(t => !string.IsNullOrWhiteSpace(t))), null),
@@ -75,7 +74,7 @@ internal static class WeChatMessages
     {
         var activity = ActivityOf(fields, account, ActivityTypes.Message);
         activity.Text = "";
-        activity.Entities = [Place(fields["Label"], fields["Location_X"], fields["Location_Y"])];
+        activity.Entities = [PlatformFiles.Place(fields["Label"], null, Coordinate(fields["Location_X"]), Coordinate(fields["Location_Y"]))];
         return new WeChatInbound.Turn(activity, WindowTrigger.Message, null);
     }
 
@@ -129,9 +128,9 @@ internal static class WeChatMessages
         foreach (var item in lists.SelectMany(l => l!.Items("List")).Where(i => i["TemplateId"] == notice.Id))
         {
             change += item["SubscribeStatusString"] == "accept" ? 1 : 0;
-            // 长期订阅: one acceptance is for good, until it is taken back.
             isRefused |= item["SubscribeStatusString"] == "reject" || item["ErrorCode"] is { Length: > 0 } and not "0";
         }
+        // 长期订阅: one acceptance is for good, until it is taken back.
         return new WeChatInbound.Known(w => w with { Notices = isRefused ? 0 : w.Notices < 0 || (change > 0 && notice.IsLongTerm) ? -1 : w.Notices + change });
     }
 
@@ -154,21 +153,6 @@ internal static class WeChatMessages
         Conversation = new ConversationAccount { Id = KeyOf(account.Name, fields.FromUserName!).Id },
     };
 
-    private static (Attachment, PlatformMedia)? Media(InboundFields fields, string name, string contentType, Func<string> newFileId)
-    {
-        if (fields["MediaId"] is not { Length: > 0 } mediaId)
-        {
-            return null;
-        }
-        var id = newFileId();
-        return (new Attachment { ContentType = contentType, ContentUrl = WebChat.Uploads.Route + id, Name = name }, new PlatformMedia(mediaId, id, name, contentType.StartsWith("audio/", StringComparison.Ordinal)));
-    }
-
-    // GCJ-02, as on all Chinese maps; whoever takes it for GPS is some hundred metres off.
-    private static Entity Place(string? label, string? latitude, string? longitude) => !string.IsNullOrWhiteSpace(label)
-        ? new Entity { Type = "Place", Properties = new() { ["name"] = JsonSerializer.SerializeToElement(label) } }
-        : new Entity { Type = "GeoCoordinates", Properties = new() { ["latitude"] = JsonSerializer.SerializeToElement(Coordinate(latitude) ?? 0), ["longitude"] = JsonSerializer.SerializeToElement(Coordinate(longitude) ?? 0) } };
-
     private static double? Coordinate(string? text) => double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= 180 ? value : null;
 
     private static string FormatOf(InboundFields fields) => fields["Format"] is { Length: > 0 and <= 5 } format && format.All(char.IsAsciiLetterOrDigit) ? format : "amr";
@@ -178,7 +162,7 @@ internal static class WeChatMessages
     private static string StationOf(WeChatAccountOptions account, string scene) => account.QrCodes.TryGetValue(scene, out var station) ? station : scene;
 
     private static string? WordsOf(IEnumerable<MenuButtonOptions> menu, string? key) =>
-        menu.SelectMany(b => b.Buttons.Prepend(b)).Select((b, i) => (b, i)).FirstOrDefault(x => WeChatMenu.KeyOf(x.b) == key).b?.Says;
+        menu.SelectMany(b => b.Buttons.Prepend(b)).FirstOrDefault(b => WeChatMenu.KeyOf(b) == key)?.Says;
 
     // How the client reports what it cannot pass on, such as a sticker of one's own (§5).
     private static bool IsUnsupportedNote(string? text) => text is ['【', .., '】'] or ['[', .., ']'] && text.Contains("不支持", StringComparison.Ordinal);

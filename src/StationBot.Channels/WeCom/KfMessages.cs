@@ -55,9 +55,9 @@ internal static class KfMessages
         var activity = ActivityOf(entry, account, openKfId, customer, ActivityTypes.Message);
         (Attachment Attachment, PlatformMedia Media)? file = type switch
         {
-            "image" => WeComFiles.Of(Text(content, "media_id"), words[ChannelWords.Photo] + ".jpg", "image/jpeg", newFileId),
-            "voice" => WeComFiles.Of(Text(content, "media_id"), words[ChannelWords.Voice] + ".amr", "audio/amr", newFileId),
-            "video" => WeComFiles.Of(Text(content, "media_id"), words[ChannelWords.Video] + ".mp4", "video/mp4", newFileId),
+            "image" => PlatformFiles.Of(Text(content, "media_id"), words[ChannelWords.Photo] + ".jpg", "image/jpeg", newFileId),
+            "voice" => PlatformFiles.Of(Text(content, "media_id"), words[ChannelWords.Voice] + ".amr", "audio/amr", newFileId),
+            "video" => PlatformFiles.Of(Text(content, "media_id"), words[ChannelWords.Video] + ".mp4", "video/mp4", newFileId),
             _ => null,
         };
         switch (type)
@@ -69,7 +69,7 @@ internal static class KfMessages
                 (activity.Text, activity.Attachments) = ("", file is { } sent ? [sent.Attachment] : null);
                 break;
             case "location":
-                (activity.Text, activity.Entities) = ("", [WeComFiles.Place(Text(content, "name"), Text(content, "address"), Number(content, "latitude"), Number(content, "longitude"))]);
+                (activity.Text, activity.Entities) = ("", [PlatformFiles.Place(Text(content, "name"), Text(content, "address"), Number(content, "latitude"), Number(content, "longitude"))]);
                 break;
             // The page itself is never opened: it could be anything, anywhere (§5).
             case "link":

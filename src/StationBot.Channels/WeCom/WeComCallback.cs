@@ -15,7 +15,7 @@ namespace StationBot.Channels.WeCom;
 /// the app, which a member sees in order and staff can find in the log. wechat.md §18, §19.
 /// </summary>
 internal sealed partial class WeComCallback(
-    WeComAccounts accounts, AppTurns turns, KfSync customerService, IConversationStore store, IAttachmentStore files, IChannelLog log, ChannelWords words,
+    WeComAccounts accounts, AppTurns turns, KfSync customerService, Departures departures, IAttachmentStore files, IChannelLog log, ChannelWords words,
     IOptions<WeComOptions> options, TimeProvider time, ILogger<WeComCallback> logger)
 {
     private static readonly Counter<long> Refused = new Meter("StationBot").CreateCounter<long>("stationbot.wecom.refused", description: "Refused callbacks by reason.");
@@ -67,12 +67,12 @@ internal sealed partial class WeComCallback(
             case WeComInbound.Turn turn:
                 var now = time.GetUtcNow();
                 var arrival = new Arrival(
-                    Guid.CreateVersion7(now), WeComMessages.ChannelId, $"{account.Name}/{DedupeKey.Of(fields)}", ArrivedTurns.PayloadOf(turn.Activity, options.Value.MaxTextBytes / 3 - 100), now,
+                    Guid.CreateVersion7(now), WeComMessages.ChannelId, KeyOf(account, fields), ArrivedTurns.PayloadOf(turn.Activity, options.Value.MaxTextBytes / 3 - 100), now,
                     ArrivalState.Waiting, null, 1);
                 return await turns.TakeAsync(arrival, turn.Activity.Conversation!.Id!, turn.Media, CancellationToken.None) ? "ok" : "repeated";
             case WeComInbound.Left:
-                await store.EraseAsync(WeComMessages.KeyOf(account.Name, fields.FromUserName!), CancellationToken.None);
-                return "ok";
+                var person = WeComMessages.KeyOf(account.Name, fields.FromUserName!);
+                return await departures.OnceAsync(WeComMessages.ChannelId, KeyOf(account, fields), () => departures.EraseAsync(person)) ? "ok" : "repeated";
             case WeComInbound.Waiting waiting when accounts.DeskOf(account, waiting.OpenKfId) is { } desk:
                 await customerService.TellAsync(desk, waiting.OpenKfId, waiting.Token);
                 return "ok";
@@ -81,6 +81,9 @@ internal sealed partial class WeComCallback(
         }
     }
 
+    // One company's apps share their ToUserName.
+    private static string KeyOf(WeComAccount account, InboundFields fields) => $"{account.Name}/{DedupeKey.Of(fields)}";
+
     private WeComAccount? Find(HttpContext http) => accounts.Find(http.Request.RouteValues["name"] as string ?? "");
 
     private void Log(InboundFields fields, string outcome, long began)
@@ -88,25 +91,16 @@ internal sealed partial class WeComCallback(
         var now = time.GetUtcNow();
         log.Note(new ChannelLogEntry
         {
-            Id = Guid.CreateVersion7(now), At = now, Channel = WeComMessages.ChannelId, Direction = MessageDirection.In, What = "callback " + WhatOf(fields),
+            Id = Guid.CreateVersion7(now), At = now, Channel = WeComMessages.ChannelId, Direction = MessageDirection.In, What = "callback " + CallbackHttp.NameOf(fields),
             Outcome = outcome, Milliseconds = (int)time.GetElapsedTime(began).TotalMilliseconds,
         });
-    }
-
-    // What comes over the wire can be anything; a log line is one of few words.
-    private static string WhatOf(InboundFields fields)
-    {
-        var what = fields.Event ?? fields.MsgType ?? "";
-        return what.Length is > 0 and <= 40 && what.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? what : "other";
     }
 
     private Task RefuseAsync(HttpContext http, int status, string why)
     {
         Refused.Add(1, KeyValuePair.Create<string, object?>("reason", why));
         LogRefused(status, why);
-        http.Response.StatusCode = status;
-        http.Response.ContentLength = 0;
-        return Task.CompletedTask;
+        return CallbackHttp.RefuseAsync(http, status);
     }
 
     [LoggerMessage(1071, LogLevel.Information, "A WeCom callback was refused: {Status} {Why}")]

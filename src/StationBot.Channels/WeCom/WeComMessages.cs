@@ -50,9 +50,9 @@ internal static class WeComMessages
         {
             "event" => Event(fields, account.Name),
             "text" => Say(fields, account.Name, fields["Content"] ?? ""),
-            "image" => Say(fields, account.Name, "", WeComFiles.Of(fields["MediaId"], words[ChannelWords.Photo] + ".jpg", "image/jpeg", newFileId)),
-            "voice" => Say(fields, account.Name, "", WeComFiles.Of(fields["MediaId"], words[ChannelWords.Voice] + ".amr", "audio/amr", newFileId)),
-            "video" => Say(fields, account.Name, "", WeComFiles.Of(fields["MediaId"], words[ChannelWords.Video] + ".mp4", "video/mp4", newFileId)),
+            "image" => Say(fields, account.Name, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Photo] + ".jpg", "image/jpeg", newFileId)),
+            "voice" => Say(fields, account.Name, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Voice] + ".amr", "audio/amr", newFileId)),
+            "video" => Say(fields, account.Name, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Video] + ".mp4", "video/mp4", newFileId)),
             "location" => Location(fields, account.Name),
             // The page itself is never opened: it could be anything, anywhere (§5).
             "link" => Say(fields, account.Name, string.Join('\n', new[] { fields["Title"], fields["Description"] }.Where(t => !string.IsNullOrWhiteSpace(t)))),
@@ -97,7 +97,7 @@ internal static class WeComMessages
     {
         var activity = ActivityOf(fields, agent, ActivityTypes.Message);
         activity.Text = "";
-        activity.Entities = [WeComFiles.Place(fields["Label"], null, Number(fields["Location_X"]), Number(fields["Location_Y"]))];
+        activity.Entities = [PlatformFiles.Place(fields["Label"], null, Number(fields["Location_X"]), Number(fields["Location_Y"]))];
         return new WeComInbound.Turn(activity);
     }
 

@@ -109,6 +109,27 @@ public abstract class ChannelFacts(StoreProvider provider) : StoreFacts(provider
     }
 
     [Fact]
+    public async Task What_somebody_has_in_hand_is_neither_released_nor_promised_again()
+    {
+        await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一", "二", "三"));
+        var conversation = (await Conversations.FindAsync(new ConversationKey(Channel, "one"), Cancel))!;
+        var leased = Assert.Single(await Store.Outbox.LeaseAsync(10, Lease, Cancel));
+        var arrival = New("k1");
+        await Arrivals.AddAsync(arrival, Lease, Cancel);
+        var free = await Store.Outbox.OfConversationAsync(conversation.Id, Cancel);
+        Assert.True(await Arrivals.AnswerAsync(arrival.Id, "二", [free[0]], TimeSpan.FromSeconds(25), Cancel));
+
+        await Store.Outbox.ReleaseAsync(conversation.Id, Cancel);
+
+        Assert.Equal([3L, 4L], free.Select(f => f.Sequence));
+        Assert.Equal([4L], (await Store.Outbox.OfConversationAsync(conversation.Id, Cancel)).Select(f => f.Sequence));
+        Assert.Empty(await Store.Outbox.LeaseAsync(10, Lease, Cancel));
+        await Store.Outbox.RetryAsync(leased.Id, House.Clock.GetUtcNow().AddMinutes(5), "Throttled 45011", Cancel);
+        await Store.Outbox.ReleaseAsync(conversation.Id, Cancel);
+        Assert.Empty(await Store.Outbox.LeaseAsync(10, Lease, Cancel));
+    }
+
+    [Fact]
     public async Task A_fact_is_saved_over_the_one_that_was_read_and_no_other()
     {
         Assert.Null(await Memory.FindAsync("token/a", Cancel));

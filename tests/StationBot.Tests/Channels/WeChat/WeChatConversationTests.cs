@@ -182,6 +182,34 @@ public sealed class WeChatConversationTests
     }
 
     [Fact]
+    public async Task An_old_unfollow_that_comes_again_forgets_nobody_who_came_back()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        await station.Account.SendAsync(station.OpenId, "我的事", Cancel);
+        var unfollow = await station.Account.SendAsync(station.OpenId, Inbound.Unfollow(), Cancel);
+        station.Clock.Advance(TimeSpan.FromSeconds(5));
+        await station.Account.SendAsync(station.OpenId, Inbound.Follow(), Cancel);
+
+        await station.Account.RepeatAsync(unfollow, Cancel);
+
+        Assert.NotNull(await station.Machine.Store.FindAsync(station.Key, Cancel));
+    }
+
+    [Fact]
+    public async Task One_consent_is_one_notice_however_often_it_is_told()
+    {
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:Subscription:Id", "S1"));
+        var consent = Inbound.EventOf("subscribe_msg_popup_event", new System.Xml.Linq.XElement("SubscribeMsgPopupEvent", new System.Xml.Linq.XElement(
+            "List", new System.Xml.Linq.XElement("TemplateId", "S1"), new System.Xml.Linq.XElement("SubscribeStatusString", "accept"))));
+
+        var told = await station.Account.SendAsync(station.OpenId, consent, Cancel);
+        await station.Account.RepeatAsync(told, Cancel);
+
+        var windows = (StationBot.Channels.WeChat.ResidentWindows)station.Machine.Services.GetService(typeof(StationBot.Channels.WeChat.ResidentWindows))!;
+        Assert.Equal(1, (await windows.FindAsync(station.Key, Cancel)).Notices);
+    }
+
+    [Fact]
     public async Task Photos_of_whoever_unfollows_are_deleted_unless_a_case_needs_them()
     {
         await using var station = await WeChatStation.OpenAsync();
@@ -200,6 +228,7 @@ public sealed class WeChatConversationTests
     public async Task An_account_that_speaks_json_is_answered_by_customer_service_message()
     {
         await using var station = await WeChatStation.OpenAsync();
+        await station.Account.SendAsync(station.OpenId, "先说一句", Cancel);
         var message = station.Account.Prepare(station.OpenId, Inbound.Text("你好"));
         var json = $$"""{"ToUserName":"{{station.Account.Settings.OriginalId}}","FromUserName":"{{station.OpenId}}","CreateTime":1764000000,"MsgType":"text","Content":"你好","MsgId":77}""";
         var envelope = station.Account.Wrap(message with { Xml = json });
@@ -208,6 +237,7 @@ public sealed class WeChatConversationTests
         var attempt = await station.Account.PostAsync(envelope with { Body = $$"""{"ToUserName":"x","Encrypt":"{{encrypt}}"}""" }, Cancel);
 
         Assert.Equal("success", attempt.Body);
+        await station.Phone.WaitForAsync(m => m is { Kind: PhoneMessageKind.CustomerService, Text: "第2条:你好" }, cancellationToken: Cancel);
     }
 
     [Fact]

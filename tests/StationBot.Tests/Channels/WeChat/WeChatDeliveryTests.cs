@@ -145,6 +145,32 @@ public sealed class WeChatDeliveryTests
     }
 
     [Fact]
+    public async Task A_platform_in_trouble_uses_up_nothing_of_what_the_resident_may_hear()
+    {
+        await using var station = await WroteAsync();
+        station.Platform.Faults.Next(Send, new Fault.Code(-1), 6);
+
+        await station.AnnounceAsync(News);
+        await station.UntilAsync(() => station.Platform.CallsTo(Send).Count > 6, TimeSpan.FromSeconds(1));
+
+        await station.Phone.WaitForAsync(m => m.Text == News, cancellationToken: Cancel);
+        Assert.Empty(await station.StuckAsync());
+    }
+
+    [Fact]
+    public async Task A_token_that_cannot_be_renewed_yet_goes_on_being_used()
+    {
+        await using var station = await WroteAsync();
+        var token = await TokenAsync(station.Machine);
+        station.Clock.Advance(TimeSpan.FromSeconds(7200 - 200));
+        station.Platform.Faults.Always("/cgi-bin/stable_token", new Fault.Html(502));
+
+        Assert.Equal(token, await TokenAsync(station.Machine));
+        station.Clock.Advance(TimeSpan.FromSeconds(190));
+        Assert.Null(await TokenAsync(station.Machine));
+    }
+
+    [Fact]
     public async Task What_is_too_long_for_the_platform_goes_in_smaller_pieces()
     {
         await using var station = await WroteAsync();

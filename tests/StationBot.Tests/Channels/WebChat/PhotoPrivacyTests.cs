@@ -58,6 +58,16 @@ public sealed class PhotoPrivacyTests
     }
 
     [Fact]
+    public void Nothing_is_kept_from_behind_the_end_of_a_picture()
+    {
+        byte[] png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", new byte[13]), .. Chunk("IEND", [])];
+        var webp = Riff(RiffChunk("VP8 ", [1, 2, 3]));
+
+        Assert.Equal(png, PhotoPrivacy.Strip("image/png", (byte[])[.. png, .. "GPS 30.1, 120.2 and more"u8]).ToArray());
+        Assert.Equal(webp, PhotoPrivacy.Strip("image/webp", (byte[])[.. webp, .. "GPS 30.1, 120.2 and more"u8]).ToArray());
+    }
+
+    [Fact]
     public void What_cannot_be_read_stays_as_it_is()
     {
         var random = new Random(7);
