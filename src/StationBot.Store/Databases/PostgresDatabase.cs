@@ -23,6 +23,9 @@ internal sealed class PostgresDatabase : Database
         _contexts = new(new DbContextOptionsBuilder<PostgresStationDb>().UseNpgsql(_connection).EnableThreadSafetyChecks(false).Options);
     }
 
+    /// <summary>Any number nobody else of this database uses: "station" in ASCII.</summary>
+    private const long MigrationLock = 0x73746174696F6E;
+
     public override StationDb Open() => _contexts.CreateDbContext();
 
     // Npgsql pools the connections and keeps their statements prepared.
@@ -45,13 +48,31 @@ internal sealed class PostgresDatabase : Database
     public override bool IsConflict(DbException failure) =>
         failure.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 
-    // EF takes an advisory lock here, which dies with its connection: several replicas may start at once.
+    // EF's own lock ends with each migration's transaction, and who waited for it goes on with the list read before: with two pending, replicas that
+    // start together would run the second one twice. This lock spans them all, and dies with its connection.
     public override async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var db = Open();
-        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        if (!(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            return;
+        }
+        await using var holder = new NpgsqlConnection(_connection);
+        await holder.OpenAsync(cancellationToken);
+        await RunAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
+        try
         {
             await db.Database.MigrateAsync(cancellationToken);
+        }
+        finally
+        {
+            await RunAsync($"SELECT pg_advisory_unlock({MigrationLock})", CancellationToken.None);
+        }
+
+        async Task RunAsync(string sql, CancellationToken token)
+        {
+            await using var command = new NpgsqlCommand(sql, holder) { CommandTimeout = 0 };
+            await command.ExecuteNonQueryAsync(token);
         }
     }
 
