@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
 using StationBot.Handling.Messages;
 using StationBot.Store.Cases;
 using StationBot.Store.Channels;
@@ -25,6 +26,14 @@ public abstract class StationDb(DbContextOptions options) : DbContext(options)
     public DbSet<ArrivalRow> Arrivals => Set<ArrivalRow>();
     public DbSet<ChannelFactRow> ChannelFacts => Set<ChannelFactRow>();
     public DbSet<ChannelLogEntry> ChannelLog => Set<ChannelLogEntry>();
+    public DbSet<ResidentNotice> ResidentNotices => Set<ResidentNotice>();
+    public DbSet<StaffNotice> StaffNotices => Set<StaffNotice>();
+    public DbSet<NudgeClaim> NudgeClaims => Set<NudgeClaim>();
+    public DbSet<HandledRequest> HandledRequests => Set<HandledRequest>();
+    public DbSet<RefusedStep> RefusedSteps => Set<RefusedStep>();
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<ExternalTicket> ExternalTickets => Set<ExternalTicket>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<ImportRow> Imports => Set<ImportRow>();
 
     /// <exception cref="InvalidOperationException">A case event would be changed or removed: the log only grows.</exception>

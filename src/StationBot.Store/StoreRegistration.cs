@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Roster;
 using StationBot.Store.Cases;
@@ -9,6 +10,7 @@ using StationBot.Store.Channels;
 using StationBot.Store.Conversations;
 using StationBot.Store.Databases;
 using StationBot.Store.Imports;
+using StationBot.Store.Loop;
 using StationBot.Store.Outbox;
 using StationBot.Store.Residents;
 using StationBot.Store.Writing;
@@ -19,7 +21,7 @@ public static class StoreRegistration
 {
     /// <summary>
     /// Everything the store fulfils: <see cref="IConversationStore"/>, <see cref="IOutbox"/>, <see cref="IArrivals"/>, <see cref="IChannelMemory"/>,
-    /// <see cref="IChannelLog"/>, <see cref="ITriage"/>, <see cref="ICases"/>, <see cref="IDirectoryFiles"/>, <see cref="StoreProbe"/>, and a scoped <see cref="StationDb"/> for pages. A <see cref="TimeProvider"/> and logging must be registered.
+    /// <see cref="IChannelLog"/>, <see cref="ITriage"/>, <see cref="ICases"/>, <see cref="ILoopStore"/>, <see cref="IDirectoryFiles"/>, <see cref="StoreProbe"/>, and a scoped <see cref="StationDb"/> for pages. A <see cref="TimeProvider"/> and logging must be registered.
     /// Disposing the container saves what still waits.
     /// </summary>
     public static IServiceCollection AddStore(this IServiceCollection services, Action<StoreOptions>? configure = null)
@@ -40,6 +42,7 @@ public static class StoreRegistration
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<ICases>(provider => provider.GetRequiredService<CaseStore>());
+        services.AddSingleton<ILoopStore, LoopStore>();
         services.AddSingleton<IConversationStore, ConversationStore>();
         services.AddSingleton<IOutbox, OutboxStore>();
         services.AddSingleton<IArrivals, ArrivalStore>();

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
 using StationBot.Handling.Roster;
 
 namespace StationBot.Tests;
@@ -13,6 +15,9 @@ internal static class The
 
     /// <summary>The fictional 清禾区.</summary>
     public static AreaDirectory Directory => Demo.Value;
+
+    /// <summary>The default clocks over that district.</summary>
+    public static LoopRules Rules => new(Directory, new ClockOptions());
 
     private static readonly Lazy<AreaDirectory> Demo = new(() =>
     {

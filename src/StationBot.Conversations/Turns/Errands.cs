@@ -145,7 +145,7 @@ internal sealed partial class Errands(ICases cases)
         }
         // Not for P0 safety cases (T28): there the wish goes to staff.
         var safety = open.Flags.Any(f => FlagTable.SeverityOf(FlagTable.Parse(f)) == Severity.P0);
-        if (safety || open.Apply(CaseAction.Withdraw, CaseActor.Resident, turn.Given.Now, Masking.MaskPhones(turn.Text)) is not StepResult.Done)
+        if (safety || open.Apply(new Step(CaseAction.Withdraw, Actor.Resident, Reason: Masking.MaskPhones(turn.Text)), turn.Given.Now, turn.Rules) is not StepResult.Done)
         {
             turn.ForStaff(Severity.P2, "withdraw", open.Id);
             turn.Say("withdraw_staff");
@@ -227,22 +227,29 @@ internal sealed partial class Errands(ICases cases)
         var unhappy = sorted.Signals.HasFlag(Signals.Dissatisfied) || !sorted.Signals.HasFlag(Signals.Satisfied);
         if (!unhappy)
         {
-            Keep(turn, judged, CaseAction.Evaluate, sorted);
+            var happy = new EvaluateData(Satisfaction: Satisfaction.Satisfied);
+            // With promises still open this is how it looks so far; the last word is asked for when they are kept (T24).
+            Keep(turn, judged, judged.Facts.OpenCommitments.Any() ? CaseAction.EvaluateInterim : CaseAction.Evaluate, happy, sorted);
             turn.Say("evaluated");
             turn.EndsWith(Ask.None);
             return true;
         }
-        var again = judged.ReworkCount >= 1;
+        var again = judged.Facts is { DissatisfiedCount: >= 1 } or { ReworkCount: >= 1 };
         if (again)
         {
             // From the second time on a human decides (T22, domain.md §5.5): the words are kept with the case, it is not re-opened by itself.
             turn.Raise(Flag.RepeatDissatisfied, "evaluation.second");
-            Keep(turn, judged, CaseAction.Supplement, sorted);
         }
-        else
+        var action = again ? CaseAction.Supplement : judged.Status switch
         {
-            judged.ReworkCount++;
-            Keep(turn, judged, judged.Status == CaseStatus.AwaitingEvaluation ? CaseAction.Rework : judged.Status.IsOpen() ? CaseAction.Supplement : CaseAction.Reopen, sorted);
+            CaseStatus.AwaitingEvaluation => CaseAction.Rework,
+            CaseStatus.Completed or CaseStatus.ClosedOut => CaseAction.Reopen,
+            _ => CaseAction.Supplement,
+        };
+        if (!Keep(turn, judged, action, Unhappy(action), sorted) && action == CaseAction.Reopen)
+        {
+            // Closed too long ago to be opened again (T27): staff hear of it and link a new case.
+            Keep(turn, judged, CaseAction.Supplement, Unhappy(CaseAction.Supplement), sorted);
         }
         turn.ForStaff(again ? Severity.P1 : Severity.P2, again ? "repeat_dissatisfied" : "dissatisfied", judged.Id);
         turn.Say(again ? "dissatisfied_again" : "dissatisfied", ("days", Number(turn.Definition.Limits.ReviewDays)));
@@ -264,12 +271,24 @@ internal sealed partial class Errands(ICases cases)
         return true;
     }
 
-    private static void Keep(Turn turn, Case judged, CaseAction action, SortResult sorted)
+    private static StepData? Unhappy(CaseAction action) => action switch
     {
-        if (turn.Add(judged, action) && sorted.Slots.TryGetValue(Slot.Time, out var time))
+        CaseAction.Rework => new EvaluateData(Satisfaction: Satisfaction.Dissatisfied),
+        CaseAction.Supplement => new SupplementData(Dissatisfied: true),
+        _ => null,
+    };
+
+    private static bool Keep(Turn turn, Case judged, CaseAction action, StepData? data, SortResult sorted)
+    {
+        if (!turn.Add(judged, action, data))
+        {
+            return false;
+        }
+        if (sorted.Slots.TryGetValue(Slot.Time, out var time))
         {
             judged.Slots = new Dictionary<string, string>(judged.Slots) { [Slot.Time.Code()] = time.Value };
         }
+        return true;
     }
 
     private static bool Thank(Turn turn, SortResult sorted)

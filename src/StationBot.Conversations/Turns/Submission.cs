@@ -10,6 +10,9 @@ namespace StationBot.Conversations.Turns;
 /// <summary>Turns a confirmed draft into numbered cases (T01, then T02 or T03) and tells the resident.</summary>
 internal sealed class Submission(ICases cases)
 {
+    /// <summary>The consent record of T01: the notice of the first bot message was shown (domain.md §10).</summary>
+    private const string Notice = "notice";
+
     public async ValueTask SubmitAsync(Turn turn, Draft draft, bool unconfirmed, CancellationToken cancellationToken)
     {
         var load = await cases.OpenPerDeputyAsync(cancellationToken);
@@ -39,48 +42,43 @@ internal sealed class Submission(ICases cases)
             RawText = Masking.MaskPhones(string.Join('\n', (draft.Items.Count > 1 ? [item.Text] : draft.Words).Concat(draft.LeadDoubt is { } doubt ? [doubt] : []))),
             Summary = Summary.Of(turn, draft, index),
             Topics = item.Topics.Count > 0 ? item.Topics : [Topic.Other],
-            ProblemType = item.ProblemType,
             Confidence = item.Confidence,
-            Lead = item.ForProposal ? route.Lead : null,
-            Co = item.ForProposal ? route.Co : [],
-            Deputy = route.Deputy,
             Advisors = route.Advisors,
             Station = route.Station,
             Community = item.Place is null ? draft.Community : item.Community,
             RoutingReasons = [.. route.Reasons.Select(r => $"{r.Rule}: {r.Why}")],
             Slots = draft.SlotsOf(item).Where(s => s.Key != Slot.Contact.Code()).Concat(Protected(draft)).ToDictionary(),
             Contact = draft[Slot.Contact],
-            Flags = [.. draft.Flags.Select(f => f.Code())],
-            CaseClass = ClassOf(turn, draft, item),
             Unconfirmed = unconfirmed,
         };
-        made.DueOn = Handling.Deadlines.Clocks.AnswerBy(made.CaseClass, turn.Local, turn.Directory.Calendar, turn.Clocks);
-        Step(made.Apply(CaseAction.Confirm, unconfirmed ? CaseActor.System : CaseActor.Resident, now, data: new Dictionary<string, string>
-        {
-            ["channel"] = conversation.Key.Channel,
-            ["summary"] = made.Summary,
-            ["contactGiven"] = made.Contact is null ? "no" : "yes",
-        }));
+        Step(made.Apply(new Step(CaseAction.Confirm, unconfirmed ? Actor.System : Actor.Resident, new ConfirmData(
+            made.Summary, made.RawText.Length, conversation.Key.Channel, Notice, made.Slots.GetValueOrDefault(Slot.Place.Code(), "unknown"),
+            [made.Slots.GetValueOrDefault(Slot.Demand.Code(), made.Summary)], ClassOf(turn, draft, item), [.. draft.Flags.Select(f => f.Code())],
+            conversation.ResidentId, made.Contact is null ? "no" : "yes", Conflicted(turn, draft, made))), now, turn.Rules));
         var why = NeedsStaff(draft, item, route);
-        var sorting = new Dictionary<string, string>
-        {
-            ["type"] = made.ProblemType ?? "",
-            ["lead"] = made.Lead ?? "",
-            ["deputy"] = made.Deputy ?? "",
-            ["confidence"] = made.Confidence.ToString("0.00", CultureInfo.InvariantCulture),
-        };
-        if (index == 0 && turn.Memory.ModelUse is { } use)
-        {
-            // What a model took for the whole message is booked to its first matter.
-            sorting["modelTokens"] = (use.InputTokens + use.OutputTokens).ToString(CultureInfo.InvariantCulture);
-            sorting["modelCost"] = use.Cost.ToString("0.######", CultureInfo.InvariantCulture);
-        }
-        Step(made.Apply(why is null ? CaseAction.Sort : CaseAction.SendToTriage, CaseActor.Bot, now, why ?? "", sorting));
+        var lead = item.ForProposal ? route.Lead : null;
+        // What a model took for the whole message is booked to its first matter.
+        var use = index == 0 ? turn.Memory.ModelUse : null;
+        Step(made.Apply(new Step(why is null ? CaseAction.Sort : CaseAction.SendToTriage, Actor.Bot, new SortData(
+            made.Topics[0].ToString(), item.ProblemType, lead, item.ForProposal ? [.. route.Co.Where(c => c != lead).Distinct()] : [], route.Station, route.Deputy, made.Confidence,
+            ModelTokens: (use?.InputTokens + use?.OutputTokens)?.ToString(CultureInfo.InvariantCulture), ModelCost: use?.Cost.ToString("0.######", CultureInfo.InvariantCulture)), why ?? ""),
+            now, turn.Rules));
         if (why is not null)
         {
             turn.ForStaff(draft.Flags.Select(FlagTable.SeverityOf).Append(Severity.P2).Min() is var worst && worst < Severity.P1 ? Severity.P1 : worst, why, made.Id);
         }
         return made;
+    }
+
+    /// <summary>Whom the complaint is about, when that is a department or deputy of ours: they are kept out of it (domain.md §2).</summary>
+    private static List<string> Conflicted(Turn turn, Draft draft, Case made)
+    {
+        var subject = made.Slots.GetValueOrDefault(Slot.Subject.Code(), "");
+        return !draft.Flags.Contains(Flag.Conflict) || subject.Length == 0 ? [] :
+        [
+            .. turn.Directory.Departments.Where(d => subject.Contains(d.ShortName, StringComparison.Ordinal) || subject.Contains(d.FullName, StringComparison.Ordinal)).Select(d => d.Code),
+            .. turn.Directory.Deputies.Where(d => subject.Contains(d.Name, StringComparison.Ordinal)).Select(d => d.Code),
+        ];
     }
 
     /// <summary>That the reporter must not be named (domain.md §10) stands with the case wherever it goes.</summary>

@@ -22,6 +22,7 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
     public DialogTexts Texts => definition.Texts;
     public AreaDirectory Directory => directory;
     public ClockOptions Clocks => clocks;
+    public LoopRules Rules { get; } = new(directory, clocks);
     public ConversationStage Stage { get; set; } = given.Conversation.Stage;
     public Disposition? Disposition { get; private set; } = given.Conversation.Disposition;
     public Intent? Intent { get; private set; }
@@ -122,16 +123,32 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
 
     /// <summary>The resident's step with a case, this message with it; numbers rest with the contact only.</summary>
     /// <returns>False when the step is not legal: nothing was changed.</returns>
-    public bool Add(Case one, CaseAction action)
+    public bool Add(Case one, CaseAction action, StepData? data = null)
     {
         var words = Masking.MaskPhones(Text);
-        if (one.Apply(action, CaseActor.Resident, given.Now, words) is not StepResult.Done)
+        data ??= action == CaseAction.Supplement ? new SupplementData(Files: given.Message.Files.Count) : null;
+        if (one.Apply(new Step(action, Actor.Resident, data, words), given.Now, Rules) is not StepResult.Done)
         {
             return false;
+        }
+        if (one.Status == CaseStatus.Collected)
+        {
+            SortAgain(one);
         }
         one.RawText += "\n" + words;
         Cases.Add(one);
         return true;
+    }
+
+    /// <summary>T06 leads back to the sorting: what was clear before goes on, everything else to staff.</summary>
+    private void SortAgain(Case one)
+    {
+        var data = new SortData(one.Topics is [var main, ..] ? main.ToString() : null, one.ProblemType, one.Lead, one.Co, one.Station, one.Deputy, one.Confidence);
+        if (one.Apply(new Step(CaseAction.Sort, Actor.Bot, data), given.Now, Rules) is not StepResult.Done)
+        {
+            one.Apply(new Step(CaseAction.SendToTriage, Actor.Bot, data, "supplemented"), given.Now, Rules);
+            ForStaff(one.Facts.Worst is { } worst && worst < Severity.P1 ? worst : Severity.P1, "supplemented", one.Id);
+        }
     }
 
     public DialogOutcome Outcome() => new()

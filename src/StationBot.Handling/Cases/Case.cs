@@ -1,29 +1,19 @@
-using StationBot.Handling.Messages;
+using StationBot.Handling.Deadlines;
 using StationBot.Handling.Sorting;
 
 namespace StationBot.Handling.Cases;
 
-/// <summary>Who did a step.</summary>
-public enum CaseActor { Resident, Bot, StationStaff, Department, Office, Deputy, System }
-
 /// <summary>One entry of a case's append-only log: who, when, from, to, why, with what. domain.md §4.3.</summary>
 /// <param name="Transition">T01–T36, or empty for a note that moves nothing.</param>
-/// <param name="Data">What the step demanded, JSON; no contact details.</param>
+/// <param name="By">Unit and name of the person, as far as there is one.</param>
+/// <param name="Data">What the step demanded (<see cref="StepData"/>), JSON; no contact details.</param>
 public sealed record CaseEvent(
-    Guid Id, CaseId CaseId, int Number, string Transition, string Action, CaseActor Actor, DateTimeOffset At,
+    Guid Id, CaseId CaseId, int Number, string Transition, string Action, CaseActor Actor, string By, DateTimeOffset At,
     CaseStatus From, CaseStatus To, string Reason, string Data);
 
-/// <summary>A step's answer: done, or refused with a stable code. A refusal changes nothing.</summary>
-public abstract record StepResult
-{
-    private StepResult() { }
-    public sealed record Done(CaseEvent Event) : StepResult;
-    public sealed record Refused(string Code, string Reason) : StepResult;
-}
-
 /// <summary>
-/// 民情事项: the thing that goes through the loop. Status moves only by <see cref="Apply"/>, along
-/// <see cref="Transitions"/>; every step leaves an event.
+/// 民情事项: the thing that goes through the loop. It moves only by <see cref="Apply"/>, along <see cref="Transitions"/>; every step leaves an
+/// event, and what the events add up to is its <see cref="State"/>. The columns beside it are copies for those who search.
 /// </summary>
 public sealed class Case
 {
@@ -38,6 +28,7 @@ public sealed class Case
         ResidentId = residentId;
         Channel = channel;
         OpenedAt = now;
+        State = new CaseState();
     }
 
     public CaseId Id { get; private set; }
@@ -47,7 +38,6 @@ public sealed class Case
     public Guid ConversationId { get; private set; }
     public Guid ResidentId { get; private set; }
     public string Channel { get; private set; } = "";
-    public CaseStatus Status { get; private set; } = CaseStatus.Draft;
     public DateTimeOffset OpenedAt { get; private set; }
 
     /// <summary>The resident's own words about this matter, identity numbers masked.</summary>
@@ -58,15 +48,7 @@ public sealed class Case
 
     /// <summary>Primary topic first.</summary>
     public IReadOnlyList<Topic> Topics { get; set; } = [];
-    public string? ProblemType { get; set; }
     public double Confidence { get; set; }
-
-    /// <summary>主办 department code.</summary>
-    public string? Lead { get; set; }
-    public IReadOnlyList<string> Co { get; set; } = [];
-
-    /// <summary>责任代表 code.</summary>
-    public string? Deputy { get; set; }
 
     /// <summary>Deputies added by R15 and R18.</summary>
     public IReadOnlyList<string> Advisors { get; set; } = [];
@@ -81,20 +63,37 @@ public sealed class Case
 
     /// <summary>Phone or WeChat id, if the resident chose to leave one. Encrypted where it rests, apart from the content.</summary>
     public string? Contact { get; set; }
+
+    /// <summary>True when the resident never said yes and the idle rule submitted it.</summary>
+    public bool Unconfirmed { get; set; }
+
+    /// <summary>What the events add up to; null for a case from before the loop kept it, until its next step.</summary>
+    public CaseState? State { get; private set; }
+    public CaseStatus Status { get; private set; } = CaseStatus.Draft;
+    public string? ProblemType { get; set; }
+
+    /// <summary>主办 department code.</summary>
+    public string? Lead { get; set; }
+    public IReadOnlyList<string> Co { get; set; } = [];
+
+    /// <summary>责任代表 code.</summary>
+    public string? Deputy { get; set; }
     public IReadOnlyList<string> Flags { get; set; } = [];
 
-    /// <summary>One of the default clocks: UrgentService, Consult, Simple, Complex (domain.md §6.2).</summary>
+    /// <summary>One of <see cref="CaseClasses.All"/>.</summary>
     public string? CaseClass { get; set; }
 
     /// <summary>The day by which the resident gets an answer.</summary>
     public DateOnly? DueOn { get; set; }
 
+    /// <summary>When a clock of this case next has something to say; null when none runs.</summary>
+    public DateTimeOffset? NextActionAt { get; set; }
+
     /// <summary>What the department said it will do, once it did.</summary>
     public string? Plan { get; set; }
-
-    /// <summary>True when the resident never said yes and the idle rule submitted it.</summary>
-    public bool Unconfirmed { get; set; }
     public int ReworkCount { get; set; }
+    public WarningColor Warning { get; private set; }
+    public int SupervisionLevel { get; private set; }
 
     /// <summary>Concurrency token, bumped by every step.</summary>
     public int Version { get; set; }
@@ -102,21 +101,26 @@ public sealed class Case
 
     public IReadOnlyList<CaseEvent> Uncommitted => _uncommitted;
 
-    /// <summary>Takes one legal step, or says why not.</summary>
-    /// <param name="data">What the step demands, for the log; serialised as JSON. No contact details.</param>
-    public StepResult Apply(CaseAction action, CaseActor actor, DateTimeOffset now, string reason = "", IReadOnlyDictionary<string, string>? data = null)
+    /// <summary>The state, also of a case whose log does not tell it all.</summary>
+    public CaseState Facts => State ?? Snapshot();
+
+    /// <summary>Takes one legal step, or says why not. A refusal changes nothing.</summary>
+    public StepResult Apply(Step step, DateTimeOffset now, LoopRules rules)
     {
-        if (Transitions.Find(Status, action, actor) is not { } step)
+        // What the log keeps and what the state says are the same moment, on every database.
+        now = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+        var state = Facts;
+        var check = StepCheck.Of(Id, state, step, Version, now, rules, Contact);
+        if (check.Refused is { } refused)
         {
-            return new StepResult.Refused("case.illegal_step", $"{action} by {actor} is not allowed from {Status}");
+            return refused;
         }
-        var happened = new CaseEvent(
-            Guid.CreateVersion7(), Id, EventCount + 1, step.Id, action.ToString(), actor, now, Status, step.To, reason,
-            System.Text.Json.JsonSerializer.Serialize(data ?? new Dictionary<string, string>()));
-        Status = step.To;
-        EventCount++;
-        Version++;
-        _uncommitted.Add(happened);
+        if (State is null && state.Status != CaseStatus.Draft)
+        {
+            Append(new Step(CaseAction.Adopt, Actor.System), "", new AdoptData(state), state.Status, now);
+        }
+        var happened = Append(step, check.Row!.Id, check.Data!, check.To, now);
+        Mirror(now, rules);
         return new StepResult.Done(happened);
     }
 
@@ -125,5 +129,34 @@ public sealed class Case
 
     /// <summary>A case as it would stand at some point of the loop: for tests, demos and <c>converse</c>'s context turns.</summary>
     public static Case Restore(CaseId id, CaseNo number, CaseStatus status, Guid conversationId, Guid residentId, string channel, DateTimeOffset openedAt) =>
-        new(id, conversationId, residentId, channel, openedAt) { Number = number, Status = status };
+        new(id, conversationId, residentId, channel, openedAt) { Number = number, Status = status, State = null };
+
+    private CaseEvent Append(Step step, string transition, StepData data, CaseStatus to, DateTimeOffset now)
+    {
+        var happened = new CaseEvent(
+            Guid.CreateVersion7(now), Id, EventCount + 1, transition, step.Action.ToString(), step.By.Role, step.By.Signature, now, Status, to, step.Reason, StepJson.Write(data));
+        State = (State ?? new CaseState()).Apply(happened);
+        Status = State.Status;
+        EventCount++;
+        Version++;
+        _uncommitted.Add(happened);
+        return happened;
+    }
+
+    private void Mirror(DateTimeOffset now, LoopRules rules)
+    {
+        var state = State!;
+        (ProblemType, Lead, Co, Deputy, Flags, CaseClass) = (state.Type, state.Lead, state.Co, state.Deputy, state.Flags, state.CaseClass);
+        (Plan, ReworkCount, Warning, SupervisionLevel) = (state.Plan, state.ReworkCount, state.Warning, state.SupervisionLevel);
+        var reply = LoopClocks.Reply(state, rules.Calendar, rules.Clocks);
+        DueOn = reply is null ? DueOn : rules.Calendar.DayOf(reply.At);
+        NextActionAt = LoopClocks.Next(state, now, rules.Calendar, rules.Clocks);
+    }
+
+    private CaseState Snapshot() => new()
+    {
+        Status = Status, Since = OpenedAt, ConfirmedAt = OpenedAt, ReplyFrom = OpenedAt, ReplyBasis = "T01", Type = ProblemType, Lead = Lead, Co = Co, Leads = Lead is null ? [] : [Lead],
+        Deputy = Deputy, Flags = Flags, CaseClass = CaseClass, Deadline = DueOn, DeadlineSetAt = DueOn is null ? null : OpenedAt, Plan = Plan, ReworkCount = ReworkCount,
+        DissatisfiedCount = ReworkCount, Events = EventCount, CheckIns = Status == CaseStatus.Draft ? [] : [Checkpoint.Listen], Subscribers = [ResidentId],
+    };
 }

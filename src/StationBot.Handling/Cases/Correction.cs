@@ -8,26 +8,17 @@ public static class Correction
 {
     /// <param name="type">The right problem type; the lead, the co-departments and the topic follow from it and the routing rules while nobody handles the case yet.</param>
     /// <param name="by">The member of staff, by name or account.</param>
-    public static StepResult Apply(Case one, ProblemType type, string by, string reason, AreaDirectory directory, IReadOnlyDictionary<string, int> openPerDeputy, DateTimeOffset now)
+    public static StepResult Apply(Case one, ProblemType type, string by, string reason, LoopRules rules, IReadOnlyDictionary<string, int> openPerDeputy, DateTimeOffset now)
     {
-        var was = one.ProblemType ?? "";
-        var action = one.Status == CaseStatus.InTriage ? CaseAction.Sort : CaseAction.Correct;
-        var routes = one.Status is CaseStatus.InTriage or CaseStatus.ReadyToAssign or CaseStatus.Collected;
-        var route = routes ? Route(one, type, directory, openPerDeputy, now) : null;
-        var step = one.Apply(action, CaseActor.StationStaff, now, reason, new Dictionary<string, string>
-        {
-            [StaffLabel.TypeKey] = type.Code,
-            ["was"] = was,
-            ["by"] = by,
-            ["lead"] = (routes ? route!.Lead : one.Lead) ?? "",
-        });
+        var route = one.Status is CaseStatus.InTriage or CaseStatus.ReadyToAssign or CaseStatus.Collected ? Route(one, type, rules.Directory, openPerDeputy, now) : null;
+        var step = one.Apply(
+            new Step(one.Status == CaseStatus.InTriage ? CaseAction.Sort : CaseAction.Correct, new Actor(CaseActor.StationStaff, by), new SortData(
+                Topic: type.Topic.ToString(), Type: type.Code, Lead: route?.Lead, Co: route?.Co, Deputy: route?.Deputy, Was: one.ProblemType, Decision: type.Name), reason),
+            now, rules);
         if (step is StepResult.Done)
         {
-            (one.ProblemType, one.Topics, one.Confidence) = (type.Code, [type.Topic], 1);
-            if (route is not null)
-            {
-                (one.Lead, one.Co, one.Deputy, one.RoutingReasons) = (route.Lead, route.Co, route.Deputy, [.. route.Reasons.Select(r => $"{r.Rule}: {r.Why}")]);
-            }
+            (one.Topics, one.Confidence) = ([type.Topic], 1);
+            one.RoutingReasons = route is null ? one.RoutingReasons : [.. route.Reasons.Select(r => $"{r.Rule}: {r.Why}")];
         }
         return step;
     }
@@ -53,8 +44,4 @@ public static class Correction
 
 /// <summary>What staff said a case is about: one message to learn from.</summary>
 /// <param name="Text">The resident's words, numbers masked.</param>
-public sealed record StaffLabel(CaseId Case, string Text, string ProblemType)
-{
-    /// <summary>Where the event of a correction holds the type.</summary>
-    public const string TypeKey = "type";
-}
+public sealed record StaffLabel(CaseId Case, string Text, string ProblemType);

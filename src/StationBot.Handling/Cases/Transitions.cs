@@ -1,46 +1,132 @@
+using static StationBot.Handling.Cases.CaseAction;
 using static StationBot.Handling.Cases.CaseActor;
-using static StationBot.Handling.Cases.CaseStatus;
 
 namespace StationBot.Handling.Cases;
 
-/// <summary>The verbs of the loop that exist so far (domain.md §1.4); the staff's and departments' verbs come with their pages.</summary>
-public enum CaseAction { Confirm, SendToTriage, Sort, Supplement, Redirect, Evaluate, Rework, Reopen, Withdraw, Correct }
+/// <summary>One row of the table of steps.</summary>
+/// <param name="Id">T01–T36 of domain.md §4.3; empty for a note, which moves nothing.</param>
+/// <param name="To">Null: the status stays; or, for T35, the step's data name one of <see cref="Choices"/>.</param>
+public sealed record Transition(string Id, CaseAction Action, IReadOnlyList<CaseStatus> From, IReadOnlyList<CaseActor> By, CaseStatus? To)
+{
+    /// <summary>Fields that the step must bring, in camelCase; <c>reason</c> is the step's own reason.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+    public IReadOnlyList<Guard> Guards { get; init; } = [];
 
-/// <param name="Id">T01–T36 of domain.md §4.3.</param>
-public sealed record Transition(string Id, CaseStatus From, CaseAction Action, IReadOnlyList<CaseActor> By, CaseStatus To);
+    /// <summary>The statuses a decision may choose from.</summary>
+    public IReadOnlyList<CaseStatus> Choices { get; init; } = [];
+}
 
 /// <summary>
-/// The legal steps, as data that a reader can hold against domain.md §4.3. Only steps that a resident, the bot or
-/// the station's staff can take are here yet; whatever is not listed is refused.
+/// The legal steps, as data that a reader can hold against domain.md §4.3: whatever is not listed is refused. Behind the table stand the notes,
+/// which are written into the log and never change the status.
 /// </summary>
 public static class Transitions
 {
     private static readonly CaseStatus[] Open =
-        [Collected, InTriage, AwaitingInfo, ReadyToAssign, Assigned, Returned, InProgress, Replied, AwaitingEvaluation, CaseStatus.Rework, CommitmentTracking];
+    [
+        CaseStatus.Draft, CaseStatus.Collected, CaseStatus.InTriage, CaseStatus.AwaitingInfo, CaseStatus.ReadyToAssign, CaseStatus.Assigned, CaseStatus.Returned,
+        CaseStatus.InProgress, CaseStatus.Replied, CaseStatus.AwaitingEvaluation, CaseStatus.Rework, CaseStatus.CommitmentTracking,
+    ];
+
+    /// <summary>Open and numbered: a draft has no log yet.</summary>
+    private static readonly CaseStatus[] Live = Open[1..];
+    private static readonly CaseStatus[] Handled = [CaseStatus.Assigned, CaseStatus.InProgress, CaseStatus.Rework, CaseStatus.CommitmentTracking];
+    private static readonly CaseStatus[] Finished = [CaseStatus.Completed, CaseStatus.ClosedOut];
+    private static readonly CaseActor[] Staff = [StationStaff, Office];
 
     public static IReadOnlyList<Transition> All { get; } =
     [
-        new("T01", Draft, CaseAction.Confirm, [Resident, Bot, CaseActor.System], Collected),
-        new("T02", Collected, CaseAction.SendToTriage, [Bot, CaseActor.System], InTriage),
-        new("T03", Collected, CaseAction.Sort, [Bot], ReadyToAssign),
-        new("T04", InTriage, CaseAction.Sort, [StationStaff], ReadyToAssign),
-        new("T06", AwaitingInfo, CaseAction.Supplement, [Resident], Collected),
-        new("T08", Collected, CaseAction.Redirect, [Bot], Redirected),
-        new("T21", AwaitingEvaluation, CaseAction.Evaluate, [Resident], Completed),
-        new("T22", AwaitingEvaluation, CaseAction.Rework, [Resident], CaseStatus.Rework),
-        new("T27", Completed, CaseAction.Reopen, [Resident], CaseStatus.Rework),
-        new("T27", ClosedOut, CaseAction.Reopen, [Resident], CaseStatus.Rework),
-        .. Open.Select(from => new Transition("T28", from, CaseAction.Withdraw, [Resident], Withdrawn)),
+        new("T01", Confirm, [CaseStatus.Draft], [Resident, Bot, CaseActor.System], CaseStatus.Collected)
+            { Needs = ["summary", "rawLength", "channel", "consent", "place"], Guards = [Gates.Demand] },
+        new("T02", SendToTriage, [CaseStatus.Collected], [Bot, CaseActor.System], CaseStatus.InTriage) { Needs = ["reason", "confidence"] },
+        new("T03", CaseAction.Sort, [CaseStatus.Collected], [Bot], CaseStatus.ReadyToAssign)
+            { Needs = ["topic", "type", "lead", "confidence"], Guards = [Gates.NoBlockingFlag, Gates.KnownUnits] },
+        new("T04", CaseAction.Sort, [CaseStatus.InTriage], [StationStaff], CaseStatus.ReadyToAssign)
+            { Needs = ["decision", "lead"], Guards = [Gates.ReasonForChange, Gates.KnownUnits] },
+        new("T05", AskForMore, [CaseStatus.InTriage, CaseStatus.ReadyToAssign], [StationStaff, Bot], CaseStatus.AwaitingInfo) { Needs = ["slots"], Guards = [Gates.InfoRounds] },
+        new("T06", Supplement, [CaseStatus.AwaitingInfo], [Resident], CaseStatus.Collected) { Guards = [Gates.SaysSomething] },
+        new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"] },
+        new("T08", Redirect, [CaseStatus.InTriage, CaseStatus.Collected], [StationStaff], CaseStatus.Redirected) { Needs = ["target", "phone"] },
+        new("T08", Redirect, [CaseStatus.Collected], [Bot], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.BotRedirect] },
+        new("T09", Merge, Live, [StationStaff], CaseStatus.Merged) { Needs = ["main", "similarity"], Guards = [Gates.SameMatter, Gates.NotItself, Gates.ResidentTold] },
+        new("T10", CaseAction.Split, Live, [StationStaff], null) { Needs = ["children"], Guards = [Gates.Independent] },
+        new("T11", Assign, [CaseStatus.ReadyToAssign], [StationStaff, Office, CaseActor.System], CaseStatus.Assigned)
+            { Needs = ["lead", "liaison", "deadline", "standard", "deputy"], Guards = [Gates.AutoAssign, Gates.KnownUnits, Gates.NotConflicted, Gates.DeadlineAhead, Gates.Officials] },
+        new("T12", Acknowledge, [CaseStatus.Assigned], [Department], CaseStatus.InProgress) { Needs = ["handler"], Guards = [Gates.OwnCase] },
+        new("T13", ReturnByDepartment, [CaseStatus.Assigned], [Department], CaseStatus.Returned)
+            { Needs = ["reason", "proposedUnit", "legalBasis"], Guards = [Gates.OwnCase, Gates.NotForced, Gates.ReturnWindow, Gates.OtherUnit] },
+        new("T14", Reassign, [CaseStatus.Returned], [Office], CaseStatus.Assigned)
+            { Needs = ["lead", "reason"], Guards = [Gates.KnownUnits, Gates.NotConflicted, Gates.ReturnCount, Gates.DeadlineAhead] },
+        new("T15", ForceAssign, [CaseStatus.Returned], [Office], CaseStatus.Assigned) { Needs = ["decision"], Guards = [Gates.KnownUnits, Gates.NotConflicted, Gates.DeadlineAhead] },
+        new("T16", CaseAction.Progress, [CaseStatus.InProgress], [Department], CaseStatus.InProgress) { Needs = ["text", "kind"], Guards = [Gates.OwnCase, Gates.ContactBehind] },
+        new("T17", RequestExtension, [CaseStatus.InProgress], [Department], CaseStatus.InProgress)
+            { Needs = ["reason", "newDate"], Guards = [Gates.OwnCase, Gates.OneExtension, Gates.BeforeDeadline, Gates.ExtensionLength] },
+        new("T17", ApproveExtension, [CaseStatus.InProgress], [Office], CaseStatus.InProgress)
+            { Needs = ["newDate", "told"], Guards = [Gates.Requested, Gates.OneExtension, Gates.ExtensionLength, Gates.ResidentTold] },
+        new("T18", CaseAction.Reply, [CaseStatus.InProgress, CaseStatus.Rework], [Department], CaseStatus.Replied)
+        {
+            Needs = ["text", "class"],
+            Guards = [Gates.OwnCase, Gates.ReplyLength, Gates.NoBoilerplate, Gates.AnswersDemands, Gates.NoForeignData, Gates.Promises, Gates.CoOpinions],
+        },
+        new("T19", RejectReply, [CaseStatus.Replied], [StationStaff], CaseStatus.InProgress) { Needs = ["missing"], Guards = [Gates.RejectCount] },
+        new("T20", Feedback, [CaseStatus.Replied], [StationStaff, Bot], CaseStatus.AwaitingEvaluation) { Needs = ["message"], Guards = [Gates.Reviewed, Gates.NoForeignData] },
+        new("T21", Evaluate, [CaseStatus.AwaitingEvaluation], [Resident], CaseStatus.Completed) { Needs = ["satisfaction"], Guards = [Gates.Content, Gates.NoOpenCommitment] },
+        new("T21", Evaluate, [CaseStatus.AwaitingEvaluation], [CaseActor.System], CaseStatus.Completed) { Guards = [Gates.WindowOver, Gates.NoOpenCommitment] },
+        new("T22", CaseAction.Rework, [CaseStatus.AwaitingEvaluation], [Resident], CaseStatus.Rework) { Needs = ["reason"], Guards = [Gates.Unhappy, Gates.FirstRework] },
+        new("T22", CaseAction.Rework, [CaseStatus.AwaitingEvaluation], [StationStaff], CaseStatus.Rework) { Needs = ["reason"], Guards = [Gates.ResidentUnhappy] },
+        new("T23", Complete, [CaseStatus.AwaitingEvaluation], [StationStaff], CaseStatus.Completed) { Needs = ["reason", "explained"], Guards = [Gates.TwoRounds, Gates.LevelTwo, Gates.Explained] },
+        new("T24", TrackCommitments, [CaseStatus.AwaitingEvaluation], [Bot, CaseActor.System], CaseStatus.CommitmentTracking) { Needs = ["commitments"], Guards = [Gates.HasOpenCommitment] },
+        new("T25", ReportCommitment, [CaseStatus.CommitmentTracking], [Department], CaseStatus.Replied)
+            { Needs = ["commitment", "done", "text"], Guards = [Gates.OwnCase, Gates.KnownCommitment, Gates.DoneOrReason, Gates.NoForeignData] },
+        new("T26", CloseOut, [CaseStatus.Completed], [StationStaff], CaseStatus.ClosedOut) { Guards = [Gates.CheckIns, Gates.NoOpenCommitment, Gates.NoDataRequest] },
+        new("T27", Reopen, Finished, [Resident, Deputy, StationStaff], CaseStatus.Rework) { Needs = ["reason"], Guards = [Gates.OwnDeputy, Gates.ReopenWindow] },
+        new("T28", Withdraw, Live, [Resident], CaseStatus.Withdrawn) { Guards = [Gates.NoDanger] },
+        new("T29", Promote, Live, [Deputy, Office], null) { Needs = ["suggestion", "title", "preReview"], Guards = [Gates.OwnDeputy, Gates.Adopted, Gates.Promotable, Gates.OneSuggestion] },
+        new("T30", CarryOver, Live, [Office], null) { Needs = ["deputy", "termEnds"], Guards = [Gates.NewTerm] },
+        new("T31", EscalateSupervision, Live, [StationStaff, Office, CaseActor.System], null) { Needs = ["level", "ground"], Guards = [Gates.HigherLevel, Gates.Ground] },
+        new("T32", Reassign, [CaseStatus.InProgress, CaseStatus.Rework], [Office], CaseStatus.Assigned)
+            { Needs = ["lead", "reason"], Guards = [Gates.KnownUnits, Gates.NotConflicted, Gates.DifferentLead, Gates.DeadlineAhead] },
+        new("T33", ReferToTriage, [CaseStatus.Returned], [CaseActor.System, Office], CaseStatus.InTriage) { Needs = ["views"], Guards = [Gates.Disputed] },
+        new("T34", CaseAction.Object, [CaseStatus.Declined, CaseStatus.Redirected], [Resident, StationStaff], CaseStatus.InTriage) { Needs = ["reason"], Guards = [Gates.ObjectionWindow, Gates.OneObjection] },
+        new("T35", DecideWithoutInfo, [CaseStatus.AwaitingInfo], [StationStaff], null)
+        {
+            Needs = ["to", "decision"], Guards = [Gates.WaitedLongEnough, Gates.KnowsLead, Gates.NoDangerDropped],
+            Choices = [CaseStatus.ReadyToAssign, CaseStatus.Declined, CaseStatus.Withdrawn],
+        },
+        new("T36", PullBack, [CaseStatus.ReadyToAssign], [StationStaff], CaseStatus.InTriage) { Needs = ["reason"] },
 
-        // A supplement to a case that is already under way moves nothing; it is told to whoever holds the case.
-        .. Open.Where(s => s != AwaitingInfo).Select(from => new Transition("", from, CaseAction.Supplement, [Resident], from)),
-
+        // What the resident adds to a case that is under way is told to whoever holds it.
+        new("", Supplement, [.. Live.Where(s => s != CaseStatus.AwaitingInfo), .. Finished], [Resident], null) { Guards = [Gates.SaysSomething] },
         // Staff put the problem type right after the case has left triage; moving it to another lead is a step of its own.
-        .. Open.Where(s => s != InTriage).Select(from => new Transition("", from, CaseAction.Correct, [StationStaff], from)),
+        new("", Correct, [.. Live.Where(s => s != CaseStatus.InTriage)], [StationStaff], null) { Needs = ["type"] },
+        new("", CaseAction.Progress, [CaseStatus.Rework, CaseStatus.CommitmentTracking], [Department], null) { Needs = ["text", "kind"], Guards = [Gates.OwnCase, Gates.ContactBehind] },
+        new("", RefuseExtension, [CaseStatus.InProgress], [Office], null) { Needs = ["reason"], Guards = [Gates.Requested] },
+        new("", GiveCoOpinion, Handled, [Department], null) { Needs = ["unit", "text"], Guards = [Gates.CoUnit] },
+        new("", Whistle, Handled, Staff, null) { Needs = ["units", "meetAt"], Guards = [Gates.KnownCalled, Gates.MeetAhead] },
+        new("", NameObstacle, Live, [StationStaff, Office, Department], null) { Needs = ["kind"], Guards = [Gates.OwnCase] },
+        new("", Consult, [.. Live, CaseStatus.Completed], [Department, Deputy, StationStaff], null) { Needs = ["mode", "on", "outcome"], Guards = [Gates.OwnCase, Gates.OwnDeputy, Gates.MetBefore] },
+        new("", RecordEvidence, [.. Live, CaseStatus.Completed], [StationStaff, Deputy], null) { Needs = ["evidence"], Guards = [Gates.OwnDeputy] },
+        new("", NoSuggestion, [.. Live, CaseStatus.Completed], [StationStaff], null) { Needs = ["reason"] },
+        new("", Nudge, [.. Live, CaseStatus.Completed], [StationStaff, Office, Deputy, CaseActor.System], null) { Needs = ["kind"], Guards = [Gates.OwnDeputy] },
+        new("", Warn, Live, [CaseActor.System], null) { Needs = ["color"] },
+        new("", EvaluateInterim, [CaseStatus.AwaitingEvaluation, CaseStatus.CommitmentTracking], [Resident], null) { Needs = ["satisfaction"] },
+        new("", RaiseFlag, Live, [Bot, StationStaff, CaseActor.System], null) { Needs = ["flag"], Guards = [Gates.KnownFlag] },
+        new("", LinkTicket, [.. Live, .. Finished], [StationStaff, Office, CaseActor.System], null) { Needs = ["system", "number"] },
+        new("", OpenDataRequest, [.. Live, .. Finished], [Resident, StationStaff, CaseActor.System], null) { Needs = ["request"] },
+        new("", CloseDataRequest, [.. Live, .. Finished], [StationStaff], null) { Needs = ["request", "reason"] },
+        new("", TakeIn, [.. Live, .. Finished], [StationStaff], null) { Needs = ["other"] },
+        new("", LetGo, [.. Live, .. Finished], [StationStaff], null) { Needs = ["other"] },
+        new("", Unsplit, Live, [StationStaff], null) { Needs = ["children", "reason"] },
+        new("", Unmerge, [CaseStatus.Merged], [StationStaff], null) { Needs = ["reason"] },
     ];
 
-    public static Transition? Find(CaseStatus from, CaseAction action, CaseActor by) =>
-        All.FirstOrDefault(t => t.From == from && t.Action == action && t.By.Contains(by));
+    private static readonly ILookup<(CaseStatus, CaseAction), Transition> ByStep =
+        All.SelectMany(t => t.From.Select(from => (Key: (from, t.Action), Row: t))).ToLookup(p => p.Key, p => p.Row);
+
+    /// <summary>The rows that lead from a status by an action, whoever may take them.</summary>
+    public static IEnumerable<Transition> From(CaseStatus status, CaseAction action) => ByStep[(status, action)];
+
+    public static Transition? Find(CaseStatus from, CaseAction action, CaseActor by) => From(from, action).FirstOrDefault(t => t.By.Contains(by));
 
     public static bool IsOpen(this CaseStatus status) => Open.Contains(status);
 }

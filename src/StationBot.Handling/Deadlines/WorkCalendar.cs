@@ -9,6 +9,23 @@ public sealed class WorkCalendar(IReadOnlySet<DateOnly> daysOff, IReadOnlySet<Da
 {
     public IReadOnlySet<int> OfficialYears => officialYears;
 
+    /// <summary>Where its days begin and end.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+
+    public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
+
+    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(Local(at).DateTime);
+
+    /// <summary>The moment of a day in this zone.</summary>
+    public DateTimeOffset Moment(DateOnly day, TimeOnly time)
+    {
+        var local = day.ToDateTime(time);
+        return new DateTimeOffset(local, Zone.GetUtcOffset(local));
+    }
+
+    /// <summary>The first year of a span whose days off nobody has announced yet: what was counted in it is a guess (domain.md §6.3).</summary>
+    public int? UnknownYear(DateOnly from, DateOnly to) => Enumerable.Range(from.Year, Math.Max(0, to.Year - from.Year + 1)).Where(y => !officialYears.Contains(y)).Select(y => (int?)y).FirstOrDefault();
+
     public bool IsWorkday(DateOnly day) =>
         makeupWorkdays.Contains(day)
         || (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !daysOff.Contains(day));
@@ -32,4 +49,7 @@ public sealed class WorkCalendar(IReadOnlySet<DateOnly> daysOff, IReadOnlySet<Da
         }
         return day;
     }
+
+    /// <summary>Working days after <paramref name="from"/>, up to and with <paramref name="to"/>.</summary>
+    public int WorkdaysBetween(DateOnly from, DateOnly to) => Enumerable.Range(1, Math.Max(0, to.DayNumber - from.DayNumber)).Count(n => IsWorkday(from.AddDays(n)));
 }

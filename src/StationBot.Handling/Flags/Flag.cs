@@ -56,6 +56,9 @@ public static class FlagTable
 
     public static string Code(this Flag flag) => Codes[(int)flag];
 
+    /// <summary>The severity of a code; null for a code that is no flag.</summary>
+    public static Severity? SeverityOf(string code) => ByCode.TryGetValue(code, out var flag) ? SeverityOf(flag) : null;
+
     /// <exception cref="FormatException">The word is no flag code.</exception>
     public static Flag Parse(string code) =>
         ByCode.TryGetValue(code, out var flag) ? flag : throw new FormatException($"'{code}' is not a flag of domain.md §8.");

@@ -24,6 +24,9 @@ public static partial class Masking
     public static string MaskPhones(string text) =>
         Phone().Replace(text, m => string.Concat(m.ValueSpan[..3], new string('*', m.Length - 7), m.ValueSpan[^4..]));
 
+    /// <summary>Every phone number in a text, digits only.</summary>
+    public static IEnumerable<string> PhonesIn(string text) => Phone().Matches(text).Select(m => string.Concat(m.Value.Normalize(System.Text.NormalizationForm.FormKC).Where(char.IsAsciiDigit)));
+
     /// <returns>The text with every digit of such a number as <c>*</c>; null when there was none.</returns>
     public static string? Mask(string text)
     {

@@ -112,6 +112,9 @@ public sealed record TurnCommit
     public IReadOnlyList<Case> Cases { get; init; } = [];
     public IReadOnlyList<FlagRaised> Flags { get; init; } = [];
     public IReadOnlyList<TriageItem> Triage { get; init; } = [];
+
+    /// <summary>Ids of the <see cref="Loop.ResidentNotice"/>s that this turn says: they no longer wait.</summary>
+    public IReadOnlyList<Guid> Told { get; init; } = [];
 }
 
 /// <summary>What became of a commit.</summary>

@@ -20,6 +20,9 @@ public sealed record DialogOutcome
     public IReadOnlyList<FlagHit> Flags { get; init; } = [];
     public IReadOnlyList<TriageItem> Triage { get; init; } = [];
 
+    /// <inheritdoc cref="TurnCommit.Told"/>
+    public IReadOnlyList<Guid> Told { get; init; } = [];
+
     /// <summary>The message with identity and bank numbers masked, as it may rest in the store; null when nothing had to be masked.</summary>
     public string? MaskedText { get; init; }
 }

@@ -131,9 +131,9 @@ public static partial class AreaDirectoryReader
             {
                 node.ProblemAt("co", "import.co.lead", type.Lead);
             }
-            if (type.CaseClass is { } caseClass && !Deadlines.Clocks.CaseClasses.Contains(caseClass))
+            if (type.CaseClass is { } caseClass && !Deadlines.CaseClasses.All.Contains(caseClass))
             {
-                node.ProblemAt("caseClass", "import.choice", caseClass, string.Join('、', Deadlines.Clocks.CaseClasses));
+                node.ProblemAt("caseClass", "import.choice", caseClass, string.Join('、', Deadlines.CaseClasses.All));
             }
         }
     }

@@ -10,6 +10,8 @@ public sealed class EmbeddedTexts(Assembly assembly, string file)
 {
     private readonly FrozenDictionary<string, string> _texts = Load(assembly, file);
 
+    public IEnumerable<string> Keys => _texts.Keys;
+
     /// <exception cref="KeyNotFoundException">The file lacks a text that the code needs: a bug; tests walk all of them.</exception>
     public string Of(string key, params object?[] words) => string.Format(CultureInfo.InvariantCulture, _texts[key], words);
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using StationBot.Handling.Cases;
 using StationBot.Store.Conversations;
 using StationBot.Store.Residents;
@@ -16,13 +17,17 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         builder.HasIndex(c => c.Status);
         builder.HasOne<ConversationRow>().WithMany().HasForeignKey(c => c.ConversationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<ResidentRow>().WithMany().HasForeignKey(c => c.ResidentId).OnDelete(DeleteBehavior.Restrict);
-        builder.Ignore(c => c.Contact).Ignore(c => c.Uncommitted);
+        builder.Ignore(c => c.Contact).Ignore(c => c.Uncommitted).Ignore(c => c.Facts);
         builder.Property(c => c.Topics).AsJson();
         builder.Property(c => c.Co).AsJson();
         builder.Property(c => c.Advisors).AsJson();
         builder.Property(c => c.RoutingReasons).AsJson();
         builder.Property(c => c.Slots).AsJson();
         builder.Property(c => c.Flags).AsJson();
+        // A case from before the loop kept its state has none until its next step.
+        builder.Property(c => c.State).HasConversion(new StateConverter()!);
+        builder.HasIndex(c => new { c.Lead, c.Status });
+        builder.HasIndex(c => c.NextActionAt);
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.Property(c => c.ConversationId).IsFixed();
         builder.Property(c => c.ResidentId).IsFixed();
@@ -30,6 +35,8 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         builder.Property(c => c.OpenedAt).IsFixed();
     }
 }
+
+internal sealed class StateConverter() : ValueConverter<CaseState, string>(s => CaseState.Write(s), s => CaseState.Read(s));
 
 /// <summary>Append-only: <see cref="StationDb"/> refuses to change an event, and so does a trigger in the database, whoever asks.</summary>
 internal sealed class CaseEventConfiguration : IEntityTypeConfiguration<CaseEvent>

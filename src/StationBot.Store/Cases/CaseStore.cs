@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Cases;
 using StationBot.Store.Databases;
@@ -29,6 +28,22 @@ internal sealed class CaseStore(Database database, GroupWriter writer, Vault vau
         where c.ConversationId == conversationId
         orderby c.OpenedAt, c.Number
         select new StoredCase(c, db.ResidentContacts.Where(r => r.CaseId == c.Id).Select(r => r.Contact).SingleOrDefault()));
+
+    private readonly Func<StationDb, CaseId, IAsyncEnumerable<StoredCase>> _byId = EF.CompileAsyncQuery((StationDb db, CaseId id) =>
+        from c in db.Cases.AsNoTracking()
+        where c.Id == id
+        select new StoredCase(c, db.ResidentContacts.Where(r => r.CaseId == c.Id).Select(r => r.Contact).SingleOrDefault()));
+
+    private readonly Func<StationDb, DateTimeOffset?, int, IAsyncEnumerable<StoredCase>> _due = EF.CompileAsyncQuery((StationDb db, DateTimeOffset? now, int limit) => (
+        from c in db.Cases.AsNoTracking()
+        where c.NextActionAt <= now
+        orderby c.NextActionAt
+        select new StoredCase(c, db.ResidentContacts.Where(r => r.CaseId == c.Id).Select(r => r.Contact).SingleOrDefault())).Take(limit));
+
+    public async Task<Case?> FindAsync(CaseId id, CancellationToken cancellationToken) => (await ReadAsync(db => _byId(db, id), cancellationToken)).SingleOrDefault();
+
+    public async Task<IReadOnlyList<Case>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        await ReadAsync(db => _due(db, now, limit), cancellationToken);
 
     public async Task<Case?> FindAsync(CaseNo caseNo, CancellationToken cancellationToken) =>
         (await ReadAsync(db => _byNumber(db, caseNo), cancellationToken)).SingleOrDefault();
@@ -74,7 +89,7 @@ internal sealed class CaseStore(Database database, GroupWriter writer, Vault vau
     });
 
     private static string? TypeIn(string data) =>
-        JsonSerializer.Deserialize<Dictionary<string, string>>(data)?.GetValueOrDefault(StaffLabel.TypeKey) is { Length: > 0 } type ? type : null;
+        StepJson.Read(CaseAction.Sort, data) is SortData { Type.Length: > 0 } said ? said.Type : null;
 
     public ValueTask<CaseNo> NextNumberAsync(string area, DateOnly day, CancellationToken cancellationToken) => _numbers.NextAsync(area, day, cancellationToken);
 

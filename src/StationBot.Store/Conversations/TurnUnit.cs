@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Messages;
 using StationBot.Store.Cases;
 using StationBot.Store.Outbox;
@@ -66,6 +67,10 @@ internal sealed class TurnUnit
         foreach (var item in _commit.Triage)
         {
             session.Insert(item);
+        }
+        if (_commit.Told.Count > 0 && session.Db.ResidentNotices.Where(n => _commit.Told.Contains(n.Id)).ExecuteDelete() != _commit.Told.Count)
+        {
+            throw new WriteConflictException("Another machine has said it.");
         }
     }
 }

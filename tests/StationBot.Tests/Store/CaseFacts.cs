@@ -45,7 +45,7 @@ public abstract class CaseFacts(StoreProvider provider) : StoreFacts(provider)
         var saved = await SaveAsync(Turn(fresh, "m1", "好") with { Cases = [made] });
         await RestartAsync();
         var found = (await Store.Cases.FindAsync(made.Number!.Value, Cancel))!;
-        found.Apply(CaseAction.Withdraw, CaseActor.Resident, The.Moment.AddDays(1));
+        found.Apply(new Step(CaseAction.Withdraw, Actor.Resident), The.Moment.AddDays(1), The.Rules);
         found.Contact = null;
         await SaveAsync(Turn(saved, "m2", "好") with { Cases = [found] });
 
@@ -64,7 +64,7 @@ public abstract class CaseFacts(StoreProvider provider) : StoreFacts(provider)
         await Conversations.CommitAsync(new TurnCommit { Conversation = fresh, Cases = [old] }, Cancel);
         var found = (await Store.Cases.FindAsync(old.Number!.Value, Cancel))!;
         found.Plan = "下周维修";
-        found.Apply(CaseAction.Evaluate, CaseActor.Resident, The.Moment);
+        found.Apply(new Step(CaseAction.Evaluate, Actor.Resident, new EvaluateData(Satisfaction: Satisfaction.Basic)), The.Moment, The.Rules);
         await SaveAsync(Turn(await NewAsync("two"), "m1", "好") with { Cases = [found] });
 
         var now = (await Store.Cases.FindAsync(old.Number!.Value, Cancel))!;
@@ -81,16 +81,16 @@ public abstract class CaseFacts(StoreProvider provider) : StoreFacts(provider)
         var (one, another) = ((await Store.Cases.FindAsync(made.Number!.Value, Cancel))!, (await Store.Cases.FindAsync(made.Number!.Value, Cancel))!);
         var none = new Dictionary<string, int>();
 
-        Assert.IsType<StepResult.Done>(Correction.Apply(one, The.Directory.ProblemType("OTH-07")!, "王敏", "是水管", The.Directory, none, The.Moment));
+        Assert.IsType<StepResult.Done>(Correction.Apply(one, The.Directory.ProblemType("OTH-07")!, "王敏", "是水管", The.Rules, none, The.Moment));
         Assert.True(await Store.Cases.SaveAsync(one, Cancel));
-        Correction.Apply(another, The.Directory.ProblemType("EDU-01")!, "李强", "", The.Directory, none, The.Moment);
+        Correction.Apply(another, The.Directory.ProblemType("EDU-01")!, "李强", "", The.Rules, none, The.Moment);
         Assert.False(await Store.Cases.SaveAsync(another, Cancel));
 
         await RestartAsync();
         Assert.Equal([new StaffLabel(made.Id, "垃圾没人清", "OTH-07")], await Store.Cases.StaffLabelsAsync(Cancel));
         var found = (await Store.Cases.FindAsync(made.Number!.Value, Cancel))!;
         Assert.Equal(("OTH-07", Topic.Other, The.Directory.ProblemType("OTH-07")!.Lead), (found.ProblemType, found.Topics[0], found.Lead));
-        Correction.Apply(found, The.Directory.ProblemType("ENV-07")!, "王敏", "再看是垃圾", The.Directory, none, The.Moment);
+        Correction.Apply(found, The.Directory.ProblemType("ENV-07")!, "王敏", "再看是垃圾", The.Rules, none, The.Moment);
         Assert.True(await Store.Cases.SaveAsync(found, Cancel));
         Assert.Equal("ENV-07", Assert.Single(await Store.Cases.StaffLabelsAsync(Cancel)).ProblemType);
     }
@@ -160,17 +160,16 @@ public abstract class CaseFacts(StoreProvider provider) : StoreFacts(provider)
     {
         Assert.Empty(await Store.Cases.OpenPerDeputyAsync(Cancel));
         var record = await NewAsync("one");
-        var (first, second) = (await CaseAsync(record), await CaseAsync(record));
-        second.Deputy = "QH-D-02";
+        var (first, second) = (await CaseAsync(record), await CaseAsync(record, "D02"));
         record = await SaveAsync(Turn(record, "m1", "好") with { Cases = [first, second, await CaseAsync(record)] });
-        Assert.Equal(new Dictionary<string, int> { ["QH-D-01"] = 2, ["QH-D-02"] = 1 }, await Store.Cases.OpenPerDeputyAsync(Cancel));
+        Assert.Equal(new Dictionary<string, int> { ["D01"] = 2, ["D02"] = 1 }, await Store.Cases.OpenPerDeputyAsync(Cancel));
 
-        first.Apply(CaseAction.Withdraw, CaseActor.Resident, The.Moment);
+        first.Apply(new Step(CaseAction.Withdraw, Actor.Resident), The.Moment, The.Rules);
         await SaveAsync(Turn(record, "m2", "好") with { Cases = [first] });
 
-        Assert.Equal(1, (await Store.Cases.OpenPerDeputyAsync(Cancel))["QH-D-01"]);
+        Assert.Equal(1, (await Store.Cases.OpenPerDeputyAsync(Cancel))["D01"]);
         await RestartAsync();
-        Assert.Equal(1, (await Store.Cases.OpenPerDeputyAsync(Cancel))["QH-D-01"]);
+        Assert.Equal(1, (await Store.Cases.OpenPerDeputyAsync(Cancel))["D01"]);
     }
 
     [Theory, InlineData("UPDATE case_events SET \"Reason\" = 'x'"), InlineData("DELETE FROM case_events")]

@@ -1,0 +1,81 @@
+namespace StationBot.Handling.Cases;
+
+/// <summary>The reducer's sentences: what each kind of step does to the state.</summary>
+public sealed partial record CaseState
+{
+    private CaseState Sorted(SortData d) => this with
+    {
+        Type = Said(d.Type) ?? Type, Lead = Said(d.Lead) ?? Lead, Deputy = Said(d.Deputy) ?? Deputy,
+        Co = d.Co is null && Said(d.Lead) is null ? Co : [.. (d.Co ?? []).Where(c => c != (Said(d.Lead) ?? Lead)).Distinct()],
+        Flags = [.. Flags.Union(d.Flags ?? [])],
+    };
+
+    /// <summary>One lead, and never among the co-units. A date stays until another is named.</summary>
+    private CaseState AssignedTo(string? lead, IReadOnlyList<string>? co, DateOnly? deadline, DateTimeOffset at) => this with
+    {
+        Lead = lead, Co = [.. (co ?? []).Where(c => c != lead).Distinct()], Opinions = [], AssignedAt = at, AcknowledgedAt = null, FirstContactAt = null, Handler = null,
+        Leads = lead is null || Leads.Contains(lead) ? Leads : [.. Leads, lead],
+        TransferCount = lead is not null && Lead is not null && AssignedAt is not null && lead != Lead ? TransferCount + 1 : TransferCount,
+        Deadline = deadline ?? Deadline, DeadlineSetAt = deadline is null ? DeadlineSetAt : at,
+    };
+
+    /// <summary>T32 gives a new lead the whole time again, once; T14 goes on with what is left.</summary>
+    private CaseState Restarted(CaseEvent happened) => happened.From is CaseStatus.Returned || ReplyBasis == "T32" ? this : From(happened, "T32");
+
+    /// <summary>Another round: T22, T27.</summary>
+    private CaseState Again(CaseEvent happened) => From(happened, happened.Transition) with
+    {
+        DissatisfiedAt = null, ReworkCount = ReworkCount + 1, RejectedReplies = 0, ReplyText = null, ReplyClass = null, Warning = WarningColor.None,
+        CheckIns = [.. CheckIns.Where(c => c is not (Checkpoint.Respond or Checkpoint.Outcome))],
+    };
+
+    private CaseState From(CaseEvent happened, string basis) => this with { ReplyFrom = happened.At, ReplyBasis = basis, Deadline = null, DeadlineSetAt = null };
+
+    private CaseState Replying(ReplyData d) => (this with
+    {
+        ReplyText = d.Text, ReplyClass = d.Class,
+        Commitments = [.. Commitments, .. (d.Commitments ?? []).Select((p, i) => new Commitment(Commitments.Count + i + 1, p.Text, p.DueOn))],
+    }).Checked(d.Evidence is { Count: > 0 } ? Checkpoint.Outcome : null);
+
+    private CaseState Judged(EvaluateData d) =>
+        (this with { Solved = d.Solved ?? Solved.Unasked, Satisfaction = d.Satisfaction ?? Satisfaction.None }).Checked(d.Satisfaction is null or Satisfaction.None ? null : Checkpoint.Outcome);
+
+    private CaseState Reported(CommitmentData d) => (this with
+    {
+        ReplyText = d.Text ?? ReplyText,
+        Commitments = [.. Commitments.Select(c => c.Number != d.Commitment ? c
+            : d.Done == true ? c with { Done = true }
+            : c with { DueOn = d.NewDate ?? c.DueOn, Moved = c.Moved + 1 })],
+    }).Checked(d.Evidence is { Count: > 0 } ? Checkpoint.Outcome : null);
+
+    private CaseState Noted(CaseEvent happened, StepData data) => data switch
+    {
+        NudgeData { Kind: NudgeKind.EvaluationReminder } => this with { Reminders = Reminders + 1, LastReminderAt = happened.At },
+        NudgeData => Checked(Checkpoint.Press),
+        WarnData d => this with { Warning = d.Color ?? Warning },
+        ConsultData { On: { } on } d => (this with
+        {
+            Consultations = [.. Consultations, new FaceToFace(on, d.Mode ?? ConsultationMode.InPerson, d.Outcome ?? "", d.Confirmed == true, d.LeaderPresent == true)],
+        }).Checked(Checkpoint.Press),
+        EvidenceData => Checked(Checkpoint.Outcome),
+        FlagData { Flag: { } flag } => this with { Flags = [.. Flags.Union([flag])] },
+        DataRequestData { Request: { } request } => this with
+        {
+            DataRequests = happened.Action == nameof(CaseAction.OpenDataRequest) ? With(DataRequests, request) : Without(DataRequests, request),
+        },
+        TicketData { System: { } system, Number: { } number } => this with { Tickets = [.. Tickets.Union([new Ticket(system, number)])] },
+        ObstacleData d => this with { Obstacle = d.Kind },
+        WhistleData { MeetAt: { } at } d => (this with { Whistles = [.. Whistles, new WhistleCall(d.Units ?? [], at, d.Where)] }).Checked(Checkpoint.Press),
+        OpinionData { Unit: { } unit } => this with { Opinions = [.. Opinions.Union([unit])] },
+        _ => this,
+    };
+
+    private CaseState Checked(Checkpoint? point) => point is { } set && !CheckIns.Contains(set) ? this with { CheckIns = [.. CheckIns.Append(set).Order()] } : this;
+
+    /// <summary>Old events hold "" where nothing was known.</summary>
+    private static string? Said(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static IReadOnlyList<Guid> With(IReadOnlyList<Guid> list, Guid one) => list.Contains(one) ? list : [.. list, one];
+
+    private static IReadOnlyList<Guid> Without(IReadOnlyList<Guid> list, Guid one) => [.. list.Where(l => l != one)];
+}

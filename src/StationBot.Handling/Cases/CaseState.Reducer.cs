@@ -1,0 +1,90 @@
+using static StationBot.Handling.Cases.CaseStatus;
+
+namespace StationBot.Handling.Cases;
+
+public sealed partial record CaseState
+{
+    /// <summary>The state that a case's events add up to.</summary>
+    /// <param name="events">All of one case, in order.</param>
+    public static CaseState Replay(IEnumerable<CaseEvent> events) => events.Aggregate(new CaseState(), (state, happened) => state.Apply(happened));
+
+    /// <summary>One event further. Whether it was legal is not asked: it happened.</summary>
+    public CaseState Apply(CaseEvent happened)
+    {
+        if (!Enum.TryParse<CaseAction>(happened.Action, out var action))
+        {
+            return this with { Status = happened.To, Events = happened.Number };
+        }
+        var moved = happened.From != happened.To;
+        var next = Take(action, happened, StepJson.Read(action, happened.Data)) with { Status = happened.To, Events = happened.Number };
+        return (moved || action is CaseAction.Confirm ? next with { Since = happened.At } : next).Paused(happened, moved);
+    }
+
+    /// <summary>The reply clock stands still while the resident is asked and while a return is decided. domain.md §6.3.</summary>
+    private CaseState Paused(CaseEvent happened, bool moved)
+    {
+        if (!moved)
+        {
+            return this;
+        }
+        IReadOnlyList<Pause> pauses = happened.From is AwaitingInfo or Returned ? [.. Pauses.Select(p => p.To is null ? p with { To = happened.At } : p)] : Pauses;
+        return this with { Pauses = happened.To is AwaitingInfo or Returned ? [.. pauses, new Pause(happened.To, happened.At)] : pauses };
+    }
+
+    private CaseState Take(CaseAction action, CaseEvent happened, StepData data) => (action, data) switch
+    {
+        (_, AdoptData d) => d.State ?? this,
+        (_, ConfirmData d) => (this with
+        {
+            ConfirmedAt = happened.At, ReplyFrom = happened.At, ReplyBasis = "T01", CaseClass = d.CaseClass ?? CaseClass, Demands = d.Demands ?? Demands, Conflicted = d.Conflicted ?? Conflicted,
+            Flags = [.. Flags.Union(d.Flags ?? [])], Subscribers = d.Resident is { } resident ? With(Subscribers, resident) : Subscribers,
+        }).Checked(Checkpoint.Listen),
+        (_, SortData d) => Sorted(d),
+        (_, AskData) => this with { InfoRounds = InfoRounds + 1 },
+        (_, SupplementData { Dissatisfied: true }) => this with { DissatisfiedCount = DissatisfiedCount + 1, DissatisfiedAt = happened.At },
+        (_, MergeData d) => this with { MergedInto = d.Main, StatusBeforeMerge = happened.From },
+        (CaseAction.Unmerge, _) => this with { MergedInto = null, StatusBeforeMerge = null },
+        (CaseAction.Split, SplitData d) => this with { Children = [.. Children.Union(d.Children ?? [])] },
+        (_, SplitData d) => this with { Children = [.. Children.Except(d.Children ?? [])] },
+        (CaseAction.TakeIn, JoinData { Other: { } other } d) => this with { MergedFrom = With(MergedFrom, other), Subscribers = [.. Subscribers.Union(d.Residents ?? [])] },
+        (_, JoinData { Other: { } other } d) => this with { MergedFrom = Without(MergedFrom, other), Subscribers = [.. Subscribers.Except(d.Residents ?? [])] },
+        (_, AssignData d) => AssignedTo(d.Lead, d.Co, d.Deadline, happened.At) with
+        {
+            Liaison = d.Liaison, Standard = d.Standard, Deputy = Said(d.Deputy) ?? Deputy, Priority = Priority || d.Priority == true,
+            LeadingOfficial = d.LeadingOfficial ?? LeadingOfficial, SupervisingOfficial = d.SupervisingOfficial ?? SupervisingOfficial,
+        },
+        (_, AcknowledgeData d) => (this with { Handler = d.Handler, AcknowledgedAt = happened.At, FirstContactAt = null }).Checked(d.InTime == true ? Checkpoint.Press : null),
+        (_, ReturnData) => this with { ReturnCount = ReturnCount + 1 },
+        (_, ReassignData d) => Restarted(happened).AssignedTo(d.Lead, d.Co, d.Deadline, happened.At) with { Liaison = d.Liaison ?? Liaison },
+        (_, ForceData d) => AssignedTo(Said(d.Lead) ?? Lead, Co, d.Deadline, happened.At) with
+        {
+            ForcedUnits = (Said(d.Lead) ?? Lead) is { } unit ? [.. ForcedUnits.Union([unit])] : ForcedUnits,
+        },
+        (_, ProgressData d) => this with
+        {
+            LastProgressAt = happened.At, Plan = d.Kind == ProgressKind.Plan ? d.Text : Plan,
+            FirstContactAt = FirstContactAt ?? (d.Kind == ProgressKind.Contact || d.ContactAt is not null ? (d.ContactAt ?? happened.At).ToUniversalTime() : null),
+        },
+        (CaseAction.RequestExtension, ExtensionData { NewDate: { } to }) => this with { Extension = new(to, Approved: false) },
+        (CaseAction.ApproveExtension, ExtensionData { NewDate: { } to }) =>
+            this with { Extension = new(to, Approved: true), ExtensionCount = ExtensionCount + 1, Deadline = to, DeadlineSetAt = happened.At },
+        (CaseAction.RefuseExtension, _) => this with { Extension = null },
+        (_, ReplyData d) => Replying(d),
+        (_, RejectData) => this with { RejectedReplies = RejectedReplies + 1 },
+        (_, FeedbackData) => (this with { FeedbackAt = happened.At, DissatisfiedAt = null, Reminders = 0, LastReminderAt = null }).Checked(Checkpoint.Respond),
+        (CaseAction.Rework, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1 }).Judged(d),
+        (_, EvaluateData d) => Judged(d),
+        (CaseAction.Complete, _) => this with { DissatisfiedAt = null },
+        (CaseAction.Reopen, _) => Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1 },
+        (_, CommitmentData d) => Reported(d),
+        (_, PromoteData d) => (this with { Suggestion = d.Suggestion, Deputy = Said(d.Deputy) ?? Deputy }).Checked(Checkpoint.Suggest),
+        (CaseAction.NoSuggestion, _) => Checked(Checkpoint.Suggest),
+        (_, CarryOverData d) => this with { Deputy = d.Deputy ?? Deputy, CrossTerm = true },
+        (_, SupervisionData d) => (this with
+        {
+            SupervisionLevel = d.Level ?? SupervisionLevel, LeadingOfficial = d.LeadingOfficial ?? LeadingOfficial, SupervisingOfficial = d.SupervisingOfficial ?? SupervisingOfficial,
+        }).Checked(Checkpoint.Press),
+        (CaseAction.Object, _) => this with { Objected = true },
+        _ => Noted(happened, data),
+    };
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using StationBot.Handling.Deadlines;
+using StationBot.Handling.Flags;
+
+namespace StationBot.Handling.Cases;
+
+/// <summary>Guards of replies, extensions, evaluation and the end: T16–T27, T29.</summary>
+internal static partial class Gates
+{
+    private static readonly string[] EmptyPhrases = LoadPhrases();
+
+    public static Guard ContactBehind { get; } = new("contact_behind", f => f.As<ProgressData>().ContactAt is not { } at || at <= f.Now);
+
+    public static Guard MetBefore { get; } = new("met_before", f => f.As<ConsultData>().On <= f.Today);
+
+    public static Guard OneExtension { get; } = new("one_extension", f => f.State.ExtensionCount == 0);
+
+    public static Guard BeforeDeadline { get; } = new("before_deadline", f => f.InTime(ClockKind.Reply));
+
+    /// <summary>T17: later than the present day, no later than the class allows (§6.2).</summary>
+    public static Guard ExtensionLength { get; } = new("extension_length", f =>
+        f.As<ExtensionData>().NewDate is { } day && LoopClocks.Reply(f.State, f.Rules.Calendar, f.Rules.Clocks) is { } due
+        && day > f.Rules.Calendar.DayOf(due.At) && day <= (Longest(f) ?? DateOnly.MinValue)) { Words = f => [Longest(f)] };
+
+    public static Guard Requested { get; } = new("requested", f => f.State.Extension is { Approved: false } asked && (f.Data is not ExtensionData { NewDate: { } day } || day <= asked.To));
+
+    /// <summary>What is left once the phrases that say nothing are gone must still be an answer.</summary>
+    public static Guard NoBoilerplate { get; } = new("boilerplate", f => Letters(EmptyPhrases.Aggregate(f.As<ReplyData>().Text!, (text, phrase) => text.Replace(phrase, "", StringComparison.Ordinal))) >= f.Rules.Clocks.LeastReplyCharacters);
+
+    public static Guard ReplyLength { get; } = new("reply_length", f => Letters(f.As<ReplyData>().Text!) >= f.Rules.Clocks.LeastReplyCharacters) { Words = f => [f.Rules.Clocks.LeastReplyCharacters] };
+
+    /// <summary>With several demands each has an answer of its own.</summary>
+    public static Guard AnswersDemands { get; } = new("answers_demands", f => Unanswered(f) is null) { Words = f => [Unanswered(f)] };
+
+    /// <summary>No phone number but the resident's own, and no identity or bank-card number.</summary>
+    public static Guard NoForeignData { get; } = new("foreign_data", f =>
+    {
+        var text = Texts(f.Data);
+        return Masking.Mask(text) is null && Masking.PhonesIn(text).All(p => p[0] != '1' || (f.Contact is { } own && Masking.PhonesIn(own).Contains(p)));
+    });
+
+    /// <summary>B and C come with promises, and a promise lies ahead.</summary>
+    public static Guard Promises { get; } = new("promises", f => f.As<ReplyData>() is var d
+        && (d.Class is ReplyClass.Solved or ReplyClass.Explained || d.Commitments is { Count: > 0 }) && (d.Commitments ?? []).All(p => p.DueOn >= f.Today && HasText(p.Text)));
+
+    /// <summary>R8: one joint answer, made with what the co-units said.</summary>
+    public static Guard CoOpinions { get; } = new("co_opinions", f => Silent(f).Length == 0 || f.State.ReworkCount > 0) { Words = f => [string.Join('、', Silent(f).Select(u => f.Rules.Directory.Department(u)?.ShortName ?? u))] };
+
+    public static Guard RejectCount { get; } = new("reject_count", f => f.State.RejectedReplies < f.Rules.Clocks.MostRejectedReplies) { Words = f => [f.Rules.Clocks.MostRejectedReplies] };
+
+    /// <summary>T20: staff read it first, unless it says solved and nothing about the case is delicate.</summary>
+    public static Guard Reviewed { get; } = new("reviewed", f =>
+        !f.Is(CaseActor.Bot) || (f.State.ReplyClass == ReplyClass.Solved && f.State.Worst is null or Severity.P3 && f.State.ReworkCount == 0));
+
+    public static Guard Content { get; } = new("content", f => f.As<EvaluateData>() is { Satisfaction: Satisfaction.Satisfied or Satisfaction.Basic, Solved: not Solved.No });
+
+    public static Guard Unhappy { get; } = new("unhappy", f => f.As<EvaluateData>() is { Satisfaction: Satisfaction.Dissatisfied } or { Solved: Solved.No });
+
+    public static Guard FirstRework { get; } = new("first_rework", f => f.State.ReworkCount == 0);
+
+    public static Guard ResidentUnhappy { get; } = new("resident_unhappy", f => f.State.DissatisfiedAt is not null);
+
+    public static Guard WindowOver { get; } = new("window_over", f =>
+        f.State is { Reminders: >= 2, LastReminderAt: { } last, DissatisfiedAt: null } && f.Now >= last.AddDays(f.Rules.Clocks.EvaluationWindowDays)
+        && f.As<EvaluateData>().Satisfaction is null or Satisfaction.None);
+
+    public static Guard TwoRounds { get; } = new("two_rounds", f => f.State.ReworkCount >= 1);
+
+    public static Guard LevelTwo { get; } = new("level_two", f => f.State.SupervisionLevel >= 2);
+
+    public static Guard Explained { get; } = new("explained", f => f.As<CompleteData>().Explained == true);
+
+    public static Guard HasOpenCommitment { get; } = new("open_commitment_needed", f =>
+        f.As<TrackData>().Commitments is { Count: > 0 } named && f.State.ReplyClass is ReplyClass.InProgress or ReplyClass.Planned
+        && named.All(n => f.State.OpenCommitments.Any(c => c.Number == n)));
+
+    public static Guard NoOpenCommitment { get; } = new("open_commitment", f => !f.State.OpenCommitments.Any()) { Words = f => [f.State.OpenCommitments.Count()] };
+
+    public static Guard KnownCommitment { get; } = new("known_commitment", f => f.State.OpenCommitments.Any(c => c.Number == f.As<CommitmentData>().Commitment));
+
+    /// <summary>T25: proof that it is done, or in writing why not and until when ([L] 北京 art. 26).</summary>
+    public static Guard DoneOrReason { get; } = new("done_or_reason", f => f.As<CommitmentData>() is var d
+        && (d.Done == true ? d.Evidence is { Count: > 0 } : f.Step.Reason.Length > 0 && d.NewDate > f.Today));
+
+    /// <summary>T26: four check-ins; the fifth set or marked as not needed.</summary>
+    public static Guard CheckIns { get; } = new("check_ins", f => Missing(f.State).Length == 0) { Words = f => [string.Join('、', Missing(f.State).Select(c => LoopTexts.Of($"checkpoint.{c}")))] };
+
+    public static Guard NoDataRequest { get; } = new("data_request", f => f.State.DataRequests.Count == 0);
+
+    public static Guard ReopenWindow { get; } = new("reopen_window", f => f.Now <= f.State.Since.AddDays(f.Rules.Clocks.ReopenDays)) { Words = f => [f.Rules.Clocks.ReopenDays] };
+
+    public static Guard Adopted { get; } = new("adopted", f => f.As<PromoteData>() is { PreReview: PreReview.Adopt });
+
+    public static Guard Promotable { get; } = new("excluded", f => f.As<PromoteData>().Grounds is not { Count: > 0 } && f.State.Deputy is not null);
+
+    public static Guard OneSuggestion { get; } = new("one_suggestion", f => f.State.Suggestion is null);
+
+    private static int? Unanswered(StepFacts facts)
+    {
+        var answers = facts.As<ReplyData>().Answers ?? [];
+        return facts.State.Demands.Count < 2 ? null
+            : Enumerable.Range(1, facts.State.Demands.Count).Select(n => (int?)n).FirstOrDefault(n => !answers.Any(a => a.Demand == n && Letters(a.Text) >= 4));
+    }
+
+    private static string[] Silent(StepFacts facts) => [.. facts.State.Co.Except(facts.State.Opinions)];
+
+    private static DateOnly? Longest(StepFacts facts) => LoopClocks.LongestExtension(facts.State, facts.Rules.Calendar, facts.Rules.Clocks);
+
+    private static Checkpoint[] Missing(CaseState state) => [.. Enum.GetValues<Checkpoint>().Except(state.CheckIns)];
+
+    private static int Letters(string? text) => text?.Count(char.IsLetterOrDigit) ?? 0;
+
+    private static string Texts(StepData data) => data switch
+    {
+        ReplyData d => string.Join('\n', [d.Text, .. (d.Answers ?? []).Select(a => a.Text), .. (d.Commitments ?? []).Select(c => c.Text), .. d.Evidence ?? []]),
+        FeedbackData d => d.Message ?? "",
+        CommitmentData d => string.Join('\n', [d.Text, .. d.Evidence ?? []]),
+        _ => "",
+    };
+
+    private static string[] LoadPhrases()
+    {
+        using var stream = typeof(Gates).Assembly.GetManifestResourceStream("empty-phrases.json")!;
+        return [.. JsonSerializer.Deserialize<string[]>(stream)!.OrderByDescending(p => p.Length)];
+    }
+}

@@ -1,0 +1,146 @@
+using StationBot.Handling.Deadlines;
+using StationBot.Handling.Flags;
+using static StationBot.Handling.Cases.CaseActor;
+
+namespace StationBot.Handling.Cases;
+
+/// <summary>The guards of the table of steps (domain.md §4.3, §5): what must be so besides status, actor and data.</summary>
+internal static partial class Gates
+{
+    public static Guard Demand { get; } = new("demand", f => f.As<ConfirmData>().Demands is { Count: > 0 });
+
+    public static Guard NoBlockingFlag { get; } = new("blocking_flag", f =>
+        !f.State.NeedsHuman && f.As<SortData>() is var d && !(d.Flags ?? []).Any(c => FlagTable.SeverityOf(c) is Severity.P0 or Severity.P1));
+
+    /// <summary>T06: new words, or a photo.</summary>
+    public static Guard SaysSomething { get; } = new("says_something", f => f.Step.Reason.Length > 0 || f.As<SupplementData>() is { Files: > 0 } or { Dissatisfied: true });
+
+    /// <summary>T04: what the bot proposed is only changed with a word why; it is a label to learn from.</summary>
+    public static Guard ReasonForChange { get; } = new("reason_for_change", f =>
+        f.Step.Reason.Length > 0 || (f.As<SortData>() is var d && (d.Type is null || f.State.Type is null || d.Type == f.State.Type) && (f.State.Lead is null || d.Lead == f.State.Lead)));
+
+    /// <summary>Lead and co-units stand in the directory, and none is two things at once (one lead, R8).</summary>
+    public static Guard KnownUnits { get; } = new("known_units", f => Unknown(f) is null) { Words = f => [Unknown(f)] };
+
+    public static Guard NotConflicted { get; } = new("conflicted", f => Units(f).All(u => !f.State.Conflicted.Contains(u)));
+
+    public static Guard InfoRounds { get; } = new("info_rounds", f => f.State.InfoRounds < f.Rules.Clocks.MostInfoRounds) { Words = f => [f.Rules.Clocks.MostInfoRounds] };
+
+    /// <summary>T08: the bot may close by itself only what lies outside the area or a pure consult, and only when the resident agrees.</summary>
+    public static Guard BotRedirect { get; } = new("bot_redirect", f =>
+        f.As<RedirectData>().Agreed == true && (f.State.Flags.Contains(Flag.OutOfArea.Code()) || f.State.CaseClass == CaseClasses.Consult));
+
+    public static Guard SameMatter { get; } = new("same_matter", f => f.As<MergeData>() is { SameMatter: true, SamePlace: true });
+
+    public static Guard NotItself { get; } = new("not_itself", f => f.As<MergeData>().Main != f.Case.Value && f.State.MergedFrom.Count == 0);
+
+    public static Guard ResidentTold { get; } = new("resident_told", f => f.Data is MergeData { Told: true } or ExtensionData { Told: true });
+
+    public static Guard Independent { get; } = new("independent", f => f.As<SplitData>().Independent == true);
+
+    public static Guard AutoAssign { get; } = new("auto_assign", f => !f.Is(CaseActor.System) || (f.Rules.Clocks.AutoAssign && !f.State.NeedsHuman));
+
+    /// <summary>A date in the past is no deadline.</summary>
+    public static Guard DeadlineAhead { get; } = new("deadline_ahead", f => DeadlineIn(f.Data) is not { } day || day >= f.Today) { Words = f => [DeadlineIn(f.Data)] };
+
+    /// <summary>Priority items have a leading and a supervising official.</summary>
+    public static Guard Officials { get; } = new("officials", f =>
+        f.As<AssignData>() is var d && (d.Priority != true || (HasText(d.LeadingOfficial) && HasText(d.SupervisingOfficial) && d.LeadingOfficial != d.SupervisingOfficial)));
+
+    /// <summary>A department acts on what it leads, and on nothing else.</summary>
+    public static Guard OwnCase { get; } = new("own_case", f => !f.Is(Department) || (f.Step.By.Unit is { } unit && unit == f.State.Lead));
+
+    /// <summary>A deputy acts on what they are responsible for.</summary>
+    public static Guard OwnDeputy { get; } = new("own_deputy", f => !f.Is(Deputy) || (f.Step.By.Unit is { } code && code == f.State.Deputy && !f.State.Conflicted.Contains(code)));
+
+    public static Guard CoUnit { get; } = new("co_unit", f => f.Step.By.Unit is { } unit && f.State.Co.Contains(unit) && f.As<OpinionData>().Unit == unit);
+
+    /// <summary>R10: a unit that was forced may not return it again.</summary>
+    public static Guard NotForced { get; } = new("forced", f => !f.State.ForcedUnits.Contains(f.State.Lead ?? ""));
+
+    public static Guard ReturnWindow { get; } = new("return_window", f => f.InTime(ClockKind.Return)) { Words = f => [f.Rules.Clocks.ReturnWorkingDays] };
+
+    public static Guard OtherUnit { get; } = new("other_unit", f =>
+        f.As<ReturnData>().ProposedUnit is { } proposed && proposed != f.State.Lead && f.Rules.Directory.Department(proposed) is not null) { Words = f => [f.As<ReturnData>().ProposedUnit] };
+
+    public static Guard ReturnCount { get; } = new("return_count", f => f.State.ReturnCount <= f.Rules.Clocks.MostReturns) { Words = f => [f.Rules.Clocks.MostReturns] };
+
+    public static Guard DifferentLead { get; } = new("different_lead", f => f.As<ReassignData>().Lead != f.State.Lead);
+
+    /// <summary>T33: a second return, or leads that disagree.</summary>
+    public static Guard Disputed { get; } = new("disputed", f => f.State.ReturnCount >= 2 || f.As<ReferData>().LeadsDisagree == true);
+
+    public static Guard KnownCalled { get; } = new("known_units", f => f.As<WhistleData>().Units!.All(u => f.Rules.Directory.Department(u) is not null))
+        { Words = f => [f.As<WhistleData>().Units!.First(u => f.Rules.Directory.Department(u) is null)] };
+
+    public static Guard MeetAhead { get; } = new("meet_ahead", f => f.As<WhistleData>().MeetAt >= f.Now);
+
+    public static Guard KnownFlag { get; } = new("known_flag", f => FlagTable.SeverityOf(f.As<FlagData>().Flag!) is not null) { Words = f => [f.As<FlagData>().Flag] };
+
+    /// <summary>T35: the resident had their days.</summary>
+    public static Guard WaitedLongEnough { get; } = new("waited", f => f.Now >= f.State.Since.AddDays(f.Rules.Clocks.InfoDays)) { Words = f => [f.Rules.Clocks.InfoDays] };
+
+    public static Guard KnowsLead { get; } = new("knows_lead", f => f.As<DecideData>().To != CaseStatus.ReadyToAssign || f.State.Lead is not null);
+
+    public static Guard NoDangerDropped { get; } = new("danger", f => f.As<DecideData>().To == CaseStatus.ReadyToAssign || f.State.Worst != Severity.P0);
+
+    /// <summary>T28: what endangers a life is not struck off by a word.</summary>
+    public static Guard NoDanger { get; } = new("danger", f => f.State.Worst != Severity.P0);
+
+    public static Guard ObjectionWindow { get; } = new("objection_window", f => f.Now <= f.State.Since.AddDays(f.Rules.Clocks.ObjectionDays)) { Words = f => [f.Rules.Clocks.ObjectionDays] };
+
+    public static Guard OneObjection { get; } = new("one_objection", f => !f.State.Objected);
+
+    public static Guard NewTerm { get; } = new("new_term", f => f.As<CarryOverData>() is { Deputy: { } code, TermEnds: { } ends }
+        && code != f.State.Deputy && f.Rules.Directory.Deputy(code) is { } deputy && deputy.ServesOn(ends.AddDays(1)));
+
+    public static Guard HigherLevel { get; } = new("higher_level", f => f.As<SupervisionData>().Level is { } level && level > f.State.SupervisionLevel && level <= 3) { Words = f => [f.State.SupervisionLevel] };
+
+    /// <summary>§5.5: each ground belongs to one level, and counters back those that can be counted.</summary>
+    public static Guard Ground { get; } = new("ground", f => f.As<SupervisionData>() is { Ground: { } ground, Level: { } level } && level == LevelOf(ground) && Backed(ground, f.State));
+
+    public static int LevelOf(EscalationGround ground) => ground switch
+    {
+        EscalationGround.Overdue or EscalationGround.SecondReturn or EscalationGround.SecondDissatisfaction or EscalationGround.RepliesRejected => 1,
+        EscalationGround.ThirdRound or EscalationGround.PassedOn or EscalationGround.ManyAlike => 2,
+        _ => 3,
+    };
+
+    private static bool Backed(EscalationGround ground, CaseState state) => ground switch
+    {
+        EscalationGround.SecondReturn => state.ReturnCount >= 2,
+        EscalationGround.SecondDissatisfaction => state.DissatisfiedCount >= 2,
+        EscalationGround.RepliesRejected => state.RejectedReplies >= 2,
+        EscalationGround.ThirdRound => state.ReworkCount >= 2,
+        EscalationGround.PassedOn => state.Leads.Count >= 3,
+        EscalationGround.PromiseBroken => state.Commitments.Any(c => c.Moved >= 2),
+        _ => true,
+    };
+
+    private static IEnumerable<string> Units(StepFacts facts) => facts.Data switch
+    {
+        SortData d => Of(d.Lead, d.Co),
+        AssignData d => Of(d.Lead, d.Co),
+        ReassignData d => Of(d.Lead, d.Co),
+        ForceData d => Of(d.Lead, null),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Of(string? lead, IReadOnlyList<string>? co) => (co ?? []).Prepend(lead ?? "").Where(u => u.Length > 0);
+
+    private static string? Unknown(StepFacts facts)
+    {
+        var units = Units(facts).ToArray();
+        return units.FirstOrDefault(u => facts.Rules.Directory.Department(u) is null) ?? units.GroupBy(u => u).FirstOrDefault(g => g.Count() > 1)?.Key;
+    }
+
+    private static DateOnly? DeadlineIn(StepData data) => data switch
+    {
+        AssignData d => d.Deadline,
+        ReassignData d => d.Deadline,
+        ForceData d => d.Deadline,
+        _ => null,
+    };
+
+    private static bool HasText(string? text) => !string.IsNullOrWhiteSpace(text);
+}

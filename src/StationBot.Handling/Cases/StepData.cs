@@ -1,0 +1,137 @@
+namespace StationBot.Handling.Cases;
+
+/// <summary>
+/// What a step demands, one record for each kind of step, kept as the event's JSON and read back by replay (domain.md §4.3). Everything may
+/// be absent: old events say little, and <see cref="Transition.Needs"/> decides what a new step must bring. No contact details, no raw words.
+/// </summary>
+public abstract record StepData
+{
+    private protected StepData() { }
+}
+
+public sealed record NoData : StepData;
+
+/// <param name="RawLength">Characters of the resident's own words. The words rest with the case, where they can be erased; the log cannot.</param>
+/// <param name="Consent">Which notice or consent the resident was shown.</param>
+/// <param name="Place">Or <c>unknown</c>.</param>
+/// <param name="Conflicted">Codes of departments and deputies that the complaint is about (domain.md §2).</param>
+/// <param name="Demands">Each has to be answered by the reply (T18).</param>
+public sealed record ConfirmData(
+    string? Summary = null, int? RawLength = null, string? Channel = null, string? Consent = null, string? Place = null,
+    IReadOnlyList<string>? Demands = null, string? CaseClass = null, IReadOnlyList<string>? Flags = null, Guid? Resident = null, string? ContactGiven = null,
+    IReadOnlyList<string>? Conflicted = null) : StepData;
+
+/// <summary>T02–T04 and corrections: what the case is about and whose it is.</summary>
+/// <param name="Decision">What staff decided (T04).</param>
+public sealed record SortData(
+    string? Topic = null, string? Type = null, string? Lead = null, IReadOnlyList<string>? Co = null, string? Station = null, string? Deputy = null,
+    double? Confidence = null, IReadOnlyList<string>? Flags = null, string? Was = null, string? Decision = null, string? ModelTokens = null, string? ModelCost = null) : StepData;
+
+/// <param name="Slots">Codes of what is asked for.</param>
+public sealed record AskData(IReadOnlyList<string>? Slots = null) : StepData;
+
+/// <summary>The words stand in the event's reason.</summary>
+/// <param name="Dissatisfied">A second 不满意 while the case is under way, or one that staff must decide on.</param>
+/// <param name="Files">How many photos or documents came with it.</param>
+public sealed record SupplementData(bool? Dissatisfied = null, int? Files = null) : StepData;
+
+public sealed record DeclineData(string? Code = null, string? Guidance = null) : StepData;
+
+/// <param name="Target">A door of domain.md §12, or <c>out_of_area</c>.</param>
+public sealed record RedirectData(string? Target = null, string? Phone = null, bool? Agreed = null) : StepData;
+
+/// <param name="Main">The case that goes on.</param>
+public sealed record MergeData(Guid? Main = null, double? Similarity = null, bool? SameMatter = null, bool? SamePlace = null, bool? Told = null) : StepData;
+
+/// <param name="Children">The cases split off.</param>
+/// <param name="Independent">Staff say that the matters can be handled apart.</param>
+public sealed record SplitData(IReadOnlyList<Guid>? Children = null, bool? Independent = null) : StepData;
+
+/// <summary>Another case joins this one, or leaves it again: its resident follows, or stops following.</summary>
+public sealed record JoinData(Guid? Other = null, IReadOnlyList<Guid>? Residents = null) : StepData;
+
+/// <param name="Deadline">The last day for the reply; by default what the case class gives.</param>
+public sealed record AssignData(
+    string? Lead = null, IReadOnlyList<string>? Co = null, string? Liaison = null, DateOnly? Deadline = null, string? Standard = null, string? Deputy = null,
+    bool? Priority = null, string? LeadingOfficial = null, string? SupervisingOfficial = null) : StepData;
+
+/// <param name="InTime">Worked out when the step is taken, so that replay needs no calendar.</param>
+public sealed record AcknowledgeData(string? Handler = null, bool? InTime = null) : StepData;
+
+public sealed record ReturnData(string? ProposedUnit = null, string? LegalBasis = null) : StepData;
+
+public sealed record ReassignData(string? Lead = null, IReadOnlyList<string>? Co = null, string? Liaison = null, DateOnly? Deadline = null) : StepData;
+
+/// <param name="Lead">Null leaves it with the unit that returned it.</param>
+public sealed record ForceData(string? Decision = null, string? Lead = null, DateOnly? Deadline = null) : StepData;
+
+public sealed record ProgressData(string? Text = null, ProgressKind? Kind = null, DateTimeOffset? ContactAt = null) : StepData;
+
+public sealed record ExtensionData(DateOnly? NewDate = null, bool? Told = null) : StepData;
+
+/// <param name="Answers">One for each demand of the case when it has several.</param>
+public sealed record ReplyData(
+    string? Text = null, ReplyClass? Class = null, IReadOnlyList<Promise>? Commitments = null, IReadOnlyList<string>? Evidence = null,
+    IReadOnlyList<DemandAnswer>? Answers = null) : StepData;
+
+/// <param name="Demand">Its number, from 1.</param>
+public sealed record DemandAnswer(int Demand, string Text);
+
+public sealed record Promise(string Text, DateOnly DueOn);
+
+public sealed record RejectData(string? Missing = null) : StepData;
+
+/// <param name="ReviewedBy">Who of the staff read it; null when the bot sends on its own.</param>
+public sealed record FeedbackData(string? Message = null, string? ReviewedBy = null) : StepData;
+
+/// <summary>T21, T22, and an interim judgement.</summary>
+public sealed record EvaluateData(Solved? Solved = null, Satisfaction? Satisfaction = null) : StepData;
+
+public sealed record CompleteData(bool? Explained = null) : StepData;
+
+/// <param name="Commitments">Their numbers in the ledger.</param>
+public sealed record TrackData(IReadOnlyList<int>? Commitments = null) : StepData;
+
+/// <param name="Done">False: changed, and the event's reason says in writing why.</param>
+public sealed record CommitmentData(int? Commitment = null, bool? Done = null, string? Text = null, IReadOnlyList<string>? Evidence = null, DateOnly? NewDate = null) : StepData;
+
+/// <param name="Grounds">What the pre-review found against it; see <see cref="ExclusionGround"/>.</param>
+public sealed record PromoteData(
+    Guid? Suggestion = null, string? Title = null, PreReview? PreReview = null, string? Deputy = null,
+    IReadOnlyList<ExclusionGround>? Grounds = null) : StepData;
+
+/// <param name="TermEnds">The last day of the term that ends.</param>
+public sealed record CarryOverData(string? Deputy = null, DateOnly? TermEnds = null) : StepData;
+
+public sealed record SupervisionData(int? Level = null, EscalationGround? Ground = null, string? LeadingOfficial = null, string? SupervisingOfficial = null) : StepData;
+
+public sealed record ReferData(IReadOnlyList<string>? Views = null, bool? LeadsDisagree = null) : StepData;
+
+public sealed record DecideData(CaseStatus? To = null, string? Decision = null) : StepData;
+
+public sealed record NudgeData(NudgeKind? Kind = null, string? To = null) : StepData;
+
+public sealed record WarnData(WarningColor? Color = null) : StepData;
+
+/// <summary>面商.</summary>
+/// <param name="Confirmed">By the resident or deputy who was met. domain.md §7.</param>
+public sealed record ConsultData(ConsultationMode? Mode = null, DateOnly? On = null, string? Outcome = null, bool? Confirmed = null, bool? LeaderPresent = null) : StepData;
+
+public sealed record EvidenceData(IReadOnlyList<string>? Evidence = null, bool? SiteCheck = null) : StepData;
+
+public sealed record FlagData(string? Flag = null) : StepData;
+
+/// <param name="Request">Identity of the resident's request for their data.</param>
+public sealed record DataRequestData(Guid? Request = null) : StepData;
+
+public sealed record TicketData(string? System = null, string? Number = null) : StepData;
+
+public sealed record ObstacleData(ObstacleKind? Kind = null) : StepData;
+
+/// <summary>吹哨报到: units called together on the spot; they must come. domain.md §1.3.</summary>
+public sealed record WhistleData(IReadOnlyList<string>? Units = null, DateTimeOffset? MeetAt = null, string? Where = null) : StepData;
+
+public sealed record OpinionData(string? Unit = null, string? Text = null) : StepData;
+
+/// <summary>How a case stood whose log does not tell it all: from before the loop kept one, or set down by hand.</summary>
+public sealed record AdoptData(CaseState? State = null) : StepData;

@@ -1,0 +1,31 @@
+using StationBot.Handling.Deadlines;
+
+namespace StationBot.Handling.Cases;
+
+/// <summary>What a step may leave out because the case already says it, and what is worked out when the step is taken, so that replay needs no calendar.</summary>
+internal static class StepDefaults
+{
+    public static StepData Fill(StepFacts facts) => (facts.Step.Action, facts.Data) switch
+    {
+        (_, AssignData d) => d with
+        {
+            Lead = d.Lead ?? facts.State.Lead, Co = d.Co ?? [.. facts.State.Co.Where(c => c != (d.Lead ?? facts.State.Lead))], Deputy = d.Deputy ?? facts.State.Deputy,
+            Deadline = d.Deadline ?? AnswerDay(facts), Standard = d.Standard ?? facts.State.CaseClass,
+        },
+        (_, ReassignData d) => d with { Co = d.Co ?? [.. facts.State.Co.Where(c => c != d.Lead)] },
+        (CaseAction.Sort, SortData d) when facts.State.Status == CaseStatus.InTriage => d with
+        {
+            Type = d.Type ?? facts.State.Type, Lead = d.Lead ?? facts.State.Lead, Co = d.Co ?? [.. facts.State.Co.Where(c => c != (d.Lead ?? facts.State.Lead))],
+            Deputy = d.Deputy ?? facts.State.Deputy,
+        },
+        (_, AcknowledgeData d) => d with { InTime = facts.InTime(ClockKind.Acknowledge) },
+        (_, ProgressData d) => d with { Kind = d.Kind ?? ProgressKind.Progress },
+        (CaseAction.ApproveExtension, ExtensionData d) => d with { NewDate = d.NewDate ?? facts.State.Extension?.To },
+        (_, OpinionData d) => d with { Unit = d.Unit ?? facts.Step.By.Unit },
+        (_, FeedbackData d) => d with { ReviewedBy = facts.Is(CaseActor.StationStaff) ? facts.Step.By.Signature : null },
+        _ => facts.Data,
+    };
+
+    private static DateOnly? AnswerDay(StepFacts facts) =>
+        LoopClocks.Reply(facts.State, facts.Rules.Calendar, facts.Rules.Clocks) is { } due ? facts.Rules.Calendar.DayOf(due.At) : null;
+}

@@ -1,0 +1,28 @@
+using StationBot.Handling.Cases;
+
+namespace StationBot.Handling.Loop;
+
+/// <summary>The one store, as the loop's workers see it. Fulfilled by the Store room.</summary>
+public interface ILoopStore
+{
+    /// <returns>False: somebody else changed a case, claimed the nudge or linked the ticket first; nothing was saved.</returns>
+    Task<bool> CommitAsync(LoopCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>A case's whole log, oldest first.</summary>
+    Task<IReadOnlyList<CaseEvent>> EventsAsync(CaseId caseId, CancellationToken cancellationToken);
+
+    Task<Case?> FindAsync(CaseId caseId, CancellationToken cancellationToken);
+
+    /// <summary>Cases with a clock that has something to say by now, the longest overdue first.</summary>
+    Task<IReadOnlyList<Case>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Notices that may be said now, oldest first. Which of them are said, the turn that says them records (<see cref="Messages.TurnCommit.Told"/>).</summary>
+    Task<IReadOnlyList<ResidentNotice>> NoticesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    Task<HandledRequest?> FindHandledAsync(string key, CancellationToken cancellationToken);
+
+    Task<CaseId?> FindTicketAsync(string system, string number, CancellationToken cancellationToken);
+
+    /// <summary>Leaves the trace of a refusal. It never fails the caller's request.</summary>
+    Task RefusedAsync(RefusedStep refused, CancellationToken cancellationToken);
+}

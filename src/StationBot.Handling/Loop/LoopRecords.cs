@@ -1,0 +1,59 @@
+using StationBot.Handling.Cases;
+
+namespace StationBot.Handling.Loop;
+
+/// <summary>Something a resident is told about their case, waiting to be said in their conversation.</summary>
+/// <param name="Kind">Which sentence; its words stand in dialogs/notices.yaml.</param>
+/// <param name="Words">What the sentence names; no contact details.</param>
+/// <param name="NotBefore">Nobody is written to in the night, except when it cannot wait.</param>
+public sealed record ResidentNotice(
+    Guid Id, CaseId CaseId, Guid ConversationId, string Kind, IReadOnlyDictionary<string, string> Words, DateTimeOffset At, DateTimeOffset NotBefore);
+
+/// <summary>Something a department, deputy or office is told: a nudge, a warning, a matter handed to them. It stays until it was read.</summary>
+/// <param name="Unit">Code of the department or deputy; null for the office and the station.</param>
+public sealed record StaffNotice(
+    Guid Id, CaseId CaseId, CaseActor Role, string? Unit, string Kind, IReadOnlyDictionary<string, string> Words, DateTimeOffset At, DateTimeOffset NotBefore)
+{
+    public DateTimeOffset? ReadAt { get; init; }
+}
+
+/// <summary>That one nudge of one clock was taken care of: the key is unique, so whoever comes second does nothing.</summary>
+public sealed record NudgeClaim(string Key, CaseId CaseId, DateTimeOffset At);
+
+/// <summary>An answer already given to a request with an Idempotency-Key.</summary>
+/// <param name="Key">The caller's token and its key, hashed.</param>
+/// <param name="Fingerprint">Hash of what was asked: the same key with another request is refused.</param>
+public sealed record HandledRequest(string Key, string Fingerprint, int Status, string Body, DateTimeOffset At);
+
+/// <summary>A step that was refused: who tried what on which case.</summary>
+public sealed record RefusedStep(Guid Id, DateTimeOffset At, CaseActor Role, string By, string CaseNo, string Action, string Code);
+
+/// <summary>A bearer token of one actor. Only its hash rests.</summary>
+/// <param name="Name">Who holds it.</param>
+/// <param name="Unit">Code of the department or deputy; the resident's id for a resident's token.</param>
+public sealed record ApiToken(Guid Id, string Hash, CaseActor Role, string Name, string? Unit, DateTimeOffset At)
+{
+    public DateTimeOffset? RevokedAt { get; init; }
+}
+
+/// <summary>外部工单: a number of another system names one case at most.</summary>
+public sealed record ExternalTicket(string System, string Number, CaseId CaseId, DateTimeOffset At);
+
+/// <summary>One case event on its way to one subscriber.</summary>
+/// <param name="Hook">Its name in the settings.</param>
+/// <param name="Body">JSON, as it is signed.</param>
+/// <param name="NextAt">When it is due, or until when somebody has it; null once it was delivered or given up.</param>
+public sealed record WebhookDelivery(Guid Id, string Hook, Guid EventId, string Body, DateTimeOffset At, DateTimeOffset? NextAt, int Attempts = 0, string? Error = null);
+
+/// <summary>Everything one step of the loop changes, saved in one transaction or not at all.</summary>
+public sealed record LoopCommit
+{
+    public IReadOnlyList<Case> Cases { get; init; } = [];
+    public IReadOnlyList<ResidentNotice> Residents { get; init; } = [];
+    public IReadOnlyList<StaffNotice> Staff { get; init; } = [];
+    public IReadOnlyList<Messages.TriageItem> Triage { get; init; } = [];
+    public IReadOnlyList<NudgeClaim> Claims { get; init; } = [];
+    public IReadOnlyList<ExternalTicket> Tickets { get; init; } = [];
+    public IReadOnlyList<WebhookDelivery> Webhooks { get; init; } = [];
+    public HandledRequest? Request { get; init; }
+}

@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
+using StationBot.Store.Cases;
+using StationBot.Store.Databases;
+using StationBot.Store.Writing;
+
+namespace StationBot.Store.Loop;
+
+internal sealed class LoopStore(Database database, GroupWriter writer, CaseStore cases, TimeProvider time) : ILoopStore
+{
+    public async Task<bool> CommitAsync(LoopCommit commit, CancellationToken cancellationToken)
+    {
+        CaseUnit[] units = [.. commit.Cases.Select(c => cases.Prepare(c, time.GetUtcNow()))];
+        try
+        {
+            await writer.RunAsync<CaseUnit[]>(
+                session =>
+                {
+                    // Whoever claimed first has done it all: that shows before anything else is written.
+                    InsertAll(session, commit.Claims);
+                    if (commit.Request is { } request)
+                    {
+                        session.Insert(request);
+                    }
+                    foreach (var unit in units)
+                    {
+                        unit.Write(session);
+                    }
+                    InsertAll(session, commit.Residents);
+                    InsertAll(session, commit.Staff);
+                    InsertAll(session, commit.Triage);
+                    InsertAll(session, commit.Tickets);
+                    InsertAll(session, commit.Webhooks);
+                    return units;
+                },
+                cases.Settle,
+                cancellationToken);
+            return true;
+        }
+        catch (WriteConflictException)
+        {
+            cases.Doubt(units);
+            return false;
+        }
+    }
+
+    public Task<IReadOnlyList<CaseEvent>> EventsAsync(CaseId caseId, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<CaseEvent>>(async db =>
+        await db.CaseEvents.AsNoTracking().Where(e => e.CaseId == caseId).OrderBy(e => e.Number).ToListAsync(cancellationToken));
+
+    public Task<Case?> FindAsync(CaseId caseId, CancellationToken cancellationToken) => cases.FindAsync(caseId, cancellationToken);
+
+    public Task<IReadOnlyList<Case>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => cases.DueAsync(now, limit, cancellationToken);
+
+    public Task<IReadOnlyList<ResidentNotice>> NoticesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<ResidentNotice>>(async db =>
+        await db.ResidentNotices.AsNoTracking().Where(n => n.NotBefore <= now).OrderBy(n => n.NotBefore).ThenBy(n => n.Id).Take(limit).ToListAsync(cancellationToken));
+
+    public Task<HandledRequest?> FindHandledAsync(string key, CancellationToken cancellationToken) => database.ReadAsync(db =>
+        db.HandledRequests.AsNoTracking().SingleOrDefaultAsync(r => r.Key == key, cancellationToken));
+
+    public Task<CaseId?> FindTicketAsync(string system, string number, CancellationToken cancellationToken) => database.ReadAsync<CaseId?>(async db =>
+        (await db.ExternalTickets.AsNoTracking().SingleOrDefaultAsync(t => t.System == system && t.Number == number, cancellationToken))?.CaseId);
+
+    public Task RefusedAsync(RefusedStep refused, CancellationToken cancellationToken) => writer.RunAsync(
+        session =>
+        {
+            session.Insert(refused);
+            return 0;
+        },
+        null, cancellationToken);
+
+    private static void InsertAll<T>(WriteSession session, IReadOnlyList<T> rows) where T : class
+    {
+        foreach (var row in rows)
+        {
+            session.Insert(row);
+        }
+    }
+}
