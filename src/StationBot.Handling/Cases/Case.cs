@@ -157,6 +157,6 @@ public sealed class Case
     {
         Status = Status, Since = OpenedAt, ConfirmedAt = OpenedAt, ReplyFrom = OpenedAt, ReplyBasis = "T01", Type = ProblemType, Lead = Lead, Co = Co, Leads = Lead is null ? [] : [Lead],
         Deputy = Deputy, Flags = Flags, CaseClass = CaseClass, Deadline = DueOn, DeadlineSetAt = DueOn is null ? null : OpenedAt, Plan = Plan, ReworkCount = ReworkCount,
-        DissatisfiedCount = ReworkCount, Events = EventCount, CheckIns = Status == CaseStatus.Draft ? [] : [Checkpoint.Listen], Subscribers = [ResidentId],
+        DissatisfiedCount = ReworkCount, Events = EventCount, CheckIns = Status == CaseStatus.Draft ? [] : [Checkpoint.Listen], Subscribers = [new Subscriber(ResidentId, ConversationId)],
     };
 }

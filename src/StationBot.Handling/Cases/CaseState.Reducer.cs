@@ -37,7 +37,7 @@ public sealed partial record CaseState
         (_, ConfirmData d) => (this with
         {
             ConfirmedAt = happened.At, ReplyFrom = happened.At, ReplyBasis = "T01", CaseClass = d.CaseClass ?? CaseClass, Demands = d.Demands ?? Demands, Conflicted = d.Conflicted ?? Conflicted,
-            Flags = [.. Flags.Union(d.Flags ?? [])], Subscribers = d.Resident is { } resident ? With(Subscribers, resident) : Subscribers,
+            Flags = [.. Flags.Union(d.Flags ?? [])], Subscribers = d.Resident is { } resident ? [.. Subscribers.Union([resident])] : Subscribers,
         }).Checked(Checkpoint.Listen),
         (_, SortData d) => Sorted(d),
         (_, AskData) => this with { InfoRounds = InfoRounds + 1 },

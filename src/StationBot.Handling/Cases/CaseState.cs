@@ -20,6 +20,9 @@ public sealed record Extension(DateOnly To, bool Approved);
 /// <summary>外部工单: the same matter's number in another system (12345).</summary>
 public sealed record Ticket(string System, string Number);
 
+/// <summary>Who is told about a case, and in which conversation.</summary>
+public sealed record Subscriber(Guid Resident, Guid Conversation);
+
 /// <summary>吹哨报到: who was called, when and where to meet.</summary>
 public sealed record WhistleCall(IReadOnlyList<string> Units, DateTimeOffset MeetAt, string? Where);
 
@@ -115,8 +118,8 @@ public sealed partial record CaseState
     public IReadOnlyList<Guid> MergedFrom { get; init; } = [];
     public IReadOnlyList<Guid> Children { get; init; } = [];
 
-    /// <summary>Residents of merged cases, who are told what the first one is told.</summary>
-    public IReadOnlyList<Guid> Subscribers { get; init; } = [];
+    /// <summary>The resident, and those of merged cases: all are told the same.</summary>
+    public IReadOnlyList<Subscriber> Subscribers { get; init; } = [];
     public Guid? Suggestion { get; init; }
     public bool CrossTerm { get; init; }
 

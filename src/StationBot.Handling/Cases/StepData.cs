@@ -18,7 +18,7 @@ public sealed record NoData : StepData;
 /// <param name="Demands">Each has to be answered by the reply (T18).</param>
 public sealed record ConfirmData(
     string? Summary = null, int? RawLength = null, string? Channel = null, string? Consent = null, string? Place = null,
-    IReadOnlyList<string>? Demands = null, string? CaseClass = null, IReadOnlyList<string>? Flags = null, Guid? Resident = null, string? ContactGiven = null,
+    IReadOnlyList<string>? Demands = null, string? CaseClass = null, IReadOnlyList<string>? Flags = null, Subscriber? Resident = null, string? ContactGiven = null,
     IReadOnlyList<string>? Conflicted = null) : StepData;
 
 /// <summary>T02–T04 and corrections: what the case is about and whose it is.</summary>
@@ -48,7 +48,7 @@ public sealed record MergeData(Guid? Main = null, double? Similarity = null, boo
 public sealed record SplitData(IReadOnlyList<Guid>? Children = null, bool? Independent = null) : StepData;
 
 /// <summary>Another case joins this one, or leaves it again: its resident follows, or stops following.</summary>
-public sealed record JoinData(Guid? Other = null, IReadOnlyList<Guid>? Residents = null) : StepData;
+public sealed record JoinData(Guid? Other = null, IReadOnlyList<Subscriber>? Residents = null) : StepData;
 
 /// <param name="Deadline">The last day for the reply; by default what the case class gives.</param>
 public sealed record AssignData(

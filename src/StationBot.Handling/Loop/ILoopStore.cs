@@ -16,8 +16,8 @@ public interface ILoopStore
     /// <summary>Cases with a clock that has something to say by now, the longest overdue first.</summary>
     Task<IReadOnlyList<Case>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Notices that may be said now, oldest first. Which of them are said, the turn that says them records (<see cref="Messages.TurnCommit.Told"/>).</summary>
-    Task<IReadOnlyList<ResidentNotice>> NoticesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+    /// <summary>What residents still have to be told, oldest first. Which of them are said, the turn that says them records (<see cref="Messages.TurnCommit.Told"/>).</summary>
+    Task<IReadOnlyList<ResidentNotice>> NoticesAsync(int limit, CancellationToken cancellationToken);
 
     Task<HandledRequest?> FindHandledAsync(string key, CancellationToken cancellationToken);
 

@@ -3,16 +3,13 @@ using StationBot.Handling.Cases;
 namespace StationBot.Handling.Loop;
 
 /// <summary>Something a resident is told about their case, waiting to be said in their conversation.</summary>
-/// <param name="Kind">Which sentence; its words stand in dialogs/notices.yaml.</param>
-/// <param name="Words">What the sentence names; no contact details.</param>
-/// <param name="NotBefore">Nobody is written to in the night, except when it cannot wait.</param>
-public sealed record ResidentNotice(
-    Guid Id, CaseId CaseId, Guid ConversationId, string Kind, IReadOnlyDictionary<string, string> Words, DateTimeOffset At, DateTimeOffset NotBefore);
+/// <param name="Kind">Which sentence (dialogs/notices.yaml); what it names stands in the event.</param>
+/// <param name="Event">Number of the case event that it tells of.</param>
+public sealed record ResidentNotice(Guid Id, CaseId CaseId, Guid ConversationId, string Kind, int Event, DateTimeOffset At);
 
-/// <summary>Something a department, deputy or office is told: a nudge, a warning, a matter handed to them. It stays until it was read.</summary>
+/// <summary>Something a department, deputy, office or the station is told: a matter handed to them, a nudge, a warning. It stays until it was read.</summary>
 /// <param name="Unit">Code of the department or deputy; null for the office and the station.</param>
-public sealed record StaffNotice(
-    Guid Id, CaseId CaseId, CaseActor Role, string? Unit, string Kind, IReadOnlyDictionary<string, string> Words, DateTimeOffset At, DateTimeOffset NotBefore)
+public sealed record StaffNotice(Guid Id, CaseId CaseId, CaseActor Role, string? Unit, string Kind, int Event, DateTimeOffset At)
 {
     public DateTimeOffset? ReadAt { get; init; }
 }
@@ -45,15 +42,15 @@ public sealed record ExternalTicket(string System, string Number, CaseId CaseId,
 /// <param name="NextAt">When it is due, or until when somebody has it; null once it was delivered or given up.</param>
 public sealed record WebhookDelivery(Guid Id, string Hook, Guid EventId, string Body, DateTimeOffset At, DateTimeOffset? NextAt, int Attempts = 0, string? Error = null);
 
-/// <summary>Everything one step of the loop changes, saved in one transaction or not at all.</summary>
+/// <summary>
+/// Everything one step of the loop changes, saved in one transaction or not at all. Who is told of it, the store works out from the cases' new
+/// events (<see cref="Notices"/>), whichever way they came.
+/// </summary>
 public sealed record LoopCommit
 {
     public IReadOnlyList<Case> Cases { get; init; } = [];
-    public IReadOnlyList<ResidentNotice> Residents { get; init; } = [];
-    public IReadOnlyList<StaffNotice> Staff { get; init; } = [];
     public IReadOnlyList<Messages.TriageItem> Triage { get; init; } = [];
     public IReadOnlyList<NudgeClaim> Claims { get; init; } = [];
     public IReadOnlyList<ExternalTicket> Tickets { get; init; } = [];
-    public IReadOnlyList<WebhookDelivery> Webhooks { get; init; } = [];
     public HandledRequest? Request { get; init; }
 }

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Options;
 using StationBot.Handling.Cases;
-using StationBot.Handling.Deadlines;
 using StationBot.Handling.Roster;
 
 namespace StationBot.Host.Operations;
@@ -26,7 +24,7 @@ internal static class CorrectVerb
             return Failure.Tell($"没有编号为 {number} 的事项 / no such case");
         }
         var was = one.ProblemType;
-        var rules = new LoopRules(directory, services.GetRequiredService<IOptions<ClockOptions>>().Value);
+        var rules = services.GetRequiredService<Func<LoopRules>>()();
         if (Correction.Apply(one, type, by, reason, rules, await cases.OpenPerDeputyAsync(cancellationToken), services.GetRequiredService<TimeProvider>().GetUtcNow()) is StepResult.Refused refused)
         {
             return Failure.Tell($"改不了 / refused ({refused.Code}): {refused.Reason}");

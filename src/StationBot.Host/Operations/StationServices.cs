@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using StationBot.Channels.Sending;
 using StationBot.Channels.Speech;
 using StationBot.Channels.WebChat;
 using StationBot.Conversations;
 using StationBot.Conversations.Definitions;
+using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
+using StationBot.Handling.Loop;
 using StationBot.Handling.Roster;
 using StationBot.Handling.Sorting;
 using StationBot.Store;
@@ -34,6 +37,8 @@ internal static class StationServices
         services.AddSingleton<LiveDirectory>().AddSingleton<IAreaDirectory>(p => p.GetRequiredService<LiveDirectory>());
         services.AddStore(store => settings.GetSection("Store").Bind(store));
         services.PostConfigure<StoreOptions>(store => store.DataFolder = data);
+        services.AddSingleton<Func<LoopRules>>(p => () => new LoopRules(p.GetRequiredService<IAreaDirectory>().Current, p.GetRequiredService<IOptions<ClockOptions>>().Value));
+        services.AddSingleton<CaseWork>();
         services.AddUnderstanding(settings.GetSection("Understanding"));
         services.PostConfigure<UnderstandingOptions>(o => o.Models = o.Models.Length == 0 && Directory.Exists(ModelVerb.FolderOf(data)) ? ModelVerb.FolderOf(data) : o.Models);
         services.AddConversations(Path.Combine(AppContext.BaseDirectory, "dialogs"));

@@ -1,4 +1,5 @@
 using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
 using StationBot.Store.Writing;
 
 namespace StationBot.Store.Cases;
@@ -10,6 +11,10 @@ namespace StationBot.Store.Cases;
 internal sealed class CaseUnit(Case changed, ContactRow contact)
 {
     private readonly int _loaded = changed.Version - changed.Uncommitted.Count;
+
+    // The case's own state is what they look at, so they are made ready with it.
+    private readonly ResidentNotice[] _residents = [.. changed.Uncommitted.SelectMany(e => Notices.ForResidents(changed, e))];
+    private readonly StaffNotice[] _staff = [.. changed.Uncommitted.SelectMany(e => Notices.ForStaff(changed, e))];
 
     public Case Case => changed;
     public bool IsNew => _loaded == 0;
@@ -32,6 +37,14 @@ internal sealed class CaseUnit(Case changed, ContactRow contact)
         foreach (var happened in changed.Uncommitted)
         {
             session.Insert(happened);
+        }
+        foreach (var notice in _residents)
+        {
+            session.Insert(notice);
+        }
+        foreach (var notice in _staff)
+        {
+            session.Insert(notice);
         }
         if (changed.Contact is not null)
         {

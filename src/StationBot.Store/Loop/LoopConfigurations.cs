@@ -12,10 +12,9 @@ internal sealed class ResidentNoticeConfiguration : IEntityTypeConfiguration<Res
     {
         builder.ToTable("resident_notices");
         builder.Property(n => n.Id).ValueGeneratedNever();
-        builder.Property(n => n.Words).AsJson();
         builder.HasOne<Case>().WithMany().HasForeignKey(n => n.CaseId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<ConversationRow>().WithMany().HasForeignKey(n => n.ConversationId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasIndex(n => n.NotBefore);
+        builder.HasIndex(n => n.At);
     }
 }
 
@@ -25,9 +24,8 @@ internal sealed class StaffNoticeConfiguration : IEntityTypeConfiguration<StaffN
     {
         builder.ToTable("staff_notices");
         builder.Property(n => n.Id).ValueGeneratedNever();
-        builder.Property(n => n.Words).AsJson();
         builder.HasOne<Case>().WithMany().HasForeignKey(n => n.CaseId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasIndex(n => new { n.Role, n.Unit, n.ReadAt, n.NotBefore });
+        builder.HasIndex(n => new { n.Role, n.Unit, n.ReadAt, n.At });
     }
 }
 

@@ -27,11 +27,8 @@ internal sealed class LoopStore(Database database, GroupWriter writer, CaseStore
                     {
                         unit.Write(session);
                     }
-                    InsertAll(session, commit.Residents);
-                    InsertAll(session, commit.Staff);
                     InsertAll(session, commit.Triage);
                     InsertAll(session, commit.Tickets);
-                    InsertAll(session, commit.Webhooks);
                     return units;
                 },
                 cases.Settle,
@@ -52,8 +49,8 @@ internal sealed class LoopStore(Database database, GroupWriter writer, CaseStore
 
     public Task<IReadOnlyList<Case>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => cases.DueAsync(now, limit, cancellationToken);
 
-    public Task<IReadOnlyList<ResidentNotice>> NoticesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<ResidentNotice>>(async db =>
-        await db.ResidentNotices.AsNoTracking().Where(n => n.NotBefore <= now).OrderBy(n => n.NotBefore).ThenBy(n => n.Id).Take(limit).ToListAsync(cancellationToken));
+    public Task<IReadOnlyList<ResidentNotice>> NoticesAsync(int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<ResidentNotice>>(async db =>
+        await db.ResidentNotices.AsNoTracking().OrderBy(n => n.At).ThenBy(n => n.Id).Take(limit).ToListAsync(cancellationToken));
 
     public Task<HandledRequest?> FindHandledAsync(string key, CancellationToken cancellationToken) => database.ReadAsync(db =>
         db.HandledRequests.AsNoTracking().SingleOrDefaultAsync(r => r.Key == key, cancellationToken));

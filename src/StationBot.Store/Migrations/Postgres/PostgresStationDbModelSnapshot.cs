@@ -352,24 +352,20 @@ namespace StationBot.Store.Migrations.Postgres
                     b.Property<Guid>("ConversationId")
                         .HasColumnType("uuid");
 
+                    b.Property<int>("Event")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<DateTimeOffset>("NotBefore")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Words")
                         .IsRequired()
                         .HasColumnType("text");
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("CaseId");
 
                     b.HasIndex("ConversationId");
-
-                    b.HasIndex("NotBefore");
 
                     b.ToTable("resident_notices", (string)null);
                 });
@@ -385,12 +381,12 @@ namespace StationBot.Store.Migrations.Postgres
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uuid");
 
+                    b.Property<int>("Event")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text");
-
-                    b.Property<DateTimeOffset>("NotBefore")
-                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasColumnType("timestamp with time zone");
@@ -402,15 +398,11 @@ namespace StationBot.Store.Migrations.Postgres
                     b.Property<string>("Unit")
                         .HasColumnType("text");
 
-                    b.Property<string>("Words")
-                        .IsRequired()
-                        .HasColumnType("text");
-
                     b.HasKey("Id");
 
                     b.HasIndex("CaseId");
 
-                    b.HasIndex("Role", "Unit", "ReadAt", "NotBefore");
+                    b.HasIndex("Role", "Unit", "ReadAt", "At");
 
                     b.ToTable("staff_notices", (string)null);
                 });

@@ -347,24 +347,20 @@ namespace StationBot.Store.Migrations.Sqlite
                     b.Property<Guid>("ConversationId")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("NotBefore")
+                    b.Property<int>("Event")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Words")
+                    b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("CaseId");
 
                     b.HasIndex("ConversationId");
-
-                    b.HasIndex("NotBefore");
 
                     b.ToTable("resident_notices", (string)null);
                 });
@@ -380,12 +376,12 @@ namespace StationBot.Store.Migrations.Sqlite
                     b.Property<Guid>("CaseId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Event")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
-                    b.Property<long>("NotBefore")
-                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("ReadAt")
                         .HasColumnType("INTEGER");
@@ -397,15 +393,11 @@ namespace StationBot.Store.Migrations.Sqlite
                     b.Property<string>("Unit")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Words")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.HasKey("Id");
 
                     b.HasIndex("CaseId");
 
-                    b.HasIndex("Role", "Unit", "ReadAt", "NotBefore");
+                    b.HasIndex("Role", "Unit", "ReadAt", "At");
 
                     b.ToTable("staff_notices", (string)null);
                 });

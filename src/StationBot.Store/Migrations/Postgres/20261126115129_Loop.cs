@@ -140,9 +140,8 @@ namespace StationBot.Store.Migrations.Postgres
                     CaseId = table.Column<Guid>(type: "uuid", nullable: false),
                     ConversationId = table.Column<Guid>(type: "uuid", nullable: false),
                     Kind = table.Column<string>(type: "text", nullable: false),
-                    Words = table.Column<string>(type: "text", nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    NotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    Event = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -170,9 +169,8 @@ namespace StationBot.Store.Migrations.Postgres
                     Role = table.Column<string>(type: "text", nullable: false),
                     Unit = table.Column<string>(type: "text", nullable: true),
                     Kind = table.Column<string>(type: "text", nullable: false),
-                    Words = table.Column<string>(type: "text", nullable: false),
+                    Event = table.Column<int>(type: "integer", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    NotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ReadAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -241,6 +239,11 @@ namespace StationBot.Store.Migrations.Postgres
                 column: "At");
 
             migrationBuilder.CreateIndex(
+                name: "IX_resident_notices_At",
+                table: "resident_notices",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_resident_notices_CaseId",
                 table: "resident_notices",
                 column: "CaseId");
@@ -251,19 +254,14 @@ namespace StationBot.Store.Migrations.Postgres
                 column: "ConversationId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_resident_notices_NotBefore",
-                table: "resident_notices",
-                column: "NotBefore");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_staff_notices_CaseId",
                 table: "staff_notices",
                 column: "CaseId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_staff_notices_Role_Unit_ReadAt_NotBefore",
+                name: "IX_staff_notices_Role_Unit_ReadAt_At",
                 table: "staff_notices",
-                columns: new[] { "Role", "Unit", "ReadAt", "NotBefore" });
+                columns: new[] { "Role", "Unit", "ReadAt", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_webhook_deliveries_NextAt",

@@ -1,0 +1,61 @@
+using StationBot.Handling.Cases;
+
+namespace StationBot.Handling.Loop;
+
+/// <summary>What became of a wish to do something with a case.</summary>
+public abstract record WorkResult
+{
+    private WorkResult() { }
+
+    public sealed record Done(Case Case, CaseEvent Event) : WorkResult;
+
+    public sealed record Refused(StepResult.Refused Why) : WorkResult;
+
+    public sealed record NotFound : WorkResult;
+}
+
+/// <summary>
+/// The way in for everybody who works on cases: pages, API, clocks. Takes a step, saves it with all that follows from it, and leaves a trace of
+/// what was refused.
+/// </summary>
+/// <param name="rules">The district and the clocks in force now.</param>
+public sealed class CaseWork(ICases cases, ILoopStore store, Func<LoopRules> rules, TimeProvider time)
+{
+    private const int Tries = 5;
+
+    /// <summary>Takes one step of one case.</summary>
+    /// <param name="remember">What else is saved with the step: an answered request, a claimed nudge.</param>
+    /// <returns>Somebody who was first shows as <see cref="Refusals.Stale"/> when the step names a version; otherwise the step is tried again on the newer case.</returns>
+    public async Task<WorkResult> TakeAsync(CaseNo number, Step step, CancellationToken cancellationToken, Func<Case, CaseEvent, LoopCommit>? remember = null)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        for (var tries = 1; ; tries++)
+        {
+            if (await cases.FindAsync(number, cancellationToken) is not { } one)
+            {
+                return new WorkResult.NotFound();
+            }
+            var result = one.Apply(step, time.GetUtcNow(), rules());
+            if (result is StepResult.Refused refused)
+            {
+                return await RefuseAsync(number, step, refused, cancellationToken);
+            }
+            var happened = ((StepResult.Done)result).Event;
+            var commit = remember?.Invoke(one, happened) ?? new LoopCommit();
+            if (await store.CommitAsync(commit with { Cases = [one, .. commit.Cases] }, cancellationToken))
+            {
+                return new WorkResult.Done(one, happened);
+            }
+            if (tries == Tries || step.ExpectedVersion is not null)
+            {
+                return await RefuseAsync(number, step, Refusals.Of(Refusals.Stale), cancellationToken);
+            }
+        }
+    }
+
+    private async Task<WorkResult> RefuseAsync(CaseNo number, Step step, StepResult.Refused why, CancellationToken cancellationToken)
+    {
+        await store.RefusedAsync(new RefusedStep(Guid.CreateVersion7(time.GetUtcNow()), time.GetUtcNow(), step.By.Role, step.By.Signature, number.Value, step.Action.ToString(), why.Code), cancellationToken);
+        return new WorkResult.Refused(why);
+    }
+}

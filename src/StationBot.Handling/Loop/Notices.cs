@@ -1,0 +1,78 @@
+using StationBot.Handling.Cases;
+using static StationBot.Handling.Cases.CaseAction;
+
+namespace StationBot.Handling.Loop;
+
+/// <summary>Who has to be told when something happens to a case. The same for every way in which it can happen: a chat, a page, the API, a clock.</summary>
+public static class Notices
+{
+    /// <summary>What residents are told: what matters to them, and not what they have just done themselves (the turn answers that).</summary>
+    public static IEnumerable<ResidentNotice> ForResidents(Case changed, CaseEvent happened)
+    {
+        if (KindForResidents(happened) is not { } kind)
+        {
+            return [];
+        }
+        return changed.Facts.Subscribers.DistinctBy(s => s.Conversation).Select(s => new ResidentNotice(Guid.CreateVersion7(happened.At), changed.Id, s.Conversation, kind, happened.Number, happened.At));
+    }
+
+    /// <summary>Whose turn it is now, and who is pressed or warned.</summary>
+    public static IEnumerable<StaffNotice> ForStaff(Case changed, CaseEvent happened)
+    {
+        var state = changed.Facts;
+        var kind = happened.Action;
+        return Enum.Parse<CaseAction>(kind) switch
+        {
+            Assign or Reassign or ForceAssign =>
+                [.. Departments(state.Co.Prepend(state.Lead)), .. Deputies(state.Deputy)],
+            RejectReply or ApproveExtension or RefuseExtension or CaseAction.Rework or Reopen or Supplement when state.Lead is not null && state.AssignedAt is not null => Departments([state.Lead]),
+            ReturnByDepartment or RequestExtension or EscalateSupervision => [To(CaseActor.Office, null)],
+            CaseAction.Reply or ReportCommitment or CaseAction.Object or ReferToTriage => [To(CaseActor.StationStaff, null)],
+            Withdraw when state.AssignedAt is not null => Departments([state.Lead]),
+            Whistle when StepJson.Read(Whistle, happened.Data) is WhistleData called => Departments(called.Units ?? []),
+            Nudge or Warn when Pressed(happened, state) is { } pressed => [pressed],
+            CarryOver => Deputies(state.Deputy),
+            _ => [],
+        };
+
+        StaffNotice To(CaseActor role, string? unit) => new(Guid.CreateVersion7(happened.At), changed.Id, role, unit, kind, happened.Number, happened.At);
+
+        StaffNotice[] Departments(IEnumerable<string?> units) => [.. units.OfType<string>().Distinct().Select(u => To(CaseActor.Department, u))];
+
+        StaffNotice[] Deputies(string? code) => code is null || state.Conflicted.Contains(code) ? [] : [To(CaseActor.Deputy, code)];
+
+        StaffNotice? Pressed(CaseEvent e, CaseState now) => StepJson.Read(Enum.Parse<CaseAction>(e.Action), e.Data) switch
+        {
+            NudgeData { Kind: NudgeKind.EvaluationReminder } => null,
+            NudgeData { To: { Length: > 0 } to } => To(Enum.TryParse<CaseActor>(to, out var role) ? role : CaseActor.Department, role == CaseActor.Department ? now.Lead : role == CaseActor.Deputy ? now.Deputy : null),
+            _ => now.AssignedAt is null || now.Lead is null ? To(CaseActor.StationStaff, null) : To(CaseActor.Department, now.Lead),
+        };
+    }
+
+    private static string? KindForResidents(CaseEvent happened) => Enum.Parse<CaseAction>(happened.Action) switch
+    {
+        AskForMore => "ask_more",
+        Decline => "declined",
+        Redirect when happened.Actor == CaseActor.StationStaff => "redirected",
+        Merge => "merged",
+        Unmerge => "unmerged",
+        CaseAction.Split => "split",
+        Assign => "assigned",
+        Reassign or ForceAssign => "reassigned",
+        CaseAction.Progress when StepJson.Read(CaseAction.Progress, happened.Data) is ProgressData { Kind: ProgressKind.Plan } => "plan",
+        ApproveExtension => "extended",
+        Feedback => "feedback",
+        Nudge when StepJson.Read(Nudge, happened.Data) is NudgeData { Kind: NudgeKind.EvaluationReminder } => "reminder",
+        CaseAction.Rework when happened.Actor != CaseActor.Resident => "rework",
+        Reopen when happened.Actor != CaseActor.Resident => "rework",
+        Complete => "completed",
+        Evaluate when happened.Actor == CaseActor.System => "window_over",
+        TrackCommitments => "tracking",
+        CloseOut => "closed_out",
+        Promote => "promoted",
+        CarryOver => "carried_over",
+        CaseAction.Object when happened.Actor == CaseActor.StationStaff => "taken_back",
+        DecideWithoutInfo => happened.To switch { CaseStatus.Declined => "declined", CaseStatus.Withdrawn => "let_go", _ => null },
+        _ => null,
+    };
+}
