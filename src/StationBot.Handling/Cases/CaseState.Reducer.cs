@@ -48,7 +48,7 @@ public sealed partial record CaseState
         (_, SplitData d) => this with { Children = [.. Children.Except(d.Children ?? [])] },
         (CaseAction.TakeIn, JoinData { Other: { } other } d) => this with { MergedFrom = With(MergedFrom, other), Subscribers = [.. Subscribers.Union(d.Residents ?? [])] },
         (_, JoinData { Other: { } other } d) => this with { MergedFrom = Without(MergedFrom, other), Subscribers = [.. Subscribers.Except(d.Residents ?? [])] },
-        (_, AssignData d) => AssignedTo(d.Lead, d.Co, d.Deadline, happened.At) with
+        (_, AssignData d) => AssignedTo(d.Lead, d.Co, d.ByClass == true ? null : d.Deadline, happened.At) with
         {
             Liaison = d.Liaison, Standard = d.Standard, Deputy = Said(d.Deputy) ?? Deputy, Priority = Priority || d.Priority == true,
             LeadingOfficial = d.LeadingOfficial ?? LeadingOfficial, SupervisingOfficial = d.SupervisingOfficial ?? SupervisingOfficial,

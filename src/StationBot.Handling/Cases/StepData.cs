@@ -51,9 +51,10 @@ public sealed record SplitData(IReadOnlyList<Guid>? Children = null, bool? Indep
 public sealed record JoinData(Guid? Other = null, IReadOnlyList<Subscriber>? Residents = null) : StepData;
 
 /// <param name="Deadline">The last day for the reply; by default what the case class gives.</param>
+/// <param name="ByClass">Nobody named a day: the clock of the class goes on, to the minute where it counts hours.</param>
 public sealed record AssignData(
     string? Lead = null, IReadOnlyList<string>? Co = null, string? Liaison = null, DateOnly? Deadline = null, string? Standard = null, string? Deputy = null,
-    bool? Priority = null, string? LeadingOfficial = null, string? SupervisingOfficial = null) : StepData;
+    bool? Priority = null, string? LeadingOfficial = null, string? SupervisingOfficial = null, bool? ByClass = null) : StepData;
 
 /// <param name="InTime">Worked out when the step is taken, so that replay needs no calendar.</param>
 public sealed record AcknowledgeData(string? Handler = null, bool? InTime = null) : StepData;
