@@ -1,3 +1,4 @@
+using StationBot.Handling.Deadlines;
 using static StationBot.Handling.Cases.CaseAction;
 using static StationBot.Handling.Cases.CaseActor;
 
@@ -11,6 +12,26 @@ public sealed record Transition(string Id, CaseAction Action, IReadOnlyList<Case
     /// <summary>Fields that the step must bring, in camelCase; <c>reason</c> is the step's own reason.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
     public IReadOnlyList<Guard> Guards { get; init; } = [];
+
+    /// <summary>The clock that this step ends in time, if one runs (domain.md §6.2).</summary>
+    public ClockKind? Clock => Id switch
+    {
+        "T04" => ClockKind.Triage,
+        "T06" => ClockKind.Info,
+        "T11" => ClockKind.Assign,
+        "T12" => ClockKind.Acknowledge,
+        "T13" => ClockKind.Return,
+        "T14" or "T15" or "T33" => ClockKind.Reassign,
+        "T16" => ClockKind.FirstContact,
+        "T17" or "T18" => ClockKind.Reply,
+        "T19" or "T20" => ClockKind.CheckReply,
+        "T21" => ClockKind.EvaluationWindow,
+        "T23" => ClockKind.DecideRework,
+        "T25" => ClockKind.Commitment,
+        "T26" => ClockKind.CloseOut,
+        "T35" => ClockKind.DecideInfo,
+        _ => null,
+    };
 
     /// <summary>The statuses a decision may choose from.</summary>
     public IReadOnlyList<CaseStatus> Choices { get; init; } = [];

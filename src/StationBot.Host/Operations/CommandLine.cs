@@ -8,7 +8,7 @@ internal static class CommandLine
 {
     public static RootCommand Build() => new("StationBot:人大代表联络站(家站)的接待与分转系统。 Intake and routing for a deputies' liaison station.")
     {
-        Serve(), Import(), Sort(), Converse(), Correct(), Outbox(), WeChat(), Train(), Evaluate(), Model(),
+        Serve(), Import(), Sort(), Converse(), Correct(), Loop(), Outbox(), WeChat(), Train(), Evaluate(), Model(),
     };
 
     private static Command Serve()
@@ -48,6 +48,23 @@ internal static class CommandLine
         var (input, output) = Files("Dialogue cases, one JSON object per line.");
         var command = new Command("converse", "Play dialogue cases through the bot that serve runs, each in a store of its own, clock fixed at 2026-11-23 10:00 +08:00.") { input, output };
         command.SetAction((parsed, cancellationToken) => ConverseVerb.RunAsync(parsed.GetValue(input)!, parsed.GetValue(output), cancellationToken));
+        return command;
+    }
+
+    private static Command Loop()
+    {
+        var steps = new Option<bool>("--steps") { Description = "Print the table of steps T01 to T36 and the notes." };
+        var check = new Option<bool>("--check") { Description = "Hold the stored cases against the table: every event legal, every state equal to its replay, every deadline worked out again." };
+        var data = Data();
+        var command = new Command("loop", "The handling loop: its steps, and a check of what is stored.") { steps, check, data };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(steps) == result.GetValue(check))
+            {
+                result.AddError("请写 --steps 或 --check 其中一个 / say either --steps or --check.");
+            }
+        });
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(steps) ? Task.FromResult(LoopVerb.Steps()) : LoopVerb.CheckAsync(parsed.GetValue(data)!.FullName, cancellationToken));
         return command;
     }
 

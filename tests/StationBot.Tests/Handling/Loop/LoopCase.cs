@@ -35,7 +35,7 @@ internal sealed class LoopCase
 
     public static LoopCase In(CaseStatus status, string caseClass = CaseClasses.Simple) => Draft(caseClass).To(status);
 
-    public ConfirmData ConfirmData => new("垃圾三天没清", 20, "webchat", "notice", "书香里", Demands, CaseClass, Flags, new Subscriber(Case.ResidentId, Case.ConversationId), "no", Conflicted);
+    public ConfirmData ConfirmData => new("垃圾三天没清", 20, "webchat", "notice", "书香里", Demands, CaseClass, Flags, [new Subscriber(Case.ResidentId, Case.ConversationId)], "no", Conflicted);
 
     public SortData SortData { get; init; } = new("Environment", "ENV-07", "urban", [], "S01", "D01", 0.93);
 
@@ -65,7 +65,7 @@ internal sealed class LoopCase
         }
         if (status == CaseStatus.Merged)
         {
-            return Do(CaseAction.Merge, Staff, new MergeData(Guid.CreateVersion7(), 0.9, true, true, true));
+            return Do(CaseAction.Merge, Staff, new MergeData("QH20261101-0001", 0.9, true, true, true));
         }
         if (status == CaseStatus.ReadyToAssign)
         {
