@@ -71,7 +71,7 @@ public sealed partial record CaseState
         (CaseAction.RefuseExtension, _) => this with { Extension = null },
         (_, ReplyData d) => Replying(d),
         (_, RejectData) => this with { RejectedReplies = RejectedReplies + 1 },
-        (_, FeedbackData) => (this with { FeedbackAt = happened.At, DissatisfiedAt = null, Reminders = 0, LastReminderAt = null }).Checked(Checkpoint.Respond),
+        (_, FeedbackData) => (this with { FeedbackAt = happened.At, DissatisfiedAt = null, Solved = Solved.Unasked, Satisfaction = Satisfaction.None, Reminders = 0, LastReminderAt = null }).Checked(Checkpoint.Respond),
         (CaseAction.Rework, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1 }).Judged(d),
         (_, EvaluateData d) => Judged(d),
         (CaseAction.Complete, _) => this with { DissatisfiedAt = null },

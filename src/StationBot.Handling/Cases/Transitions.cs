@@ -130,7 +130,8 @@ public static class Transitions
         new("", NoSuggestion, [.. Live, CaseStatus.Completed], [StationStaff], null) { Needs = ["reason"] },
         new("", Nudge, [.. Live, CaseStatus.Completed], [StationStaff, Office, Deputy, CaseActor.System], null) { Needs = ["kind"], Guards = [Gates.OwnDeputy] },
         new("", Warn, Live, [CaseActor.System], null) { Needs = ["color"] },
-        new("", EvaluateInterim, [CaseStatus.AwaitingEvaluation, CaseStatus.CommitmentTracking], [Resident], null) { Needs = ["satisfaction"] },
+        // 解决了吗 and 满意吗 are two questions: the answer to one is kept while the other is asked.
+        new("", EvaluateInterim, [CaseStatus.AwaitingEvaluation, CaseStatus.CommitmentTracking, CaseStatus.Completed], [Resident], null) { Guards = [Gates.Judges] },
         new("", RaiseFlag, Live, [Bot, StationStaff, CaseActor.System], null) { Needs = ["flag"], Guards = [Gates.KnownFlag] },
         new("", LinkTicket, [.. Live, .. Finished], [StationStaff, Office, CaseActor.System], null) { Needs = ["system", "number"] },
         new("", OpenDataRequest, [.. Live, .. Finished], [Resident, StationStaff, CaseActor.System], null) { Needs = ["request"] },

@@ -82,6 +82,7 @@ public sealed class GateTests
         ("case.guard.reject_count", () => Rejected(Rejected(LoopCase.In(Replied))).Try(RejectReply, LoopCase.Staff, new RejectData("还是不清楚"))),
         ("case.guard.reviewed", () => LoopCase.In(InProgress).Reply(new ReplyData(LoopCase.Answer, ReplyClass.Explained)).Try(Feedback, Actor.Bot, new FeedbackData("说明"))),
         ("case.guard.content", () => LoopCase.In(AwaitingEvaluation).Try(Evaluate, Actor.Resident, new EvaluateData(Solved.No, Satisfaction.Satisfied))),
+        ("case.guard.judges", () => LoopCase.In(AwaitingEvaluation).Try(EvaluateInterim, Actor.Resident, new EvaluateData())),
         ("case.guard.unhappy", () => LoopCase.In(AwaitingEvaluation).Try(CaseAction.Rework, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Basic), "挺好")),
         ("case.guard.first_rework", () => StepTests.SecondTimeUnhappy().Try(CaseAction.Rework, Actor.Resident, new EvaluateData(Solved.No, Satisfaction.Dissatisfied), "不行")),
         ("case.guard.resident_unhappy", () => LoopCase.In(AwaitingEvaluation).Try(CaseAction.Rework, LoopCase.Staff, reason: "再办")),
