@@ -152,6 +152,9 @@ public sealed class Draft
         }
     }
 
+    /// <summary>The number is one left before in this conversation: the resident sees it at the summary and may refuse it.</summary>
+    public bool ContactIsKnown { get; set; }
+
     /// <summary>The demand so far is only the trouble itself: an outright wish replaces it.</summary>
     public bool DemandIsImplied { get; set; }
 
