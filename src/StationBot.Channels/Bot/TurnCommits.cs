@@ -65,6 +65,7 @@ internal static class TurnCommits
             Cases = outcome?.Cases ?? [],
             Flags = outcome is null ? [] : [.. outcome.Flags.Select(f => Raised(scope, outcome, f))],
             Triage = outcome?.Triage ?? [],
+            Arrival = scope.Origin.Arrival,
         };
     }
 

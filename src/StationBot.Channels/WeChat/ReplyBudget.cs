@@ -34,9 +34,10 @@ internal sealed record Windows
     public double? Latitude { get; init; }
     public double? Longitude { get; init; }
 
-    public Windows Wrote(DateTimeOffset now) => this with { MessageAt = now, SinceMessage = 0, IsGone = false };
+    /// <summary>A message whose turn is run again opens nothing anew.</summary>
+    public Windows Wrote(DateTimeOffset at) => at > MessageAt || MessageAt is null ? this with { MessageAt = at, SinceMessage = 0, IsGone = false } : this;
 
-    public Windows Tapped(DateTimeOffset now) => this with { TapAt = now, SinceTap = 0, IsGone = false };
+    public Windows Tapped(DateTimeOffset at) => at > TapAt || TapAt is null ? this with { TapAt = at, SinceTap = 0, IsGone = false } : this;
 
     /// <summary>One more customer-service message. How windows overlap is not documented: the latest trigger pays.</summary>
     public Windows Spent() => TapAt > MessageAt ? this with { SinceTap = SinceTap + 1 } : this with { SinceMessage = SinceMessage + 1 };

@@ -71,7 +71,8 @@ internal sealed class FileAttachmentStore(IOptions<DirectLineOptions> options) :
     // Written aside, flushed, then renamed: a file is there as a whole or not at all.
     private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var draft = path + ".new";
+        // A name of its own: whoever writes the same file at the same time writes the same bytes.
+        var draft = $"{path}.{Guid.NewGuid():N}.new";
         await using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous))
         {
             await file.WriteAsync(content, cancellationToken);

@@ -112,6 +112,9 @@ public sealed record TurnCommit
     public IReadOnlyList<Case> Cases { get; init; } = [];
     public IReadOnlyList<FlagRaised> Flags { get; init; } = [];
     public IReadOnlyList<TriageItem> Triage { get; init; } = [];
+
+    /// <summary>The <see cref="Handling.Messages.Arrival"/> that the turn works on: erased meanwhile, nothing of the turn is saved.</summary>
+    public Guid? Arrival { get; init; }
 }
 
 /// <summary>What became of a commit.</summary>
@@ -127,6 +130,9 @@ public abstract record CommitResult
 
     /// <summary>Somebody else moved the conversation or took the case number: reload and run the turn again.</summary>
     public sealed record Conflict(string Why) : CommitResult;
+
+    /// <summary>Who wrote was erased while the turn ran: nothing was saved, and nothing will be.</summary>
+    public sealed record Gone : CommitResult;
 }
 
 /// <summary>What an erasure leaves to do.</summary>

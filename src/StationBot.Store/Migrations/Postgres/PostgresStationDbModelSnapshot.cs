@@ -345,6 +345,9 @@ namespace StationBot.Store.Migrations.Postgres
                     b.Property<DateTimeOffset>("NextAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<byte[]>("PersonHash")
+                        .HasColumnType("bytea");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text");
@@ -355,6 +358,8 @@ namespace StationBot.Store.Migrations.Postgres
 
                     b.HasIndex("KeyHash")
                         .IsUnique();
+
+                    b.HasIndex("PersonHash");
 
                     b.HasIndex("State", "Channel", "NextAt");
 

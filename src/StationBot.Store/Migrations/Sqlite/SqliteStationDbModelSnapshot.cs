@@ -340,6 +340,9 @@ namespace StationBot.Store.Migrations.Sqlite
                     b.Property<long>("NextAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("PersonHash")
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -350,6 +353,8 @@ namespace StationBot.Store.Migrations.Sqlite
 
                     b.HasIndex("KeyHash")
                         .IsUnique();
+
+                    b.HasIndex("PersonHash");
 
                     b.HasIndex("State", "Channel", "NextAt");
 
