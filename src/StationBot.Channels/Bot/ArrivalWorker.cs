@@ -21,7 +21,7 @@ internal abstract partial class ArrivalWorker(string channel, IArrivals arrivals
     /// </summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(6);
     private readonly ConcurrentDictionary<Guid, int> _inHand = [];

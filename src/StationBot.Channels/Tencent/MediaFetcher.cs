@@ -114,13 +114,18 @@ internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttach
         {
             return "TooLarge";
         }
-        if (FileKinds.ContentTypeOf(content, wanted.Name, mayBeVideo: true) is not { } kind)
+        if ((FileKinds.ContentTypeOf(content, wanted.Name, mayBeVideo: true) ?? SpeexOf(wanted, file)) is not { } kind)
         {
             return "TypeNotTaken";
         }
-        await files.SaveAsync(wanted.FileId, wanted.Name, kind, content, cancellationToken);
-        return "ok";
+        return await files.SaveAsync(wanted.FileId, wanted.Name, kind, content, cancellationToken) is null ? "NoPicture" : "ok";
     }
+
+    // Speex comes as bare frames, which begin like nothing: the platform's word for it must do, where it names a recording at all (§5).
+    private static string? SpeexOf(PlatformMedia wanted, PlatformFile file) =>
+        wanted.Name.EndsWith(".speex", StringComparison.OrdinalIgnoreCase) && (file.ContentType is null or "" || file.ContentType.StartsWith("audio/", StringComparison.Ordinal) || file.ContentType == "application/octet-stream")
+            ? "audio/speex"
+            : null;
 
     private static string KeyOf(string account, string fileId) => $"{account}/{fileId}";
 
