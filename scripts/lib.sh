@@ -68,6 +68,42 @@ Root rights are needed to install: ${missing[*]}"; return 1; }
     -o DPkg::Lock::Timeout=300 install "${missing[@]}" </dev/null >&2
 }
 
+# start_postgres OPTIONS : a cluster of our own, on a socket only: nobody's port, nobody's data. Sets postgres to its
+# connection string; false when there is none to be had. Whoever starts it stops it.
+start_postgres() {
+  local bin
+  bin="$(postgres_bin)"
+  [[ -n "$bin" ]] || { apt_install postgresql || true; bin="$(postgres_bin)"; }
+  [[ -n "$bin" ]] || return 1
+  postgres_dir="$(mktemp -d /tmp/stationbot-pg.XXXXXX)"
+  as_postgres=()
+  if [[ $EUID -eq 0 ]]; then # the server refuses to run as root
+    chown postgres: "$postgres_dir"
+    as_postgres=(runuser -u postgres --)
+  fi
+  postgres_ctl="$bin/pg_ctl"
+  # In a folder that the other user may enter.
+  if (
+    cd "$postgres_dir" &&
+      quietly "${as_postgres[@]}" "$bin/initdb" -D "$postgres_dir/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync &&
+      quietly "${as_postgres[@]}" "$postgres_ctl" -D "$postgres_dir/data" -l "$postgres_dir/log" -w start -o \
+        "-c listen_addresses='' -c unix_socket_directories='$postgres_dir' -c max_connections=200 ${1:-}"
+  ); then
+    postgres="Host=$postgres_dir;Username=postgres;Database=postgres"
+  else
+    [[ ! -f "$postgres_dir/log" ]] || cat "$postgres_dir/log" >&2
+    return 1
+  fi
+}
+
+postgres_bin() { find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1; }
+
+stop_postgres() {
+  [[ -n "${postgres_dir:-}" ]] || return 0
+  (cd / && "${as_postgres[@]}" "$postgres_ctl" -D "$postgres_dir/data" -m immediate stop >/dev/null 2>&1) || true
+  rm -rf "$postgres_dir"
+}
+
 # quietly COMMAND… : shows what it wrote only when it fails.
 quietly() {
   local log status=0

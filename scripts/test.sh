@@ -36,39 +36,13 @@ set_up_browser() {
 No Chromium, so the browser tests will fail. On Ubuntu: sudo snap install chromium'
 }
 
-# A cluster of our own, on a socket only: nobody's port, nobody's data, gone afterwards.
 set_up_postgres() {
-  local bin
-  bin="$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1)"
-  if [[ -z "$bin" ]]; then
-    apt_install postgresql || true
-    bin="$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1)"
-  fi
-  [[ -n "$bin" ]] || { without '没有 PostgreSQL,它的存储测试跳过。 No PostgreSQL, so its store tests are skipped.'; return; }
-
-  postgres_dir="$(mktemp -d /tmp/stationbot-pg.XXXXXX)"
-  as_postgres=()
-  if [[ $EUID -eq 0 ]]; then # the server refuses to run as root
-    chown postgres: "$postgres_dir"
-    as_postgres=(runuser -u postgres --)
-  fi
-  postgres_ctl="$bin/pg_ctl"
   trap stop_postgres EXIT
-  cd "$postgres_dir"
-  if quietly "${as_postgres[@]}" "$bin/initdb" -D "$postgres_dir/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync &&
-    quietly "${as_postgres[@]}" "$postgres_ctl" -D "$postgres_dir/data" -l "$postgres_dir/log" -w start -o \
-      "-c listen_addresses='' -c unix_socket_directories='$postgres_dir' -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off"; then
-    export STATIONBOT_TEST_POSTGRES="Host=$postgres_dir;Username=postgres;Database=postgres"
+  if start_postgres '-c fsync=off -c synchronous_commit=off -c full_page_writes=off'; then
+    export STATIONBOT_TEST_POSTGRES="$postgres"
   else
-    [[ ! -f "$postgres_dir/log" ]] || cat "$postgres_dir/log" >&2
-    without 'PostgreSQL 启动失败,它的存储测试跳过。 PostgreSQL did not start, so its store tests are skipped.'
+    without '没有 PostgreSQL 或启动失败,它的存储测试跳过。 No PostgreSQL, or it did not start, so its store tests are skipped.'
   fi
-  cd "$repo"
-}
-
-stop_postgres() {
-  "${as_postgres[@]}" "$postgres_ctl" -D "$postgres_dir/data" -m immediate stop >/dev/null 2>&1 || true
-  rm -rf "$postgres_dir"
 }
 
 set_up_clients() {

@@ -53,7 +53,7 @@ internal static class TextRules
         new TextRule("submitted_staff", ["caseNo", "date"], ["{caseNo}", "{date}"]), new TextRule("submitted_idle", ["caseNo", "date"], ["{caseNo}"]),
         Plain("supplemented", "caseNo"), Plain("withdrawn", "caseNo"), Plain("withdrawn_draft"), Plain("withdraw_staff"),
         Plain("progress", "caseNo", "status", "lead", "plan", "date"), Plain("progress_plain", "caseNo", "status", "lead", "date"),
-        Plain("progress_staff", "caseNo", "status", "date"), Plain("progress_done", "caseNo", "status"), Fixed("progress_none", "人工"), Plain("progress_draft"),
+        Plain("progress_staff", "caseNo", "status", "date"), Plain("progress_done", "caseNo", "status"), Plain("progress_merged", "caseNo", "progress"), Fixed("progress_none", "人工"), Plain("progress_draft"),
         Plain("evaluated"), Plain("evaluated_so_far"), Plain("ask_solved"), Plain("ask_satisfied"), Plain("choice_solved"), Plain("choice_partly"), Plain("choice_unsolved"), Plain("choice_satisfied"), Plain("choice_basic"), Plain("choice_dissatisfied"), Plain("dissatisfied", "days"), Plain("dissatisfied_again", "days"),
         new TextRule("human", ["hours"], ["110"]), new TextRule("human_closed", ["hours"], ["110"]), Plain("human_leave_word"), Plain("human_after_tries", "hours"), new TextRule("hours", ["hours"], ["人工"]), Plain("later"), Plain("listening"), Plain("waiting_for_staff"), Plain("where", "station", "address", "hours"), Plain("farewell"), Plain("farewell_draft"),
         Plain("confidential_noted"), Plain("confirm_confidential"), Plain("lead_noted"), new TextRule("human_waiting", ["hours"], ["110", "119", "120"]),

@@ -187,7 +187,9 @@ internal sealed partial class Errands(ICases cases)
         {
             turn.Memory.Mentioned.Remove(one.Number!.Value.Value);
             turn.Memory.Mentioned.Add(one.Number!.Value.Value);
-            turn.SayText(ProgressOf(turn, one));
+            turn.SayText(await MainOfAsync(one, cancellationToken) is { } main
+                ? turn.Texts.Say("progress_merged", ("caseNo", one.Number!.Value.Value), ("progress", ProgressOf(turn, main)))
+                : ProgressOf(turn, one));
         }
         if (turn.Memory.Draft is { StaffOnly: false })
         {
@@ -195,6 +197,10 @@ internal sealed partial class Errands(ICases cases)
         }
         return true;
     }
+
+    /// <summary>Who was joined to another case asks about their own number and hears of the case that goes on.</summary>
+    private async ValueTask<Case?> MainOfAsync(Case one, CancellationToken cancellationToken) =>
+        one is { Status: CaseStatus.Merged, Facts.MergedInto: { } main } ? await cases.FindAsync(new CaseNo(main), cancellationToken) : null;
 
     private static string ProgressOf(Turn turn, Case one)
     {

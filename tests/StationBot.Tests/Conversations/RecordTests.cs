@@ -159,6 +159,22 @@ public sealed class RecordTests
     }
 
     [Fact]
+    public async Task Who_was_joined_to_another_case_hears_how_that_one_goes()
+    {
+        var main = Case.Restore(CaseId.New(), new CaseNo("QH20261102-0003"), CaseStatus.InProgress, Guid.CreateVersion7(), Guid.CreateVersion7(), "test", The.Moment.AddDays(-9));
+        (main.Lead, main.Plan) = ("urban", "周五换灯");
+        var mine = Case.Restore(CaseId.New(), new CaseNo("QH20261103-0001"), CaseStatus.ReadyToAssign, Guid.CreateVersion7(), _chat.Record.ResidentId, "test", The.Moment.AddDays(-8));
+        var merge = new MergeData(main.Number!.Value.Value, 0.9, true, true, true);
+        Assert.IsType<StepResult.Done>(mine.Apply(new Step(CaseAction.Merge, new Actor(CaseActor.StationStaff, "王敏"), merge), The.Moment, The.Rules));
+        _chat.Cases.Save([main, mine]);
+
+        var said = await _chat.SayAsync("我那件事怎么样了");
+
+        Assert.Contains("QH20261103-0001", said, StringComparison.Ordinal);
+        Assert.Contains("周五换灯", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_new_matter_after_the_question_is_a_new_matter()
     {
         var one = Answered();
