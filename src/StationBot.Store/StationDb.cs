@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
 using StationBot.Handling.Messages;
+using StationBot.Handling.Suggestions;
 using StationBot.Store.Cases;
 using StationBot.Store.Channels;
 using StationBot.Store.Conversations;
@@ -34,6 +35,8 @@ public abstract class StationDb(DbContextOptions options) : DbContext(options)
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<ExternalTicket> ExternalTickets => Set<ExternalTicket>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    public DbSet<DeputySuggestion> Suggestions => Set<DeputySuggestion>();
+    public DbSet<SuggestionEvent> SuggestionEvents => Set<SuggestionEvent>();
     public DbSet<ImportRow> Imports => Set<ImportRow>();
 
     /// <exception cref="InvalidOperationException">A case event would be changed or removed: the log only grows.</exception>
@@ -61,7 +64,7 @@ public abstract class StationDb(DbContextOptions options) : DbContext(options)
 
     private void KeepEvents()
     {
-        if (ChangeTracker.Entries<CaseEvent>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
+        if (ChangeTracker.Entries().Any(e => e is { Entity: CaseEvent or SuggestionEvent, State: EntityState.Modified or EntityState.Deleted }))
         {
             throw new InvalidOperationException("The log of a case is append-only.");
         }

@@ -43,6 +43,7 @@ public static class StoreRegistration
         services.AddSingleton<CaseStore>();
         services.AddSingleton<ICases>(provider => provider.GetRequiredService<CaseStore>());
         services.AddSingleton<ILoopStore, LoopStore>();
+        services.AddSingleton<ISuggestions, SuggestionStore>();
         services.AddSingleton<IConversationStore, ConversationStore>();
         services.AddSingleton<IOutbox, OutboxStore>();
         services.AddSingleton<IArrivals, ArrivalStore>();

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using StationBot.Handling.Deadlines;
 using StationBot.Handling.Flags;
 
@@ -7,8 +6,6 @@ namespace StationBot.Handling.Cases;
 /// <summary>Guards of replies, extensions, evaluation and the end: T16–T27, T29.</summary>
 internal static partial class Gates
 {
-    private static readonly string[] EmptyPhrases = LoadPhrases();
-
     public static Guard ContactBehind { get; } = new("contact_behind", f => f.As<ProgressData>().ContactAt is not { } at || at <= f.Now);
 
     public static Guard MetBefore { get; } = new("met_before", f => f.As<ConsultData>().On <= f.Today);
@@ -24,20 +21,15 @@ internal static partial class Gates
 
     public static Guard Requested { get; } = new("requested", f => f.State.Extension is { Approved: false } asked && (f.Data is not ExtensionData { NewDate: { } day } || day <= asked.To));
 
-    /// <summary>What is left once the phrases that say nothing are gone must still be an answer.</summary>
-    public static Guard NoBoilerplate { get; } = new("boilerplate", f => Letters(EmptyPhrases.Aggregate(f.As<ReplyData>().Text!, (text, phrase) => text.Replace(phrase, "", StringComparison.Ordinal))) >= f.Rules.Clocks.LeastReplyCharacters);
+    public static Guard NoBoilerplate { get; } = new("boilerplate", f => ReplyText.SaysSomething(f.As<ReplyData>().Text, f.Rules.Clocks));
 
-    public static Guard ReplyLength { get; } = new("reply_length", f => Letters(f.As<ReplyData>().Text!) >= f.Rules.Clocks.LeastReplyCharacters) { Words = f => [f.Rules.Clocks.LeastReplyCharacters] };
+    public static Guard ReplyLength { get; } = new("reply_length", f => ReplyText.IsLongEnough(f.As<ReplyData>().Text, f.Rules.Clocks)) { Words = f => [f.Rules.Clocks.LeastReplyCharacters] };
 
     /// <summary>With several demands each has an answer of its own.</summary>
     public static Guard AnswersDemands { get; } = new("answers_demands", f => Unanswered(f) is null) { Words = f => [Unanswered(f)] };
 
     /// <summary>No phone number but the resident's own, and no identity or bank-card number.</summary>
-    public static Guard NoForeignData { get; } = new("foreign_data", f =>
-    {
-        var text = Texts(f.Data);
-        return Masking.Mask(text) is null && Masking.PhonesIn(text).All(p => p[0] != '1' || (f.Contact is { } own && Masking.PhonesIn(own).Contains(p)));
-    });
+    public static Guard NoForeignData { get; } = new("foreign_data", f => !ReplyText.HasForeignData(Texts(f.Data), f.Contact));
 
     /// <summary>B and C come with promises, and a promise lies ahead.</summary>
     public static Guard Promises { get; } = new("promises", f => f.As<ReplyData>() is var d
@@ -101,7 +93,7 @@ internal static partial class Gates
     {
         var answers = facts.As<ReplyData>().Answers ?? [];
         return facts.State.Demands.Count < 2 ? null
-            : Enumerable.Range(1, facts.State.Demands.Count).Select(n => (int?)n).FirstOrDefault(n => !answers.Any(a => a.Demand == n && Letters(a.Text) >= 4));
+            : Enumerable.Range(1, facts.State.Demands.Count).Select(n => (int?)n).FirstOrDefault(n => !answers.Any(a => a.Demand == n && ReplyText.Letters(a.Text) >= 4));
     }
 
     private static string[] Silent(StepFacts facts) => [.. facts.State.Co.Except(facts.State.Opinions)];
@@ -110,8 +102,6 @@ internal static partial class Gates
 
     private static Checkpoint[] Missing(CaseState state) => [.. Enum.GetValues<Checkpoint>().Except(state.CheckIns)];
 
-    private static int Letters(string? text) => text?.Count(char.IsLetterOrDigit) ?? 0;
-
     private static string Texts(StepData data) => data switch
     {
         ReplyData d => string.Join('\n', [d.Text, .. (d.Answers ?? []).Select(a => a.Text), .. (d.Commitments ?? []).Select(c => c.Text), .. d.Evidence ?? []]),
@@ -119,10 +109,4 @@ internal static partial class Gates
         CommitmentData d => string.Join('\n', [d.Text, .. d.Evidence ?? []]),
         _ => "",
     };
-
-    private static string[] LoadPhrases()
-    {
-        using var stream = typeof(Gates).Assembly.GetManifestResourceStream("empty-phrases.json")!;
-        return [.. JsonSerializer.Deserialize<string[]>(stream)!.OrderByDescending(p => p.Length)];
-    }
 }

@@ -52,5 +52,6 @@ public sealed record LoopCommit
     public IReadOnlyList<Messages.TriageItem> Triage { get; init; } = [];
     public IReadOnlyList<NudgeClaim> Claims { get; init; } = [];
     public IReadOnlyList<ExternalTicket> Tickets { get; init; } = [];
+    public IReadOnlyList<Suggestions.DeputySuggestion> Suggestions { get; init; } = [];
     public HandledRequest? Request { get; init; }
 }

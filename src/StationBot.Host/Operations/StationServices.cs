@@ -38,7 +38,7 @@ internal static class StationServices
         services.AddStore(store => settings.GetSection("Store").Bind(store));
         services.PostConfigure<StoreOptions>(store => store.DataFolder = data);
         services.AddSingleton<Func<LoopRules>>(p => () => new LoopRules(p.GetRequiredService<IAreaDirectory>().Current, p.GetRequiredService<IOptions<ClockOptions>>().Value));
-        services.AddSingleton<CaseWork>();
+        services.AddSingleton<CaseWork>().AddSingleton<SuggestionWork>();
         services.AddUnderstanding(settings.GetSection("Understanding"));
         services.PostConfigure<UnderstandingOptions>(o => o.Models = o.Models.Length == 0 && Directory.Exists(ModelVerb.FolderOf(data)) ? ModelVerb.FolderOf(data) : o.Models);
         services.AddConversations(Path.Combine(AppContext.BaseDirectory, "dialogs"));

@@ -27,12 +27,20 @@ internal sealed class LoopStore(Database database, GroupWriter writer, CaseStore
                     {
                         unit.Write(session);
                     }
+                    foreach (var suggestion in commit.Suggestions)
+                    {
+                        SuggestionStore.Write(session, suggestion);
+                    }
                     InsertAll(session, commit.Triage);
                     InsertAll(session, commit.Tickets);
                     return units;
                 },
                 cases.Settle,
                 cancellationToken);
+            foreach (var suggestion in commit.Suggestions)
+            {
+                suggestion.MarkCommitted();
+            }
             return true;
         }
         catch (WriteConflictException)

@@ -1,0 +1,62 @@
+using StationBot.Handling.Cases;
+using static StationBot.Handling.Cases.CaseActor;
+using static StationBot.Handling.Suggestions.SuggestionAction;
+using static StationBot.Handling.Suggestions.SuggestionStatus;
+
+namespace StationBot.Handling.Suggestions;
+
+/// <summary>What a guard of this track looks at.</summary>
+public sealed record SuggestionFacts(SuggestionState State, SuggestionStep Step, SuggestionData Data, DateTimeOffset Now, LoopRules Rules);
+
+/// <param name="Holds">Whether the step may be taken.</param>
+public sealed record SuggestionGuard(string Name, Func<SuggestionFacts, bool> Holds)
+{
+    public string Code => $"suggestion.guard.{Name}";
+}
+
+/// <param name="To">Null: the pre-review's result decides.</param>
+public sealed record SuggestionTransition(string Id, SuggestionAction Action, IReadOnlyList<SuggestionStatus> From, CaseActor By, SuggestionStatus? To)
+{
+    public IReadOnlyList<string> Needs { get; init; } = [];
+    public IReadOnlyList<SuggestionGuard> Guards { get; init; } = [];
+}
+
+/// <summary>The legal steps of the 代表建议 track (domain.md §4.4; numbers S01–S13 are ours). Whatever is not listed is refused.</summary>
+public static class SuggestionSteps
+{
+    private static readonly SuggestionGuard OwnDeputy = new("own_deputy", f => f.Step.By.Unit is { } code && code == (f.State.Deputy ?? f.Data.Deputy));
+    private static readonly SuggestionGuard OwnUnit = new("own_unit", f => f.Step.By.Unit is { } unit && unit == f.State.Unit);
+    private static readonly SuggestionGuard Complete = new("complete", f =>
+        ReplyText.Letters(f.State.Title) >= 4 && ReplyText.Letters(f.State.Facts) >= f.Rules.Clocks.LeastReplyCharacters && ReplyText.Letters(f.State.Proposal) >= 10);
+    private static readonly SuggestionGuard NoGround = new("excluded", f => f.Data.Grounds is not { Count: > 0 });
+    private static readonly SuggestionGuard NoGroundToAdopt = new("excluded", f => f.Data.Result != Cases.PreReview.Adopt || f.Data.Grounds is not { Count: > 0 });
+    private static readonly SuggestionGuard ReasonUnlessAdopted = new("reason", f => f.Data.Result == Cases.PreReview.Adopt || f.Step.Reason.Length > 0);
+    private static readonly SuggestionGuard KnownUnit = new("known_unit", f => f.Rules.Directory.Department(f.Data.Unit) is not null);
+    private static readonly SuggestionGuard ReasonIfHard = new("hard_reason", f => f.Data.Hard != true || f.Step.Reason.Length > 0);
+    private static readonly SuggestionGuard ContactBehind = new("contact_behind", f => f.Data.ContactAt is not { } at || at <= f.Now);
+    private static readonly SuggestionGuard RealAnswer = new("answer", f => ReplyText.SaysSomething(f.Data.Text, f.Rules.Clocks));
+    private static readonly SuggestionGuard NoForeignData = new("foreign_data", f => !ReplyText.HasForeignData(f.Data.Text ?? "", null));
+    private static readonly SuggestionGuard Dissatisfied = new("dissatisfied", f => f.State.Satisfaction == Satisfaction.Dissatisfied);
+    private static readonly SuggestionGuard Settled = new("settled", f => f.State.Satisfaction is Satisfaction.Satisfied or Satisfaction.Basic || f.State.Answers >= 2);
+    private static readonly SuggestionGuard Judged = new("judged", f => f.Data.Satisfaction != Satisfaction.None);
+
+    public static IReadOnlyList<SuggestionTransition> All { get; } =
+    [
+        new("S01", SuggestionAction.Draft, [SuggestionStatus.Draft], Deputy, SuggestionStatus.Draft) { Needs = ["title", "caseNo", "deputy"], Guards = [OwnDeputy, NoGround] },
+        new("S02", Edit, [SuggestionStatus.Draft], Deputy, SuggestionStatus.Draft) { Guards = [OwnDeputy, NoGround] },
+        new("S03", SubmitForReview, [SuggestionStatus.Draft], Deputy, InPreReview) { Guards = [OwnDeputy, NoGround, Complete] },
+        new("S04", SuggestionAction.PreReview, [InPreReview], Office, null) { Needs = ["result"], Guards = [ReasonUnlessAdopted, NoGroundToAdopt] },
+        new("S05", HandOut, [Submitted], Office, HandedOut) { Needs = ["unit"], Guards = [KnownUnit, ReasonIfHard] },
+        new("S06", Acknowledge, [HandedOut], Department, InHandling) { Needs = ["handler"], Guards = [OwnUnit] },
+        new("S07", Contact, [InHandling], Department, InHandling) { Guards = [OwnUnit, ContactBehind] },
+        new("S08", Answer, [InHandling], Department, Answered) { Needs = ["text"], Guards = [OwnUnit, RealAnswer, NoForeignData] },
+        new("S09", Evaluate, [Answered, ReAnswered], Deputy, DeputyEvaluated) { Needs = ["satisfaction"], Guards = [OwnDeputy, Judged] },
+        new("S10", ReAnswer, [DeputyEvaluated], Department, ReAnswered) { Needs = ["text"], Guards = [OwnUnit, Dissatisfied, RealAnswer, NoForeignData] },
+        new("S11", Track, [DeputyEvaluated], Office, Tracked) { Guards = [Settled] },
+        new("S12", Archive, [Tracked], Office, Archived),
+        // [L] 北京 art. 13: before it is handed out.
+        new("S13", Withdraw, [SuggestionStatus.Draft, InPreReview, Submitted], Deputy, Withdrawn) { Guards = [OwnDeputy] },
+    ];
+
+    public static IEnumerable<SuggestionTransition> From(SuggestionStatus status, SuggestionAction action) => All.Where(t => t.Action == action && t.From.Contains(status));
+}

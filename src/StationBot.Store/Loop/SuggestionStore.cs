@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
+using StationBot.Handling.Suggestions;
+using StationBot.Store.Databases;
+using StationBot.Store.Writing;
+
+namespace StationBot.Store.Loop;
+
+internal sealed class SuggestionStore(Database database) : ISuggestions
+{
+    public Task<DeputySuggestion?> FindAsync(Guid id, CancellationToken cancellationToken) => database.ReadAsync(db =>
+        db.Suggestions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken));
+
+    public Task<IReadOnlyList<SuggestionEvent>> EventsAsync(Guid id, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<SuggestionEvent>>(async db =>
+        await db.SuggestionEvents.AsNoTracking().Where(e => e.SuggestionId == id).OrderBy(e => e.Number).ToListAsync(cancellationToken));
+
+    public Task<IReadOnlyList<DeputySuggestion>> ListAsync(string? deputy, string? unit, SuggestionStatus? status, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<DeputySuggestion>>(async db => await db.Suggestions.AsNoTracking()
+            .Where(s => (deputy == null || s.Deputy == deputy) && (unit == null || s.Unit == unit) && (status == null || s.Status == status))
+            .OrderByDescending(s => s.Id).Take(limit).ToListAsync(cancellationToken));
+
+    public static void Write(WriteSession session, DeputySuggestion changed)
+    {
+        var loaded = changed.Version - changed.Uncommitted.Count;
+        if (loaded == 0)
+        {
+            session.Insert(changed);
+        }
+        else
+        {
+            session.Update(changed, loaded);
+        }
+        foreach (var happened in changed.Uncommitted)
+        {
+            session.Insert(happened);
+        }
+    }
+}
+
+internal sealed class SuggestionConfiguration : IEntityTypeConfiguration<DeputySuggestion>
+{
+    public void Configure(EntityTypeBuilder<DeputySuggestion> builder)
+    {
+        builder.ToTable("suggestions");
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.Ignore(s => s.Uncommitted);
+        builder.Property(s => s.State).HasConversion(new ValueConverter<SuggestionState, string>(s => SuggestionState.Write(s), s => SuggestionState.Read(s)));
+        builder.Property(s => s.Version).IsConcurrencyToken();
+        builder.Property(s => s.CaseId).IsFixed();
+        builder.HasOne<Case>().WithMany().HasForeignKey(s => s.CaseId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(s => new { s.Deputy, s.Status });
+        builder.HasIndex(s => new { s.Unit, s.Status });
+    }
+}
+
+/// <summary>Append-only like the log of a case.</summary>
+internal sealed class SuggestionEventConfiguration : IEntityTypeConfiguration<SuggestionEvent>
+{
+    public void Configure(EntityTypeBuilder<SuggestionEvent> builder)
+    {
+        builder.ToTable("suggestion_events");
+        builder.Property(e => e.Id).ValueGeneratedNever();
+        builder.HasIndex(e => new { e.SuggestionId, e.Number }).IsUnique();
+        builder.HasOne<DeputySuggestion>().WithMany().HasForeignKey(e => e.SuggestionId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
