@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
 
@@ -58,6 +59,7 @@ public sealed record CaseFigures(
 public sealed record Rate(double Numerator, int Denominator)
 {
     /// <summary>Null when the denominator is zero: "—", never 0 or 100 %.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public double? Value => Denominator == 0 ? null : Math.Round(Numerator / Denominator, 4);
 }
 

@@ -26,7 +26,11 @@ internal static class ApiSetup
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = http.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value.RequestsPerMinute, Window = TimeSpan.FromMinutes(1) }));
         });
         // For the document's schemas; answers are written by ApiJson.
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         services.AddSingleton<KeyedAnswers>().AddSingleton<StepTaker>();
         OpenApiSetup.Add(services);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -26,6 +27,10 @@ internal static class OpenApiSetup
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
+            foreach (var query in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p is { In: ParameterLocation.Query, Name.Length: > 0 }))
+            {
+                query.Name = JsonNamingPolicy.CamelCase.ConvertName(query.Name!);
+            }
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<AcceptedStep>().Any())
             {
                 operation.Parameters ??= [];

@@ -7,7 +7,7 @@ namespace StationBot.Host.Api;
 /// <summary>What a step is asked for with.</summary>
 /// <param name="Data">The record of the action; absent where there is nothing to say.</param>
 /// <param name="Reason">In words; some steps demand it.</param>
-internal sealed record StepRequest<T>(T? Data, string? Reason);
+internal sealed record StepRequest<T>(T? Data = default, string? Reason = null);
 
 /// <summary>The body of a step, read strictly: every field must be known and of its kind.</summary>
 /// <param name="Bytes">As they came.</param>
