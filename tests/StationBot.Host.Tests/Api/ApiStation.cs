@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
 using StationBot.Handling.Messages;
@@ -17,10 +18,13 @@ namespace StationBot.Host.Tests.Api;
 /// <summary>The server as <c>serve</c> starts it, on a free port with a database of its own, at a clock that the test moves: Monday 2026-11-23, 10:00 +08:00.</summary>
 internal sealed class ApiStation : IAsyncDisposable
 {
+    private const string Server = "STATIONBOT_TEST_POSTGRES";
     private readonly WebApplication _app;
     private readonly List<HttpClient> _clients = [];
 
-    private ApiStation(WebApplication app, string folder, FakeTimeProvider clock) => (_app, Folder, Clock) = (app, folder, clock);
+    private readonly string? _postgres;
+
+    private ApiStation(WebApplication app, string folder, FakeTimeProvider clock, string? postgres) => (_app, Folder, Clock, _postgres) = (app, folder, clock, postgres);
 
     public static DateTimeOffset Moment { get; } = new(2026, 11, 23, 10, 0, 0, TimeSpan.FromHours(8));
 
@@ -28,11 +32,23 @@ internal sealed class ApiStation : IAsyncDisposable
     public FakeTimeProvider Clock { get; }
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<ApiStation> StartAsync(Dictionary<string, string?>? settings = null)
+    /// <param name="provider">PostgreSQL only where a server is given; else the test is skipped.</param>
+    public static async Task<ApiStation> StartAsync(Dictionary<string, string?>? settings = null, StoreProvider provider = StoreProvider.Sqlite)
     {
+        settings ??= [];
+        string? postgres = null;
+        if (provider == StoreProvider.Postgres)
+        {
+            var server = Environment.GetEnvironmentVariable(Server);
+            Assert.SkipWhen(string.IsNullOrEmpty(server), $"No PostgreSQL server: {Server} holds no connection string.");
+            postgres = $"stationbot_{Guid.NewGuid():N}";
+            await ExecuteAsync($"CREATE DATABASE {postgres}");
+            settings["StationBot:Store:Provider"] = "Postgres";
+            settings["StationBot:Store:ConnectionString"] = new NpgsqlConnectionStringBuilder(server) { Database = postgres, MaxPoolSize = 20 }.ConnectionString;
+        }
         var folder = Directory.CreateTempSubdirectory("stationbot-api-").FullName;
         var clock = new FakeTimeProvider(Moment);
-        return new ApiStation(await ServeVerb.StartAsync("http://127.0.0.1:0", folder, demo: true, Cancel, clock, settings), folder, clock);
+        return new ApiStation(await ServeVerb.StartAsync("http://127.0.0.1:0", folder, demo: true, Cancel, clock, settings), folder, clock, postgres);
     }
 
     /// <summary>A client with a new token.</summary>
@@ -83,6 +99,17 @@ internal sealed class ApiStation : IAsyncDisposable
         await _app.StopAsync(Cancel);
         await _app.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
+        if (_postgres is not null)
+        {
+            await ExecuteAsync($"DROP DATABASE {_postgres} WITH (FORCE)");
+        }
+    }
+
+    private static async Task ExecuteAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(Environment.GetEnvironmentVariable(Server)!);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Cancel);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

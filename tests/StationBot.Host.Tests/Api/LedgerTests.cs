@@ -1,17 +1,26 @@
 using System.Text.Json.Nodes;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
+using StationBot.Store;
 
 namespace StationBot.Host.Tests.Api;
 
+public sealed class SqliteLedgerTests() : LedgerFacts(StoreProvider.Sqlite);
+
+public sealed class PostgresLedgerTests() : LedgerFacts(StoreProvider.Postgres);
+
 /// <summary>Commitments, notices and indicators, each over a database of its own.</summary>
-public sealed class LedgerTests : IAsyncLifetime
+public abstract class LedgerFacts(StoreProvider provider) : IAsyncLifetime
 {
     private ApiStation _station = null!;
 
-    public async ValueTask InitializeAsync() => _station = await ApiStation.StartAsync();
+    public async ValueTask InitializeAsync() => _station = await ApiStation.StartAsync(provider: provider);
 
-    public ValueTask DisposeAsync() => _station.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _station?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task Notices_are_the_units_own_page_by_page_until_they_are_read()

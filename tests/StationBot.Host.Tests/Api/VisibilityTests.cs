@@ -1,16 +1,25 @@
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
+using StationBot.Store;
 
 namespace StationBot.Host.Tests.Api;
 
+public sealed class SqliteVisibilityTests() : VisibilityFacts(StoreProvider.Sqlite);
+
+public sealed class PostgresVisibilityTests() : VisibilityFacts(StoreProvider.Postgres);
+
 /// <summary>domain.md §2: each role sees its cases, and of them what it needs.</summary>
-public sealed class VisibilityTests : IAsyncLifetime
+public abstract class VisibilityFacts(StoreProvider provider) : IAsyncLifetime
 {
     private ApiStation _station = null!;
 
-    public async ValueTask InitializeAsync() => _station = await ApiStation.StartAsync();
+    public async ValueTask InitializeAsync() => _station = await ApiStation.StartAsync(provider: provider);
 
-    public ValueTask DisposeAsync() => _station.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _station?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task Each_role_lists_its_own_cases()
