@@ -129,6 +129,29 @@ public sealed class OperatorTests : IDisposable
         Assert.False(Directory.Exists(data));
     }
 
+    [Theory]
+    [InlineData("StationBot__WeChat__Accounts__0__AppSecert", "AppSecert")]
+    [InlineData("StationBot__WeChat__Accounts__0__Menu__0__Nmae", "Nmae")]
+    [InlineData("StationBot__WeCom__Agents__0__AgentID_", "AgentID_")]
+    public async Task A_misspelt_setting_of_a_list_stops_the_start(string name, string named)
+    {
+        var served = await StationProcess.RunAsync(new Dictionary<string, string> { [name] = "x" }, ["serve", "--urls", $"http://127.0.0.1:{FreePort()}", "--data", Path.Combine(_folder, "data")]);
+
+        AssertOneLine(served, named);
+    }
+
+    [Fact]
+    public async Task The_outbox_log_asks_for_a_conversation_or_a_case()
+    {
+        var data = Path.Combine(_folder, "data");
+        var area = Path.Combine(Path.GetDirectoryName(StationProcess.Program)!, "Demo", "fixture-area.json");
+        await StationProcess.RunAsync("import", "--area", area, "--data", data);
+
+        AssertOneLine(await StationProcess.RunAsync("outbox", "log", "--data", data), "--conversation");
+        AssertOneLine(await StationProcess.RunAsync("outbox", "log", "--case", "QH20261123-0001", "--data", data), "no such case");
+        Assert.Equal(0, (await StationProcess.RunAsync("outbox", "log", "--conversation", Guid.NewGuid().ToString(), "--data", data)).ExitCode);
+    }
+
     [Fact]
     public async Task A_new_data_folder_is_its_owners_alone()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,14 +14,34 @@ internal abstract partial class ArrivalWorker(string channel, IArrivals arrivals
 {
     private const int AtOnce = 8;
     private const int MaxAttempts = 12;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Of a message in hand, renewed while it is: short, because after a crash its turn begins again no sooner. One that is run twice because a
+    /// machine stood still for longer is recognised by its key, so that nothing doubles.
+    /// </summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(6);
+    private readonly ConcurrentDictionary<Guid, int> _inHand = [];
     private readonly Channel<byte> _bell = Channel.CreateBounded<byte>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>There is work now.</summary>
     public void Ring() => _bell.Writer.TryWrite(0);
+
+    /// <summary>Says that this process works on a message, wherever it does so, until the returned is disposed.</summary>
+    public IDisposable InHand(Guid arrivalId)
+    {
+        _inHand.AddOrUpdate(arrivalId, 1, (_, count) => count + 1);
+        return new Hand(() =>
+        {
+            if (_inHand.AddOrUpdate(arrivalId, 0, (_, count) => count - 1) <= 0)
+            {
+                _inHand.TryRemove(KeyValuePair.Create(arrivalId, 0));
+            }
+        });
+    }
 
     /// <returns>False: not yet; again after a pause.</returns>
     protected abstract Task<bool> RunAsync(Arrival arrival, CancellationToken cancellationToken);
@@ -37,14 +58,40 @@ internal abstract partial class ArrivalWorker(string channel, IArrivals arrivals
         await arrivals.FailAsync(arrival.Id, isOver ? null : pause, cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(ServeAsync(stoppingToken), RenewAsync(stoppingToken));
+
+    private async Task RenewAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(RenewEvery, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                if (!_inHand.IsEmpty)
+                {
+                    await arrivals.RenewAsync([.. _inHand.Keys], Lease, stoppingToken);
+                }
+            }
+            catch (Exception trouble) when (trouble is not OperationCanceledException)
+            {
+                LogTrouble(channel, trouble);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ServeAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 var due = await arrivals.LeaseAsync(channel, AtOnce, Lease, stoppingToken);
-                await Task.WhenAll(due.Select(a => RunSafelyAsync(a, stoppingToken)));
+                // A lease of ours may run out under a clock that jumped: what is in hand is not begun a second time.
+                await Task.WhenAll(due.Where(a => !_inHand.ContainsKey(a.Id)).Select(a => RunSafelyAsync(a, stoppingToken)));
                 if (due.Count < AtOnce)
                 {
                     await WaitAsync(stoppingToken);
@@ -65,6 +112,7 @@ internal abstract partial class ArrivalWorker(string channel, IArrivals arrivals
 
     private async Task RunSafelyAsync(Arrival arrival, CancellationToken cancellationToken)
     {
+        using var hand = InHand(arrival.Id);
         try
         {
             if (await RunAsync(arrival, cancellationToken))
@@ -78,6 +126,13 @@ internal abstract partial class ArrivalWorker(string channel, IArrivals arrivals
             LogTrouble(channel, trouble);
         }
         await FailAsync(arrival, cancellationToken);
+    }
+
+    private sealed class Hand(Action release) : IDisposable
+    {
+        private Action? _release = release;
+
+        public void Dispose() => Interlocked.Exchange(ref _release, null)?.Invoke();
     }
 
     private async Task WaitAsync(CancellationToken cancellationToken)

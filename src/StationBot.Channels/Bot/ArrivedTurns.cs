@@ -6,7 +6,8 @@ namespace StationBot.Channels.Bot;
 
 /// <summary>What is kept of a message whose turn runs after it was acknowledged, or beside that.</summary>
 /// <param name="Activity">As the turn gets it, with the people in it.</param>
-internal sealed record ArrivedMessage(JsonElement Activity, int MaxReplyLength);
+/// <param name="Beside">What the channel has to do beside the turn, in its own words: on disk with the message, so that no crash comes between.</param>
+internal sealed record ArrivedMessage(JsonElement Activity, int MaxReplyLength, JsonElement? Beside = null);
 
 /// <summary>
 /// Turns of channels that give only seconds: the message is on disk before its turn begins (<see cref="IArrivals"/>), and the replies go out by
@@ -22,8 +23,11 @@ internal sealed class ArrivedTurns : BotAdapter
         _bot = bot;
     }
 
-    public static string PayloadOf(Activity activity, int maxReplyLength) =>
-        JsonSerializer.Serialize(new ArrivedMessage(JsonSerializer.SerializeToElement(activity, BotJson.Activity), maxReplyLength));
+    public static string PayloadOf<T>(Activity activity, int maxReplyLength, T? beside) where T : class =>
+        JsonSerializer.Serialize(new ArrivedMessage(JsonSerializer.SerializeToElement(activity, BotJson.Activity), maxReplyLength, beside is null ? null : JsonSerializer.SerializeToElement(beside)));
+
+    /// <summary>What the channel kept with the message for itself; null when that is nothing.</summary>
+    public static T? BesideOf<T>(Arrival arrival) where T : class => Message(arrival).Beside?.Deserialize<T>();
 
     public static Activity ActivityOf(Arrival arrival) =>
         Message(arrival).Activity.Deserialize(BotJson.Activity) ?? throw new InvalidOperationException("An arrival holds no activity.");
@@ -34,7 +38,7 @@ internal sealed class ArrivedTurns : BotAdapter
     public async Task<TurnScope> RunAsync(Arrival arrival, Activity activity, TimeSpan hold, CancellationToken cancellationToken)
     {
         var turnContext = new TurnContext(this, activity);
-        turnContext.TurnState.Set(new TurnOrigin(Delivery.Outbox, arrival.Key, Message(arrival).MaxReplyLength, hold));
+        turnContext.TurnState.Set(new TurnOrigin(Delivery.Outbox, arrival.Key, Message(arrival).MaxReplyLength, hold, arrival.Id));
         await RunPipelineAsync(turnContext, _bot.OnTurnAsync, cancellationToken);
         return turnContext.TurnState.Get<TurnScope>() ?? throw new InvalidOperationException("The turn left no trace.");
     }

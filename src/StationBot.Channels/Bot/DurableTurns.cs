@@ -93,6 +93,10 @@ public sealed partial class DurableTurns(
                     Recall(scope, duplicate, activity);
                     Release(turnContext, scope);
                     return TurnEnd.Duplicate;
+                case CommitResult.Gone:
+                    scope.WasErased = true;
+                    scope.Outbound.Clear();
+                    return TurnEnd.Nothing;
                 case CommitResult.Conflict:
                     LogConflict(scope.Conversation.Id, run);
                     break;

@@ -66,6 +66,7 @@ internal static class TurnCommits
             Flags = outcome is null ? [] : [.. outcome.Flags.Select(f => Raised(scope, outcome, f))],
             Triage = outcome?.Triage ?? [],
             Told = outcome?.Told ?? [],
+            Arrival = scope.Origin.Arrival,
         };
     }
 

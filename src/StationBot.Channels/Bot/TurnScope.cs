@@ -8,7 +8,8 @@ namespace StationBot.Channels.Bot;
 /// <param name="InboxKey">The channel's key of this message when it is not the activity's id; a second message with the same key is a retry.</param>
 /// <param name="MaxReplyLength">Longest text the channel shows in one message, in characters.</param>
 /// <param name="Hold">How long the outbox leaves the replies alone, because the channel's own exchange may still carry them.</param>
-public sealed record TurnOrigin(Delivery Delivery, string? InboxKey = null, int MaxReplyLength = TurnOrigin.UsualReplyLength, TimeSpan Hold = default)
+/// <param name="Arrival">What the message is kept as, where it was kept before its turn.</param>
+public sealed record TurnOrigin(Delivery Delivery, string? InboxKey = null, int MaxReplyLength = TurnOrigin.UsualReplyLength, TimeSpan Hold = default, Guid? Arrival = null)
 {
     public const int UsualReplyLength = 2000;
 
@@ -53,6 +54,9 @@ public sealed class TurnScope
 
     /// <summary>The message had been handled before: nothing was run or saved.</summary>
     public bool WasDuplicate { get; internal set; }
+
+    /// <summary>Who wrote was erased while the turn ran: nothing was saved, and nothing is to be said.</summary>
+    public bool WasErased { get; internal set; }
 
     /// <summary>The dialog's memory as the turn's conversation state left it.</summary>
     internal string? Memory { get; set; }

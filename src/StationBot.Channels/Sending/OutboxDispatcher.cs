@@ -33,6 +33,7 @@ public sealed partial class OutboxDispatcher(
         await (outcome switch
         {
             SendOutcome.Sent sent => outbox.DeliveredAsync(item.Id, sent.ActivityId, cancellationToken),
+            SendOutcome.Announced announced => outbox.HoldAsync(item.Id, "Announced " + announced.Way, null, cancellationToken),
             SendOutcome.Failed failed => FailAsync(item, failed, cancellationToken),
             _ => throw new InvalidOperationException(),
         });
@@ -62,7 +63,7 @@ public sealed partial class OutboxDispatcher(
         return new ChannelLogEntry
         {
             Id = Guid.CreateVersion7(now), At = now, Channel = item.Conversation.Channel, Direction = MessageDirection.Out, What = "send",
-            Outcome = failed?.Why.ToString() ?? ((SendOutcome.Sent)outcome).Way, Code = failed?.Code ?? 0, Trace = failed?.Trace,
+            Outcome = failed?.Why.ToString() ?? (outcome is SendOutcome.Announced announced ? announced.Way : ((SendOutcome.Sent)outcome).Way), Code = failed?.Code ?? 0, Trace = failed?.Trace,
             ConversationId = item.ConversationId, Sequence = item.Sequence, Milliseconds = (int)took.TotalMilliseconds,
         };
     }
@@ -101,17 +102,21 @@ public sealed partial class OutboxDispatcher(
         {
             await Task.WhenAny(running);
         }
-        else if (due.Count == 0)
+        else if (due.Count == 0 && await PauseAsync(stoppingToken) is var pause && pause > TimeSpan.Zero)
         {
             // A delivery that ends frees the next message of its conversation, so it wakes us as a new message does.
             using var woken = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            var news = outbox.WaitAsync(Poll, woken.Token);
+            var news = outbox.WaitAsync(pause, woken.Token);
             await Task.WhenAny(running.Append(news));
             await woken.CancelAsync();
             await news.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         running.RemoveWhere(task => task.IsCompleted);
     }
+
+    // A back-off ends when it ends, not at the next round; other machines' messages are looked for in each round.
+    private async Task<TimeSpan> PauseAsync(CancellationToken cancellationToken) =>
+        await outbox.NextAtAsync(cancellationToken) is { } next && next - time.GetUtcNow() is var left && left < Poll ? left : Poll;
 
     private async Task DeliverSafelyAsync(OutboxItem item, CancellationToken stoppingToken)
     {

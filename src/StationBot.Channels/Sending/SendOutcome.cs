@@ -65,6 +65,10 @@ public abstract record SendOutcome
     /// <param name="Way">Which of the channel's ways it took, one of few words.</param>
     public sealed record Sent(string? ActivityId, string Way = "ok") : SendOutcome;
 
+    /// <summary>The resident was told that something waits; the message itself waits for their next word.</summary>
+    /// <param name="Way">Which of the channel's ways told them, one of few words.</param>
+    public sealed record Announced(string Way) : SendOutcome;
+
     /// <param name="Code">HTTP status, or 0 when there was no answer.</param>
     /// <param name="Then">What to do with the message.</param>
     /// <param name="RetryAfter">How long the channel asked us to wait.</param>

@@ -16,9 +16,15 @@ public sealed class StaffNotices(IAreaDirectory directory, IOptions<ClockOptions
     public TriageItem Of(OutboxItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
+        return Of(item.ConversationId);
+    }
+
+    /// <inheritdoc cref="Of(OutboxItem)"/>
+    public TriageItem Of(Guid conversationId)
+    {
         var now = time.GetUtcNow();
         var local = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(directory.Current.Area.TimeZone));
         var due = Clocks.TriageBy(Severity.P2, local, directory.Current.Calendar, clocks.Value);
-        return new TriageItem(Guid.CreateVersion7(now), item.ConversationId, Severity.P2, Undelivered, now, due.ToUniversalTime());
+        return new TriageItem(Guid.CreateVersion7(now), conversationId, Severity.P2, Undelivered, now, due.ToUniversalTime());
     }
 }

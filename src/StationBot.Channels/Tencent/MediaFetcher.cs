@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using StationBot.Channels.Bot;
@@ -15,32 +16,38 @@ internal sealed record PlatformMedia(string MediaId, string FileId, string Name)
 /// days. What is too large or of a kind we do not take is not kept, and the log says so. wechat.md §5.
 /// </summary>
 /// <param name="channel">Whose files; named in the log, and with <c>-media</c> the queue's name.</param>
-internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttachmentStore files, IChannelLog log, TimeProvider time, ILogger logger)
-    : ArrivalWorker(channel + "-media", arrivals, time, logger)
+internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttachmentStore files, ChannelNotes notes, TimeProvider time, ILogger logger)
+    : ArrivalWorker(channel + Arrival.FilesSuffix, arrivals, time, logger)
 {
+    /// <summary>For a recording whose words a turn waits for: that fetches it, and the worker only what it left.</summary>
+    public static readonly TimeSpan TurnFirst = TimeSpan.FromSeconds(30);
     private readonly string _channel = channel;
     private readonly IArrivals _arrivals = arrivals;
     private readonly TimeProvider _time = time;
+    private readonly ConcurrentDictionary<Guid, Lazy<Task<bool>>> _running = [];
 
-    private string Queue => _channel + "-media";
+    private string Queue => _channel + Arrival.FilesSuffix;
 
     /// <returns>Null when the account is no longer there.</returns>
     protected abstract Task<PlatformFile?> DownloadAsync(string account, string mediaId, CancellationToken cancellationToken);
 
-    /// <summary>Has a file fetched soon.</summary>
-    public async Task AskAsync(string account, PlatformMedia file, CancellationToken cancellationToken)
+    /// <summary>Has a file fetched; asking twice for one changes nothing.</summary>
+    /// <param name="messageKey">The channel's key of the message that brought it.</param>
+    /// <param name="reserved">How long the worker leaves it alone.</param>
+    public async Task AskAsync(ConversationKey person, PlatformMedia file, string messageKey, TimeSpan reserved, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
+        var wanted = new Wanted(AccountOf(person), file, person, messageKey);
         await _arrivals.AddAsync(
-            new Arrival(Guid.CreateVersion7(now), Queue, KeyOf(account, file.FileId), JsonSerializer.Serialize(new Wanted(account, file)), now, ArrivalState.Waiting, null, 0),
-            TimeSpan.Zero, cancellationToken);
+            new Arrival(Guid.CreateVersion7(now), Queue, KeyOf(wanted.Account, file.FileId), JsonSerializer.Serialize(wanted), now, ArrivalState.Waiting, null, 0) { Person = person },
+            reserved, cancellationToken);
         Ring();
     }
 
     /// <summary>A recording, fetched now if it was not before; null when the platform does not give it.</summary>
-    public async Task<byte[]?> RecordingAsync(string account, string fileId, CancellationToken cancellationToken)
+    public async Task<byte[]?> RecordingAsync(ConversationKey person, string fileId, CancellationToken cancellationToken)
     {
-        if (await files.OpenAsync(fileId, cancellationToken) is null && await _arrivals.FindAsync(Queue, KeyOf(account, fileId), cancellationToken) is { Payload.Length: > 0 } wanted)
+        if (await _arrivals.FindAsync(Queue, KeyOf(AccountOf(person), fileId), cancellationToken) is { Payload.Length: > 0 } wanted)
         {
             await RunAsync(wanted, cancellationToken);
         }
@@ -56,21 +63,43 @@ internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttach
         }
     }
 
+    // The turn that wants a recording's words and the worker may come at once: one of them fetches, both have it.
     protected override async Task<bool> RunAsync(Arrival arrival, CancellationToken cancellationToken)
     {
+        var mine = new Lazy<Task<bool>>(() => FetchAsync(arrival, cancellationToken));
+        var running = _running.GetOrAdd(arrival.Id, mine);
+        try
+        {
+            return await running.Value;
+        }
+        finally
+        {
+            _running.TryRemove(KeyValuePair.Create(arrival.Id, mine));
+        }
+    }
+
+    private async Task<bool> FetchAsync(Arrival arrival, CancellationToken cancellationToken)
+    {
         var wanted = JsonSerializer.Deserialize<Wanted>(arrival.Payload)!;
+        if (await files.OpenAsync(wanted.File.FileId, cancellationToken) is { } there)
+        {
+            await there.Content.DisposeAsync();
+            return true;
+        }
         var began = _time.GetTimestamp();
         if (await DownloadAsync(wanted.Account, wanted.File.MediaId, cancellationToken) is not { } file)
         {
             return true;
         }
         var outcome = await KeepAsync(wanted.File, file, cancellationToken);
-        var now = _time.GetUtcNow();
-        log.Note(new ChannelLogEntry
+        var about = wanted.Person is { } person ? await notes.FindAsync(person, wanted.MessageKey, cancellationToken) : null;
+        notes.Note(_channel, MessageDirection.In, "media/get", outcome, _time.GetElapsedTime(began), about, file.Refused?.Code ?? 0, file.Refused?.Trace);
+        if (await _arrivals.FindAsync(Queue, arrival.Key, cancellationToken) is null)
         {
-            Id = Guid.CreateVersion7(now), At = now, Channel = _channel, Direction = MessageDirection.In, What = "media/get", Outcome = outcome,
-            Code = file.Refused?.Code ?? 0, Trace = file.Refused?.Trace, Milliseconds = (int)_time.GetElapsedTime(began).TotalMilliseconds,
-        });
+            // Whoever sent it was erased while it was on its way.
+            await files.DeleteAsync(wanted.File.FileId, cancellationToken);
+            return true;
+        }
         // A file that is gone stays gone; a platform that is down comes back.
         return file.Refused is not { } refused || PlatformErrors.Of(refused) is { Then: FailurePolicy.TellStaff or FailurePolicy.Hold, Why: not SendFailure.TimedOut };
     }
@@ -85,15 +114,23 @@ internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttach
         {
             return "TooLarge";
         }
-        if (FileKinds.ContentTypeOf(content, wanted.Name, mayBeVideo: true) is not { } kind)
+        if ((FileKinds.ContentTypeOf(content, wanted.Name, mayBeVideo: true) ?? SpeexOf(wanted, file)) is not { } kind)
         {
             return "TypeNotTaken";
         }
-        await files.SaveAsync(wanted.FileId, wanted.Name, kind, content, cancellationToken);
-        return "ok";
+        return await files.SaveAsync(wanted.FileId, wanted.Name, kind, content, cancellationToken) is null ? "NoPicture" : "ok";
     }
+
+    // Speex comes as bare frames, which begin like nothing: the platform's word for it must do, where it names a recording at all (§5).
+    private static string? SpeexOf(PlatformMedia wanted, PlatformFile file) =>
+        wanted.Name.EndsWith(".speex", StringComparison.OrdinalIgnoreCase) && (file.ContentType is null or "" || file.ContentType.StartsWith("audio/", StringComparison.Ordinal) || file.ContentType == "application/octet-stream")
+            ? "audio/speex"
+            : null;
 
     private static string KeyOf(string account, string fileId) => $"{account}/{fileId}";
 
-    private sealed record Wanted(string Account, PlatformMedia File);
+    // Every channel's conversations begin with the account's name.
+    private static string AccountOf(ConversationKey person) => person.Id.Split('/')[0];
+
+    private sealed record Wanted(string Account, PlatformMedia File, ConversationKey? Person = null, string? MessageKey = null);
 }

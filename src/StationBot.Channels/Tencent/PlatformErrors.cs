@@ -20,6 +20,9 @@ internal enum ErrorScope
     /// <summary>The resident does not follow the account.</summary>
     Resident,
 
+    /// <summary>This call of the account, until the day is over.</summary>
+    Call,
+
     /// <summary>The account may not do this at all.</summary>
     Ability,
 
@@ -69,7 +72,8 @@ internal static class PlatformErrors
         40200 or 48001 or 40037 => new(SendFailure.Forbidden, FailurePolicy.Hold, ErrorScope.Ability),
         43101 or 45015 or 45047 => new(SendFailure.NoWayOpen, FailurePolicy.Hold, ErrorScope.Window),
         45011 or 45033 => new(SendFailure.Throttled, FailurePolicy.Retry, ErrorScope.Message, Minute),
-        45009 or 48006 => new(SendFailure.Throttled, FailurePolicy.Retry, ErrorScope.Account, Minute * 30),
+        45009 => new(SendFailure.Throttled, FailurePolicy.Retry, ErrorScope.Call, Minute * 30),
+        48006 => new(SendFailure.Throttled, FailurePolicy.Retry, ErrorScope.Account, Minute * 30),
         95000 or 95004 or 95017 or 40201 => new(SendFailure.Misconfigured, FailurePolicy.Retry, ErrorScope.Account, Minute * 10),
         _ => new(SendFailure.Rejected, FailurePolicy.TellStaff),
     };

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using StationBot.Channels.Bot;
 using StationBot.Channels.BotProtocol;
+using StationBot.Channels.Sending;
 using StationBot.Channels.Speech;
 
 namespace StationBot.Channels.Tencent;
@@ -20,7 +21,7 @@ internal static class TencentSetup
         }
         services.AddHttpClient(PlatformClient.HttpClientName, client => client.Timeout = CallLimit).Quiet();
         services.AddHttpClient(OpenAiSpeechToText.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).Quiet();
-        services.AddSingleton<PlatformClient>().AddSingleton<AccessTokens>().AddSingleton<Departures>().AddSingleton<ArrivedTurns>();
+        services.AddSingleton<PlatformClient>().AddSingleton<AccessTokens>().AddSingleton<Departures>().AddSingleton<ChannelNotes>().AddSingleton<LateAnswers>().AddSingleton<ArrivedTurns>();
         services.AddOptions<SpeechOptions>().BindConfiguration("StationBot:Speech").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<ISpeechToText, OpenAiSpeechToText>();
         return services;

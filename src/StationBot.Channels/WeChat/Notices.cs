@@ -17,7 +17,8 @@ internal static partial class Notices
     /// <summary>Only what speaks of a case by its number is news.</summary>
     public static bool IsNews(string text) => CaseNumber().IsMatch(text);
 
-    public static JsonObject Of(Door door, NoticeOptions notice, string openId, OutboxItem item, string text, DateTimeOffset localNow)
+    /// <param name="isRefused">The platform has refused the values (47003): shorter, and of plain characters only. §15.</param>
+    public static JsonObject Of(Door door, NoticeOptions notice, string openId, OutboxItem item, string text, DateTimeOffset localNow, bool isRefused = false)
     {
         var body = new JsonObject { ["touser"] = openId, ["template_id"] = notice.Id };
         if (notice.Url is { Length: > 0 } url)
@@ -32,7 +33,7 @@ internal static partial class Notices
         var data = new JsonObject();
         foreach (var (key, words) in notice.Fields)
         {
-            data[key] = new JsonObject { ["value"] = ValueOf(key, words, text, localNow) };
+            data[key] = new JsonObject { ["value"] = isRefused ? PlainOf(key, ValueOf(key, words, text, localNow)) : ValueOf(key, words, text, localNow) };
         }
         body["data"] = data;
         return body;
@@ -50,6 +51,21 @@ internal static partial class Notices
             : key.StartsWith("thing", StringComparison.Ordinal) ? TextCut.To(value, longest - 1) + "…"
             : TextCut.To(value, longest);
     }
+
+    // The platform names the field but not its rule, and its limits move: half of what we know, and nothing but letters, figures and plain signs. A
+    // time or an amount is as the platform wants it or wrong altogether.
+    private static string PlainOf(string key, string value)
+    {
+        if (key.StartsWith("time", StringComparison.Ordinal) || key.StartsWith("date", StringComparison.Ordinal) || key.StartsWith("amount", StringComparison.Ordinal))
+        {
+            return value;
+        }
+        var longest = Array.Find(Limits, l => key.StartsWith(l.Prefix, StringComparison.Ordinal)).Longest is var known and > 0 ? known : 20;
+        return TextCut.To(NotPlain().Replace(value, ""), Math.Max(longest / 2, Math.Min(longest, 16))) is { Length: > 0 } plain ? plain : "-";
+    }
+
+    [GeneratedRegex(@"[^\p{L}\p{Nd}\-:：，。、 ]")]
+    private static partial Regex NotPlain();
 
     [GeneratedRegex(@"[A-Z]{1,8}\d{8}-\d{4,}")]
     private static partial Regex CaseNumber();

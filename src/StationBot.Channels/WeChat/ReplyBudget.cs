@@ -34,15 +34,19 @@ internal sealed record Windows
     public double? Latitude { get; init; }
     public double? Longitude { get; init; }
 
-    public Windows Wrote(DateTimeOffset now) => this with { MessageAt = now, SinceMessage = 0, IsGone = false };
+    /// <summary>A message whose turn is run again opens nothing anew.</summary>
+    public Windows Wrote(DateTimeOffset at) => at > MessageAt || MessageAt is null ? this with { MessageAt = at, SinceMessage = 0, IsGone = false } : this;
 
-    public Windows Tapped(DateTimeOffset now) => this with { TapAt = now, SinceTap = 0, IsGone = false };
+    public Windows Tapped(DateTimeOffset at) => at > TapAt || TapAt is null ? this with { TapAt = at, SinceTap = 0, IsGone = false } : this;
 
     /// <summary>One more customer-service message. How windows overlap is not documented: the latest trigger pays.</summary>
-    public Windows Spent() => TapAt > MessageAt ? this with { SinceTap = SinceTap + 1 } : this with { SinceMessage = SinceMessage + 1 };
+    public Windows Spent() => IsTap ? this with { SinceTap = SinceTap + 1 } : this with { SinceMessage = SinceMessage + 1 };
 
     /// <summary>It certainly did not go out.</summary>
-    public Windows GivenBack() => TapAt > MessageAt ? this with { SinceTap = Math.Max(0, SinceTap - 1) } : this with { SinceMessage = Math.Max(0, SinceMessage - 1) };
+    public Windows GivenBack() => IsTap ? this with { SinceTap = Math.Max(0, SinceTap - 1) } : this with { SinceMessage = Math.Max(0, SinceMessage - 1) };
+
+    /// <summary>The latest trigger was a tap.</summary>
+    internal bool IsTap => TapAt is { } tapped && !(MessageAt > tapped);
 
     /// <summary>45015, 45047: the platform knows better than we.</summary>
     public Windows Closed() => this with { MessageAt = null, TapAt = null };
@@ -61,7 +65,7 @@ internal static class ReplyBudget
         {
             return open;
         }
-        if (CustomerService(windows, limits, isAnswer, now))
+        if (MaySay(windows, limits, isAnswer, now))
         {
             open.Add(Door.CustomerService);
         }
@@ -77,12 +81,18 @@ internal static class ReplyBudget
         return open;
     }
 
-    // The latest trigger's window and count, and nothing of an earlier one: whether they add up is nowhere said.
-    private static bool CustomerService(Windows windows, WeChatOptions limits, bool isAnswer, DateTimeOffset now) =>
-        windows.TapAt is { } tapped && !(windows.MessageAt > tapped)
-            ? now - tapped < limits.TapWindow && windows.SinceTap < limits.MessagesPerTap
-            : windows.MessageAt is { } wrote && now - wrote < limits.MessageWindow
-                && windows.SinceMessage < limits.MessagesPerMessage - (isAnswer ? Math.Min(limits.KeptForNews, limits.MessagesPerMessage - 1) : 0);
+    /// <summary>Whether one more customer-service message may go out now.</summary>
+    public static bool MaySay(Windows windows, WeChatOptions limits, bool isAnswer, DateTimeOffset now) =>
+        Left(windows, limits, isAnswer) > 0 && (windows.IsTap ? now - windows.TapAt < limits.TapWindow : now - windows.MessageAt < limits.MessageWindow);
+
+    /// <summary>
+    /// How many customer-service messages the latest trigger leaves, while its window lasts. Nothing of an earlier one: whether they add up is
+    /// nowhere said.
+    /// </summary>
+    public static int Left(Windows windows, WeChatOptions limits, bool isAnswer) =>
+        windows.IsTap ? limits.MessagesPerTap - windows.SinceTap
+        : windows.MessageAt is null ? 0
+        : limits.MessagesPerMessage - (isAnswer ? Math.Min(limits.KeptForNews, limits.MessagesPerMessage - 1) : 0) - windows.SinceMessage;
 }
 
 /// <summary>Keeps each resident's <see cref="Windows"/>.</summary>

@@ -11,6 +11,7 @@ internal sealed class WeChatAccount
     /// <summary>A right may be granted, a template mended: after a day the door is tried again.</summary>
     private static readonly TimeSpan ShutFor = TimeSpan.FromDays(1);
     private readonly ConcurrentDictionary<Door, DateTimeOffset> _shut = [];
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _usedUp = new(StringComparer.Ordinal);
     private string? _refused;
 
     public WeChatAccount(WeChatAccountOptions settings, Uri api, PlatformClient client)
@@ -31,7 +32,10 @@ internal sealed class WeChatAccount
     public TokenSource Tokens { get; }
 
     /// <summary>What is wrong with the account at the platform, for operators; null when nothing is known.</summary>
-    public string? Problem(DateTimeOffset now) => _refused ?? (DisabledAt(now) is { Count: > 0 } shut ? $"wechat/{Name}: the platform does not let this account use {string.Join(", ", shut)}" : null);
+    public string? Problem(DateTimeOffset now) =>
+        _refused
+        ?? (DisabledAt(now) is { Count: > 0 } shut ? $"wechat/{Name}: the platform does not let this account use {string.Join(", ", shut)}" : null)
+        ?? (_usedUp.Where(u => u.Value > now).Select(u => u.Key).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } calls ? $"wechat/{Name}: today's quota is used up for {string.Join(", ", calls)}" : null);
 
     /// <summary>Nothing is sent before.</summary>
     public DateTimeOffset PausedUntil { get; private set; }
@@ -39,6 +43,16 @@ internal sealed class WeChatAccount
     public IReadOnlySet<Door> DisabledAt(DateTimeOffset now) => _shut.Where(d => d.Value > now).Select(d => d.Key).ToHashSet();
 
     public void Disable(Door door, DateTimeOffset now) => _shut[door] = now + ShutFor;
+
+    /// <summary>When a call whose quota of the day is used up may be made again; null: now. 45009, §14.</summary>
+    public DateTimeOffset? UsedUpUntil(string call, DateTimeOffset now) => _usedUp.TryGetValue(call, out var until) && until > now ? until : null;
+
+    /// <summary>The platform counts by China's days. §14.</summary>
+    public void UseUp(string call, DateTimeOffset now)
+    {
+        var local = now.ToOffset(TimeSpan.FromHours(8));
+        _usedUp[call] = new DateTimeOffset(local.Date.AddDays(1), local.Offset).ToUniversalTime();
+    }
 
     public void Pause(DateTimeOffset until, int code) => (PausedUntil, _refused) = (until, $"wechat/{Name}: the platform refuses this account ({code})");
 

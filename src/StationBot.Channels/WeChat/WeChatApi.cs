@@ -8,55 +8,67 @@ namespace StationBot.Channels.WeChat;
 internal sealed class WeChatApi(AccessTokens tokens, IOptions<WeChatOptions> options, TimeProvider time)
 {
     private const int DailyQuota = 45009;
+    private const string MediaGet = "/cgi-bin/media/get";
 
     public Task<PlatformAnswer> SendTextAsync(WeChatAccount account, string openId, string text, CancellationToken cancellationToken) =>
-        PostAsync(account, "/cgi-bin/message/custom/send", new JsonObject { ["touser"] = openId, ["msgtype"] = "text", ["text"] = new JsonObject { ["content"] = text } }, cancellationToken);
+        PostAsync(account, CallOf(Door.CustomerService), new JsonObject { ["touser"] = openId, ["msgtype"] = "text", ["text"] = new JsonObject { ["content"] = text } }, cancellationToken);
 
     public Task<PlatformAnswer> SendNoticeAsync(WeChatAccount account, Door door, JsonObject notice, CancellationToken cancellationToken) =>
-        PostAsync(account, door == Door.Template ? "/cgi-bin/message/template/send" : "/cgi-bin/message/subscribe/bizsend", notice, cancellationToken);
+        PostAsync(account, CallOf(door), notice, cancellationToken);
+
+    /// <summary>The call that goes through a door.</summary>
+    public static string CallOf(Door door) => door switch
+    {
+        Door.Template => "/cgi-bin/message/template/send",
+        Door.Subscription => "/cgi-bin/message/subscribe/bizsend",
+        _ => "/cgi-bin/message/custom/send",
+    };
 
     public Task<PlatformAnswer> PostAsync(WeChatAccount account, string path, JsonNode body, CancellationToken cancellationToken) =>
-        CallAsync(account, token => tokens.Client.PostAsync(UrlOf(path, token), body, cancellationToken), cancellationToken);
+        CallAsync(account, path, token => tokens.Client.PostAsync(UrlOf(path, token), body, cancellationToken), cancellationToken);
 
     public Task<PlatformAnswer> GetAsync(WeChatAccount account, string path, CancellationToken cancellationToken) =>
-        CallAsync(account, token => tokens.Client.GetAsync(UrlOf(path, token), cancellationToken), cancellationToken);
+        CallAsync(account, path, token => tokens.Client.GetAsync(UrlOf(path, token), cancellationToken), cancellationToken);
 
     public async Task<PlatformFile> DownloadAsync(WeChatAccount account, string mediaId, CancellationToken cancellationToken)
     {
         PlatformFile? file = null;
-        var answer = await CallAsync(account, async token =>
+        var answer = await CallAsync(account, MediaGet, async token =>
         {
-            file = await tokens.Client.DownloadAsync(UrlOf("/cgi-bin/media/get", token, "&media_id=" + Uri.EscapeDataString(mediaId)), options.Value.MaxMediaBytes, cancellationToken);
+            file = await tokens.Client.DownloadAsync(UrlOf(MediaGet, token, "&media_id=" + Uri.EscapeDataString(mediaId)), options.Value.MaxMediaBytes, cancellationToken);
             return file.Refused ?? new PlatformAnswer(null, 0, "", default);
         }, cancellationToken);
         return file is { Refused: null } ? file : new PlatformFile(null, null, answer);
     }
 
-    private async Task<PlatformAnswer> CallAsync(WeChatAccount account, Func<string, Task<PlatformAnswer>> call, CancellationToken cancellationToken)
+    private async Task<PlatformAnswer> CallAsync(WeChatAccount account, string path, Func<string, Task<PlatformAnswer>> call, CancellationToken cancellationToken)
     {
+        if (account.UsedUpUntil(path, time.GetUtcNow()) is not null)
+        {
+            // Its answer is known until midnight; other calls have quotas of their own. §14.
+            return new PlatformAnswer(null, DailyQuota, "", default);
+        }
         var answer = await tokens.CallAsync(account.Tokens, call, cancellationToken);
-        Note(account, answer);
+        Note(account, path, answer);
         return answer;
     }
 
-    private void Note(WeChatAccount account, PlatformAnswer answer)
+    private void Note(WeChatAccount account, string path, PlatformAnswer answer)
     {
         if (answer.IsSuccess)
         {
             account.Works();
+            return;
         }
-        else if (PlatformErrors.Of(answer) is { Scope: ErrorScope.Account or ErrorScope.Token, Pause: { } pause })
+        switch (PlatformErrors.Of(answer))
         {
-            var now = time.GetUtcNow();
-            account.Pause(answer.Code == DailyQuota ? MidnightAfter(now) : now + pause, answer.Code);
+            case { Scope: ErrorScope.Call }:
+                account.UseUp(path, time.GetUtcNow());
+                break;
+            case { Scope: ErrorScope.Account or ErrorScope.Token, Pause: { } pause }:
+                account.Pause(time.GetUtcNow() + pause, answer.Code);
+                break;
         }
-    }
-
-    // The platform counts by China's days. §14.
-    private static DateTimeOffset MidnightAfter(DateTimeOffset now)
-    {
-        var local = now.ToOffset(TimeSpan.FromHours(8));
-        return new DateTimeOffset(local.Date.AddDays(1), local.Offset).ToUniversalTime();
     }
 
     private Uri UrlOf(string path, string token, string more = "") => new(options.Value.ApiAddress, $"{path}?access_token={Uri.EscapeDataString(token)}{more}");

@@ -14,7 +14,7 @@ namespace StationBot.Channels.WeChat;
 /// outside and is counted by its reason inside; once a message is stored, nothing that goes wrong later shows. wechat.md §2, §3, §8.
 /// </summary>
 internal sealed partial class WeChatCallback(
-    WeChatAccounts accounts, WeChatExchange exchange, Departures departures, ResidentWindows windows, IAttachmentStore files, IChannelLog log, ChannelWords words,
+    WeChatAccounts accounts, WeChatExchange exchange, Departures departures, ResidentWindows windows, WeChatReports reports, IAttachmentStore files, ChannelNotes notes, ChannelWords words,
     IOptions<WeChatOptions> options, TimeProvider time, ILogger<WeChatCallback> logger)
 {
     private const string Success = "success";
@@ -51,17 +51,17 @@ internal sealed partial class WeChatCallback(
             return;
         }
         var inbound = WeChatMessages.Read(fields, account.Settings, words, files.NewId);
-        InstantReply? reply = null;
+        Taken? taken = null;
         if (inbound is WeChatInbound.Turn turn)
         {
-            reply = await TakeAsync(account, message, turn, began);
+            taken = await TakeAsync(account, message, turn, began);
         }
         else
         {
             await NoteAsync(inbound, account, fields);
         }
-        Log(fields, inbound, reply, began);
-        if (reply is null)
+        Log(fields, account, inbound, taken, began);
+        if (taken?.Reply is not { } reply)
         {
             await CallbackHttp.WriteAsync(http, Success, "text/plain; charset=utf-8");
             return;
@@ -69,14 +69,17 @@ internal sealed partial class WeChatCallback(
         await AnswerAsync(http, account, message, reply);
     }
 
-    private Task<InstantReply?> TakeAsync(WeChatAccount account, WeChatEnvelope.Opened message, WeChatInbound.Turn turn, long began)
+    private Task<Taken> TakeAsync(WeChatAccount account, WeChatEnvelope.Opened message, WeChatInbound.Turn turn, long began)
     {
         var now = time.GetUtcNow();
-        var arrival = new Arrival(
-            Guid.CreateVersion7(now), WeChatMessages.ChannelId, DedupeKey.Of(message.Fields), ArrivedTurns.PayloadOf(turn.Activity, options.Value.MaxTextBytes / 3 - 100), now, ArrivalState.Waiting, null, 1);
+        var payload = ArrivedTurns.PayloadOf(turn.Activity, options.Value.MaxTextBytes / 3 - 100, new WeChatBeside(turn.Opens, turn.Media, turn.Station));
+        var arrival = new Arrival(Guid.CreateVersion7(now), WeChatMessages.ChannelId, DedupeKey.Of(message.Fields), payload, now, ArrivalState.Waiting, null, 1)
+        {
+            Person = WeChatMessages.KeyOf(account.Name, message.Fields.FromUserName!),
+        };
         // Not the caller's patience but our own: a caller who hangs up comes again, and finds the answer.
         // Nowhere is it said what a reply in JSON looks like, and one that cannot be read shows the resident that the account is out of service. §3.
-        return exchange.TakeAsync(account, arrival, turn, !message.IsJson, options.Value.AnswerWithin - time.GetElapsedTime(began), CancellationToken.None);
+        return exchange.TakeAsync(account, arrival, !message.IsJson, options.Value.AnswerWithin - time.GetElapsedTime(began), CancellationToken.None);
     }
 
     private async Task NoteAsync(WeChatInbound inbound, WeChatAccount account, InboundFields fields)
@@ -90,6 +93,9 @@ internal sealed partial class WeChatCallback(
                     await departures.EraseAsync(resident);
                     await windows.ForgetAsync(resident, CancellationToken.None);
                 });
+                break;
+            case WeChatInbound.Report report:
+                await reports.TakeAsync(resident, DedupeKey.Of(fields), report);
                 break;
             // Whereabouts come too often to be kept apart, and the last one stands anyway.
             case WeChatInbound.Known known when fields.Event == "LOCATION":
@@ -126,15 +132,12 @@ internal sealed partial class WeChatCallback(
         await exchange.CarriedAsync(reply);
     }
 
-    private void Log(InboundFields fields, WeChatInbound inbound, InstantReply? reply, long began)
+    private void Log(InboundFields fields, WeChatAccount account, WeChatInbound inbound, Taken? taken, long began)
     {
-        var now = time.GetUtcNow();
-        log.Note(new ChannelLogEntry
-        {
-            Id = Guid.CreateVersion7(now), At = now, Channel = WeChatMessages.ChannelId, Direction = MessageDirection.In, What = "callback " + CallbackHttp.NameOf(fields),
-            Outcome = inbound is WeChatInbound.Report report ? report.Outcome : reply is null ? Success : "reply", ConversationId = reply?.ConversationId,
-            Milliseconds = (int)time.GetElapsedTime(began).TotalMilliseconds,
-        });
+        var outcome = inbound is WeChatInbound.Report report ? report.Outcome : taken?.Reply is null ? Success : "reply";
+        var about = taken?.Message
+            ?? (inbound is WeChatInbound.Left ? Task.FromResult<Concerning?>(null) : notes.FindAsync(WeChatMessages.KeyOf(account.Name, fields.FromUserName!), null, CancellationToken.None));
+        _ = notes.NoteAsync(WeChatMessages.ChannelId, MessageDirection.In, "callback " + CallbackHttp.NameOf(fields), outcome, time.GetElapsedTime(began), about);
     }
 
     private Task RefuseAsync(HttpContext http, int status, string why)

@@ -38,7 +38,7 @@ internal sealed class WeChatModule : IChannelModule
         services.AddSingleton<IValidateOptions<WeChatOptions>, WeChatOptionsValidator>();
         services.AddTencent();
         services.AddSingleton<WeChatAccounts>().AddSingleton<WeChatApi>().AddSingleton<ResidentWindows>();
-        services.AddSingleton<WeChatSender>().AddSingleton<WeChatExchange>().AddSingleton<WeChatCallback>();
+        services.AddSingleton<WeChatSender>().AddSingleton<WeChatExchange>().AddSingleton<WeChatReports>().AddSingleton<WeChatCallback>();
         services.AddSingleton(p => new WeChatConsole(p.GetRequiredService<WeChatAccounts>(), p.GetRequiredService<WeChatApi>()));
         services.AddSingleton<WeChatMediaFetcher>().AddHostedService(p => p.GetRequiredService<WeChatMediaFetcher>());
         services.AddSingleton<WeChatTurns>().AddHostedService(p => p.GetRequiredService<WeChatTurns>());

@@ -20,26 +20,46 @@ public sealed class WeChatConsole
 
     public IReadOnlyCollection<string> Accounts => [.. _accounts.All.Select(a => a.Name)];
 
-    /// <summary>Puts the configured menu in place of the one at the platform, unless that is the same. An account without one has its menu taken away.</summary>
+    /// <summary>Whether the configuration has a menu for this account.</summary>
+    /// <exception cref="KeyNotFoundException">No account of this name.</exception>
+    public bool HasMenu(string name) => Find(name).Settings.Menu.Count > 0;
+
+    /// <summary>Puts the configured menu in place of the one at the platform, unless that is the same.</summary>
     /// <param name="dryRun">Only says what would be sent.</param>
     /// <exception cref="KeyNotFoundException">No account of this name.</exception>
+    /// <exception cref="InvalidOperationException">No menu is configured: an empty one would take away what is there.</exception>
     public async Task<ConsoleResult> PushMenuAsync(string name, bool dryRun, CancellationToken cancellationToken)
     {
         var account = Find(name);
+        if (!HasMenu(name))
+        {
+            throw new InvalidOperationException($"No menu is configured for '{name}'.");
+        }
         var menu = WeChatMenu.Of(account.Settings);
         if (dryRun)
         {
             return new ConsoleResult(true, menu.ToJsonString(Readable));
         }
-        var isEmpty = account.Settings.Menu.Count == 0;
-        if (!isEmpty && (await _api.GetAsync(account, "/cgi-bin/menu/get", cancellationToken)) is { IsSuccess: true } there && WeChatMenu.IsSame(menu, there.Body))
+        if ((await _api.GetAsync(account, "/cgi-bin/menu/get", cancellationToken)) is { IsSuccess: true } there && WeChatMenu.IsSame(menu, there.Body))
         {
             return new ConsoleResult(true, menu.ToJsonString(Readable));
         }
-        var answer = isEmpty
-            ? await _api.GetAsync(account, "/cgi-bin/menu/delete", cancellationToken)
-            : await _api.PostAsync(account, "/cgi-bin/menu/create", menu, cancellationToken);
+        var answer = await _api.PostAsync(account, "/cgi-bin/menu/create", menu, cancellationToken);
         return answer.IsSuccess ? new ConsoleResult(true, menu.ToJsonString(Readable)) : Refused(answer);
+    }
+
+    /// <summary>Takes away the menu at the platform.</summary>
+    /// <exception cref="KeyNotFoundException">No account of this name.</exception>
+    public async Task<ConsoleResult> DeleteMenuAsync(string name, bool dryRun, CancellationToken cancellationToken)
+    {
+        const string Call = "/cgi-bin/menu/delete";
+        var account = Find(name);
+        if (dryRun)
+        {
+            return new ConsoleResult(true, Call);
+        }
+        var answer = await _api.GetAsync(account, Call, cancellationToken);
+        return answer.IsSuccess ? new ConsoleResult(true, Call) : Refused(answer);
     }
 
     /// <summary>Has a lasting QR code made for a scene; whoever scans it is known to come from there (R12).</summary>

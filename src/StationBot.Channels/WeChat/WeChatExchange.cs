@@ -14,31 +14,35 @@ namespace StationBot.Channels.WeChat;
 /// <param name="HasMore">Messages are left that did not fit and can go another way.</param>
 internal sealed record InstantReply(string Text, Guid ConversationId, IReadOnlyList<Guid> Items, bool HasMore);
 
+/// <param name="Reply">Null: <c>success</c>, and the answer goes another way.</param>
+/// <param name="Message">Where the message stands in the log, once its turn is over.</param>
+internal sealed record Taken(InstantReply? Reply, Task<Concerning?> Message);
+
 /// <summary>
 /// The five-second rule: on disk first; then the turn; its answer in the exchange when it is ready in time, and otherwise by the outbox. A
 /// repetition gets the same answer, whichever machine it comes to. wechat.md §3.
 /// </summary>
 internal sealed partial class WeChatExchange(
-    IArrivals arrivals, IOutbox outbox, WeChatTurns turns, ChannelWords words, IOptions<WeChatOptions> options, TimeProvider time,
+    IArrivals arrivals, IOutbox outbox, WeChatTurns turns, ChannelNotes notes, ChannelWords words, IOptions<WeChatOptions> options, TimeProvider time,
     ILogger<WeChatExchange> logger)
 {
     /// <summary>Longer than all three attempts of the platform; then the outbox sends what no exchange has carried.</summary>
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(25);
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
     /// <param name="mayAnswer">False: the exchange can carry no answer, so all of it goes by the outbox.</param>
     /// <param name="left">How much of the platform's patience is left.</param>
-    /// <returns>Null: <c>success</c>, and the answer goes another way.</returns>
-    public async Task<InstantReply?> TakeAsync(WeChatAccount account, Arrival arrival, WeChatInbound.Turn inbound, bool mayAnswer, TimeSpan left, CancellationToken cancellationToken)
+    public async Task<Taken> TakeAsync(WeChatAccount account, Arrival arrival, bool mayAnswer, TimeSpan left, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
-        if (await arrivals.AddAsync(arrival, Lease, cancellationToken) is { } known)
+        if (await arrivals.AddAsync(arrival, ArrivalWorker.Lease, cancellationToken) is { } known)
         {
-            return await RepeatAsync(known, patience.Token);
+            var again = await RepeatAsync(known, patience.Token);
+            return new Taken(again, notes.FindAsync(arrival.Person!.Value, arrival.Key, CancellationToken.None));
         }
         // From here on the message is safe, and its turn no longer depends on who is still listening.
-        var turn = RunAsync(arrival, inbound);
+        var turn = RunAsync(arrival);
+        var message = MessageOfAsync(turn);
         try
         {
             await turn.WaitAsync(patience.Token);
@@ -46,10 +50,12 @@ internal sealed partial class WeChatExchange(
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
             _ = FinishAsync(arrival, turn);
-            return null;
+            return new Taken(null, message);
         }
-        return await turn is { } scope ? await AnswerAsync(arrival, scope, account, mayAnswer) : null;
+        return new Taken(await turn is { } scope ? await AnswerAsync(arrival, scope, account, mayAnswer) : null, message);
     }
+
+    private static async Task<Concerning?> MessageOfAsync(Task<TurnScope?> turn) => Concerning.Of(await turn);
 
     /// <summary>The exchange carried the answer: nobody sends it again.</summary>
     public async Task CarriedAsync(InstantReply reply)
@@ -84,19 +90,12 @@ internal sealed partial class WeChatExchange(
     }
 
     /// <returns>Null when the turn failed: it is noted, and the worker tries again.</returns>
-    private async Task<TurnScope?> RunAsync(Arrival arrival, WeChatInbound.Turn inbound)
+    private async Task<TurnScope?> RunAsync(Arrival arrival)
     {
+        using var hand = turns.InHand(arrival.Id);
         try
         {
-            var begun = turns.BeginAsync(inbound, CancellationToken.None);
-            if (inbound.Station is not null)
-            {
-                // The turn wants to know it.
-                await begun;
-            }
-            var scope = await turns.RunAsync(arrival, Hold, CancellationToken.None);
-            await begun;
-            return scope;
+            return await turns.RunAsync(arrival, Hold, CancellationToken.None);
         }
         catch (Exception failure)
         {

@@ -24,7 +24,12 @@ internal abstract record WeChatInbound
     public sealed record Known(Func<Windows, Windows> Change) : WeChatInbound;
 
     /// <summary>What became of a notice.</summary>
-    public sealed record Report(string Outcome) : WeChatInbound;
+    public sealed record Report(string Outcome) : WeChatInbound
+    {
+        public const string Failed = "failed";
+
+        public bool IsFailed => Outcome == Failed;
+    }
 
     /// <summary>Acknowledged, and nothing else.</summary>
     public sealed record Nothing : WeChatInbound;
@@ -98,7 +103,7 @@ internal static class WeChatMessages
             case "subscribe_msg_popup_event" or "subscribe_msg_change_event" or "subscribe_msg_sent_event":
                 return Subscription(fields, account);
             case "TEMPLATESENDJOBFINISH":
-                return new WeChatInbound.Report(fields["Status"] is "success" ? "ok" : fields["Status"]?.StartsWith("failed", StringComparison.Ordinal) == true ? "failed" : "unknown");
+                return new WeChatInbound.Report(fields["Status"] is "success" ? "ok" : fields["Status"]?.StartsWith("failed", StringComparison.Ordinal) == true ? WeChatInbound.Report.Failed : "unknown");
             case "VIEW" or "LOCATION" or "MASSSENDJOBFINISH" or "kf_create_session" or "kf_close_session" or "kf_switch_session" or "view_miniprogram"
                 or "pic_sysphoto" or "pic_photo_or_album" or "pic_weixin" or "location_select" or "scancode_push":
                 return new WeChatInbound.Nothing();

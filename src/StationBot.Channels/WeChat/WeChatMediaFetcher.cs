@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using StationBot.Channels.Sending;
 using StationBot.Channels.Tencent;
 using StationBot.Handling.Messages;
 
@@ -6,8 +7,8 @@ namespace StationBot.Channels.WeChat;
 
 /// <summary>Files that residents send in an Official Account. wechat.md §5.</summary>
 internal sealed class WeChatMediaFetcher(
-    WeChatAccounts accounts, WeChatApi api, IArrivals arrivals, IAttachmentStore files, IChannelLog log, TimeProvider time, ILogger<WeChatMediaFetcher> logger)
-    : MediaFetcher(WeChatMessages.ChannelId, arrivals, files, log, time, logger)
+    WeChatAccounts accounts, WeChatApi api, IArrivals arrivals, IAttachmentStore files, ChannelNotes notes, TimeProvider time, ILogger<WeChatMediaFetcher> logger)
+    : MediaFetcher(WeChatMessages.ChannelId, arrivals, files, notes, time, logger)
 {
     protected override async Task<PlatformFile?> DownloadAsync(string account, string mediaId, CancellationToken cancellationToken) =>
         accounts.Find(account) is { } known ? await api.DownloadAsync(known, mediaId, cancellationToken) : null;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using StationBot.Channels.Tencent;
@@ -135,10 +136,26 @@ internal sealed partial class WeChatOptionsValidator : IValidateOptions<WeChatOp
             Check(string.IsNullOrEmpty(account.PreviousEncodingAesKey) || IsKey(account.PreviousEncodingAesKey), $"{at}:PreviousEncodingAesKey must be 43 letters and digits, or absent.");
             Check(account.Kind == AccountKind.Unverified || account.AppSecret.Length > 0, $"{at}:AppSecret is missing (开发者密码); without it nothing can be sent later than the five-second answer. 未认证账号请把 Kind 设为 Unverified。");
             Check(account.OriginalId.Length == 0 || account.OriginalId.StartsWith("gh_", StringComparison.Ordinal), $"{at}:OriginalId must begin with gh_ (原始ID).");
+            foreach (var (button, place) in account.Menu.SelectMany((b, i) => b.Buttons.Select((below, j) => (below, $"{at}:Menu:{i}:Buttons:{j}")).Prepend((b, $"{at}:Menu:{i}"))))
+            {
+                CheckButton(button, place, isTop: account.Menu.Contains(button));
+            }
             Check(account.Menu.Count <= 3 && account.Menu.All(b => b.Buttons.Count <= 5), $"{at}:Menu has at most 3 buttons, each with at most 5 below. 菜单最多3个,每个下面最多5个。");
         }
         Check(options.ApiAddress.IsAbsoluteUri && (options.ApiAddress.Scheme == Uri.UriSchemeHttps || options.ApiAddress.IsLoopback), "WeChat:ApiAddress must be https, or http on this machine.");
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+
+        // Lengths as the platform counts and refuses them; it shows fewer characters than it takes. §16.
+        void CheckButton(MenuButtonOptions button, string at, bool isTop)
+        {
+            var most = isTop ? 16 : 60;
+            Check(Encoding.UTF8.GetByteCount(button.Name) is var bytes && bytes > 0 && bytes <= most, $"{at}:Name '{button.Name}' must have 1 to {most} bytes, 3 for each 汉字. 菜单名称不能为空，一级最多{16 / 3}个汉字，二级最多{60 / 3}个汉字。");
+            var uses = (button.Says is { Length: > 0 } ? 1 : 0) + (button.Url is { Length: > 0 } ? 1 : 0) + (button.Buttons.Count > 0 ? 1 : 0);
+            Check(uses == 1, $"{at} must have one of Says, Url and Buttons. 按钮要写明说什么(Says)、打开什么(Url)或者下面有什么(Buttons)，只写一样。");
+            Check(isTop || button.Buttons.Count == 0, $"{at}:Buttons: there are only two levels. 菜单只有两级。");
+            Check(Encoding.UTF8.GetByteCount(WeChatMenu.KeyOf(button) ?? "") <= 128, $"{at}:Says is too long: at most 124 bytes. 最多41个汉字。");
+            Check(button.Url is not { Length: > 0 } url || (url.Length <= 1024 && Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http"), $"{at}:Url must be an address of at most 1024 characters, beginning with https://.");
+        }
 
         void Check(bool holds, string otherwise)
         {

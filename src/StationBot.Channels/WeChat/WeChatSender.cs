@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using StationBot.Channels.Bot;
-using StationBot.Channels.BotProtocol;
 using StationBot.Channels.Sending;
 using StationBot.Channels.Tencent;
 using StationBot.Handling.Messages;
@@ -11,10 +9,11 @@ namespace StationBot.Channels.WeChat;
 
 /// <summary>Sends what the outbox holds for a resident through whichever door is still open. wechat.md §10–12, §15.</summary>
 internal sealed partial class WeChatSender(
-    WeChatAccounts accounts, WeChatApi api, ResidentWindows windows, ChannelWords words, IAreaDirectory directory, IOptions<WeChatOptions> options, TimeProvider time,
+    WeChatAccounts accounts, WeChatApi api, ResidentWindows windows, LateAnswers late, IAreaDirectory directory, IOptions<WeChatOptions> options, TimeProvider time,
     ILogger<WeChatSender> logger)
 {
     private const int TooLong = 45002;
+    private const int BadValue = 47003;
 
     public async Task<SendOutcome> SendAsync(OutboxItem item, CancellationToken cancellationToken)
     {
@@ -28,7 +27,7 @@ internal sealed partial class WeChatSender(
         {
             return new SendOutcome.Failed(SendFailure.Misconfigured, 0, FailurePolicy.Retry, account.PausedUntil - now);
         }
-        var text = NumberedChoices.TextOf(RawActivity.Read(item.Raw, RawActivity.ReadReference(item.Reference), MessageDirection.Out), words);
+        var text = late.TextOf(item);
         if (text.Length == 0)
         {
             return new SendOutcome.Sent(null, "nothing");
@@ -45,24 +44,44 @@ internal sealed partial class WeChatSender(
             var outcome = door == Door.CustomerService
                 ? await SayAsync(account, item, openId, text, cancellationToken)
                 : await AnnounceAsync(account, door, item, openId, text, cancellationToken);
-            if (outcome is not SendOutcome.Failed { Then: FailurePolicy.Hold } shut)
+            if (outcome is not SendOutcome.Failed shut || (shut.Then != FailurePolicy.Hold && account.UsedUpUntil(WeChatApi.CallOf(door), now) is null))
             {
                 return outcome;
             }
-            closed = shut;
+            // A door that opens at midnight is worth more than one that opens with the resident's next word.
+            closed = closed is { Then: FailurePolicy.Retry } ? closed : shut;
         }
         return closed ?? new SendOutcome.Failed(SendFailure.NoWayOpen, 0, FailurePolicy.Hold);
     }
 
-    /// <summary>The message itself, in pieces that fit. Each is counted before it goes, and none is said twice.</summary>
+    /// <summary>The message itself; with it, where few may still go out, those that wait behind it.</summary>
     private async Task<SendOutcome> SayAsync(WeChatAccount account, OutboxItem item, string openId, string text, CancellationToken cancellationToken)
+    {
+        var known = await windows.FindAsync(item.Conversation, cancellationToken);
+        if (known.Partly == item.Id)
+        {
+            return await SayPiecesAsync(account, item, openId, text, known.PiecesSent, cancellationToken);
+        }
+        var (all, carried) = await late.PackAsync(item, ReplyBudget.Left(known, options.Value, item.IsAnswer), options.Value.MaxTextBytes, cancellationToken);
+        var outcome = await SayPiecesAsync(account, item, openId, all, 0, cancellationToken);
+        await late.EndAsync(carried, outcome, cancellationToken);
+        return outcome;
+    }
+
+    /// <summary>In pieces that fit. Each is counted before it goes, and none is said twice.</summary>
+    private async Task<SendOutcome> SayPiecesAsync(WeChatAccount account, OutboxItem item, string openId, string text, int sent, CancellationToken cancellationToken)
     {
         var limit = options.Value.MaxTextBytes;
         IReadOnlyList<string> pieces = TextPieces.Split(text, limit);
-        var known = await windows.FindAsync(item.Conversation, cancellationToken);
-        var first = known.Partly == item.Id ? Math.Min(known.PiecesSent, pieces.Count - 1) : 0;
+        var first = Math.Min(sent, pieces.Count - 1);
         for (var i = first; i < pieces.Count; i++)
         {
+            var known = await windows.FindAsync(item.Conversation, cancellationToken);
+            if (i > first && !ReplyBudget.MaySay(known, options.Value, item.IsAnswer, time.GetUtcNow()))
+            {
+                // The rest follows the resident's next word.
+                return new SendOutcome.Failed(SendFailure.NoWayOpen, 0, FailurePolicy.Hold);
+            }
             await windows.ChangeAsync(item.Conversation, w => w.Spent(), cancellationToken);
             var answer = await api.SendTextAsync(account, openId, pieces[i], cancellationToken);
             if (answer.Code == TooLong && pieces[i].Length > 1)
@@ -93,6 +112,11 @@ internal sealed partial class WeChatSender(
         var notice = door == Door.Template ? account.Settings.Template! : account.Settings.Subscription!;
         var local = TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(directory.Current.Area.TimeZone));
         var answer = await api.SendNoticeAsync(account, door, Notices.Of(door, notice, openId, item, text, local), cancellationToken);
+        if (answer.Code == BadValue)
+        {
+            // Shorter, once. §15.
+            answer = await api.SendNoticeAsync(account, door, Notices.Of(door, notice, openId, item, text, local, isRefused: true), cancellationToken);
+        }
         if (!answer.IsSuccess)
         {
             return await FailedAsync(account, door, item, answer, cancellationToken);
@@ -102,7 +126,7 @@ internal sealed partial class WeChatSender(
             await windows.ChangeAsync(item.Conversation, w => w with { Notices = w.Notices > 0 ? w.Notices - 1 : w.Notices }, cancellationToken);
         }
         // The notice says that there is news; the news itself waits for the resident's next word. §11.
-        return new SendOutcome.Failed(SendFailure.NoWayOpen, 0, FailurePolicy.Await) { Trace = door.ToString() };
+        return new SendOutcome.Announced(door == Door.Template ? "template/send" : "subscribe/bizsend");
     }
 
     private async Task<SendOutcome> FailedAsync(WeChatAccount account, Door door, OutboxItem item, PlatformAnswer answer, CancellationToken cancellationToken)
@@ -121,9 +145,11 @@ internal sealed partial class WeChatSender(
                 LogDoorShut(account.Name, door, answer.Code);
                 break;
         }
+        // Until midnight where the day's quota is used up.
+        var pause = account.UsedUpUntil(WeChatApi.CallOf(door), time.GetUtcNow()) - time.GetUtcNow() ?? reaction.Pause;
         // A template can be sent twice and arrives once, so a lost answer is no reason to trouble anybody. §11.
         var then = door == Door.Template && reaction.Why == SendFailure.TimedOut ? FailurePolicy.Retry : reaction.Then;
-        return new SendOutcome.Failed(reaction.Why, answer.Code, then, reaction.Pause) { Trace = answer.Trace };
+        return new SendOutcome.Failed(reaction.Why, answer.Code, then, pause) { Trace = answer.Trace };
     }
 
     [LoggerMessage(1052, LogLevel.Error, "WeChat account {Account} may not use {Door} ({Code}); it is tried again in a day")]

@@ -3,44 +3,89 @@ using Microsoft.Extensions.Logging;
 using StationBot.Channels.Bot;
 using StationBot.Channels.BotProtocol;
 using StationBot.Channels.Speech;
+using StationBot.Channels.Tencent;
 using StationBot.Handling.Messages;
 
 namespace StationBot.Channels.WeChat;
+
+/// <summary>What a message changes beside its turn.</summary>
+/// <param name="Station">Of the QR code that was scanned.</param>
+internal sealed record WeChatBeside(WindowTrigger? Opens, PlatformMedia? Media, string? Station);
 
 /// <summary>Runs the turns of WeChat messages, in the exchange or after it; and, as the worker, those that a crash or a failure left undone.</summary>
 internal sealed class WeChatTurns(
     ArrivedTurns turns, IArrivals arrivals, IConversationStore store, IOutbox outbox, WeChatAccounts accounts, ResidentWindows windows, WeChatMediaFetcher media, ISpeechToText speech,
     TimeProvider time, ILogger<WeChatTurns> logger) : ArrivalWorker(WeChatMessages.ChannelId, arrivals, time, logger)
 {
-    private readonly TimeProvider _time = time;
-
-    /// <summary>What a new message changes beside its turn: the windows it opens, the file it brings.</summary>
-    public async Task BeginAsync(WeChatInbound.Turn inbound, CancellationToken cancellationToken)
-    {
-        if (inbound.Media is { } file)
-        {
-            await media.AskAsync(AccountOf(inbound.Activity), file, cancellationToken);
-        }
-        if (inbound.Opens is { } trigger)
-        {
-            var now = _time.GetUtcNow();
-            await windows.ChangeAsync(
-                KeyOf(inbound.Activity), w => (trigger == WindowTrigger.Message ? w.Wrote(now) : w.Tapped(now)) with { Station = inbound.Station ?? w.Station }, cancellationToken);
-        }
-    }
-
+    /// <summary>Runs a message's turn, and what belongs to it beside: the windows it opens, the file it brings. All of it may be run again.</summary>
+    /// <param name="hold">How long the outbox leaves the replies to the caller.</param>
     public async Task<TurnScope> RunAsync(Arrival arrival, TimeSpan hold, CancellationToken cancellationToken)
     {
         var activity = ArrivedTurns.ActivityOf(arrival);
+        var beside = ArrivedTurns.BesideOf<WeChatBeside>(arrival) ?? new WeChatBeside(null, null, null);
+        var key = KeyOf(activity);
+        var isDictated = speech.IsOn && activity is { Text: not { Length: > 0 }, Attachments: [{ ContentType: "audio/amr" }] };
+        // Nothing in the turn waits for the windows.
+        var opened = OpenAsync(key, beside, arrival.At, cancellationToken);
+        TurnScope? scope = null;
+        try
+        {
+            if (beside.Station is not null)
+            {
+                // But for this.
+                await opened;
+            }
+            if (isDictated && beside.Media is { } recording)
+            {
+                await media.AskAsync(key, recording, arrival.Key, MediaFetcher.TurnFirst, cancellationToken);
+            }
+            return scope = await TurnAsync(arrival, activity, key, isDictated, hold, cancellationToken);
+        }
+        finally
+        {
+            await opened;
+            if (scope is { WasErased: true })
+            {
+                await ForgetAsync(key, arrival.At, cancellationToken);
+            }
+            else if (beside.Media is { } file)
+            {
+                // After the turn, so that the log can say to which message a file belongs; but whatever became of the turn.
+                await media.AskAsync(key, file, arrival.Key, TimeSpan.Zero, cancellationToken);
+            }
+        }
+    }
+
+    private async Task OpenAsync(ConversationKey resident, WeChatBeside beside, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (beside.Opens is { } trigger)
+        {
+            await windows.ChangeAsync(
+                resident, w => (trigger == WindowTrigger.Message ? w.Wrote(at) : w.Tapped(at)) with { Station = beside.Station ?? w.Station }, cancellationToken);
+        }
+    }
+
+    // What this message has left after the erasure, and nothing of whoever came back meanwhile.
+    private async Task ForgetAsync(ConversationKey resident, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var known = await windows.FindAsync(resident, cancellationToken);
+        if ((known.TapAt > known.MessageAt ? known.TapAt : known.MessageAt ?? known.TapAt) == at)
+        {
+            await windows.ForgetAsync(resident, cancellationToken);
+        }
+    }
+
+    private async Task<TurnScope> TurnAsync(Arrival arrival, Activity activity, ConversationKey key, bool isDictated, TimeSpan hold, CancellationToken cancellationToken)
+    {
         if (activity is { Type: ActivityTypes.Message, Text: { Length: > 0 } text })
         {
-            activity.Text = await NumberedChoices.ReadAsync(store, KeyOf(activity), text, cancellationToken);
+            activity.Text = await NumberedChoices.ReadAsync(store, key, text, cancellationToken);
         }
-        else if (speech.IsOn && activity.Attachments is [{ ContentType: "audio/amr" } voice])
+        else if (isDictated)
         {
-            activity.Text = await WordsOfAsync(activity, voice, cancellationToken);
+            activity.Text = await WordsOfAsync(key, activity.Attachments![0], cancellationToken);
         }
-        if (((await windows.FindAsync(KeyOf(activity), cancellationToken)).Station ?? accounts.Find(AccountOf(activity))?.Settings.Station) is { Length: > 0 } station)
+        if (((await windows.FindAsync(key, cancellationToken)).Station ?? accounts.Find(AccountOf(activity))?.Settings.Station) is { Length: > 0 } station)
         {
             activity.ChannelData = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["entryStation"] = station }, BotJson.Strings);
         }
@@ -54,8 +99,8 @@ internal sealed class WeChatTurns(
         return true;
     }
 
-    private async Task<string> WordsOfAsync(Activity activity, Attachment voice, CancellationToken cancellationToken) =>
-        await media.RecordingAsync(AccountOf(activity), voice.ContentUrl![WebChat.Uploads.Route.Length..], cancellationToken) is { } recording
+    private async Task<string> WordsOfAsync(ConversationKey key, Attachment voice, CancellationToken cancellationToken) =>
+        await media.RecordingAsync(key, voice.ContentUrl![WebChat.Uploads.Route.Length..], cancellationToken) is { } recording
             ? await speech.TranscribeAsync(voice.Name ?? "", "audio/amr", recording, cancellationToken) ?? ""
             : "";
 

@@ -3,13 +3,14 @@ using Microsoft.Extensions.Options;
 using StationBot.Channels.Bot;
 using StationBot.Channels.BotProtocol;
 using StationBot.Channels.Sending;
+using StationBot.Channels.Tencent;
 using StationBot.Handling.Messages;
 
 namespace StationBot.Channels.WeCom;
 
 /// <summary>Takes in one entry that customer service gave; giving it twice changes nothing. wechat.md §19.</summary>
 internal sealed class KfIntake(
-    KfTurns turns, KfWindows windows, IConversationStore store, IAttachmentStore files, IChannelLog log, ChannelWords words, IOptions<WeComOptions> options, TimeProvider time)
+    KfTurns turns, KfWindows windows, IAttachmentStore files, ChannelNotes notes, ChannelWords words, IOptions<WeComOptions> options, TimeProvider time)
 {
     public async Task TakeAsync(WeComAccount account, JsonElement entry, CancellationToken cancellationToken)
     {
@@ -26,13 +27,7 @@ internal sealed class KfIntake(
                 await EnteredAsync(account, id, entered, cancellationToken);
                 break;
             case KfInbound.SendFailed failed:
-                var conversation = await store.FindAsync(failed.Customer, cancellationToken);
-                var now = time.GetUtcNow();
-                log.Note(new ChannelLogEntry
-                {
-                    Id = Guid.CreateVersion7(now), At = now, Channel = KfMessages.ChannelId, Direction = MessageDirection.In, What = "msg_send_fail",
-                    Outcome = SendFailure.Rejected.ToString(), Code = failed.Type, ConversationId = conversation?.Id,
-                });
+                notes.Note(KfMessages.ChannelId, MessageDirection.In, "msg_send_fail", SendFailure.Rejected.ToString(), TimeSpan.Zero, await notes.FindAsync(failed.Customer, null, cancellationToken), failed.Type);
                 break;
         }
     }
@@ -42,7 +37,7 @@ internal sealed class KfIntake(
         var activity = said.Activity;
         var window = await windows.ChangeAsync(new ConversationKey(KfMessages.ChannelId, activity.Conversation!.Id!), w => w.Wrote(said.At), cancellationToken);
         activity.ChannelData = KfMessages.StationData(window.Station ?? account.CustomerService!.Station);
-        await turns.TakeAsync(ArrivalOf(id, activity), activity.Conversation.Id!, said.Media, cancellationToken);
+        await TakeAsync(id, activity, said.Media, cancellationToken);
     }
 
     private async Task EnteredAsync(WeComAccount account, string id, KfInbound.Entered entered, CancellationToken cancellationToken)
@@ -56,12 +51,20 @@ internal sealed class KfIntake(
             w => w with { Station = entered.Station ?? w.Station, WelcomeCode = isWelcome ? entered.WelcomeCode : w.WelcomeCode, WelcomeUntil = isWelcome ? until : w.WelcomeUntil },
             cancellationToken);
         activity.ChannelData = KfMessages.StationData(window.Station ?? account.CustomerService!.Station);
-        await turns.TakeAsync(ArrivalOf(id, activity), activity.Conversation.Id!, null, cancellationToken);
+        await TakeAsync(id, activity, null, cancellationToken);
     }
 
-    private Arrival ArrivalOf(string id, Activity activity)
+    private async Task TakeAsync(string id, Activity activity, PlatformMedia? file, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return new Arrival(Guid.CreateVersion7(now), KfMessages.ChannelId, id, ArrivedTurns.PayloadOf(activity, options.Value.MaxTextBytes / 3 - 100), now, ArrivalState.Waiting, null, 1);
+        var payload = ArrivedTurns.PayloadOf(activity, options.Value.MaxTextBytes / 3 - 100, file);
+        var arrival = new Arrival(Guid.CreateVersion7(now), KfMessages.ChannelId, id, payload, now, ArrivalState.Waiting, null, 1)
+        {
+            Person = new ConversationKey(KfMessages.ChannelId, activity.Conversation!.Id!),
+        };
+        if (await turns.TakeAsync(arrival, cancellationToken) is { } message)
+        {
+            _ = notes.NoteAsync(KfMessages.ChannelId, MessageDirection.In, activity.Type == ActivityTypes.Message ? "kf message" : "kf event", "ok", TimeSpan.Zero, message);
+        }
     }
 }

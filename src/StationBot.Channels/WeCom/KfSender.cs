@@ -1,9 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
-using StationBot.Channels.Bot;
 using StationBot.Channels.Sending;
 using StationBot.Channels.Tencent;
 using StationBot.Handling.Messages;
@@ -15,7 +13,7 @@ namespace StationBot.Channels.WeCom;
 /// own id makes a second try harmless. wechat.md §19.
 /// </summary>
 internal sealed class KfSender(
-    WeComAccounts accounts, WeComApi api, KfWindows windows, IOutbox outbox, ChannelWords words, IOptions<WeComOptions> options, TimeProvider time)
+    WeComAccounts accounts, WeComApi api, KfWindows windows, LateAnswers late, IOptions<WeComOptions> options, TimeProvider time)
 {
     public async Task<SendOutcome> SendAsync(OutboxItem item, CancellationToken cancellationToken)
     {
@@ -29,15 +27,30 @@ internal sealed class KfSender(
         {
             return new SendOutcome.Failed(SendFailure.Misconfigured, 0, FailurePolicy.Retry, account.PausedUntil - now);
         }
-        var text = TextOf(item);
+        var text = late.TextOf(item);
         var known = await windows.FindAsync(item.Conversation, cancellationToken);
         return text.Length == 0 ? new SendOutcome.Sent(null, "nothing")
             : known.MayWelcome(now) ? await WelcomeAsync(account, item, known.WelcomeCode!, cancellationToken)
             : await SayAsync(account, item, openKfId, customer, text, cancellationToken);
     }
 
-    /// <summary>The message itself, in pieces that fit. Each is counted before it goes, and none is said twice.</summary>
+    /// <summary>The message itself; with it, where few may still go out, those that wait behind it.</summary>
     private async Task<SendOutcome> SayAsync(WeComAccount account, OutboxItem item, string openKfId, string customer, string text, CancellationToken cancellationToken)
+    {
+        var known = await windows.FindAsync(item.Conversation, cancellationToken);
+        if (known.Partly == item.Id || known.Counted == IdOf(item, 0))
+        {
+            // Said in part, or perhaps said: the same words once more.
+            return await SayPiecesAsync(account, item, openKfId, customer, text, cancellationToken);
+        }
+        var (all, carried) = await late.PackAsync(item, known.Left(options.Value, item.IsAnswer), options.Value.MaxTextBytes, cancellationToken);
+        var outcome = await SayPiecesAsync(account, item, openKfId, customer, all, cancellationToken);
+        await late.EndAsync(carried, outcome, cancellationToken);
+        return outcome;
+    }
+
+    /// <summary>In pieces that fit. Each is counted before it goes, and none is said twice.</summary>
+    private async Task<SendOutcome> SayPiecesAsync(WeComAccount account, OutboxItem item, string openKfId, string customer, string text, CancellationToken cancellationToken)
     {
         var pieces = TextPieces.Split(text, options.Value.MaxTextBytes);
         var known = await windows.FindAsync(item.Conversation, cancellationToken);
@@ -67,24 +80,17 @@ internal sealed class KfSender(
     /// <summary>Everything that waits for the customer in the one message a welcome may be.</summary>
     private async Task<SendOutcome> WelcomeAsync(WeComAccount account, OutboxItem item, string code, CancellationToken cancellationToken)
     {
-        var (text, carried) = ("", new List<OutboxItem>());
-        foreach (var waiting in (await outbox.OfConversationAsync(item.ConversationId, cancellationToken)).DefaultIfEmpty(item))
-        {
-            var longer = text.Length == 0 ? TextOf(waiting) : $"{text}\n\n{TextOf(waiting)}";
-            if (Encoding.UTF8.GetByteCount(longer) > options.Value.MaxTextBytes)
-            {
-                break;
-            }
-            text = longer;
-            carried.Add(waiting);
-        }
-        if (carried.All(c => c.Id != item.Id))
-        {
-            (text, carried) = (TextPieces.Split(TextOf(item), options.Value.MaxTextBytes)[0], [item]);
-        }
+        var (text, carried) = await late.PackAsync(item, 1, options.Value.MaxTextBytes, cancellationToken);
+        var outcome = await WelcomeAsync(account, item, code, TextPieces.Split(text, options.Value.MaxTextBytes), cancellationToken);
+        await late.EndAsync(carried, outcome, cancellationToken);
+        return outcome;
+    }
+
+    private async Task<SendOutcome> WelcomeAsync(WeComAccount account, OutboxItem item, string code, IReadOnlyList<string> pieces, CancellationToken cancellationToken)
+    {
         var answer = await api.PostAsync(account, "/cgi-bin/kf/send_msg_on_event", new JsonObject
         {
-            ["code"] = code, ["msgid"] = IdOf(item, 0), ["msgtype"] = "text", ["text"] = new JsonObject { ["content"] = text },
+            ["code"] = code, ["msgid"] = IdOf(item, 0), ["msgtype"] = "text", ["text"] = new JsonObject { ["content"] = pieces[0] },
         }, cancellationToken);
         var reaction = PlatformErrors.OfWeCom(answer);
         if (!answer.IsSuccess && reaction is { Then: FailurePolicy.Retry } or { Why: SendFailure.TimedOut })
@@ -92,16 +98,13 @@ internal sealed class KfSender(
             // Under one id, and good for one welcome: it cannot be said twice.
             return new SendOutcome.Failed(reaction.Why, answer.Code, FailurePolicy.Retry, reaction.Pause) { Trace = answer.Trace };
         }
-        await windows.ChangeAsync(item.Conversation, w => w with { WelcomeCode = null }, cancellationToken);
-        if (!answer.IsSuccess)
-        {
-            return new SendOutcome.Failed(SendFailure.NoWayOpen, answer.Code, FailurePolicy.Await) { Trace = answer.Trace };
-        }
-        foreach (var other in carried.Where(c => c.Id != item.Id))
-        {
-            await outbox.DeliveredAsync(other.Id, null, cancellationToken);
-        }
-        return new SendOutcome.Sent(null, "kf/send_msg_on_event");
+        await windows.ChangeAsync(
+            item.Conversation, w => w with { WelcomeCode = null, Partly = answer.IsSuccess && pieces.Count > 1 ? item.Id : w.Partly, PiecesSent = answer.IsSuccess && pieces.Count > 1 ? 1 : w.PiecesSent },
+            cancellationToken);
+        return !answer.IsSuccess ? new SendOutcome.Failed(SendFailure.NoWayOpen, answer.Code, FailurePolicy.Await) { Trace = answer.Trace }
+            // The rest follows the customer's first word.
+            : pieces.Count > 1 ? new SendOutcome.Announced("kf/send_msg_on_event")
+            : new SendOutcome.Sent(null, "kf/send_msg_on_event");
     }
 
     private async Task<SendOutcome> FailedAsync(OutboxItem item, PlatformAnswer answer, CancellationToken cancellationToken)
@@ -114,8 +117,6 @@ internal sealed class KfSender(
         var then = reaction.Why == SendFailure.TimedOut ? FailurePolicy.Retry : reaction.Then;
         return new SendOutcome.Failed(reaction.Why, answer.Code, then, reaction.Pause) { Trace = answer.Trace };
     }
-
-    private string TextOf(OutboxItem item) => NumberedChoices.TextOf(RawActivity.Read(item.Raw, RawActivity.ReadReference(item.Reference), MessageDirection.Out), words);
 
     /// <summary>At most 32 of 0-9a-zA-Z_-, and the same whenever this piece is sent.</summary>
     internal static string IdOf(OutboxItem item, int piece) => string.Create(CultureInfo.InvariantCulture, $"{Base64Url.EncodeToString(item.Id.ToByteArray())}-{piece}");

@@ -34,7 +34,10 @@ internal sealed record KfWindow
 
     /// <param name="isAnswer">An answer may not spend what is kept for news.</param>
     public bool IsOpen(WeComOptions limits, bool isAnswer, DateTimeOffset now) =>
-        MessageAt is { } wrote && now - wrote < limits.MessageWindow && Sent < limits.MessagesPerMessage - (isAnswer ? limits.KeptForNews : 0);
+        now - MessageAt < limits.MessageWindow && Left(limits, isAnswer) > 0;
+
+    /// <summary>How many messages may go out, while the window lasts.</summary>
+    public int Left(WeComOptions limits, bool isAnswer) => limits.MessagesPerMessage - (isAnswer ? limits.KeptForNews : 0) - Sent;
 
     public bool MayWelcome(DateTimeOffset now) => WelcomeCode is not null && now < WelcomeUntil;
 }

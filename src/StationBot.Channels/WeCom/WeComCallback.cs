@@ -15,7 +15,7 @@ namespace StationBot.Channels.WeCom;
 /// the app, which a member sees in order and staff can find in the log. wechat.md §18, §19.
 /// </summary>
 internal sealed partial class WeComCallback(
-    WeComAccounts accounts, AppTurns turns, KfSync customerService, Departures departures, IAttachmentStore files, IChannelLog log, ChannelWords words,
+    WeComAccounts accounts, AppTurns turns, KfSync customerService, Departures departures, IAttachmentStore files, ChannelNotes notes, ChannelWords words,
     IOptions<WeComOptions> options, TimeProvider time, ILogger<WeComCallback> logger)
 {
     private static readonly Counter<long> Refused = new Meter("StationBot").CreateCounter<long>("stationbot.wecom.refused", description: "Refused callbacks by reason.");
@@ -52,49 +52,42 @@ internal sealed partial class WeComCallback(
             await RefuseAsync(http, StatusCodes.Status403Forbidden, ((WeComEnvelope.Refused)opened).Why);
             return;
         }
-        var outcome = await TakeAsync(account, fields);
-        Log(fields, outcome, began);
+        var (outcome, about) = await TakeAsync(account, fields);
+        _ = notes.NoteAsync(WeComMessages.ChannelId, MessageDirection.In, "callback " + CallbackHttp.NameOf(fields), outcome, time.GetElapsedTime(began), about);
         // Only 200 counts, and an empty body says that nothing follows.
         http.Response.StatusCode = StatusCodes.Status200OK;
         http.Response.ContentLength = 0;
     }
 
     // Not the caller's patience but our own: a caller who hangs up comes again.
-    private async Task<string> TakeAsync(WeComAccount account, InboundFields fields)
+    private async Task<(string Outcome, Task<Concerning?> About)> TakeAsync(WeComAccount account, InboundFields fields)
     {
+        var key = KeyOf(account, fields);
         switch (WeComMessages.Read(fields, account, words, files.NewId))
         {
             case WeComInbound.Turn turn:
                 var now = time.GetUtcNow();
-                var arrival = new Arrival(
-                    Guid.CreateVersion7(now), WeComMessages.ChannelId, KeyOf(account, fields), ArrivedTurns.PayloadOf(turn.Activity, options.Value.MaxTextBytes / 3 - 100), now,
-                    ArrivalState.Waiting, null, 1);
-                return await turns.TakeAsync(arrival, turn.Activity.Conversation!.Id!, turn.Media, CancellationToken.None) ? "ok" : "repeated";
+                var payload = ArrivedTurns.PayloadOf(turn.Activity, options.Value.MaxTextBytes / 3 - 100, turn.Media);
+                var arrival = new Arrival(Guid.CreateVersion7(now), WeComMessages.ChannelId, key, payload, now, ArrivalState.Waiting, null, 1) { Person = PersonOf(account, fields) };
+                return await turns.TakeAsync(arrival, CancellationToken.None) is { } message ? ("ok", message) : ("repeated", notes.FindAsync(PersonOf(account, fields), key, CancellationToken.None));
             case WeComInbound.Left:
-                var person = WeComMessages.KeyOf(account.Name, fields.FromUserName!);
-                return await departures.OnceAsync(WeComMessages.ChannelId, KeyOf(account, fields), () => departures.EraseAsync(person)) ? "ok" : "repeated";
+                return (await departures.OnceAsync(WeComMessages.ChannelId, key, () => departures.EraseAsync(PersonOf(account, fields))) ? "ok" : "repeated", Nobody);
             case WeComInbound.Waiting waiting when accounts.DeskOf(account, waiting.OpenKfId) is { } desk:
                 await customerService.TellAsync(desk, waiting.OpenKfId, waiting.Token);
-                return "ok";
+                return ("ok", Nobody);
             default:
-                return "ignored";
+                return ("ignored", Nobody);
         }
     }
+
+    private static Task<Concerning?> Nobody => Task.FromResult<Concerning?>(null);
+
+    private static ConversationKey PersonOf(WeComAccount account, InboundFields fields) => WeComMessages.KeyOf(account.Name, fields.FromUserName!);
 
     // One company's apps share their ToUserName.
     private static string KeyOf(WeComAccount account, InboundFields fields) => $"{account.Name}/{DedupeKey.Of(fields)}";
 
     private WeComAccount? Find(HttpContext http) => accounts.Find(http.Request.RouteValues["name"] as string ?? "");
-
-    private void Log(InboundFields fields, string outcome, long began)
-    {
-        var now = time.GetUtcNow();
-        log.Note(new ChannelLogEntry
-        {
-            Id = Guid.CreateVersion7(now), At = now, Channel = WeComMessages.ChannelId, Direction = MessageDirection.In, What = "callback " + CallbackHttp.NameOf(fields),
-            Outcome = outcome, Milliseconds = (int)time.GetElapsedTime(began).TotalMilliseconds,
-        });
-    }
 
     private Task RefuseAsync(HttpContext http, int status, string why)
     {

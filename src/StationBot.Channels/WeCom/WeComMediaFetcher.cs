@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using StationBot.Channels.Sending;
 using StationBot.Channels.Tencent;
 using StationBot.Handling.Messages;
 
@@ -6,8 +7,8 @@ namespace StationBot.Channels.WeCom;
 
 /// <summary>Files that members and customers send. wechat.md §5.</summary>
 internal sealed class WeComMediaFetcher(
-    WeComAccounts accounts, WeComApi api, IArrivals arrivals, IAttachmentStore files, IChannelLog log, TimeProvider time, ILogger<WeComMediaFetcher> logger)
-    : MediaFetcher(WeComMessages.ChannelId, arrivals, files, log, time, logger)
+    WeComAccounts accounts, WeComApi api, IArrivals arrivals, IAttachmentStore files, ChannelNotes notes, TimeProvider time, ILogger<WeComMediaFetcher> logger)
+    : MediaFetcher(WeComMessages.ChannelId, arrivals, files, notes, time, logger)
 {
     protected override async Task<PlatformFile?> DownloadAsync(string account, string mediaId, CancellationToken cancellationToken) =>
         accounts.Find(account) is { } known ? await api.DownloadAsync(known, mediaId, cancellationToken) : null;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using StationBot.Channels.Bot;
+using StationBot.Channels.BotProtocol;
 using StationBot.Channels.Sending;
 using StationBot.Channels.Tencent;
 using StationBot.Handling.Messages;
@@ -8,8 +9,14 @@ using StationBot.Handling.Messages;
 namespace StationBot.Channels.WeCom;
 
 /// <summary>Sends what the outbox holds for a member as messages of the app. wechat.md §18.</summary>
-internal sealed class WeComSender(WeComApp app, IChannelMemory memory, ChannelWords words, IOptions<WeComOptions> options)
+internal sealed class WeComSender(WeComApp app, IConversationStore store, IChannelMemory memory, ChannelWords words, IOptions<WeComOptions> options)
 {
+    /// <summary>How far back the same words may lie and still be taken for a repetition by the platform.</summary>
+    private const int LooksBack = 20;
+
+    /// <summary>Takes no room and is not seen.</summary>
+    private const char Unseen = '\u200B';
+
     /// <summary>Tries after a lost answer, while the platform still knows the message by its body.</summary>
     private const int MostUnsure = 3;
 
@@ -19,15 +26,16 @@ internal sealed class WeComSender(WeComApp app, IChannelMemory memory, ChannelWo
         {
             return new SendOutcome.Failed(SendFailure.NotFound, 0, FailurePolicy.TellStaff);
         }
-        var text = NumberedChoices.TextOf(RawActivity.Read(item.Raw, RawActivity.ReadReference(item.Reference), MessageDirection.Out), words);
-        var pieces = TextPieces.Split(text, options.Value.MaxTextBytes);
+        var text = TextOf(item.Raw);
+        var mark = await MarkAsync(item, text, cancellationToken);
+        var pieces = TextPieces.Split(text, options.Value.MaxTextBytes - (mark.Length * 3));
         var name = $"pieces/{item.Conversation.Channel}/{item.Conversation.Id}";
         var fact = pieces.Count > 1 ? await memory.FindAsync(name, cancellationToken) : null;
         var progress = fact is null ? null : JsonSerializer.Deserialize<Progress>(fact.Value);
         var sent = progress?.Item == item.Id ? progress.Sent : 0;
         for (var i = sent; i < pieces.Count; i++)
         {
-            var result = await app.SendTextAsync(agent, WeComReceivers.User(userId), pieces[i], cancellationToken);
+            var result = await app.SendTextAsync(agent, WeComReceivers.User(userId), pieces[i] + mark, cancellationToken);
             if (result.Outcome is SendOutcome.Failed failed)
             {
                 // The same body within the minute arrives once; later nobody could tell.
@@ -45,6 +53,17 @@ internal sealed class WeComSender(WeComApp app, IChannelMemory memory, ChannelWo
         }
         return new SendOutcome.Sent(null, pieces.Count == 0 ? "nothing" : "message/send");
     }
+
+    // The platform drops a body that it has had a moment ago, so that a lost answer can be sent again; but the bot may well mean to say the same thing
+    // twice. Then the second differs from the first by something unseen, and from itself, sent again, by nothing.
+    private async Task<string> MarkAsync(OutboxItem item, string text, CancellationToken cancellationToken)
+    {
+        var before = await store.ReadAsync(item.ConversationId, Math.Max(0, item.Sequence - 1 - LooksBack), LooksBack, cancellationToken);
+        var isRepeated = before.Any(t => t.Direction == MessageDirection.Out && t.Sequence < item.Sequence && TextOf(t.Raw) == text);
+        return isRepeated ? new string(Unseen, 1 + (int)(item.Sequence % (LooksBack + 1))) : "";
+    }
+
+    private string TextOf(string raw) => NumberedChoices.TextOf(RawActivity.Read(raw, new ConversationReference(), MessageDirection.Out), words);
 
     /// <summary>Pieces of a long message that went out before one failed, so that none is said twice.</summary>
     private sealed record Progress(Guid Item, int Sent);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StationBot.Channels.Bot;
 using StationBot.Channels.BotProtocol;
+using StationBot.Channels.Sending;
 using StationBot.Channels.Speech;
 using StationBot.Channels.Tencent;
 using StationBot.Handling.Messages;
@@ -15,8 +16,6 @@ internal abstract partial class WeComTurns(
     string channel, ArrivedTurns turns, IArrivals arrivals, IConversationStore store, IOutbox outbox, WeComMediaFetcher media, ISpeechToText speech, TimeProvider time, ILogger logger)
     : ArrivalWorker(channel, arrivals, time, logger)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
-
     /// <summary>Until the turn has released them; a crash in between delays the answers by no more.</summary>
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(10);
     private readonly string _channel = channel;
@@ -26,50 +25,70 @@ internal abstract partial class WeComTurns(
     private readonly Lock _gate = new();
 
     /// <summary>Keeps a message; its turn begins by itself.</summary>
-    /// <returns>False: it was here before.</returns>
-    public async Task<bool> TakeAsync(Arrival arrival, string conversation, PlatformMedia? file, CancellationToken cancellationToken)
+    /// <returns>Where it stands in the log, once its turn is over; null when it was here before.</returns>
+    public async Task<Task<Concerning?>?> TakeAsync(Arrival arrival, CancellationToken cancellationToken)
     {
         if (await _arrivals.AddAsync(arrival, Lease, cancellationToken) is not null)
         {
-            return false;
+            return null;
         }
-        if (file is not null)
-        {
-            await media.AskAsync(conversation.Split('/')[0], file, cancellationToken);
-        }
+        var conversation = arrival.Person!.Value.Id;
         lock (_gate)
         {
             var mine = AfterAsync(_last.GetValueOrDefault(conversation), arrival);
             _last[conversation] = mine;
             _ = ForgetAsync(conversation, mine);
+            return mine;
         }
-        return true;
     }
 
     protected override async Task<bool> RunAsync(Arrival arrival, CancellationToken cancellationToken)
     {
+        await TurnAsync(arrival, cancellationToken);
+        return true;
+    }
+
+    // All of it may be run again.
+    private async Task<TurnScope> TurnAsync(Arrival arrival, CancellationToken cancellationToken)
+    {
         var activity = ArrivedTurns.ActivityOf(arrival);
-        var conversation = activity.Conversation!.Id!;
-        if (activity is { Type: ActivityTypes.Message, Text: { Length: > 0 } text })
+        var file = ArrivedTurns.BesideOf<PlatformMedia>(arrival);
+        var person = new ConversationKey(_channel, activity.Conversation!.Id!);
+        TurnScope? scope = null;
+        try
         {
-            activity.Text = await NumberedChoices.ReadAsync(store, new ConversationKey(_channel, conversation), text, cancellationToken);
+            if (activity is { Type: ActivityTypes.Message, Text: { Length: > 0 } text })
+            {
+                activity.Text = await NumberedChoices.ReadAsync(store, person, text, cancellationToken);
+            }
+            else if (speech.IsOn && file is not null && activity.Attachments is [{ ContentType: "audio/amr" } voice])
+            {
+                await media.AskAsync(person, file, arrival.Key, MediaFetcher.TurnFirst, cancellationToken);
+                activity.Text = await media.RecordingAsync(person, file.FileId, cancellationToken) is { } recording
+                    ? await speech.TranscribeAsync(voice.Name ?? "", "audio/amr", recording, cancellationToken) ?? ""
+                    : "";
+            }
+            scope = await turns.RunAsync(arrival, activity, Hold, cancellationToken);
         }
-        else if (speech.IsOn && activity.Attachments is [{ ContentType: "audio/amr" } voice]
-            && await media.RecordingAsync(conversation.Split('/')[0], voice.ContentUrl![WebChat.Uploads.Route.Length..], cancellationToken) is { } recording)
+        finally
         {
-            activity.Text = await speech.TranscribeAsync(voice.Name ?? "", "audio/amr", recording, cancellationToken) ?? "";
+            if (file is not null && scope is not { WasErased: true })
+            {
+                // After the turn, so that the log can say to which message a file belongs; but whatever became of the turn.
+                await media.AskAsync(person, file, arrival.Key, TimeSpan.Zero, cancellationToken);
+            }
         }
-        var scope = await turns.RunAsync(arrival, activity, Hold, cancellationToken);
         if (activity.Type == ActivityTypes.Message || scope.Outbound.Count > 0)
         {
             // What was held for this person is due too, for they have written again.
             await outbox.ReleaseAsync(scope.Conversation.Id, cancellationToken);
         }
-        return true;
+        return scope;
     }
 
-    private async Task AfterAsync(Task? before, Arrival arrival)
+    private async Task<Concerning?> AfterAsync(Task? before, Arrival arrival)
     {
+        using var hand = InHand(arrival.Id);
         // Never inside the lock, and not in the callback's five seconds.
         await Task.Yield();
         if (before is not null)
@@ -78,12 +97,14 @@ internal abstract partial class WeComTurns(
         }
         try
         {
-            await RunAsync(arrival, CancellationToken.None);
+            var scope = await TurnAsync(arrival, CancellationToken.None);
             await _arrivals.AcknowledgeAsync(arrival.Id, CancellationToken.None);
+            return Concerning.Of(scope);
         }
         catch (Exception failure)
         {
             await GiveBackAsync(arrival, failure);
+            return null;
         }
     }
 

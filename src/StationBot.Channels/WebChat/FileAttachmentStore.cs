@@ -17,20 +17,23 @@ internal sealed class FileAttachmentStore(IOptions<DirectLineOptions> options) :
 
     public string NewId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
 
-    public async Task<StoredAttachment> SaveAsync(string id, string name, string contentType, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public async Task<StoredAttachment?> SaveAsync(string id, string name, string contentType, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         if (await OpenAsync(id, cancellationToken) is { } there)
         {
             await there.Content.DisposeAsync();
             return there.File;
         }
-        content = PhotoPrivacy.Strip(contentType, content);
+        if (PhotoPrivacy.Strip(contentType, content) is not { } shown)
+        {
+            return null;
+        }
         var path = PathOf(id);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await WriteAsync(path, content, cancellationToken);
+        await WriteAsync(path, shown, cancellationToken);
         // The description comes last: a file without one was cut off half-way and does not exist.
         await WriteAsync(path + ".json", JsonSerializer.SerializeToUtf8Bytes(new StoredMeta(name, contentType), WireJson.Context.StoredMeta), cancellationToken);
-        return new StoredAttachment(id, name, contentType, content.Length);
+        return new StoredAttachment(id, name, contentType, shown.Length);
     }
 
     public async Task<(StoredAttachment File, Stream Content)?> OpenAsync(string id, CancellationToken cancellationToken)
@@ -71,7 +74,8 @@ internal sealed class FileAttachmentStore(IOptions<DirectLineOptions> options) :
     // Written aside, flushed, then renamed: a file is there as a whole or not at all.
     private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var draft = path + ".new";
+        // A name of its own: whoever writes the same file at the same time writes the same bytes.
+        var draft = $"{path}.{Guid.NewGuid():N}.new";
         await using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous))
         {
             await file.WriteAsync(content, cancellationToken);

@@ -67,15 +67,15 @@ internal sealed class Uploads(PageTexts texts, IAttachmentStore store, IOptions<
         activity.Attachments = [.. announced.Where(a => a.Content is not null || a.ContentUrl is not null)];
         foreach (var (file, index) in ordered.Select((f, i) => (f, i)))
         {
-            if (Refuse(file, index) is { } reason)
+            var refusal = Refuse(file, index);
+            if (refusal is null && await StoreAsync(file, cancellationToken) is { } stored)
             {
-                refused.Add(reason);
-                activity.Attachments.Add(new Attachment { ContentType = "application/octet-stream", Name = CleanName(file.Name) });
+                activity.Attachments.Add(stored);
+                continue;
             }
-            else
-            {
-                activity.Attachments.Add(await StoreAsync(file, cancellationToken));
-            }
+            // A photo that cannot be read as one is refused as a file of another kind.
+            refused.Add(refusal ?? FileRefusal.Type);
+            activity.Attachments.Add(new Attachment { ContentType = "application/octet-stream", Name = CleanName(file.Name) });
         }
         return refused;
     }
@@ -102,9 +102,12 @@ internal sealed class Uploads(PageTexts texts, IAttachmentStore store, IOptions<
         : FileKinds.ContentTypeOf(file.Bytes, file.Name) is null ? FileRefusal.Type
         : null;
 
-    private async Task<Attachment> StoreAsync(UploadedFile file, CancellationToken cancellationToken)
+    private async Task<Attachment?> StoreAsync(UploadedFile file, CancellationToken cancellationToken)
     {
-        var stored = await store.SaveAsync(store.NewId(), CleanName(file.Name), FileKinds.ContentTypeOf(file.Bytes, file.Name)!, file.Bytes, cancellationToken);
+        if (await store.SaveAsync(store.NewId(), CleanName(file.Name), FileKinds.ContentTypeOf(file.Bytes, file.Name)!, file.Bytes, cancellationToken) is not { } stored)
+        {
+            return null;
+        }
         return new Attachment
         {
             ContentType = stored.ContentType,

@@ -34,7 +34,7 @@ public sealed class Dialog : IDialog
         if (turn.Conversation.Stage == ConversationStage.Ended)
         {
             // A new conversation on an old thread: the AI says again what it is (domain.md §9).
-            memory = new DialogMemory { CaseNo = memory.CaseNo };
+            memory = new DialogMemory { CaseNo = memory.CaseNo, Evaluating = memory.Evaluating };
             turn = turn with { Conversation = turn.Conversation with { Stage = ConversationStage.New, Disposition = null, Intent = null } };
         }
         var now = new Turn(turn, memory, _definition, _area.Current, _clocks.Value);

@@ -55,6 +55,9 @@ public sealed class DialogMemory
     /// <summary>Older cases this conversation asked about or evaluated.</summary>
     public List<string> Mentioned { get; set; } = [];
 
+    /// <summary>Number of the case that the resident was last asked to judge; null once that is over.</summary>
+    public string? Evaluating { get; set; }
+
     /// <summary>What a model took for the matter in hand; goes into its case.</summary>
     public ModelUse? ModelUse { get; set; }
 
@@ -148,6 +151,9 @@ public sealed class Draft
             }
         }
     }
+
+    /// <summary>The number is one left before in this conversation: the resident sees it at the summary and may refuse it.</summary>
+    public bool ContactIsKnown { get; set; }
 
     /// <summary>The demand so far is only the trouble itself: an outright wish replaces it.</summary>
     public bool DemandIsImplied { get; set; }

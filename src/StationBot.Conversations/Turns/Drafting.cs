@@ -61,7 +61,7 @@ internal static partial class Drafting
         if (!mends && !turn.Mended && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted))
         {
             // 「我说的是公交站」 says again what was told before; 「再帮我记一个,…」 is only the way into it.
-            var told = SaysAgain().Replace(turn.Text, "").Trim();
+            var told = Told(turn.Text);
             // A bare number or a sign (a tap that came too late, 「1」) tells nothing either.
             if (told.Any(char.IsLetter) && !draft.Words.Any(w => w.Contains(told.TrimEnd('。', '.', '！', '!'), StringComparison.Ordinal)))
             {
@@ -72,6 +72,12 @@ internal static partial class Drafting
         Items(turn, draft, sorted);
         return draft;
     }
+
+    /// <summary>The words that tell the matter, without the way into them.</summary>
+    public static string Told(string text) => WayIn().Replace(SaysAgain().Replace(text, ""), "").Trim();
+
+    [GeneratedRegex("^(?:另外|还有|对了|再有|顺便|此外|那|我|俺|也|[,， ]){0,4}(?:还|再|又)?(?:有|说|反映|问|讲)(?:另外)?(?:一|个|件|桩|下|另){0,3}(?:事|问题|情况)(?:情|儿)?(?:也|要|想|得){0,2}(?:反映|说|问|讲)?(?:一下|下)?[,，:：。 ]+(?=.{4})")]
+    private static partial Regex WayIn();
 
     [GeneratedRegex("^(?:我|俺)(?:说|问|讲|指|反映|投诉|要说|想说)的?(?:就)?是(?!说)[,，:： ]?|^(?:那|再|还|另外|请|麻烦|你|您){0,4}(?:帮|给|替)我(?:再)?(?:反映|记录|登记|记|报|说)(?:下|上|一|个|件|条|事){1,4}[,，:： ](?=.{4})")]
     private static partial Regex SaysAgain();
@@ -85,15 +91,26 @@ internal static partial class Drafting
         }
         var answersBriefly = SlotOf(asked) is { } slot && slot != Slot.Demand && sorted.Text.Length <= 16 && (slot == Slot.CaseNo || sorted.Slots.ContainsKey(slot) || (sorted.Slots.ContainsKey(Slot.Place) && sorted.Text.Length <= 8));
         return answersBriefly
+            || IsOnlyATime(sorted)
             || (!sorted.Slots.ContainsKey(Slot.Place) && !sorted.Slots.ContainsKey(Slot.Demand)
                 && ((sorted.Signals & (Signals.Affirm | Signals.Deny | Signals.Declines | Signals.NothingMore)) != Signals.None || sorted.Slots.ContainsKey(Slot.Contact)));
     }
 
+    /// <summary>「上个月」 while something else is asked: a slot of its own, no part of the story.</summary>
+    private static bool IsOnlyATime(SortResult sorted) =>
+        sorted.Slots.Count == 1 && sorted.Slots.TryGetValue(Slot.Time, out var time) && time.Length > 0 && time.Length >= sorted.Text.TrimEnd('。', '了', '吧', '的', '.', '!', '！').Length - 1;
+
     private static void Merge(Turn turn, Draft draft, SortResult sorted)
     {
         var asked = turn.Memory.LastAsk;
+        var joins = Joins(turn, draft, sorted);
         foreach (var (slot, value) in sorted.Slots)
         {
+            if (slot == Slot.Place && joins)
+            {
+                draft[Slot.Place] = JoinedPlaces.Join(draft[Slot.Place]!, value.Value);
+                continue;
+            }
             if (slot == Slot.Contact && turn.EverHad(Flag.Minor))
             {
                 continue; // domain.md §8 minor: no contact without a guardian
@@ -105,6 +122,7 @@ internal static partial class Drafting
                     Renaming.Place(turn, draft, value);
                 }
                 draft[slot] = value.Value;
+                draft.ContactIsKnown &= slot != Slot.Contact;
                 if (slot == Slot.Time)
                 {
                     draft.TimeIsLoose = value.Loose;
@@ -130,7 +148,7 @@ internal static partial class Drafting
         {
             MovePart(turn, draft, sorted.Text, meant.Value);
         }
-        if (sorted.Slots.ContainsKey(Slot.Place) || asked == Ask.Place)
+        if ((sorted.Slots.ContainsKey(Slot.Place) || asked == Ask.Place) && !joins)
         {
             Place(turn, draft, sorted.Slots.GetValueOrDefault(Slot.Place)?.Value ?? turn.Text);
         }
@@ -148,6 +166,12 @@ internal static partial class Drafting
     /// <summary>A place that the gazetteer knows is better than words it does not.</summary>
     private static bool IsBetterPlace(Turn turn, Draft draft, SlotValue value) =>
         draft.Community is null && PlaceResolver.Resolve(value.Value, turn.Directory).Best is not null;
+
+    /// <summary>「沙洲村也这样」 after 白鹭村: one more place of the same matter, not another one for it.</summary>
+    private static bool Joins(Turn turn, Draft draft, SortResult sorted) =>
+        draft is { Community: { } known, Items: [_] } && draft.Has(Slot.Place) && !sorted.Signals.HasFlag(Signals.Corrects) && sorted.Parts.Count < 2
+        && sorted.Slots.GetValueOrDefault(Slot.Place) is { OneMore: true } more
+        && PlaceResolver.Resolve(JoinedPlaces.First(more.Value), turn.Directory).Best is { } other && other.Community != known;
 
     /// <summary>A question, an outcry or small talk is no answer; when and how many need a word for it. What is unsure stays empty.</summary>
     private static bool IsBareAnswer(string text, Slot wanted) =>
@@ -178,7 +202,7 @@ internal static partial class Drafting
     /// <param name="place">The place as the sorter read it: 「不是书香里，是桂花园」 names two, and means one.</param>
     private static void Place(Turn turn, Draft draft, string place)
     {
-        var found = PlaceResolver.Resolve(place, turn.Directory);
+        var found = PlaceResolver.Resolve(JoinedPlaces.First(place), turn.Directory);
         var communities = found.Candidates.Select(c => c.Community).Distinct().ToArray();
         draft.PlaceChoices = [];
         draft.Township = found.Township ?? (communities.Length == 0 ? draft.Township : null);
@@ -211,6 +235,11 @@ internal static partial class Drafting
             }
             return;
         }
+        if (draft.Items is [{ } sounding] && sorted.SoundsLike is { } left && sounding.ProblemType == left)
+        {
+            // 「下水道堵了」, and then 「书香里小区3栋」: only the place tells whose it is.
+            Resort(sounding, sorted);
+        }
         if (draft.Items.Count > 1 || (draft.Items.Count > 0 && IsOnlyAnAnswer(turn.Memory.LastAsk, sorted)))
         {
             return;
@@ -229,9 +258,15 @@ internal static partial class Drafting
         draft.Items = [item];
     }
 
+    private static void Resort(DraftItem item, SortResult sorted)
+    {
+        var now = From(sorted);
+        (item.Topics, item.ProblemType, item.Confidence, item.Departments, item.SortedCo) = (now.Topics, now.ProblemType, now.Confidence, now.Departments, now.SortedCo);
+    }
+
     private static void PlacePart(Turn turn, DraftItem item, string? place)
     {
-        var found = place is null ? null : PlaceResolver.Resolve(place, turn.Directory);
+        var found = place is null ? null : PlaceResolver.Resolve(JoinedPlaces.First(place), turn.Directory);
         (item.Place, item.Community, item.Township) = (place, found?.Best?.Community, found?.Township);
     }
 

@@ -10,6 +10,8 @@ namespace StationBot.Conversations.Turns;
 /// <summary>What a resident may want at any point: progress, to judge an answer, a human, their data, or just to be polite. The matter in hand stays where it was.</summary>
 internal sealed partial class Errands(ICases cases)
 {
+    private readonly Evaluation _evaluation = new(cases);
+
     public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
         if (sorted.Signals.HasFlag(Signals.AsksHours))
@@ -58,6 +60,10 @@ internal sealed partial class Errands(ICases cases)
             Summary.Ask(turn, dropped);
             return true;
         }
+        if (turn.Memory is { Draft: null, Evaluating: not null } && await _evaluation.AnswerAsync(turn, sorted, cancellationToken))
+        {
+            return true;
+        }
         if (Courtesies.Answer(turn, sorted) || Answers.Answer(turn, sorted))
         {
             return true;
@@ -70,11 +76,11 @@ internal sealed partial class Errands(ICases cases)
         return sorted.Intent switch
         {
             // 「还没解决吗」 to an answer that waits to be judged is a judgement.
-            Intent.ProgressQuery when sorted.Signals.HasFlag(Signals.Dissatisfied) && await EvaluateAsync(turn, sorted, onlyWhenAsked: true, cancellationToken) => true,
+            Intent.ProgressQuery when sorted.Signals.HasFlag(Signals.Dissatisfied) && await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: true, cancellationToken) => true,
             Intent.ProgressQuery => await ProgressAsync(turn, sorted, cancellationToken),
-            Intent.Evaluation => await EvaluateAsync(turn, sorted, onlyWhenAsked: false, cancellationToken),
+            Intent.Evaluation => await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: false, cancellationToken),
             _ when turn.Memory.Draft is null && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None
-                && await EvaluateAsync(turn, sorted, onlyWhenAsked: true, cancellationToken) => true,
+                && await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: true, cancellationToken) => true,
             _ when turn.Memory is { Draft: null, CaseNo: not null } && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.Satisfied
                 && await GoodNewsAsync(turn, cancellationToken) => true,
             Intent.Thanks => Thank(turn, sorted),
@@ -208,56 +214,6 @@ internal sealed partial class Errands(ICases cases)
         };
     }
 
-    /// <param name="onlyWhenAsked">Only a case that waits for its evaluation is meant: the words might also begin a new matter.</param>
-    private async ValueTask<bool> EvaluateAsync(Turn turn, SortResult sorted, bool onlyWhenAsked, CancellationToken cancellationToken)
-    {
-        var named = sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
-        var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
-        var judged = mine.Where(c => named is null || c.Number?.Value == named)
-            .OrderBy(c => c.Status == CaseStatus.AwaitingEvaluation ? 0 : c.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 1 : 2)
-            .FirstOrDefault();
-        var isOver = judged?.Status is CaseStatus.Completed or CaseStatus.ClosedOut && sorted.Signals.HasFlag(Signals.RefersBack);
-        if (judged is null || (onlyWhenAsked && judged.Status != CaseStatus.AwaitingEvaluation && !isOver))
-        {
-            return false;
-        }
-        turn.Means(Intent.Evaluation);
-        turn.Conclude(Disposition.Evaluated);
-        turn.Memory.Mentioned.Add(judged.Number!.Value.Value);
-        var unhappy = sorted.Signals.HasFlag(Signals.Dissatisfied) || !sorted.Signals.HasFlag(Signals.Satisfied);
-        if (!unhappy)
-        {
-            var happy = new EvaluateData(Satisfaction: Satisfaction.Satisfied);
-            // With promises still open this is how it looks so far; the last word is asked for when they are kept (T24).
-            Keep(turn, judged, judged.Facts.OpenCommitments.Any() ? CaseAction.EvaluateInterim : CaseAction.Evaluate, happy, sorted);
-            turn.Say("evaluated");
-            turn.EndsWith(Ask.None);
-            return true;
-        }
-        var again = judged.Facts is { DissatisfiedCount: >= 1 } or { ReworkCount: >= 1 };
-        if (again)
-        {
-            // From the second time on a human decides (T22, domain.md §5.5): the words are kept with the case, it is not re-opened by itself.
-            turn.Raise(Flag.RepeatDissatisfied, "evaluation.second");
-        }
-        var action = again ? CaseAction.Supplement : judged.Status switch
-        {
-            CaseStatus.AwaitingEvaluation => CaseAction.Rework,
-            CaseStatus.Completed or CaseStatus.ClosedOut => CaseAction.Reopen,
-            _ => CaseAction.Supplement,
-        };
-        if (!Keep(turn, judged, action, Unhappy(action), sorted) && action == CaseAction.Reopen)
-        {
-            // Closed too long ago to be opened again (T27): staff hear of it and link a new case.
-            Keep(turn, judged, CaseAction.Supplement, Unhappy(CaseAction.Supplement), sorted);
-        }
-        turn.ForStaff(again ? Severity.P1 : Severity.P2, again ? "repeat_dissatisfied" : "dissatisfied", judged.Id);
-        turn.Say(again ? "dissatisfied_again" : "dissatisfied", ("days", Number(turn.Definition.Limits.ReviewDays)));
-        turn.EndsWith(Ask.Human);
-        turn.Memory.CaseNo = judged.Number!.Value.Value;
-        return true;
-    }
-
     /// <summary>「灯修好了,挺满意的」 while the case is still under way: kept with it, for staff to see.</summary>
     private async ValueTask<bool> GoodNewsAsync(Turn turn, CancellationToken cancellationToken)
     {
@@ -268,26 +224,6 @@ internal sealed partial class Errands(ICases cases)
         turn.Say("thanks_praise");
         turn.EndsWith(Ask.None);
         turn.Conclude(Disposition.CaseExtended);
-        return true;
-    }
-
-    private static StepData? Unhappy(CaseAction action) => action switch
-    {
-        CaseAction.Rework => new EvaluateData(Satisfaction: Satisfaction.Dissatisfied),
-        CaseAction.Supplement => new SupplementData(Dissatisfied: true),
-        _ => null,
-    };
-
-    private static bool Keep(Turn turn, Case judged, CaseAction action, StepData? data, SortResult sorted)
-    {
-        if (!turn.Add(judged, action, data))
-        {
-            return false;
-        }
-        if (sorted.Slots.TryGetValue(Slot.Time, out var time))
-        {
-            judged.Slots = new Dictionary<string, string>(judged.Slots) { [Slot.Time.Code()] = time.Value };
-        }
         return true;
     }
 

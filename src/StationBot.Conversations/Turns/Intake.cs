@@ -4,6 +4,7 @@ using StationBot.Conversations.Definitions;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
+using StationBot.Handling.Routing;
 using StationBot.Handling.Sorting;
 
 namespace StationBot.Conversations.Turns;
@@ -28,6 +29,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
                 turn.EndsWith(Ask.None);
                 return;
             }
+            turn.ContactLeft = withStaff[Slot.Contact];
             memory.TakeUpParked();
         }
         if (turn.Stage == ConversationStage.HumanChat && sorted.Slots.TryGetValue(Slot.Contact, out var left) && memory.CaseNo is null && turn.Text.Length < 40)
@@ -97,8 +99,9 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             turn.Question("ask_correction", Ask.Confirm);
             return true;
         }
-        if (!adds && !draft.Has(Slot.Contact) && sorted.Signals.HasFlag(Signals.Declines))
+        if (!adds && (draft.Has(Slot.Contact) ? KnownContact.IsRefused(draft, turn.Text) : sorted.Signals.HasFlag(Signals.Declines)))
         {
+            (draft[Slot.Contact], draft.ContactIsKnown) = (null, false);
             turn.Memory.LeavesNoNumber = true;
             turn.Say("contact_declined");
             Summary.Ask(turn, draft);
@@ -123,13 +126,14 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     {
         var answered = turn.Memory.LastAsk;
         if (turn.Memory.Draft is { Understood: true } && sorted.Signals.HasFlag(Signals.Corrects) && sorted.Slots.Count == 0 && turn.Text.Length <= 8
-            && Handling.Routing.HouseNumbers.Alone(turn.Text) is null)
+            && HouseNumbers.Alone(turn.Text) is null)
         {
             // 「不对」 to a question: something said back or understood before it is wrong; what, is asked.
             turn.Question("ask_correction", Ask.Confirm);
             return;
         }
         var draft = Drafting.Note(turn, sorted);
+        await KnownContact.TakeOverAsync(turn, draft, cases, cancellationToken);
         var limits = turn.Definition.Limits;
         turn.Stage = ConversationStage.Collecting;
         turn.Conclude(Disposition.Abandoned);
@@ -269,6 +273,11 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         {
             turn.ForStaff(Severity.P2, "anger");
         }
+        if (sorted.Slots.ContainsKey(Slot.Place) && draft[Slot.Place] is { } places && !JoinedPlaces.IsOne(places) && !draft.AdviceGiven.Contains(places))
+        {
+            draft.AdviceGiven.Add(places);
+            turn.Say("both_places", ("places", places), ("place", JoinedPlaces.First(places)));
+        }
         if (sorted.Parts.Count > 1)
         {
             turn.Say("split", ("count", sorted.Parts.Count.ToString(CultureInfo.InvariantCulture)));
@@ -321,7 +330,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         }
         var next = turn.Memory.Waiting[0];
         turn.Memory.Waiting.RemoveAt(0);
-        turn.Say("new_matter_begins", ("summary", Summary.Short(next, turn.Definition.Limits.SummaryCharacters)));
+        turn.Say("new_matter_begins", ("summary", Summary.Short(Drafting.Told(next), turn.Definition.Limits.SummaryCharacters)));
         turn.Text = next;
         var sorted = await sorter.SortAsync(new SortRequest(next, turn.Directory) { Now = turn.Local }, cancellationToken);
         await CollectAsync(turn, sorted with { Signals = sorted.Signals & ~Signals.NewMatter }, cancellationToken);

@@ -54,7 +54,7 @@ internal sealed class Submission(ICases cases)
         Step(made.Apply(new Step(CaseAction.Confirm, unconfirmed ? Actor.System : Actor.Resident, new ConfirmData(
             made.Summary, made.RawText.Length, conversation.Key.Channel, Notice, made.Slots.GetValueOrDefault(Slot.Place.Code(), "unknown"),
             [made.Slots.GetValueOrDefault(Slot.Demand.Code(), made.Summary)], ClassOf(turn, draft, item), [.. draft.Flags.Select(f => f.Code())],
-            new Subscriber(conversation.ResidentId, conversation.Id), made.Contact is null ? "no" : "yes", Conflicted(turn, draft, made))), now, turn.Rules));
+            [new Subscriber(conversation.ResidentId, conversation.Id)], made.Contact is null ? "no" : "yes", Conflicted(turn, draft, made))), now, turn.Rules));
         var why = NeedsStaff(draft, item, route);
         var lead = item.ForProposal ? route.Lead : null;
         // What a model took for the whole message is booked to its first matter.

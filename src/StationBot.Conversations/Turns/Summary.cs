@@ -35,6 +35,7 @@ internal static class Summary
         {
             lines.Add(turn.Texts["confirm_confidential"]);
         }
+        Add("confirm_contact", "end", KnownContact.End(draft));
         Add("confirm_lead", "lead", Lead(turn, draft, draft.Items[0]));
         return lines.Select((line, i) => Numbered(i, line));
     }
@@ -49,6 +50,10 @@ internal static class Summary
         if (draft[Slot.Place] is { } place && draft.Items.Any(i => i.Place is null))
         {
             yield return turn.Texts.Say("confirm_place", ("place", place));
+        }
+        if (KnownContact.End(draft) is { } end)
+        {
+            yield return turn.Texts.Say("confirm_contact", ("end", end));
         }
     }
 

@@ -33,6 +33,9 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
     /// <summary>Dangers spoken of that are over or only feared: they raise no flag, but staff look.</summary>
     public IReadOnlyList<FlagHit> PastDangers => _past;
 
+    /// <summary>The number that was left for staff before a matter of its own began with this message.</summary>
+    public string? ContactLeft { get; set; }
+
     /// <summary>This message put a word of the story right and tells nothing else.</summary>
     public bool Mended { get; set; }
     public bool HasReplies => _replies.Count > 0;

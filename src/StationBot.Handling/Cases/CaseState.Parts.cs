@@ -38,7 +38,7 @@ public sealed partial record CaseState
     }).Checked(d.Evidence is { Count: > 0 } ? Checkpoint.Outcome : null);
 
     private CaseState Judged(EvaluateData d) =>
-        (this with { Solved = d.Solved ?? Solved.Unasked, Satisfaction = d.Satisfaction ?? Satisfaction.None }).Checked(d.Satisfaction is null or Satisfaction.None ? null : Checkpoint.Outcome);
+        (this with { Solved = d.Solved ?? Solved, Satisfaction = d.Satisfaction ?? Satisfaction }).Checked(d is { Satisfaction: null or Satisfaction.None, Solved: null or Solved.Unasked } ? null : Checkpoint.Outcome);
 
     private CaseState Reported(CommitmentData d) => (this with
     {

@@ -37,7 +37,7 @@ public sealed partial record CaseState
         (_, ConfirmData d) => (this with
         {
             ConfirmedAt = happened.At, ReplyFrom = happened.At, ReplyBasis = "T01", CaseClass = d.CaseClass ?? CaseClass, Demands = d.Demands ?? Demands, Conflicted = d.Conflicted ?? Conflicted,
-            Flags = [.. Flags.Union(d.Flags ?? [])], Subscribers = d.Resident is { } resident ? [.. Subscribers.Union([resident])] : Subscribers,
+            Flags = [.. Flags.Union(d.Flags ?? [])], Subscribers = [.. Subscribers.Union(d.Residents ?? [])],
         }).Checked(Checkpoint.Listen),
         (_, SortData d) => Sorted(d),
         (_, AskData) => this with { InfoRounds = InfoRounds + 1 },
@@ -46,9 +46,9 @@ public sealed partial record CaseState
         (CaseAction.Unmerge, _) => this with { MergedInto = null, StatusBeforeMerge = null },
         (CaseAction.Split, SplitData d) => this with { Children = [.. Children.Union(d.Children ?? [])] },
         (_, SplitData d) => this with { Children = [.. Children.Except(d.Children ?? [])] },
-        (CaseAction.TakeIn, JoinData { Other: { } other } d) => this with { MergedFrom = With(MergedFrom, other), Subscribers = [.. Subscribers.Union(d.Residents ?? [])] },
-        (_, JoinData { Other: { } other } d) => this with { MergedFrom = Without(MergedFrom, other), Subscribers = [.. Subscribers.Except(d.Residents ?? [])] },
-        (_, AssignData d) => AssignedTo(d.Lead, d.Co, d.Deadline, happened.At) with
+        (CaseAction.TakeIn, JoinData { Other: { } other } d) => this with { MergedFrom = [.. MergedFrom.Union([other])], Subscribers = [.. Subscribers.Union(d.Residents ?? [])] },
+        (_, JoinData { Other: { } other } d) => this with { MergedFrom = [.. MergedFrom.Except([other])], Subscribers = [.. Subscribers.Except(d.Residents ?? [])] },
+        (_, AssignData d) => AssignedTo(d.Lead, d.Co, d.ByClass == true ? null : d.Deadline, happened.At) with
         {
             Liaison = d.Liaison, Standard = d.Standard, Deputy = Said(d.Deputy) ?? Deputy, Priority = Priority || d.Priority == true,
             LeadingOfficial = d.LeadingOfficial ?? LeadingOfficial, SupervisingOfficial = d.SupervisingOfficial ?? SupervisingOfficial,
@@ -71,7 +71,7 @@ public sealed partial record CaseState
         (CaseAction.RefuseExtension, _) => this with { Extension = null },
         (_, ReplyData d) => Replying(d),
         (_, RejectData) => this with { RejectedReplies = RejectedReplies + 1 },
-        (_, FeedbackData) => (this with { FeedbackAt = happened.At, DissatisfiedAt = null, Reminders = 0, LastReminderAt = null }).Checked(Checkpoint.Respond),
+        (_, FeedbackData) => (this with { FeedbackAt = happened.At, DissatisfiedAt = null, Solved = Solved.Unasked, Satisfaction = Satisfaction.None, Reminders = 0, LastReminderAt = null }).Checked(Checkpoint.Respond),
         (CaseAction.Rework, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1 }).Judged(d),
         (_, EvaluateData d) => Judged(d),
         (CaseAction.Complete, _) => this with { DissatisfiedAt = null },

@@ -111,12 +111,13 @@ public sealed partial record CaseState
     public IReadOnlyList<Ticket> Tickets { get; init; } = [];
     public IReadOnlyList<WhistleCall> Whistles { get; init; } = [];
 
-    public Guid? MergedInto { get; init; }
+    /// <summary>Number of the case that goes on in its place.</summary>
+    public string? MergedInto { get; init; }
 
     /// <summary>Where <see cref="CaseAction.Unmerge"/> leads back to.</summary>
     public CaseStatus? StatusBeforeMerge { get; init; }
-    public IReadOnlyList<Guid> MergedFrom { get; init; } = [];
-    public IReadOnlyList<Guid> Children { get; init; } = [];
+    public IReadOnlyList<string> MergedFrom { get; init; } = [];
+    public IReadOnlyList<string> Children { get; init; } = [];
 
     /// <summary>The resident, and those of merged cases: all are told the same.</summary>
     public IReadOnlyList<Subscriber> Subscribers { get; init; } = [];

@@ -14,6 +14,12 @@ public enum CaseStatus
 public readonly record struct CaseId(Guid Value)
 {
     public static CaseId New() => new(Guid.CreateVersion7());
+
+    /// <summary>For the database's own order of ids, which pages follow.</summary>
+    public static bool operator >(CaseId left, CaseId right) => left.Value > right.Value;
+
+    /// <inheritdoc cref="operator &gt;"/>
+    public static bool operator <(CaseId left, CaseId right) => left.Value < right.Value;
 }
 
 /// <summary>事项编号: <c>{area}{yyyyMMdd}-{4 digits}</c>, e.g. QH20261123-0007. Shown to residents; not a secret (domain.md §1.3).</summary>

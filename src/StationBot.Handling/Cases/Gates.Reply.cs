@@ -52,6 +52,8 @@ internal static partial class Gates
     public static Guard Reviewed { get; } = new("reviewed", f =>
         !f.Is(CaseActor.Bot) || (f.State.ReplyClass == ReplyClass.Solved && f.State.Worst is null or Severity.P3 && f.State.ReworkCount == 0));
 
+    public static Guard Judges { get; } = new("judges", f => f.As<EvaluateData>() is not { Solved: null or Solved.Unasked, Satisfaction: null or Satisfaction.None });
+
     public static Guard Content { get; } = new("content", f => f.As<EvaluateData>() is { Satisfaction: Satisfaction.Satisfied or Satisfaction.Basic, Solved: not Solved.No });
 
     public static Guard Unhappy { get; } = new("unhappy", f => f.As<EvaluateData>() is { Satisfaction: Satisfaction.Dissatisfied } or { Solved: Solved.No });

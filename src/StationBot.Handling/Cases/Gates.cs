@@ -32,7 +32,7 @@ internal static partial class Gates
 
     public static Guard SameMatter { get; } = new("same_matter", f => f.As<MergeData>() is { SameMatter: true, SamePlace: true });
 
-    public static Guard NotItself { get; } = new("not_itself", f => f.As<MergeData>().Main != f.Case.Value && f.State.MergedFrom.Count == 0);
+    public static Guard NotItself { get; } = new("not_itself", f => f.As<MergeData>().Main != f.Case && f.State.MergedFrom.Count == 0);
 
     public static Guard ResidentTold { get; } = new("resident_told", f => f.Data is MergeData { Told: true } or ExtensionData { Told: true });
 

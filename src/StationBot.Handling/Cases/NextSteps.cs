@@ -24,7 +24,7 @@ public static class NextSteps
         ArgumentNullException.ThrowIfNull(one);
         foreach (var row in Transitions.All.Where(t => t.From.Contains(one.Status) && t.By.Contains(by.Role)))
         {
-            var facts = new StepFacts(one.Id, one.Facts, new Step(row.Action, by), StepJson.Empty(row.Action), now, rules, one.Contact);
+            var facts = new StepFacts(one.Number?.Value, one.Facts, new Step(row.Action, by), StepJson.Empty(row.Action), now, rules, one.Contact);
             if (row.Guards.Any(g => Whose.Contains(g) && !g.Holds(facts)) || (row.Action == CaseAction.GiveCoOpinion && !one.Facts.Co.Contains(by.Unit ?? "")))
             {
                 continue;

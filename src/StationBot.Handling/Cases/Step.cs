@@ -19,8 +19,9 @@ public sealed record LoopRules(AreaDirectory Directory, ClockOptions Clocks)
 }
 
 /// <summary>What a guard looks at.</summary>
+/// <param name="Case">Its number; null while it is a draft.</param>
 /// <param name="Contact">The number the resident left, if any; it may stand in a reply to that resident, no other may.</param>
-public sealed record StepFacts(CaseId Case, CaseState State, Step Step, StepData Data, DateTimeOffset Now, LoopRules Rules, string? Contact)
+public sealed record StepFacts(string? Case, CaseState State, Step Step, StepData Data, DateTimeOffset Now, LoopRules Rules, string? Contact)
 {
     public DateOnly Today => Rules.Calendar.DayOf(Now);
 

@@ -18,7 +18,7 @@ public sealed record NoData : StepData;
 /// <param name="Demands">Each has to be answered by the reply (T18).</param>
 public sealed record ConfirmData(
     string? Summary = null, int? RawLength = null, string? Channel = null, string? Consent = null, string? Place = null,
-    IReadOnlyList<string>? Demands = null, string? CaseClass = null, IReadOnlyList<string>? Flags = null, Subscriber? Resident = null, string? ContactGiven = null,
+    IReadOnlyList<string>? Demands = null, string? CaseClass = null, IReadOnlyList<string>? Flags = null, IReadOnlyList<Subscriber>? Residents = null, string? ContactGiven = null,
     IReadOnlyList<string>? Conflicted = null) : StepData;
 
 /// <summary>T02–T04 and corrections: what the case is about and whose it is.</summary>
@@ -40,20 +40,27 @@ public sealed record DeclineData(string? Code = null, string? Guidance = null) :
 /// <param name="Target">A door of domain.md §12, or <c>out_of_area</c>.</param>
 public sealed record RedirectData(string? Target = null, string? Phone = null, bool? Agreed = null) : StepData;
 
-/// <param name="Main">The case that goes on.</param>
-public sealed record MergeData(Guid? Main = null, double? Similarity = null, bool? SameMatter = null, bool? SamePlace = null, bool? Told = null) : StepData;
+/// <param name="Main">Number of the case that goes on.</param>
+/// <param name="Similarity">0 to 1, as proposed or judged.</param>
+public sealed record MergeData(string? Main = null, double? Similarity = null, bool? SameMatter = null, bool? SamePlace = null, bool? Told = null) : StepData;
 
-/// <param name="Children">The cases split off.</param>
+/// <param name="Children">Numbers of the cases split off; the station gives them.</param>
+/// <param name="Parts">What each of them is about.</param>
 /// <param name="Independent">Staff say that the matters can be handled apart.</param>
-public sealed record SplitData(IReadOnlyList<Guid>? Children = null, bool? Independent = null) : StepData;
+public sealed record SplitData(IReadOnlyList<string>? Children = null, bool? Independent = null, IReadOnlyList<SplitPart>? Parts = null) : StepData;
+
+/// <param name="Text">The resident's words about this part, or staff's line about it.</param>
+/// <param name="Type">Its problem type, when staff know it; else it goes through triage.</param>
+public sealed record SplitPart(string Text, string? Type = null);
 
 /// <summary>Another case joins this one, or leaves it again: its resident follows, or stops following.</summary>
-public sealed record JoinData(Guid? Other = null, IReadOnlyList<Subscriber>? Residents = null) : StepData;
+public sealed record JoinData(string? Other = null, IReadOnlyList<Subscriber>? Residents = null) : StepData;
 
 /// <param name="Deadline">The last day for the reply; by default what the case class gives.</param>
+/// <param name="ByClass">Nobody named a day: the clock of the class goes on, to the minute where it counts hours.</param>
 public sealed record AssignData(
     string? Lead = null, IReadOnlyList<string>? Co = null, string? Liaison = null, DateOnly? Deadline = null, string? Standard = null, string? Deputy = null,
-    bool? Priority = null, string? LeadingOfficial = null, string? SupervisingOfficial = null) : StepData;
+    bool? Priority = null, string? LeadingOfficial = null, string? SupervisingOfficial = null, bool? ByClass = null) : StepData;
 
 /// <param name="InTime">Worked out when the step is taken, so that replay needs no calendar.</param>
 public sealed record AcknowledgeData(string? Handler = null, bool? InTime = null) : StepData;

@@ -10,7 +10,7 @@ internal static class StepDefaults
         (_, AssignData d) => d with
         {
             Lead = d.Lead ?? facts.State.Lead, Co = d.Co ?? [.. facts.State.Co.Where(c => c != (d.Lead ?? facts.State.Lead))], Deputy = d.Deputy ?? facts.State.Deputy,
-            Deadline = d.Deadline ?? AnswerDay(facts), Standard = d.Standard ?? facts.State.CaseClass,
+            Deadline = d.Deadline ?? AnswerDay(facts), ByClass = d.Deadline is null ? true : null, Standard = d.Standard ?? facts.State.CaseClass,
         },
         (_, ReassignData d) => d with { Co = d.Co ?? [.. facts.State.Co.Where(c => c != d.Lead)] },
         (CaseAction.Sort, SortData d) when facts.State.Status == CaseStatus.InTriage => d with

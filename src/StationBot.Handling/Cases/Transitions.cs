@@ -1,3 +1,4 @@
+using StationBot.Handling.Deadlines;
 using static StationBot.Handling.Cases.CaseAction;
 using static StationBot.Handling.Cases.CaseActor;
 
@@ -11,6 +12,26 @@ public sealed record Transition(string Id, CaseAction Action, IReadOnlyList<Case
     /// <summary>Fields that the step must bring, in camelCase; <c>reason</c> is the step's own reason.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
     public IReadOnlyList<Guard> Guards { get; init; } = [];
+
+    /// <summary>The clock that this step ends in time, if one runs (domain.md §6.2).</summary>
+    public ClockKind? Clock => Id switch
+    {
+        "T04" => ClockKind.Triage,
+        "T06" => ClockKind.Info,
+        "T11" => ClockKind.Assign,
+        "T12" => ClockKind.Acknowledge,
+        "T13" => ClockKind.Return,
+        "T14" or "T15" or "T33" => ClockKind.Reassign,
+        "T16" => ClockKind.FirstContact,
+        "T17" or "T18" => ClockKind.Reply,
+        "T19" or "T20" => ClockKind.CheckReply,
+        "T21" => ClockKind.EvaluationWindow,
+        "T23" => ClockKind.DecideRework,
+        "T25" => ClockKind.Commitment,
+        "T26" => ClockKind.CloseOut,
+        "T35" => ClockKind.DecideInfo,
+        _ => null,
+    };
 
     /// <summary>The statuses a decision may choose from.</summary>
     public IReadOnlyList<CaseStatus> Choices { get; init; } = [];
@@ -109,7 +130,8 @@ public static class Transitions
         new("", NoSuggestion, [.. Live, CaseStatus.Completed], [StationStaff], null) { Needs = ["reason"] },
         new("", Nudge, [.. Live, CaseStatus.Completed], [StationStaff, Office, Deputy, CaseActor.System], null) { Needs = ["kind"], Guards = [Gates.OwnDeputy] },
         new("", Warn, Live, [CaseActor.System], null) { Needs = ["color"] },
-        new("", EvaluateInterim, [CaseStatus.AwaitingEvaluation, CaseStatus.CommitmentTracking], [Resident], null) { Needs = ["satisfaction"] },
+        // 解决了吗 and 满意吗 are two questions: the answer to one is kept while the other is asked.
+        new("", EvaluateInterim, [CaseStatus.AwaitingEvaluation, CaseStatus.CommitmentTracking, CaseStatus.Completed], [Resident], null) { Guards = [Gates.Judges] },
         new("", RaiseFlag, Live, [Bot, StationStaff, CaseActor.System], null) { Needs = ["flag"], Guards = [Gates.KnownFlag] },
         new("", LinkTicket, [.. Live, .. Finished], [StationStaff, Office, CaseActor.System], null) { Needs = ["system", "number"] },
         new("", OpenDataRequest, [.. Live, .. Finished], [Resident, StationStaff, CaseActor.System], null) { Needs = ["request"] },

@@ -15,21 +15,6 @@ public static class CaseClasses
 /// <summary>Deadlines from clocks and calendar; pure. domain.md §6.</summary>
 public static class Clocks
 {
-    /// <summary>The day by which a resident gets an answer.</summary>
-    /// <param name="caseClass">One of <see cref="CaseClasses.All"/>.</param>
-    /// <param name="received">Local time of the station.</param>
-    /// <exception cref="ArgumentException">The class has no clock: a bug, for the import checks them.</exception>
-    public static DateOnly AnswerBy(string caseClass, DateTimeOffset received, WorkCalendar calendar, ClockOptions options) => caseClass switch
-    {
-        // Hour clocks run in real time, through nights and holidays (§6.3).
-        CaseClasses.UrgentService => Day(received + options.UrgentReply),
-        CaseClasses.Consult => WorkdaysAfter(received, options.ConsultWorkingDays, calendar, options),
-        CaseClasses.Simple => WorkdaysAfter(received, options.SimpleWorkingDays, calendar, options),
-        CaseClasses.Complex => WorkdaysAfter(received, options.ComplexWorkingDays, calendar, options),
-        CaseClasses.LongTerm => WorkdaysAfter(received, options.LongTermPlanWorkingDays, calendar, options),
-        _ => throw new ArgumentException($"'{caseClass}' has no clock.", nameof(caseClass)),
-    };
-
     /// <summary>The latest moment for staff to look at a flagged item.</summary>
     /// <returns>P0 in real time, P1 in working hours, P2 and P3 at the close of a working day; with the offset of <paramref name="at"/>.</returns>
     public static DateTimeOffset TriageBy(Flags.Severity severity, DateTimeOffset at, WorkCalendar calendar, ClockOptions options) => severity switch

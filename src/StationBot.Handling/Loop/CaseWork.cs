@@ -15,11 +15,11 @@ public abstract record WorkResult
 }
 
 /// <summary>
-/// The way in for everybody who works on cases: pages, API, clocks. Takes a step, saves it with all that follows from it, and leaves a trace of
-/// what was refused.
+/// The way in for everybody who works on cases: pages, API, clocks. Takes a step, saves it with all that follows from it (also in the other case
+/// of a merge, or the new ones of a split), and leaves a trace of what was refused.
 /// </summary>
 /// <param name="rules">The district and the clocks in force now.</param>
-public sealed class CaseWork(ICases cases, ILoopStore store, Func<LoopRules> rules, TimeProvider time)
+public sealed partial class CaseWork(ICases cases, ILoopStore store, Func<LoopRules> rules, TimeProvider time)
 {
     private const int Tries = 5;
 
@@ -35,14 +35,22 @@ public sealed class CaseWork(ICases cases, ILoopStore store, Func<LoopRules> rul
             {
                 return new WorkResult.NotFound();
             }
-            var result = one.Apply(step, time.GetUtcNow(), rules());
+            var now = time.GetUtcNow();
+            var (result, others) = step.Action switch
+            {
+                CaseAction.Merge => await MergeAsync(one, step, now, cancellationToken),
+                CaseAction.Unmerge => await UnmergeAsync(one, step, now, cancellationToken),
+                CaseAction.Split => await SplitAsync(one, step, now, cancellationToken),
+                CaseAction.Unsplit => await UnsplitAsync(one, step, now, cancellationToken),
+                _ => (one.Apply(step, now, rules()), []),
+            };
             if (result is StepResult.Refused refused)
             {
                 return await RefuseAsync(number, step, refused, cancellationToken);
             }
             var happened = ((StepResult.Done)result).Event;
             var commit = remember?.Invoke(one, happened) ?? new LoopCommit();
-            if (await store.CommitAsync(commit with { Cases = [one, .. commit.Cases] }, cancellationToken))
+            if (await store.CommitAsync(commit with { Cases = [one, .. others, .. commit.Cases], Tickets = [.. commit.Tickets, .. TicketsIn(one, happened)] }, cancellationToken))
             {
                 return new WorkResult.Done(one, happened);
             }
@@ -53,9 +61,15 @@ public sealed class CaseWork(ICases cases, ILoopStore store, Func<LoopRules> rul
         }
     }
 
+    /// <summary>A number of another system names one case: the row that says so is unique.</summary>
+    private static IEnumerable<ExternalTicket> TicketsIn(Case one, CaseEvent happened) =>
+        happened.Action == nameof(CaseAction.LinkTicket) && StepJson.Read(CaseAction.LinkTicket, happened.Data) is TicketData { System: { } system, Number: { } number }
+            ? [new ExternalTicket(system, number, one.Id, happened.At)] : [];
+
     private async Task<WorkResult> RefuseAsync(CaseNo number, Step step, StepResult.Refused why, CancellationToken cancellationToken)
     {
-        await store.RefusedAsync(new RefusedStep(Guid.CreateVersion7(time.GetUtcNow()), time.GetUtcNow(), step.By.Role, step.By.Signature, number.Value, step.Action.ToString(), why.Code), cancellationToken);
+        var now = time.GetUtcNow();
+        await store.RefusedAsync(new RefusedStep(Guid.CreateVersion7(now), now, step.By.Role, step.By.Signature, number.Value, step.Action.ToString(), why.Code), cancellationToken);
         return new WorkResult.Refused(why);
     }
 }

@@ -16,6 +16,10 @@ public interface ILoopStore
     /// <summary>Cases with a clock that has something to say by now, the longest overdue first.</summary>
     Task<IReadOnlyList<Case>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Every case with its whole log, in the order of their ids, page by page.</summary>
+    /// <param name="after">The last case of the page before; null for the first.</param>
+    Task<IReadOnlyList<(Case Case, IReadOnlyList<CaseEvent> Log)>> PageAsync(CaseId? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>What residents still have to be told, oldest first. Which of them are said, the turn that says them records (<see cref="Messages.TurnCommit.Told"/>).</summary>
     Task<IReadOnlyList<ResidentNotice>> NoticesAsync(int limit, CancellationToken cancellationToken);
 

@@ -115,6 +115,9 @@ public sealed record TurnCommit
 
     /// <summary>Ids of the <see cref="Loop.ResidentNotice"/>s that this turn says: they no longer wait.</summary>
     public IReadOnlyList<Guid> Told { get; init; } = [];
+
+    /// <summary>The <see cref="Handling.Messages.Arrival"/> that the turn works on: erased meanwhile, nothing of the turn is saved.</summary>
+    public Guid? Arrival { get; init; }
 }
 
 /// <summary>What became of a commit.</summary>
@@ -130,6 +133,9 @@ public abstract record CommitResult
 
     /// <summary>Somebody else moved the conversation or took the case number: reload and run the turn again.</summary>
     public sealed record Conflict(string Why) : CommitResult;
+
+    /// <summary>Who wrote was erased while the turn ran: nothing was saved, and nothing will be.</summary>
+    public sealed record Gone : CommitResult;
 }
 
 /// <summary>What an erasure leaves to do.</summary>

@@ -21,7 +21,14 @@ public enum ArrivalState
 /// <param name="Payload">What the channel needs to run its turn, JSON. Sealed where it rests; gone once the turn is over.</param>
 /// <param name="Answer">The answer given in the exchange itself, for repetitions.</param>
 /// <param name="Attempts">Turns begun so far.</param>
-public sealed record Arrival(Guid Id, string Channel, string Key, string Payload, DateTimeOffset At, ArrivalState State, string? Answer, int Attempts);
+public sealed record Arrival(Guid Id, string Channel, string Key, string Payload, DateTimeOffset At, ArrivalState State, string? Answer, int Attempts)
+{
+    /// <summary>Behind a channel's id: its files that are still to be fetched. Those a case needs outlive whoever sent them.</summary>
+    public const string FilesSuffix = "-media";
+
+    /// <summary>Whose it is, so that it goes when they are erased; only hashed where it rests, and not given back.</summary>
+    public ConversationKey? Person { get; init; }
+}
 
 /// <summary>Messages on disk before their turn has run, so that a crash, a slow model or a platform's impatience loses none. Fulfilled by the Store room.</summary>
 public interface IArrivals
@@ -44,8 +51,14 @@ public interface IArrivals
     /// <summary>Its turn failed: again after the pause, or never when <paramref name="pause"/> is null.</summary>
     Task FailAsync(Guid id, TimeSpan? pause, CancellationToken cancellationToken);
 
+    /// <summary>Who has these in hand still works on them: their leases begin anew.</summary>
+    Task RenewAsync(IReadOnlyCollection<Guid> ids, TimeSpan lease, CancellationToken cancellationToken);
+
     /// <summary>A channel's messages whose turn nobody has brought to its end, oldest first, now the caller's.</summary>
     Task<IReadOnlyList<Arrival>> LeaseAsync(string channel, int limit, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>Forgets the answers to messages that came before; the messages themselves stay known.</summary>
+    Task<int> ForgetAnswersAsync(DateTimeOffset before, CancellationToken cancellationToken);
 
     /// <summary>Forgets messages whose turn is over and that came before; repetitions end within seconds. Parked ones stay for three months more.</summary>
     Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken);

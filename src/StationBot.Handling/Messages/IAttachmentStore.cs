@@ -14,7 +14,8 @@ public interface IAttachmentStore
 
     /// <summary>Keeps a file. It is on disk when this returns, so a message may refer to it. A file that is there already stays as it is.</summary>
     /// <param name="id">From <see cref="NewId"/>.</param>
-    Task<StoredAttachment> SaveAsync(string id, string name, string contentType, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
+    /// <returns>Null: a photo in which no picture can be found, only what may say where it was taken; it is not kept. domain.md §10.</returns>
+    Task<StoredAttachment?> SaveAsync(string id, string name, string contentType, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
     /// <summary>Removes a file; one that is not there is no error.</summary>
     Task DeleteAsync(string id, CancellationToken cancellationToken);

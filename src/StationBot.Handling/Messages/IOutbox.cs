@@ -23,6 +23,10 @@ public interface IOutbox
     /// <summary>What of one conversation nobody has in hand: messages never tried and held ones, oldest first. Leases nothing.</summary>
     Task<IReadOnlyList<OutboxItem>> OfConversationAsync(Guid conversationId, CancellationToken cancellationToken);
 
+    /// <summary>Takes along one that <see cref="OfConversationAsync"/> gave, with another that is in hand.</summary>
+    /// <returns>False: somebody was quicker.</returns>
+    Task<bool> TakeAsync(OutboxItem item, TimeSpan lease, CancellationToken cancellationToken);
+
     /// <param name="activityId">The id the channel gave, if it gave one.</param>
     Task DeliveredAsync(Guid id, string? activityId, CancellationToken cancellationToken);
 
@@ -45,6 +49,9 @@ public interface IOutbox
     /// <summary>Sends a parked or held message once more, as if new.</summary>
     /// <returns>False: there is none of this id.</returns>
     Task<bool> ResendAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>When the next item may be leased, of all conversations; null when nothing waits. In the past: now.</summary>
+    Task<DateTimeOffset?> NextAtAsync(CancellationToken cancellationToken);
 
     /// <summary>Completes when a commit has put something into the outbox, or when the time is over.</summary>
     Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken);

@@ -13,4 +13,7 @@ public interface ITriage
 {
     /// <summary>Items of one severity from a moment on, oldest first.</summary>
     Task<IReadOnlyList<TriageNews>> SinceAsync(Severity severity, DateTimeOffset from, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Puts an item on the list that comes from no turn.</summary>
+    Task RaiseAsync(TriageItem item, CancellationToken cancellationToken);
 }

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using StationBot.Handling.Roster;
 
 namespace StationBot.Handling.Routing;
 
 /// <summary>R1–R3 of domain.md §5.1: finds the place in a resident's words by name, alias or landmark.</summary>
-public static class PlaceResolver
+public static partial class PlaceResolver
 {
     private static readonly ConditionalWeakTable<AreaDirectory, Gazetteer> Gazetteers = [];
 
@@ -110,7 +111,14 @@ public static class PlaceResolver
         var words = PlaceWords.Shipped;
         return (PlaceWords.EndsWithAny(text.AsSpan(0, found.Start), words.MeantBefore) ? 12 : 0)
             + (PlaceWords.StartsWithAny(text.AsSpan(found.Start + found.Length), words.WhereAfter) ? 4 : 0)
-            + (PlaceWords.EndsWithAny(text.AsSpan(0, found.Start), words.WhereBefore) ? 3 : 0)
+            + (IsHomeOnly(text, found) ? -1 : PlaceWords.EndsWithAny(text.AsSpan(0, found.Start), words.WhereBefore) ? 3 : 0)
             + (kind == PlaceKind.Landmark ? 2 : 0);
     }
+
+    /// <summary>「我住书香里,桂花园的路灯坏了」: a home that is told in a clause of its own says where the writer is, not the trouble.</summary>
+    private static bool IsHomeOnly(string text, PlaceCandidate found) =>
+        HomeBefore().IsMatch(text.AsSpan(0, found.Start)) && text.AsSpan(found.Start + found.Length) is [',' or '，', _, ..];
+
+    [GeneratedRegex("(?:^|[,，。!！ ])(?:我|俺|我们|俺们|本人)(?:是|家)?住在?$")]
+    private static partial Regex HomeBefore();
 }

@@ -93,6 +93,18 @@ public enum Signals
 
     /// <summary>Wants that those complained about do not learn who spoke.</summary>
     Confidential = 8388608,
+
+    /// <summary>The matter itself is solved, whatever the resident thinks of it (修好了、解决了).</summary>
+    Solved = 16777216,
+
+    /// <summary>Solved in part (解决了一半、还差一点).</summary>
+    PartlySolved = 33554432,
+
+    /// <summary>基本满意、还行、凑合.</summary>
+    FairlySatisfied = 67108864,
+
+    /// <summary>满意 in so many words.</summary>
+    SaysSatisfied = 134217728,
 }
 
 public static class Intents

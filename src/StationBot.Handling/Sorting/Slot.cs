@@ -25,6 +25,9 @@ public sealed record SlotValue(string Value, int Start = -1, int Length = 0)
     /// <summary>True for a time that says only how often or at what hour (每天, 半夜), not since when or which day.</summary>
     public bool Loose { get; init; }
 
+    /// <summary>True for a place told as one more place of the same matter (「沙洲村也这样」); it joins the one known.</summary>
+    public bool OneMore { get; init; }
+
     /// <summary>The clauses of a demand that utter a wish (「希望天天清」), in the resident's own spelling; null when none does.</summary>
     public string? Wish { get; init; }
 }

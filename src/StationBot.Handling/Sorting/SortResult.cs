@@ -41,6 +41,9 @@ public sealed record SortResult
     public string? ProblemType { get; init; }
     public double ProblemTypeScore { get; init; }
 
+    /// <summary>The type that the words alone speak for, where a boundary of the matrix (domain.md §3) says that it is another; else null.</summary>
+    public string? SoundsLike { get; init; }
+
     /// <summary>Candidate lead departments, best first, at most five. Empty when no department should be proposed.</summary>
     public IReadOnlyList<DepartmentScore> Departments { get; init; } = [];
 

@@ -63,7 +63,7 @@ internal sealed record StepView(string Transition, CaseAction Action, string Nam
 {
     public static StepView Of(NextStep step, Case one) => new(
         step.Row.Id, step.Row.Action, LoopTexts.Of($"action.{step.Row.Action}"), $"/api/v1/cases/{one.Number}/{OfferedSteps.Address(step.Row.Action)}", step.Row.To,
-        step.Row.Choices.Count == 0 ? null : step.Row.Choices, step.Row.Needs, step.Blocked is { } blocked ? new BlockedView(blocked.Code, blocked.Reason) : null);
+        step.Row.Choices.Count == 0 ? null : step.Row.Choices, OfferedSteps.NeedsOf(step.Row), step.Blocked is { } blocked ? new BlockedView(blocked.Code, blocked.Reason) : null);
 }
 
 internal sealed record BlockedView(string Code, string Detail);

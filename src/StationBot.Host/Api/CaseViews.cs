@@ -9,9 +9,6 @@ namespace StationBot.Host.Api;
 internal sealed record CaseView
 {
     public required string CaseNo { get; init; }
-
-    /// <summary>For steps that name another case (merge, split).</summary>
-    public Guid? Id { get; init; }
     public required CaseStatus Status { get; init; }
     public LoopStage? Stage { get; init; }
     public required int Version { get; init; }
@@ -60,7 +57,7 @@ internal sealed record CaseView
         var answered = inside || (resident && (one.Status.Stage() == LoopStage.Evaluate || one.Status == CaseStatus.CommitmentTracking));
         return new CaseView
         {
-            CaseNo = one.Number!.Value.Value, Id = caller.IsOf(TokenRole.Staff, TokenRole.Office) ? one.Id.Value : null, Status = one.Status, Stage = one.Status.Stage(),
+            CaseNo = one.Number!.Value.Value, Status = one.Status, Stage = one.Status.Stage(),
             Version = one.Version, OpenedAt = calendar.Local(one.OpenedAt), Since = calendar.Local(state.Since),
             Summary = auditor ? null : one.Summary, RawText = whole && caller.SeesWords() ? one.RawText : null, Contact = whole ? caller.Contact(one) : null,
             Slots = whole && caller.IsOf(TokenRole.Staff, TokenRole.Office, TokenRole.Department) ? one.Slots : null,
@@ -79,9 +76,9 @@ internal sealed record CaseView
 internal sealed record EventView(
     Guid Id, int Number, string Transition, string Action, string ActionName, CaseActor Actor, string? By, DateTimeOffset At, CaseStatus From, CaseStatus To, string? Reason, JsonNode? Data)
 {
-    // Whose the case is, how it stood in full, and what data requests the resident made: the station's own business.
+    // Whose the case is, how it stood in full, what was split off in which words, and what data requests the resident made: the station's own business.
     private static readonly string[] StationOnly =
-        [nameof(CaseAction.Confirm), nameof(CaseAction.Adopt), nameof(CaseAction.TakeIn), nameof(CaseAction.LetGo), nameof(CaseAction.OpenDataRequest), nameof(CaseAction.CloseDataRequest)];
+        [nameof(CaseAction.Confirm), nameof(CaseAction.Adopt), nameof(CaseAction.Split), nameof(CaseAction.TakeIn), nameof(CaseAction.LetGo), nameof(CaseAction.OpenDataRequest), nameof(CaseAction.CloseDataRequest)];
 
     public static EventView Of(CaseEvent happened, Caller caller, WorkCalendar calendar)
     {

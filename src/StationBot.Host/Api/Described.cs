@@ -25,7 +25,7 @@ internal static class Described
         Transition[] rows = [.. Transitions.All.Where(t => t.Action == action)];
         var lines = rows.Select(r => ApiTexts.Of(
             "describe.row", r.Id.Length > 0 ? r.Id : ApiTexts.Of("describe.note"), string.Join(", ", r.From), r.To?.ToString() ?? (r.Choices.Count > 0 ? string.Join(" / ", r.Choices) : ApiTexts.Of("describe.same")),
-            string.Join(", ", r.By), r.Needs.Count > 0 ? string.Join(", ", r.Needs) : "—"));
+            string.Join(", ", r.By), OfferedSteps.NeedsOf(r) is { Count: > 0 } needs ? string.Join(", ", needs) : "—"));
         var codes = AnyStep.Concat(rows.SelectMany(r => r.Guards).Select(g => g.Code)).Distinct();
         return endpoint.WithName($"steps.{OfferedSteps.Address(action)}").WithTags("steps").WithSummary(LoopTexts.Of($"action.{action}"))
             .WithDescription(string.Join('\n', [.. lines, ApiTexts.Of("describe.codes", string.Join(", ", codes))]))

@@ -16,6 +16,9 @@ internal static class OfferedSteps
     /// <summary><c>ReturnByDepartment</c> → <c>return-by-department</c>.</summary>
     public static string Address(CaseAction action) => JsonNamingPolicy.KebabCaseLower.ConvertName(action.ToString());
 
+    /// <summary>What a caller must bring. The numbers of split-off cases are the station's to give; the caller says what each is about.</summary>
+    public static IReadOnlyList<string> NeedsOf(Transition row) => row.Action == CaseAction.Split ? ["parts"] : row.Needs;
+
     /// <summary>Whether a role takes this step in any status at all.</summary>
     public static bool IsEver(CaseAction action, CaseActor role) => Transitions.All.Any(t => t.Action == action && t.By.Contains(role));
 }

@@ -2,10 +2,14 @@ using StationBot.Handling.Messages;
 
 namespace StationBot.Host.Operations;
 
-/// <summary>Forgets what channels only need for a while: arrivals after a day (wechat.md §4), lines of the channel log after half a year.</summary>
+/// <summary>
+/// Forgets what channels only need for a while: answers once the platform repeats no more (wechat.md §3: within about 20 s), arrivals after a day
+/// (§4), lines of the channel log after half a year.
+/// </summary>
 internal sealed partial class ChannelHousekeeping(IArrivals arrivals, IChannelLog log, TimeProvider time, ILogger<ChannelHousekeeping> logger) : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AnswersFor = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ArrivalsFor = TimeSpan.FromDays(1);
     private static readonly TimeSpan LogFor = TimeSpan.FromDays(180);
 
@@ -17,7 +21,12 @@ internal sealed partial class ChannelHousekeeping(IArrivals arrivals, IChannelLo
             try
             {
                 var now = time.GetUtcNow();
-                LogForgotten(await arrivals.ForgetAsync(now - ArrivalsFor, stoppingToken), await log.ForgetAsync(now - LogFor, stoppingToken));
+                await arrivals.ForgetAnswersAsync(now - AnswersFor, stoppingToken);
+                var (gone, lines) = (await arrivals.ForgetAsync(now - ArrivalsFor, stoppingToken), await log.ForgetAsync(now - LogFor, stoppingToken));
+                if (gone + lines > 0)
+                {
+                    LogForgotten(gone, lines);
+                }
             }
             catch (Exception trouble) when (trouble is not OperationCanceledException)
             {

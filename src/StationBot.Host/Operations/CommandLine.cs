@@ -9,7 +9,7 @@ internal static class CommandLine
 {
     public static RootCommand Build() => new("StationBot:人大代表联络站(家站)的接待与分转系统。 Intake and routing for a deputies' liaison station.")
     {
-        Serve(), Import(), Sort(), Converse(), Correct(), Outbox(), Token(), WeChat(), Train(), Evaluate(), Model(),
+        Serve(), Import(), Sort(), Converse(), Correct(), Loop(), Outbox(), Token(), WeChat(), Train(), Evaluate(), Model(),
     };
 
     private static Command Serve()
@@ -52,6 +52,23 @@ internal static class CommandLine
         return command;
     }
 
+    private static Command Loop()
+    {
+        var steps = new Option<bool>("--steps") { Description = "Print the table of steps T01 to T36 and the notes." };
+        var check = new Option<bool>("--check") { Description = "Hold the stored cases against the table: every event legal, every state equal to its replay, every deadline worked out again." };
+        var data = Data();
+        var command = new Command("loop", "The handling loop: its steps, and a check of what is stored.") { steps, check, data };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(steps) == result.GetValue(check))
+            {
+                result.AddError("请写 --steps 或 --check 其中一个 / say either --steps or --check.");
+            }
+        });
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(steps) ? Task.FromResult(LoopVerb.Steps()) : LoopVerb.CheckAsync(parsed.GetValue(data)!.FullName, cancellationToken));
+        return command;
+    }
+
     private static Command Correct()
     {
         var number = new Argument<string>("case") { Description = "Case number." };
@@ -73,7 +90,11 @@ internal static class CommandLine
         var id = new Argument<Guid>("id") { Description = "Of the list." };
         var resend = new Command("resend", "Send one of them again; a running server does so within 15 seconds.") { id, data };
         resend.SetAction((parsed, cancellationToken) => OutboxVerb.ResendAsync(parsed.GetValue(id), parsed.GetValue(data)!.FullName, cancellationToken));
-        return new Command("outbox", "What waits for a resident or for staff: list, resend.") { list, resend };
+        var conversation = new Option<Guid?>("--conversation") { Description = "Of the list." };
+        var number = new Option<string?>("--case") { Description = "Case number, for the conversation that it came from." };
+        var log = new Command("log", "What was exchanged with the platform about one conversation, and how it ended: no words, no names.") { conversation, number, data };
+        log.SetAction((parsed, cancellationToken) => OutboxVerb.LogAsync(parsed.GetValue(conversation), parsed.GetValue(number), parsed.GetValue(data)!.FullName, cancellationToken));
+        return new Command("outbox", "What waits for a resident or for staff: list, resend, log.") { list, resend, log };
     }
 
     private static Command Token()
@@ -98,8 +119,10 @@ internal static class CommandLine
         var data = Data();
         var account = new Option<string?>("--account") { Description = "Name of the Official Account. Default: the only one." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only show what would be sent." };
-        var menu = new Command("menu", "Put the configured menu in place of the account's.") { account, data, dryRun };
-        menu.SetAction((parsed, cancellationToken) => WeChatVerb.MenuAsync(parsed.GetValue(account), parsed.GetValue(data)!.FullName, parsed.GetValue(dryRun), cancellationToken));
+        var delete = new Option<bool>("--delete") { Description = "Take the account's menu away instead." };
+        var menu = new Command("menu", "Put the configured menu in place of the account's.") { account, data, dryRun, delete };
+        menu.SetAction((parsed, cancellationToken) => WeChatVerb.MenuAsync(
+            parsed.GetValue(account), parsed.GetValue(data)!.FullName, parsed.GetValue(dryRun), parsed.GetValue(delete), cancellationToken));
         var scene = new Argument<string>("scene") { Description = "Code of a station or deputy, or a key of the account's QrCodes." };
         var code = new Command("qrcode", "Have a lasting QR code made; whoever scans it is known to come from there.") { scene, account, data, dryRun };
         code.SetAction((parsed, cancellationToken) => WeChatVerb.QrCodeAsync(

@@ -1,3 +1,4 @@
+using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
 using StationBot.Handling.Messages;
 
@@ -18,11 +19,36 @@ internal static class OutboxVerb
         var zone = TimeZoneInfo.FindSystemTimeZoneById(services.GetRequiredService<LiveDirectory>().Current.Area.TimeZone);
         foreach (var one in await services.GetRequiredService<IOutbox>().StuckAsync(Most, cancellationToken))
         {
-            Console.WriteLine($"{one.Id}\t{TimeZoneInfo.ConvertTime(one.At, zone):yyyy-MM-dd HH:mm}\t{one.Channel}\t{(one.Held ? "held 等居民来信" : "parked 待处理")}\t{one.Attempts}\t{one.Error}");
+            Console.WriteLine($"{one.Id}\t{TimeZoneInfo.ConvertTime(one.At, zone):yyyy-MM-dd HH:mm}\t{one.Channel}\t{(one.Held ? "held 等居民来信" : "parked 待处理")}\t{one.Attempts}\t{one.Error}\t{one.ConversationId}");
         }
         foreach (var one in await services.GetRequiredService<IWebhookQueue>().GivenUpAsync(Most, cancellationToken))
         {
             Console.WriteLine($"{one.Id}\t{TimeZoneInfo.ConvertTime(one.At, zone):yyyy-MM-dd HH:mm}\twebhook:{one.Hook}\tgiven up 已放弃\t{one.Attempts}\t{one.Error}");
+        }
+        return 0;
+    }
+
+    /// <summary>Why something was not delivered: each exchange with the platform about a conversation, oldest first.</summary>
+    public static async Task<int> LogAsync(Guid? conversation, string? number, string dataFolder, CancellationToken cancellationToken)
+    {
+        await using var services = StationServices.ForVerb(dataFolder);
+        if (!await StationServices.OpenStoreAsync(services, cancellationToken))
+        {
+            return Failure.Tell($"这里没有联络站的数据 / no station's data here: {dataFolder}");
+        }
+        if (conversation is null == number is null)
+        {
+            return Failure.Tell("请用 --conversation 或 --case 指明一个 / name one of --conversation and --case");
+        }
+        if ((conversation ?? (await services.GetRequiredService<ICases>().FindAsync(new CaseNo(number!), cancellationToken))?.ConversationId) is not { } id)
+        {
+            return Failure.Tell($"没有编号为 {number} 的事项 / no such case");
+        }
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(services.GetRequiredService<LiveDirectory>().Current.Area.TimeZone);
+        foreach (var line in (await services.GetRequiredService<IChannelLog>().OfConversationAsync(id, Most, cancellationToken)).Reverse())
+        {
+            var way = line.Direction == MessageDirection.In ? "in 来" : "out 去";
+            Console.WriteLine($"{TimeZoneInfo.ConvertTime(line.At, zone):yyyy-MM-dd HH:mm:ss}\t{line.Channel}\t{way}\t{line.Sequence}\t{line.What}\t{line.Outcome}\t{line.Code}\t{line.Trace}\t{line.Milliseconds} ms");
         }
         return 0;
     }

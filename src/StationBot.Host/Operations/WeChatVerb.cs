@@ -5,13 +5,16 @@ namespace StationBot.Host.Operations;
 /// <summary>Pushes menus and QR codes from the configuration to the platform.</summary>
 internal static class WeChatVerb
 {
-    public static Task<int> MenuAsync(string? account, string dataFolder, bool dryRun, CancellationToken cancellationToken) =>
-        RunAsync(account, dataFolder, (console, name) => console.PushMenuAsync(name, dryRun, cancellationToken), cancellationToken);
+    public static Task<int> MenuAsync(string? account, string dataFolder, bool dryRun, bool delete, CancellationToken cancellationToken) =>
+        RunAsync(account, dataFolder, async (console, name) =>
+            delete ? await console.DeleteMenuAsync(name, dryRun, cancellationToken)
+            : console.HasMenu(name) ? await console.PushMenuAsync(name, dryRun, cancellationToken)
+            : null, cancellationToken);
 
     public static Task<int> QrCodeAsync(string? account, string scene, string dataFolder, bool dryRun, CancellationToken cancellationToken) =>
-        RunAsync(account, dataFolder, (console, name) => console.MakeQrCodeAsync(name, scene, dryRun, cancellationToken), cancellationToken);
+        RunAsync(account, dataFolder, async (console, name) => await console.MakeQrCodeAsync(name, scene, dryRun, cancellationToken), cancellationToken);
 
-    private static async Task<int> RunAsync(string? account, string dataFolder, Func<WeChatConsole, string, Task<ConsoleResult>> call, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string? account, string dataFolder, Func<WeChatConsole, string, Task<ConsoleResult?>> call, CancellationToken cancellationToken)
     {
         await using var services = StationServices.ForVerb(dataFolder);
         // The token is shared with the server through the store.
@@ -22,7 +25,11 @@ internal static class WeChatVerb
         {
             return Failure.Tell($"请用 --account 指明公众号 / name the account with --account: {string.Join(' ', console.Accounts)}");
         }
-        var result = await call(console, name);
+        if (await call(console, name) is not { } result)
+        {
+            // An empty menu would take away the live one, and a forgotten setting must not do that.
+            return Failure.Tell($"公众号 {name} 没有配置菜单，微信上的菜单没有动；真要删掉它，请加 --delete / no menu is configured, the one at the platform is left alone; to take it away, say --delete");
+        }
         if (!result.IsDone)
         {
             return Failure.Tell($"微信没有接受 / the platform refused: {result.Text}");

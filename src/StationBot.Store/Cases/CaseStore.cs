@@ -43,6 +43,16 @@ internal sealed class CaseStore(Database database, GroupWriter writer, Vault vau
 
     public async Task<Case?> FindAsync(CaseId id, CancellationToken cancellationToken) => (await ReadAsync(db => _byId(db, id), cancellationToken)).SingleOrDefault();
 
+    public async Task<IReadOnlyList<Case>> PageAsync(CaseId? after, int limit, CancellationToken cancellationToken)
+    {
+        var start = after ?? new CaseId(Guid.Empty);
+        return await ReadAsync(db => (
+            from c in db.Cases.AsNoTracking()
+            where c.Id > start
+            orderby c.Id
+            select new StoredCase(c, db.ResidentContacts.Where(r => r.CaseId == c.Id).Select(r => r.Contact).SingleOrDefault())).Take(limit).AsAsyncEnumerable(), cancellationToken);
+    }
+
     public async Task<IReadOnlyList<Case>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         await ReadAsync(db => _due(db, now, limit), cancellationToken);
 

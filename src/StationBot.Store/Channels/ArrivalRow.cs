@@ -16,6 +16,9 @@ public sealed class ArrivalRow
     /// <summary>Channel's key and payload, sealed; null once the turn is over.</summary>
     public byte[]? Message { get; init; }
 
+    /// <summary>Keyed hash of the conversation it belongs to, as the conversation's own; null where it is nobody's.</summary>
+    public byte[]? PersonHash { get; init; }
+
     /// <summary>The answer given in the exchange itself, sealed.</summary>
     public byte[]? Answer { get; init; }
     public required ArrivalState State { get; init; }
@@ -34,6 +37,7 @@ internal sealed class ArrivalConfiguration : IEntityTypeConfiguration<ArrivalRow
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.HasIndex(a => a.KeyHash).IsUnique();
         builder.HasIndex(a => new { a.State, a.Channel, a.NextAt });
+        builder.HasIndex(a => a.PersonHash);
         builder.HasIndex(a => a.At);
     }
 }

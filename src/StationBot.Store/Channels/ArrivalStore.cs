@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Messages;
+using StationBot.Store.Conversations;
 using StationBot.Store.Databases;
 using StationBot.Store.Outbox;
 using StationBot.Store.Residents;
@@ -20,6 +21,7 @@ internal sealed class ArrivalStore(Database database, GroupWriter writer, Vault 
         var row = new ArrivalRow
         {
             Id = arrival.Id, Channel = arrival.Channel, KeyHash = HashOf(arrival.Channel, arrival.Key), State = ArrivalState.Waiting, Attempts = 1,
+            PersonHash = arrival.Person is { } person ? new ConversationRows(vault).Hash(person) : null,
             Message = vault.Seal(JsonSerializer.Serialize<string[]>([arrival.Key, arrival.Payload]), arrival.Id), NextAt = time.GetUtcNow() + lease, At = arrival.At,
         };
         try
@@ -97,6 +99,18 @@ internal sealed class ArrivalStore(Database database, GroupWriter writer, Vault 
                 .ExecuteUpdate(s => s.SetProperty(a => a.NextAt, until).SetProperty(a => a.Attempts, a => a.Attempts + 1)) == 1)
             .ConvertAll(d => ToArrival(d) with { Attempts = d.Attempts + 1 }), null, cancellationToken);
     }
+
+    public Task RenewAsync(IReadOnlyCollection<Guid> ids, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var until = time.GetUtcNow() + lease;
+        return writer.RunAsync(
+            session => session.Db.Arrivals.Where(a => ids.Contains(a.Id) && a.State == ArrivalState.Waiting && a.NextAt < until).ExecuteUpdate(s => s.SetProperty(a => a.NextAt, until)),
+            null, cancellationToken);
+    }
+
+    public Task<int> ForgetAnswersAsync(DateTimeOffset before, CancellationToken cancellationToken) => writer.RunAsync(
+        session => session.Db.Arrivals.Where(a => a.At < before && a.State == ArrivalState.Answered && a.Answer != null).ExecuteUpdate(s => s.SetProperty(a => a.Answer, (byte[]?)null)),
+        null, cancellationToken);
 
     public Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) => writer.RunAsync(
         session => session.Db.Arrivals.Where(a => a.At < before && (a.State == ArrivalState.Answered || a.State == ArrivalState.Acknowledged)).ExecuteDelete()

@@ -94,6 +94,7 @@ internal sealed class ConversationStore(
                 _residents.Forget(known.Resident);
             }
         }, cancellationToken);
+        await database.ScrubAsync(CancellationToken.None);
         return erased is { } done ? new Erased(done.Files) : null;
     }
 
@@ -128,6 +129,10 @@ internal sealed class ConversationStore(
             {
                 return await AnswersAsync(db, inbound, cancellationToken);
             }
+        }
+        if (commit.Arrival is { } arrival && !await db.Arrivals.AnyAsync(a => a.Id == arrival && a.State == ArrivalState.Waiting, cancellationToken))
+        {
+            return new CommitResult.Gone();
         }
         return new CommitResult.Conflict("The conversation has moved on, or a case or its number is taken.");
     }

@@ -2,10 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
 using StationBot.Store.Databases;
+using StationBot.Store.Writing;
 
 namespace StationBot.Store.Conversations;
 
-internal sealed class TriageStore(Database database) : ITriage
+internal sealed class TriageStore(Database database, GroupWriter writer) : ITriage
 {
     public async Task<IReadOnlyList<TriageNews>> SinceAsync(Severity severity, DateTimeOffset from, int limit, CancellationToken cancellationToken)
     {
@@ -17,4 +18,12 @@ internal sealed class TriageStore(Database database) : ITriage
         var numbers = ids.Count == 0 ? [] : await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.Number }).ToDictionaryAsync(c => c.Id.Value, c => c.Number, cancellationToken);
         return [.. items.Select(t => new TriageNews(t.Id, t.Severity, t.Reason, t.At, t.CaseId is { } about ? numbers.GetValueOrDefault(about) : null))];
     }
+
+    public Task RaiseAsync(TriageItem item, CancellationToken cancellationToken) => writer.RunAsync<bool>(
+        session =>
+        {
+            session.Insert(item);
+            return true;
+        },
+        null, cancellationToken);
 }

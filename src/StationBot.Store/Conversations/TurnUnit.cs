@@ -48,6 +48,10 @@ internal sealed class TurnUnit
         }
         if (IsNew)
         {
+            if (_commit.Arrival is { } arrival)
+            {
+                Demand(session, arrival);
+            }
             session.Insert(_conversation);
         }
         else
@@ -71,6 +75,16 @@ internal sealed class TurnUnit
         if (_commit.Told.Count > 0 && session.Db.ResidentNotices.Where(n => _commit.Told.Contains(n.Id)).ExecuteDelete() != _commit.Told.Count)
         {
             throw new WriteConflictException("Another machine has said it.");
+        }
+    }
+
+    // An erasure moves a conversation's version on, which refuses the turn; where there is no conversation yet, the arrival tells of it. Touched, not
+    // only read, so that an erasure on another machine waits for this transaction or is seen by it.
+    private static void Demand(WriteSession session, Guid arrival)
+    {
+        if (session.Db.Arrivals.Where(a => a.Id == arrival && a.State == ArrivalState.Waiting).ExecuteUpdate(s => s.SetProperty(a => a.Attempts, a => a.Attempts)) != 1)
+        {
+            throw new WriteConflictException("The arrival is over, or was erased.");
         }
     }
 }

@@ -28,6 +28,9 @@ internal abstract class Database : IDisposable
     /// <summary>Brings the schema up to date; does nothing when it is. Safe to call from several processes at once.</summary>
     public abstract Task MigrateAsync(CancellationToken cancellationToken);
 
+    /// <summary>Takes what was just erased out of the files as well, as far as that is ours to do.</summary>
+    public virtual Task ScrubAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public abstract void Dispose();
 
     /// <exception cref="DbException">No connection, or the schema is missing.</exception>

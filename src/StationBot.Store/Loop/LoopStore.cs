@@ -45,6 +45,15 @@ internal sealed class LoopStore(Database database, GroupWriter writer, CaseStore
     public Task<IReadOnlyList<CaseEvent>> EventsAsync(CaseId caseId, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<CaseEvent>>(async db =>
         await db.CaseEvents.AsNoTracking().Where(e => e.CaseId == caseId).OrderBy(e => e.Number).ToListAsync(cancellationToken));
 
+    public Task<IReadOnlyList<(Case Case, IReadOnlyList<CaseEvent> Log)>> PageAsync(CaseId? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<(Case, IReadOnlyList<CaseEvent>)>>(async db =>
+        {
+            var page = await cases.PageAsync(after, limit, cancellationToken);
+            var ids = page.Select(c => c.Id).ToList();
+            var events = (await db.CaseEvents.AsNoTracking().Where(e => ids.Contains(e.CaseId)).OrderBy(e => e.Number).ToListAsync(cancellationToken)).ToLookup(e => e.CaseId);
+            return [.. page.Select(c => (c, (IReadOnlyList<CaseEvent>)[.. events[c.Id]]))];
+        });
+
     public Task<Case?> FindAsync(CaseId caseId, CancellationToken cancellationToken) => cases.FindAsync(caseId, cancellationToken);
 
     public Task<IReadOnlyList<Case>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => cases.DueAsync(now, limit, cancellationToken);

@@ -22,6 +22,12 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
         return await writer.RunAsync(session => due.FindAll(d => Take(session.Db, d, until)).ConvertAll(ToItem), null, cancellationToken);
     }
 
+    public Task<bool> TakeAsync(OutboxItem item, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var until = time.GetUtcNow() + lease;
+        return writer.RunAsync(session => Take(session.Db, item, until), null, cancellationToken);
+    }
+
     public Task DeliveredAsync(Guid id, string? activityId, CancellationToken cancellationToken) => ChangeAsync(id, (db, rows) =>
     {
         if (activityId is not null)
@@ -86,16 +92,24 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
         return again == 1;
     }
 
+    public async Task<DateTimeOffset?> NextAtAsync(CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        return await Heads(db).MinAsync(o => (DateTimeOffset?)o.NextAt, cancellationToken);
+    }
+
     public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => signal.WaitAsync(atMost, cancellationToken);
 
     private async Task<List<Due>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         await using var db = database.Open();
-        // Only the oldest of a conversation, and only when that one is due: a later reply must not overtake it.
-        return await Joined(db, db.Outbox.AsNoTracking().Where(o => o.State == OutboxState.Waiting && o.NextAt <= now
-                && !db.Outbox.Any(e => e.ConversationId == o.ConversationId && e.State == OutboxState.Waiting && e.Sequence < o.Sequence)))
+        return await Joined(db, Heads(db).Where(o => o.NextAt <= now))
             .OrderBy(d => d.Row.NextAt).ThenBy(d => d.Row.Id).Take(limit).ToListAsync(cancellationToken);
     }
+
+    // Only the oldest of a conversation, and only when that one is due: a later reply must not overtake it.
+    private static IQueryable<OutboxRow> Heads(StationDb db) => db.Outbox.AsNoTracking().Where(o => o.State == OutboxState.Waiting
+        && !db.Outbox.Any(e => e.ConversationId == o.ConversationId && e.State == OutboxState.Waiting && e.Sequence < o.Sequence));
 
     private static IQueryable<Due> Joined(StationDb db, IQueryable<OutboxRow> rows) =>
         from o in rows

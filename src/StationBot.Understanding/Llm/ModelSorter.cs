@@ -55,6 +55,7 @@ internal sealed class ModelSorter(OfflineSorter offline, ModelGateway model, int
             Topics = Competence.Topics(reading, request.Directory),
             ProblemType = answer.ProblemType == OfflineSorter.NoType ? null : answer.ProblemType,
             ProblemTypeScore = answer.Confidence,
+            SoundsLike = null,
             Departments = unsure ? [] : Competence.Departments(reading, request.Directory),
             Co = unsure ? [] : Competence.Co(answer.ProblemType, request.Directory),
             Abstain = unsure,

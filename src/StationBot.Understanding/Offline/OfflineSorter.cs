@@ -46,6 +46,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     private readonly Spelling _spelling = new(Resource.Read("spelling.yaml"));
     private readonly Lexicon _lexicon = new(Resource.Read("lexicon.yaml"));
     private readonly RuleBook _rules = new(Resource.Read("circumstances.yaml"), [Resource.Read("flags.yaml"), .. Resource.ReadAll("Dangers"), Resource.Read("signals.yaml")]);
+    private readonly Boundaries _boundaries = new(new RuleBook(Resource.Read("circumstances.yaml"), Resource.Read("boundaries.yaml")));
     private SlotReader? _slots;
 
     internal RuleBook Rules => _rules;
@@ -103,7 +104,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
 
         var flags = Flags(hits, learned, text, request, places, hasMatter);
         var intent = IntentReader.Read(flags, cues, signals, hasMatter, SmallWords.CaseNo().IsMatch(text.Text), request.Earlier.Length > 0 ? default : learned.Intent, text.Text);
-        var (reading, topics) = Judge(request, text, spans, own, learned, hasMatter);
+        var (reading, topics, soundsLike) = Judge(request, text, spans, own, learned, hasMatter);
         (string? Type, double Score) type = reading.Scores is [var best, ..] && best.Type != NoType ? best : (null, 0);
         var departments = type.Type is null || IsNobodys(flags, intent, hasMatter, request) ? [] : Competence.Departments(reading, request.Directory);
         // Two types of one bureau may share the score: whose it is is then still clear.
@@ -120,6 +121,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
             Topics = topics,
             ProblemType = type.Type,
             ProblemTypeScore = type.Score,
+            SoundsLike = soundsLike,
             Departments = departments,
             Co = departments.Count == 0 ? [] : Competence.Co(type.Type, request.Directory),
             Slots = (_slots ??= new SlotReader(_rules)).Read(text, request, places, own, signals, !abstain && request.Earlier.Length == 0 && IsMatter(intent, signals, request) && !signals.HasFlag(Signals.Corrects)),
@@ -150,33 +152,39 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         || intent == Intent.Emergency
         || (intent is Intent.Thanks or Intent.Chitchat && request.Earlier.Length == 0);
 
-    /// <summary>Types and topics by words and models together. What was said earlier about the same matter counts as if it stood in front.</summary>
-    private (LexiconReading Reading, IReadOnlyList<TopicScore> Topics) Judge(
+    /// <summary>
+    /// Types and topics by words and models together, and the type that was left at a boundary. What was said earlier about the same matter
+    /// counts as if it stood in front.
+    /// </summary>
+    private (LexiconReading Reading, IReadOnlyList<TopicScore> Topics, string? SoundsLike) Judge(
         SortRequest request, NormalText text, (int Start, int End)[] spans, LexiconReading own, LearnedReading learned, bool hasMatter)
     {
         var words = own;
+        var (story, places) = (text.Text, spans);
         if (request.Earlier.Length > 0)
         {
-            var earlier = NormalText.Of(request.Earlier, _spelling);
-            words = ReadWithEarlier(request, earlier, text, spans);
-            learned = new LearnedReading(models, earlier.Text + "\n" + text.Text);
+            (story, places) = WithEarlier(request, text, spans);
+            words = _lexicon.Read(story, places);
+            learned = new LearnedReading(models, story);
             hasMatter |= words.Scores is [var first, ..] && first.Type != NoType;
         }
         if (!hasMatter && learned.Intent is not { Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult or Intent.Emergency, Score: >= MatterBySound })
         {
             // A greeting or a bare yes is about nothing, whatever a model would make of it.
-            return (words, Competence.Topics(words, request.Directory));
+            return (words, Competence.Topics(words, request.Directory), null);
         }
-        var types = learned.Types(words, request.Directory);
-        return (words with { Scores = types }, learned.Topics(types, request.Directory));
+        var (types, left) = _boundaries.Judge(learned.Types(words, request.Directory), story, places, request.Directory);
+        return (words with { Scores = types }, learned.Topics(types, request.Directory), left);
     }
 
-    private LexiconReading ReadWithEarlier(SortRequest request, NormalText earlier, NormalText text, (int Start, int End)[] spans)
+    /// <summary>The story so far and this message after it, with the places of both.</summary>
+    private (string Story, (int Start, int End)[] Places) WithEarlier(SortRequest request, NormalText text, (int Start, int End)[] spans)
     {
+        var earlier = NormalText.Of(request.Earlier, _spelling);
         var before = PlaceResolver.Resolve(request.Earlier, request.Directory).Candidates
             .Select(c => (Start: earlier.FromOriginal(c.Start), End: earlier.FromOriginal(c.Start + c.Length)));
         var shift = earlier.Text.Length + 1;
-        return _lexicon.Read(earlier.Text + "\n" + text.Text, [.. before, .. spans.Select(s => (s.Start + shift, s.End + shift))]);
+        return (earlier.Text + "\n" + text.Text, [.. before, .. spans.Select(s => (s.Start + shift, s.End + shift))]);
     }
 
     /// <summary>Which reading of the same words is the narrower one: its text names the right help, the wider one would only add a wrong number.</summary>

@@ -37,6 +37,7 @@ internal sealed class Rule
         Severity = node.Find("severity") is { } severity ? Enum.Parse<Severity>(severity.Text()) : null;
         Tense = node.Find("tense") is { } tense ? Enum.Parse<Tense>(tense.Text()) : Tense.Any;
         Sure = node.Word("sure") == "yes";
+        (Sounds, Is) = ([.. node.Words("sounds")], node.Word("is"));
         MayBeNegated = node.Word("negation") != "none";
         OnlyWithoutMatter = node.Word("matter") == "none";
         Patterns = Made("any");
@@ -56,6 +57,10 @@ internal sealed class Rule
     /// <summary>Higher than the flag's own, or null.</summary>
     public Severity? Severity { get; }
     public Tense Tense { get; }
+
+    /// <summary>Problem types that such words sound like, and the one it is (boundaries.yaml); else empty.</summary>
+    public IReadOnlyList<string> Sounds { get; }
+    public string Is { get; }
 
     /// <summary>True where the words leave no doubt: such a danger is P0 by the rule alone.</summary>
     public bool Sure { get; }

@@ -69,12 +69,15 @@ internal sealed partial class SlotReader(RuleBook rules)
     {
         if (places.Best is { } best)
         {
-            // Two names of one place (住书香里, 实验小学) are both worth keeping; two places are not, the better one is.
+            // Two names of one place (住书香里, 实验小学) are both worth keeping; of two places only what the words join to the better one.
             var here = places.Candidates.Where(c => c.Community == best.Community).DistinctBy(c => c.Canonical).OrderBy(c => c.Start).ToArray();
             var names = here.Where(c => !here.Any(o => o.Canonical.Length > c.Canonical.Length && o.Canonical.Contains(c.Canonical, StringComparison.Ordinal)));
             var last = here.MaxBy(c => c.Start + c.Length)!;
             var house = HouseNumbers.After(request.Text, last.Start + last.Length);
-            return new SlotValue(string.Join(' ', names.Select(c => c.Canonical)) + house, best.Start, best.Length);
+            return new SlotValue(JoinedPlaces.Join([string.Join(' ', names.Select(c => c.Canonical)) + house, .. JoinedPlaces.Others(request.Text, places).Select(c => c.Canonical)]), best.Start, best.Length)
+            {
+                OneMore = JoinedPlaces.IsOneMore(request.Text, best),
+            };
         }
         if (places.NamedTownship is { } township)
         {
@@ -119,13 +122,17 @@ internal sealed partial class SlotReader(RuleBook rules)
     {
         foreach (Match match in SmallWords.People().Matches(text))
         {
-            if (!SmallWords.Alone().IsMatch(match.ValueSpan) && !OtherCount().IsMatch(text.AsSpan(0, match.Index)))
+            if (!SmallWords.Alone().IsMatch(match.ValueSpan) && !OtherCount().IsMatch(text.AsSpan(0, match.Index)) && !IsAsked(text, match))
             {
                 return (match.Index, match.Length);
             }
         }
-        return null;
+        // 「全村都这样」 says how many without a number; none is made up from it.
+        return SmallWords.Everybody().Match(text) is { Success: true } all ? (all.Index, all.Length) : null;
     }
+
+    /// <summary>「几户?」 asks how many.</summary>
+    private static bool IsAsked(string text, Match match) => match.Value.StartsWith('几') && text.AsSpan(match.Index + match.Length).TrimStart("的了啊呀呢").StartsWith("?", StringComparison.Ordinal);
 
     /// <summary>「就在菜市场后面」 after "where?": the whole short answer without the words around it.</summary>
     private static (int Start, int Length)? Bare(string text)

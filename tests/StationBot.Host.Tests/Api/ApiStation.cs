@@ -134,7 +134,7 @@ internal static class A
             Slots = new Dictionary<string, string> { ["place"] = "书香里" },
         };
         Take(one, clock, services, CaseAction.Confirm, CaseActor.Resident, null, new ConfirmData(
-            one.Summary, one.RawText.Length, "webchat", "notice", "书香里", ["修好路灯"], "Simple", flags, new Subscriber(fresh.ResidentId, fresh.Id), "yes", conflicted));
+            one.Summary, one.RawText.Length, "webchat", "notice", "书香里", ["修好路灯"], "Simple", flags, [new Subscriber(fresh.ResidentId, fresh.Id)], "yes", conflicted));
         if (flags is null)
         {
             Take(one, clock, services, CaseAction.Sort, CaseActor.Bot, null, new SortData("Environment", "ENV-04", "urban", [], station, "D01", 0.9));

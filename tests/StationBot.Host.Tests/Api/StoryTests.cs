@@ -55,6 +55,27 @@ public sealed class StoryTests(OneStation house) : IClassFixture<OneStation>
     }
 
     [Fact]
+    public async Task A_case_is_merged_into_another_and_split_into_two_and_both_cases_say_so()
+    {
+        var station = house.Station;
+        var (main, same) = (await station.CaseAsync(), await station.CaseAsync(resident: "邻居"));
+        var staff = await station.AsAsync(TokenRole.Staff);
+
+        var merged = await staff.StepAsync(same, "merge", new { data = new { main = main.Number.ToString(), similarity = 0.9, sameMatter = true, samePlace = true } }, key: "merge");
+        var again = await staff.StepAsync(same, "merge", new { data = new { main = main.Number.ToString(), similarity = 0.9, sameMatter = true, samePlace = true } }, key: "merge");
+        var split = await staff.StepAsync(main, "split", new { data = new { independent = true, parts = new[] { new { text = "路面也坏了" } } } });
+        var log = await staff.AskAsync($"/cases/{main.Number}/events");
+        var deputy = await (await station.AsAsync(TokenRole.Deputy, "D01")).AskAsync($"/cases/{main.Number}/events");
+
+        Assert.Equal((200, "Merged", true), (merged.Status, merged.Body!["status"]!.ToString(), again.Replayed));
+        Assert.True(split.Status == 200, split.Body!.ToString());
+        Assert.Equal(["Confirm", "Sort", "TakeIn", "Split"], log.Body!.AsArray().Select(e => e!["action"]!.ToString()));
+        var child = log.Body[3]!["data"]!["children"]![0]!.ToString();
+        Assert.Equal("InTriage", (await staff.AskAsync($"/cases/{child}")).Body!["status"]!.ToString());
+        Assert.All(deputy.Body!.AsArray(), e => Assert.True(e!["action"]!.ToString() == "Sort" || e["data"] is null));
+    }
+
+    [Fact]
     public async Task What_can_be_done_now_is_told_to_each_caller_with_what_it_needs_and_what_stands_against_it()
     {
         var station = house.Station;

@@ -67,6 +67,14 @@ internal sealed class Conversation
         return true;
     }
 
+    /// <summary>Changes what the dialog remembers, as a notice does that was said between two messages.</summary>
+    public void Remember(Action<DialogMemory> change)
+    {
+        var memory = DialogMemory.Read(Record.Memory);
+        change(memory);
+        Record = Record with { Memory = memory.Write() };
+    }
+
     private string Take(DialogOutcome outcome)
     {
         Last = outcome;

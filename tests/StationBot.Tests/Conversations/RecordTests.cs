@@ -118,6 +118,58 @@ public sealed class RecordTests
     }
 
     [Theory]
+    [InlineData("没有,还是老样子", "Rework", Solved.No, Satisfaction.None)]
+    [InlineData("没有", "Rework", Solved.No, Satisfaction.None)]
+    [InlineData("没解决", "Rework", Solved.No, Satisfaction.None)]
+    [InlineData("不满意", "Rework", Solved.Unasked, Satisfaction.Dissatisfied)]
+    [InlineData("没修好,不满意", "Rework", Solved.No, Satisfaction.Dissatisfied)]
+    [InlineData("满意", "Completed", Solved.Unasked, Satisfaction.Satisfied)]
+    [InlineData("基本满意", "Completed", Solved.Unasked, Satisfaction.Basic)]
+    [InlineData("还行吧", "Completed", Solved.Unasked, Satisfaction.Basic)]
+    [InlineData("解决了,很满意", "Completed", Solved.Yes, Satisfaction.Satisfied)]
+    [InlineData("修好了", "AwaitingEvaluation", Solved.Yes, Satisfaction.None)]
+    [InlineData("解决了一半", "AwaitingEvaluation", Solved.Partly, Satisfaction.None)]
+    public async Task An_answer_to_the_two_questions_belongs_to_that_case(string words, string status, Solved solved, Satisfaction satisfaction)
+    {
+        var one = Answered();
+        _chat.Remember(m => m.Evaluating = one.Number!.Value.Value);
+
+        await _chat.SayAsync(words);
+
+        Assert.Equal((status, solved, satisfaction), (one.Status.ToString(), one.Facts.Solved, one.Facts.Satisfaction));
+        Assert.Single(_chat.Cases.All);
+    }
+
+    [Theory]
+    [InlineData("修好了", "满意", "Completed", Solved.Yes, Satisfaction.Satisfied)]
+    [InlineData("修好了", "一般", "Completed", Solved.Yes, Satisfaction.Basic)]
+    [InlineData("修好了", "不满意", "Rework", Solved.Yes, Satisfaction.Dissatisfied)]
+    [InlineData("满意", "解决了一部分", "Completed", Solved.Partly, Satisfaction.Satisfied)]
+    [InlineData("满意", "解决了", "Completed", Solved.Yes, Satisfaction.Satisfied)]
+    [InlineData("满意", "没解决", "Rework", Solved.Unasked, Satisfaction.Satisfied)]
+    public async Task The_other_question_is_asked_and_its_answer_kept(string first, string second, string status, Solved solved, Satisfaction satisfaction)
+    {
+        var one = Answered();
+        _chat.Remember(m => m.Evaluating = one.Number!.Value.Value);
+
+        Assert.Contains("再问一句", await _chat.SayAsync(first), StringComparison.Ordinal);
+        await _chat.SayAsync(second);
+
+        Assert.Equal((status, solved, satisfaction), (one.Status.ToString(), one.Facts.Solved, one.Facts.Satisfaction));
+    }
+
+    [Fact]
+    public async Task A_new_matter_after_the_question_is_a_new_matter()
+    {
+        var one = Answered();
+        _chat.Remember(m => m.Evaluating = one.Number!.Value.Value);
+
+        await _chat.SayAsync("书香里小区门口的垃圾站三天没人清运了，气味很大");
+
+        Assert.Equal((CaseStatus.AwaitingEvaluation, 0), (one.Status, one.EventCount));
+    }
+
+    [Theory]
     [InlineData("撤回第一件", 0)]
     [InlineData("第二件撤了吧", 1)]
     [InlineData("撤回路灯那件", 0)]

@@ -13,26 +13,6 @@ public sealed class ClocksTests
     private static WorkCalendar Calendar => The.Directory.Calendar;
 
     [Theory]
-    [InlineData("Simple", "2026-11-23 10:00", "2026-11-30")]
-    [InlineData("Simple", "2026-11-23 17:00", "2026-11-30")]
-    [InlineData("Simple", "2026-11-23 17:00:01", "2026-12-01")]
-    [InlineData("Simple", "2026-11-21 10:00", "2026-11-30")] // Saturday counts as Monday
-    [InlineData("Simple", "2026-11-21 20:00", "2026-11-30")] // and late on Saturday too
-    [InlineData("Consult", "2026-11-20 18:00", "2026-11-24")] // Friday evening counts as Monday
-    [InlineData("Consult", "2026-09-30 09:00", "2026-10-08")] // over the National Day holiday
-    [InlineData("Simple", "2026-09-30 09:00", "2026-10-13")] // 10-10 is a Saturday worked
-    [InlineData("Complex", "2026-11-23 10:00", "2026-12-14")]
-    [InlineData("LongTerm", "2026-11-23 10:00", "2026-12-14")]
-    [InlineData("UrgentService", "2026-11-20 23:30", "2026-11-21")] // real time, whatever the day
-    [InlineData("UrgentService", "2026-10-01 00:00", "2026-10-02")]
-    public void The_answer_is_due_by_working_days_or_real_hours(string caseClass, string received, string due) =>
-        Assert.Equal(Day(due), Clocks.AnswerBy(caseClass, At(received), Calendar, Default));
-
-    [Fact]
-    public void A_class_without_a_clock_is_a_bug() =>
-        Assert.Throws<ArgumentException>(() => Clocks.AnswerBy("Soon", The.Moment, Calendar, Default));
-
-    [Theory]
     [InlineData(Severity.P0, "2026-10-01 03:00", "2026-10-01 03:15")]
     [InlineData(Severity.P1, "2026-11-23 10:00", "2026-11-23 12:00")]
     [InlineData(Severity.P1, "2026-11-23 11:30", "2026-11-23 15:30")] // the noon rest does not count
@@ -58,14 +38,6 @@ public sealed class ClocksTests
     public void Office_hours_are_two_sessions_of_a_working_day(string at, bool open) =>
         Assert.Equal(open, Clocks.IsOfficeHours(At(at), Calendar, Default));
 
-    [Theory]
-    [InlineData("2026-11-30", 3, "2027-03-01")] // 02-28 is a Sunday: the example of domain.md §6.3
-    [InlineData("2026-08-31", 6, "2027-03-01")]
-    [InlineData("2026-07-01", 3, "2026-10-08")] // 10-01 is a holiday
-    [InlineData("2026-01-15", 6, "2026-07-15")]
-    public void A_period_of_months_ends_on_the_same_number_or_the_next_working_day(string start, int months, string end) =>
-        Assert.Equal(Day(end), Clocks.EndOfMonths(Day(start), months, Calendar));
-
     [Fact]
     public void Options_that_leave_no_office_time_are_refused() =>
         Assert.Throws<ArgumentException>(() => Clocks.TriageBy(Severity.P1, The.Moment, Calendar, new ClockOptions { OfficeOpens = new(17, 0) }));
@@ -73,17 +45,6 @@ public sealed class ClocksTests
     [Fact]
     public void Without_a_noon_rest_the_day_is_one_session() =>
         Assert.Equal(At("2026-11-23 13:30"), Clocks.TriageBy(Severity.P1, At("2026-11-23 11:30"), Calendar, new ClockOptions { NoonFrom = new(12, 0), NoonTo = new(12, 0) }));
-
-    [Fact]
-    public void A_due_day_is_a_later_working_day_and_waiting_never_makes_it_earlier() =>
-        Prop.ForAll(Moments, Moments, (one, other) =>
-        {
-            var (first, second) = one <= other ? (one, other) : (other, one);
-            var (early, late) = (Clocks.AnswerBy("Simple", first, Calendar, Default), Clocks.AnswerBy("Simple", second, Calendar, Default));
-            var workdays = Enumerable.Range(1, early.DayNumber - Clocks.CountsAsReceived(first, Calendar, Default).DayNumber)
-                .Count(n => Calendar.IsWorkday(Clocks.CountsAsReceived(first, Calendar, Default).AddDays(n)));
-            return Calendar.IsWorkday(early) && early > DateOnly.FromDateTime(first.DateTime) && early <= late && workdays == Default.SimpleWorkingDays;
-        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Worse_is_never_looked_at_later() =>

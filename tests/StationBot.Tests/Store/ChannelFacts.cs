@@ -190,6 +190,77 @@ public abstract class ChannelFacts(StoreProvider provider) : StoreFacts(provider
         Assert.Null(await Conversations.FindAsync(before.Key, Cancel));
     }
 
+    [Fact]
+    public async Task What_waits_for_its_turn_goes_with_whoever_is_erased_and_is_known_when_it_comes_again()
+    {
+        var (person, other) = (new ConversationKey(Channel, "one"), new ConversationKey(Channel, "two"));
+        await Arrivals.AddAsync(New("k1") with { Person = person }, TimeSpan.Zero, Cancel);
+        await Arrivals.AddAsync(New("f1") with { Channel = Channel + Arrival.FilesSuffix, Person = person }, TimeSpan.Zero, Cancel);
+        await Arrivals.AddAsync(New("k2") with { Person = other }, TimeSpan.Zero, Cancel);
+
+        Assert.Null(await Conversations.EraseAsync(person, Cancel));
+
+        Assert.Equal(["k2"], (await Arrivals.LeaseAsync(Channel, 10, Lease, Cancel)).Select(a => a.Key));
+        Assert.Empty(await Arrivals.LeaseAsync(Channel + Arrival.FilesSuffix, 10, Lease, Cancel));
+        var again = await Arrivals.AddAsync(New("k1") with { Person = person }, Lease, Cancel);
+        Assert.Equal((ArrivalState.Acknowledged, ""), (again!.State, again.Payload));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_turn_that_is_saved_after_the_erasure_is_not_saved(bool isKnown)
+    {
+        var conversation = await NewAsync("one", "oABC");
+        conversation = isKnown ? await SaveAsync(Turn(conversation, "m1", "一")) : conversation;
+        var arrival = New("k2") with { Person = conversation.Key };
+        await Arrivals.AddAsync(arrival, Lease, Cancel);
+
+        await Conversations.EraseAsync(conversation.Key, Cancel);
+
+        Assert.IsType<CommitResult.Gone>(await Conversations.CommitAsync(Turn(conversation, "k2", Delivery.Outbox, "答") with { Arrival = arrival.Id }, Cancel));
+        Assert.Null(await Conversations.FindAsync(conversation.Key, Cancel));
+        Assert.Empty(await Store.Outbox.LeaseAsync(10, Lease, Cancel));
+    }
+
+    [Fact]
+    public async Task A_turn_whose_arrival_stands_is_saved()
+    {
+        var conversation = await NewAsync("one", "oABC");
+        var arrival = New("k1") with { Person = conversation.Key };
+        await Arrivals.AddAsync(arrival, Lease, Cancel);
+
+        await SaveAsync(Turn(conversation, "k1", "一") with { Arrival = arrival.Id });
+
+        Assert.Equal(1, (await Arrivals.FindAsync(Channel, "k1", Cancel))!.Attempts);
+    }
+
+    [Fact]
+    public async Task Answers_are_forgotten_long_before_their_messages()
+    {
+        var arrival = New("k1");
+        await Arrivals.AddAsync(arrival, Lease, Cancel);
+        await Arrivals.AnswerAsync(arrival.Id, "答复", [], Lease, Cancel);
+
+        Assert.Equal(0, await Arrivals.ForgetAnswersAsync(The.Moment, Cancel));
+        Assert.Equal(1, await Arrivals.ForgetAnswersAsync(The.Moment.AddMinutes(1), Cancel));
+
+        Assert.Equal((ArrivalState.Answered, null), ((await Arrivals.FindAsync(Channel, "k1", Cancel))!.State, (await Arrivals.FindAsync(Channel, "k1", Cancel))!.Answer));
+    }
+
+    [Fact]
+    public async Task Who_still_has_a_message_in_hand_keeps_it()
+    {
+        var (held, dropped) = (New("k1"), New("k2"));
+        await Arrivals.AddAsync(held, Lease, Cancel);
+        await Arrivals.AddAsync(dropped, Lease, Cancel);
+        House.Clock.Advance(Lease / 2);
+        await Arrivals.RenewAsync([held.Id], Lease, Cancel);
+        House.Clock.Advance(Lease / 2);
+
+        Assert.Equal(["k2"], (await Arrivals.LeaseAsync(Channel, 10, Lease, Cancel)).Select(a => a.Key));
+    }
+
     private static Arrival New(string key) => new(Guid.CreateVersion7(), Channel, key, "载荷", The.Moment, ArrivalState.Waiting, null, 0);
 
     private static ChannelLogEntry Line(Guid conversation, DateTimeOffset at, string what) => new()

@@ -27,6 +27,21 @@ public sealed class SqliteFileTests() : StoreFacts(StoreProvider.Sqlite)
     }
 
     [Fact]
+    public async Task Erased_words_lie_in_no_free_page_and_no_log()
+    {
+        var others = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i => await SaveAsync(Turn(await NewAsync($"c{i}", $"u{i}"), "m1", "别人的话" + new string('甲', 900)))));
+        var mine = await SaveAsync(Turn(await NewAsync("one", "oABC") with { Memory = "记得的话" }, "m1", Delivery.Outbox, "要忘记的话" + new string('乙', 3000)));
+        Assert.True(Holds([.. Directory.GetFiles(House.Folder).SelectMany(Read)], "要忘记的话"), "the scan must be able to find what is there");
+
+        await Conversations.EraseAsync(mine.Key, Cancel);
+
+        var bytes = Directory.GetFiles(House.Folder).SelectMany(Read).ToArray();
+        Assert.All(["要忘记的话", "记得的话"], words => Assert.False(Holds(bytes, words)));
+        Assert.True(Holds(bytes, "别人的话"));
+        Assert.Equal(20, others.Length);
+    }
+
+    [Fact]
     public async Task Every_acknowledged_turn_survives_a_kill_and_the_conversations_go_on()
     {
         var acknowledged = await Task.WhenAll(Enumerable.Range(0, 50).Select(async i => await SaveAsync(Turn(await NewAsync($"c{i}", $"u{i}"), "m1", "好"))));

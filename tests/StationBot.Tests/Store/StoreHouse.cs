@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Roster;
 using StationBot.Store;
@@ -93,6 +94,7 @@ internal sealed class OpenStore(ServiceProvider services) : IAsyncDisposable
     public ServiceProvider Services => services;
     public IConversationStore Conversations { get; } = services.GetRequiredService<IConversationStore>();
     public ICases Cases { get; } = services.GetRequiredService<ICases>();
+    public ILoopStore Loop { get; } = services.GetRequiredService<ILoopStore>();
     public IOutbox Outbox { get; } = services.GetRequiredService<IOutbox>();
     public IDirectoryFiles District { get; } = services.GetRequiredService<IDirectoryFiles>();
     public StoreProbe Probe { get; } = services.GetRequiredService<StoreProbe>();

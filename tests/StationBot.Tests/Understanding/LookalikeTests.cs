@@ -246,4 +246,34 @@ public sealed class LookalikeTests
         Assert.Equal(Severity.P2, hit.Severity);
         Assert.DoesNotContain(result.Flags, f => f.Flag == Flag.Emergency);
     }
+
+    [Theory]
+    [InlineData("婆婆不给好脸色看")]
+    [InlineData("儿媳妇天天甩脸子给我看")]
+    [InlineData("爷爷被儿子接走了")]
+    [InlineData("爷爷被大儿子接走了")]
+    [InlineData("奶奶让闺女接走了")]
+    [InlineData("孩子被他奶奶接走了")]
+    [InlineData("孩子放学被爷爷接走了")]
+    [InlineData("娃被他姥姥接回去带了")]
+    [InlineData("他老打断我")]
+    [InlineData("他老打断我说话")]
+    [InlineData("开会的时候他老打断我")]
+    [InlineData("老公老打断我说话,不让我讲")]
+    [InlineData("老伴脾气越来越坏")]
+    [InlineData("爸爸耳朵背,说话要喊")]
+    [InlineData("孩子被蚊子咬了好多包")]
+    [InlineData("我被物业赶出来了")]
+    public void Everyday_life_of_a_family_is_no_emergency(string text) => Assert.Equal("", Sorting.Of(text).Codes(Severity.P0));
+
+    [Theory]
+    [InlineData("孩子被陌生人接走了")]
+    [InlineData("孩子被人接走了,老师不知道是谁")]
+    [InlineData("我妈被一个不认识的人接走了")]
+    [InlineData("他打断了我的腿")]
+    [InlineData("他老打我不让我出门")]
+    [InlineData("婆婆不给好脸色还动手打我")]
+    [InlineData("爷爷被儿子锁在屋里")]
+    [InlineData("老伴脸色发紫喘不上气")]
+    public void What_is_no_everyday_life_still_is(string text) => Assert.NotEqual("", Sorting.Of(text).Codes(Severity.P0));
 }

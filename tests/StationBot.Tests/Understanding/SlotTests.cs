@@ -178,4 +178,24 @@ public sealed class SlotTests
     [InlineData("没有了")]
     public void A_refusal_is_no_answer(string text) =>
         Assert.Null(Sorting.Of(text, Ask.Place).Said(Slot.Place));
+
+    [Theory]
+    [InlineData("全村都这样", "全村")]
+    [InlineData("整栋楼都是", "整栋楼")]
+    [InlineData("我们这排十几家", "十几家")]
+    [InlineData("整个单元都没水", "整个单元")]
+    [InlineData("楼上楼下都这样", "楼上楼下")]
+    [InlineData("全小区都停电了", "全小区")]
+    [InlineData("我们村家家户户都这样", "家家户户")]
+    [InlineData("这条街二十多家都被熏", "二十多家")]
+    [InlineData("俺们全村人都喝这个水", "全村人")]
+    [InlineData("两个村都没路灯", "两个村")]
+    [InlineData("整条街都是烧烤摊", null)]
+    [InlineData("附近开了十几家店", null)]
+    [InlineData("全村的路灯坏了三盏", null)]
+    [InlineData("几户?我说不清", null)]
+    [InlineData("整栋楼都是砖混的老楼", null)]
+    [InlineData("我们这排第三家", null)]
+    public void Everybody_is_a_number_of_people_and_what_a_place_is_made_of_is_not(string text, string? people) =>
+        Assert.Equal(people, Sorting.Of(text).Said(Slot.People));
 }

@@ -604,6 +604,9 @@ namespace StationBot.Store.Migrations.Postgres
                     b.Property<DateTimeOffset>("NextAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<byte[]>("PersonHash")
+                        .HasColumnType("bytea");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text");
@@ -614,6 +617,8 @@ namespace StationBot.Store.Migrations.Postgres
 
                     b.HasIndex("KeyHash")
                         .IsUnique();
+
+                    b.HasIndex("PersonHash");
 
                     b.HasIndex("State", "Channel", "NextAt");
 

@@ -599,6 +599,9 @@ namespace StationBot.Store.Migrations.Sqlite
                     b.Property<long>("NextAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("PersonHash")
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -609,6 +612,8 @@ namespace StationBot.Store.Migrations.Sqlite
 
                     b.HasIndex("KeyHash")
                         .IsUnique();
+
+                    b.HasIndex("PersonHash");
 
                     b.HasIndex("State", "Channel", "NextAt");
 

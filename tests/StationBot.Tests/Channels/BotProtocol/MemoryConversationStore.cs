@@ -126,6 +126,10 @@ internal sealed class MemoryConversationStore : IConversationStore, IOutbox, ICh
 
     public Task<IReadOnlyList<OutboxItem>> OfConversationAsync(Guid conversationId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<bool> TakeAsync(OutboxItem item, TimeSpan lease, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<DateTimeOffset?> NextAtAsync(CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
+
     public Task<IReadOnlyList<StuckMessage>> StuckAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<bool> ResendAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();

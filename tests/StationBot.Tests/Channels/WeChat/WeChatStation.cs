@@ -116,7 +116,7 @@ internal sealed class WeChatStation : IAsyncDisposable
         var all = Account.Settings.ForStation(0).Append(new("ApiAddress", Platform.BaseAddress.AbsoluteUri)).ToDictionary(s => "StationBot:WeChat:" + s.Key, string? (s) => s.Value);
         foreach (var (name, value) in settings)
         {
-            all["StationBot:WeChat:" + name] = value;
+            all[name.StartsWith("StationBot:", StringComparison.Ordinal) ? name : "StationBot:WeChat:" + name] = value;
         }
         var machine = await Machine.StartAsync(_house, Dialog, all);
         _machines.Add(machine);

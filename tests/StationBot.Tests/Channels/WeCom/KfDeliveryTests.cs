@@ -24,6 +24,7 @@ public sealed class KfDeliveryTests
         for (var i = 1; i <= 5; i++)
         {
             await AnnounceAsync(station, $"进展{i}");
+            await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == Math.Min(i, 4) + 1);
         }
         await station.UntilAsync(async () => (await station.StuckAsync()).Count == 1);
 
@@ -73,6 +74,30 @@ public sealed class KfDeliveryTests
         await station.Kf.NotifyAsync(Cancel);
 
         await station.UntilAsync(() => station.ReadAsync(db => db.ChannelLog.Any(e => e.What == "msg_send_fail" && e.Code == 4 && e.ConversationId != null)));
+    }
+
+    [Fact]
+    public async Task Answers_that_are_more_than_may_go_out_go_as_one_message()
+    {
+        await using var station = await WeComStation.OpenAsync();
+        station.Dialog.Script = (_, _) => ValueTask.FromResult(ScriptedDialog.Saying("一", "二", "三", "四", "五"));
+
+        await station.Kf.SendAsync(Customer, "路灯坏了", Cancel);
+        await station.UntilAsync(() => station.ReadAsync(db => db.Turns.Count() == 6 && !db.Outbox.Any()));
+
+        Assert.Equal("一\n\n二\n\n三\n\n四\n\n五", Assert.Single(station.Kf.Phone(Customer).Texts));
+    }
+
+    [Fact]
+    public async Task A_welcome_carries_everything_that_waits()
+    {
+        await using var station = await WeComStation.OpenAsync();
+        station.Dialog.Script = (_, _) => ValueTask.FromResult(ScriptedDialog.Saying("您好", "我是AI"));
+
+        await station.Kf.EnterAsync(Customer, "poster", "ST-QH-01", Cancel);
+        await station.UntilAsync(() => station.ReadAsync(db => db.Turns.Count() == 3 && !db.Outbox.Any()));
+
+        Assert.Equal("您好\n\n我是AI", Assert.Single(station.Kf.Phone(Customer).Texts));
     }
 
     private static async Task AnnounceAsync(WeComStation station, string text)

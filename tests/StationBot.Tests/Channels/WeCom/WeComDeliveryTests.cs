@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using StationBot.Handling.Messages;
 using StationBot.Platform.Callbacks;
 using StationBot.Platform.Calls;
+using StationBot.Tests.Channels.BotProtocol;
 
 namespace StationBot.Tests.Channels.WeCom;
 
@@ -59,6 +60,34 @@ public sealed class WeComDeliveryTests
         await station.UntilAsync(() => station.App.Phone(Member).Received.Count >= 2, TimeSpan.FromMilliseconds(200));
 
         Assert.Equal(["第1条:路灯坏了", "第2条:还有"], station.App.Phone(Member).Texts);
+    }
+
+    [Fact]
+    public async Task The_same_answer_meant_twice_arrives_twice()
+    {
+        await using var station = await WeComStation.OpenAsync();
+        station.Dialog.Script = (_, _) => ValueTask.FromResult(ScriptedDialog.Saying("好的，请说。"));
+
+        await station.App.SendAsync(Member, "喂", Cancel);
+        await station.App.SendAsync(Member, "喂喂", Cancel);
+        await station.App.SendAsync(Member, "喂喂喂", Cancel);
+        await station.UntilAsync(() => station.App.Phone(Member).Received.Count >= 3);
+
+        Assert.All(station.App.Phone(Member).Texts, t => Assert.Equal("好的，请说。", t.TrimEnd('\u200B')));
+        Assert.Equal("好的，请说。", station.App.Phone(Member).Texts[0]);
+    }
+
+    [Fact]
+    public async Task A_message_and_its_photo_are_tied_to_their_lines()
+    {
+        await using var station = await WeComStation.OpenAsync();
+        var media = station.App.Media.Add([0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3], "image/jpeg", "p.jpg");
+
+        await station.App.SendAsync(Member, Inbound.Image(media, station.App.Media.AddressOf(media)), Cancel);
+        await station.UntilAsync(() => station.ReadAsync(db => db.ChannelLog.Count(l => l.What == "callback image" || l.What == "media/get") == 2), TimeSpan.FromSeconds(1));
+
+        var conversation = (await station.Store.FindAsync(new ConversationKey("wecom", $"{station.App.Name}/{Member}"), Cancel))!.Id;
+        Assert.All(await station.ReadAsync(db => db.ChannelLog.Where(l => l.Direction == MessageDirection.In).ToList()), l => Assert.Equal((conversation, 1L), (l.ConversationId, l.Sequence)));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class PhotoPrivacyTests
     {
         var photo = Jpeg(Exif(6, little), Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>GPS 30.1</x:xmpmeta>"u8]), Segment(0xED, [.. "Photoshop 3.0"u8]), Segment(0xFE, [.. "my phone"u8]));
 
-        var stripped = PhotoPrivacy.Strip("image/jpeg", photo).ToArray();
+        var stripped = PhotoPrivacy.Strip("image/jpeg", photo)!.Value.ToArray();
 
         var text = Encoding.Latin1.GetString(stripped);
         Assert.DoesNotContain("GPS", text, StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public sealed class PhotoPrivacyTests
     [Fact]
     public void An_upright_jpeg_needs_no_word_on_it()
     {
-        Assert.Equal<byte>([0xFF, 0xD8, .. Jfif, .. Table, .. Scan], PhotoPrivacy.Strip("image/jpeg", Jpeg(Exif(1, true))).ToArray());
+        Assert.Equal<byte>([0xFF, 0xD8, .. Jfif, .. Table, .. Scan], PhotoPrivacy.Strip("image/jpeg", Jpeg(Exif(1, true)))!.Value.ToArray());
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class PhotoPrivacyTests
         byte[] head = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
         var (header, data, end) = (Chunk("IHDR", new byte[13]), Chunk("IDAT", [1, 2, 3]), Chunk("IEND", []));
 
-        var stripped = PhotoPrivacy.Strip("image/png", (byte[])[.. head, .. header, .. Chunk("eXIf", [9, 9]), .. Chunk("tEXt", [.. "GPS"u8]), .. data, .. end]).ToArray();
+        var stripped = PhotoPrivacy.Strip("image/png", (byte[])[.. head, .. header, .. Chunk("eXIf", [9, 9]), .. Chunk("tEXt", [.. "GPS"u8]), .. data, .. end])!.Value.ToArray();
 
         Assert.Equal<byte>([.. head, .. header, .. data, .. end], stripped);
     }
@@ -51,7 +51,7 @@ public sealed class PhotoPrivacyTests
     {
         byte[] extended = [.. RiffChunk("VP8X", [0x0C, 0, 0, 0, 0, 0, 0, 0, 0, 0])], picture = RiffChunk("VP8 ", [1, 2, 3]);
 
-        var stripped = PhotoPrivacy.Strip("image/webp", Riff([.. extended, .. picture, .. RiffChunk("EXIF", [.. "GPS"u8]), .. RiffChunk("XMP ", [.. "GPS!"u8])])).ToArray();
+        var stripped = PhotoPrivacy.Strip("image/webp", Riff([.. extended, .. picture, .. RiffChunk("EXIF", [.. "GPS"u8]), .. RiffChunk("XMP ", [.. "GPS!"u8])]))!.Value.ToArray();
 
         extended[8] = 0;
         Assert.Equal(Riff([.. extended, .. picture]), stripped);
@@ -60,11 +60,11 @@ public sealed class PhotoPrivacyTests
     [Fact]
     public void Nothing_is_kept_from_behind_the_end_of_a_picture()
     {
-        byte[] png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", new byte[13]), .. Chunk("IEND", [])];
+        byte[] png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", new byte[13]), .. Chunk("IDAT", [1]), .. Chunk("IEND", [])];
         var webp = Riff(RiffChunk("VP8 ", [1, 2, 3]));
 
-        Assert.Equal(png, PhotoPrivacy.Strip("image/png", (byte[])[.. png, .. "GPS 30.1, 120.2 and more"u8]).ToArray());
-        Assert.Equal(webp, PhotoPrivacy.Strip("image/webp", (byte[])[.. webp, .. "GPS 30.1, 120.2 and more"u8]).ToArray());
+        Assert.Equal(png, PhotoPrivacy.Strip("image/png", (byte[])[.. png, .. "GPS 30.1, 120.2 and more"u8])!.Value.ToArray());
+        Assert.Equal(webp, PhotoPrivacy.Strip("image/webp", (byte[])[.. webp, .. "GPS 30.1, 120.2 and more"u8])!.Value.ToArray());
     }
 
     [Fact]
@@ -79,11 +79,69 @@ public sealed class PhotoPrivacyTests
                 random.NextBytes(bytes);
                 (bytes[0], bytes[1], bytes[2]) = (0xFF, 0xD8, 0xFF);
 
-                Assert.True(PhotoPrivacy.Strip(kind, bytes).Length >= 0);
+                Assert.True(PhotoPrivacy.Strip(kind, bytes) is null or { Length: >= 0 });
             }
         }
         byte[] cut = [0xFF, 0xD8, 0xFF, 0xE1, 0x40, 0, 1, 2];
-        Assert.Equal(cut, PhotoPrivacy.Strip("image/jpeg", cut).ToArray());
+        Assert.Equal(cut, PhotoPrivacy.Strip("image/jpeg", cut)!.Value.ToArray());
+    }
+
+    [Fact]
+    public void A_second_picture_behind_the_first_goes_with_its_place()
+    {
+        // MPO: a list of pictures in APP2, and the second one, with Exif of its own, behind the first one's end.
+        var photo = (byte[])[.. Jpeg(Segment(0xE2, [.. "MPF\0"u8, 1, 2, 3]), Segment(0xE2, [.. "ICC_PROFILE\0"u8, 1, 1])), .. Jpeg(Exif(1, true))];
+
+        var stripped = PhotoPrivacy.Strip("image/jpeg", photo)!.Value.ToArray();
+
+        Assert.Equal<byte>([0xFF, 0xD8, .. Jfif, .. Segment(0xE2, [.. "ICC_PROFILE\0"u8, 1, 1]), .. Table, .. Scan], stripped);
+    }
+
+    [Fact]
+    public void Stray_bytes_between_segments_hide_nothing()
+    {
+        byte[] photo = [0xFF, 0xD8, .. Jfif, 0, 7, 0, 0xFF, .. Exif(1, true), 9, 9, .. Table, .. "GPS"u8, .. Scan, .. "GPS"u8];
+
+        Assert.Equal<byte>([0xFF, 0xD8, .. Jfif, .. Table, .. Scan], PhotoPrivacy.Strip("image/jpeg", photo)!.Value.ToArray());
+    }
+
+    [Fact]
+    public void Between_the_scans_of_a_progressive_jpeg_nothing_is_hidden_either()
+    {
+        byte[] scan = Scan[..^2];
+
+        var stripped = PhotoPrivacy.Strip("image/jpeg", (byte[])[0xFF, 0xD8, .. Table, .. scan, .. Exif(1, false), .. Table, .. scan, 0xFF, 0xD9]);
+
+        Assert.Equal<byte>([0xFF, 0xD8, .. Table, .. scan, .. Table, .. scan, 0xFF, 0xD9], stripped!.Value.ToArray());
+    }
+
+    [Fact]
+    public void A_jpeg_that_breaks_off_keeps_what_there_is_of_its_picture()
+    {
+        Assert.Equal<byte>([0xFF, 0xD8, .. Jfif, .. Table, .. Scan], PhotoPrivacy.Strip("image/jpeg", Jpeg(Exif(1, true)).AsMemory()[..^2])!.Value.ToArray());
+    }
+
+    [Theory]
+    [InlineData("image/jpeg")]
+    [InlineData("image/png")]
+    [InlineData("image/webp")]
+    [InlineData("image/gif")]
+    public void What_holds_no_picture_but_perhaps_a_place_is_not_kept(string kind)
+    {
+        Assert.Null(PhotoPrivacy.Strip(kind, (byte[])[0xFF, 0xD8, .. Exif(1, true), .. Table, 0xFF, 0xD9, .. new byte[8]]));
+    }
+
+    [Fact]
+    public void A_gif_loses_its_words_and_goes_on_moving()
+    {
+        byte[] head = [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 1, 2, 3, 4, 5, 6], end = [0x3B];
+        byte[] loop = [0x21, 0xFF, 11, .. "NETSCAPE2.0"u8, 3, 1, 0, 0, 0], control = [0x21, 0xF9, 4, 0, 10, 0, 0, 0];
+        byte[] picture = [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0x80, 1, 2, 3, 4, 5, 6, 2, 2, 0x44, 1, 0];
+        byte[] xmp = [0x21, 0xFF, 11, .. "XMP DataXMP"u8, 7, .. "GPS 30."u8, 0], comment = [0x21, 0xFE, 3, .. "GPS"u8, 0];
+
+        var stripped = PhotoPrivacy.Strip("image/gif", (byte[])[.. head, .. xmp, .. loop, .. comment, .. control, .. picture, .. comment, .. end, .. "GPS"u8]);
+
+        Assert.Equal<byte>([.. head, .. loop, .. control, .. picture, .. end], stripped!.Value.ToArray());
     }
 
     private static byte[] Jpeg(params byte[][] more) => [0xFF, 0xD8, .. Jfif, .. more.SelectMany(m => m), .. Table, .. Scan];

@@ -1,0 +1,58 @@
+using System.Text;
+using StationBot.Channels.Bot;
+using StationBot.Channels.BotProtocol;
+using StationBot.Channels.Sending;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Channels.Tencent;
+
+/// <summary>
+/// Answers that wait in one conversation as one message, where the platform lets through fewer than wait: several sentences in one message are
+/// better than the last of them tomorrow. wechat.md §10 "Spending plan", §19.
+/// </summary>
+internal sealed class LateAnswers(IOutbox outbox, ChannelWords words, TimeProvider time)
+{
+    /// <summary>Longer than the longest send.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    public string TextOf(OutboxItem item) => NumberedChoices.TextOf(RawActivity.Read(item.Raw, new ConversationReference(), MessageDirection.Out), words);
+
+    /// <param name="item">In hand; its text comes first.</param>
+    /// <param name="left">How many messages may still go out.</param>
+    /// <returns>What to say, and what beside the item it is made of: now the caller's, to be given to <see cref="EndAsync"/>.</returns>
+    public async Task<(string Text, IReadOnlyList<OutboxItem> Carried)> PackAsync(OutboxItem item, int left, int maxBytes, CancellationToken cancellationToken)
+    {
+        var text = TextOf(item);
+        var waiting = (await outbox.OfConversationAsync(item.ConversationId, cancellationToken)).Where(o => o.Sequence > item.Sequence && o.IsAnswer == item.IsAnswer).ToList();
+        List<OutboxItem> carried = [];
+        if (waiting.Count < left)
+        {
+            return (text, carried);
+        }
+        foreach (var next in waiting)
+        {
+            var longer = $"{text}\n\n{TextOf(next)}";
+            if (Encoding.UTF8.GetByteCount(longer) > maxBytes || !await outbox.TakeAsync(next, Lease, cancellationToken))
+            {
+                break;
+            }
+            text = longer;
+            carried.Add(next);
+        }
+        return (text, carried);
+    }
+
+    /// <summary>What was carried goes the way of what carried it.</summary>
+    public async Task EndAsync(IReadOnlyList<OutboxItem> carried, SendOutcome outcome, CancellationToken cancellationToken)
+    {
+        foreach (var other in carried)
+        {
+            await (outcome switch
+            {
+                SendOutcome.Failed { Why: SendFailure.TimedOut, Then: not FailurePolicy.Retry } lost => outbox.ParkAsync(other.Id, $"{lost.Why} {lost.Code}", null, cancellationToken),
+                SendOutcome.Failed failed => outbox.RetryAsync(other.Id, time.GetUtcNow(), $"{failed.Why} {failed.Code}", cancellationToken),
+                _ => outbox.DeliveredAsync(other.Id, null, cancellationToken),
+            });
+        }
+    }
+}

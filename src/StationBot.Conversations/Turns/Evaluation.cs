@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>
+/// 评价 in chat: 解决了吗 and 满意吗 are two questions (domain.md §1.3, T21–T24). What the words tell of either is kept at once; the other one is
+/// asked for after it, and nobody has to answer it.
+/// </summary>
+internal sealed partial class Evaluation(ICases cases)
+{
+    /// <summary>The resident was asked to judge a case: short answers are about that one, whatever they would mean elsewhere.</summary>
+    /// <returns>False when the words say nothing about it.</returns>
+    public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        if (await cases.FindAsync(new CaseNo(turn.Memory.Evaluating!), cancellationToken) is not { } asked || asked.ResidentId != turn.Given.Conversation.ResidentId
+            || asked.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed))
+        {
+            turn.Memory.Evaluating = null;
+            return false;
+        }
+        var judgement = Judgement.Of(turn.Text, sorted, asked: true, asked.Facts);
+        return !judgement.IsEmpty && Judge(turn, asked, judgement, sorted);
+    }
+
+    /// <param name="onlyWhenAsked">Only a case that waits for its evaluation is meant: the words might also begin a new matter.</param>
+    public async ValueTask<bool> TakeAsync(Turn turn, SortResult sorted, bool onlyWhenAsked, CancellationToken cancellationToken)
+    {
+        var named = sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
+        var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
+        var judged = mine.Where(c => named is null || c.Number?.Value == named)
+            .OrderBy(c => c.Status == CaseStatus.AwaitingEvaluation ? 0 : c.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 1 : 2)
+            .FirstOrDefault();
+        var isOver = judged?.Status is CaseStatus.Completed or CaseStatus.ClosedOut && sorted.Signals.HasFlag(Signals.RefersBack);
+        if (judged is null || (onlyWhenAsked && judged.Status != CaseStatus.AwaitingEvaluation && !isOver))
+        {
+            return false;
+        }
+        return Judge(turn, judged, Judgement.Of(turn.Text, sorted, asked: false, judged.Facts), sorted);
+    }
+
+    private static bool Judge(Turn turn, Case judged, Judgement judgement, SortResult sorted)
+    {
+        turn.Means(Intent.Evaluation);
+        turn.Conclude(Disposition.Evaluated);
+        turn.Memory.Mentioned.Add(judged.Number!.Value.Value);
+        turn.Memory.Evaluating = null;
+        if (judgement.IsContent)
+        {
+            Content(turn, judged, judgement, sorted);
+        }
+        else
+        {
+            Unhappy(turn, judged, judgement, sorted);
+        }
+        return true;
+    }
+
+    private static void Content(Turn turn, Case judged, Judgement judgement, SortResult sorted)
+    {
+        var whole = judgement.Over(judged.Facts);
+        // With promises still open this is how it looks so far; the last word is asked for when they are kept (T24). And nobody is satisfied who has not said so.
+        var final = judged.Status == CaseStatus.AwaitingEvaluation && whole.Satisfaction is not null && !judged.Facts.OpenCommitments.Any();
+        Keep(turn, judged, final ? CaseAction.Evaluate : CaseAction.EvaluateInterim, judgement.Data, sorted);
+        var waits = judged.Status is CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed;
+        if (waits && whole.Satisfaction is null)
+        {
+            turn.Say("evaluated_so_far");
+            AskNext(turn, judged, "ask_satisfied", ["choice_satisfied", "choice_basic", "choice_dissatisfied"]);
+        }
+        else if (waits && whole.Solved is null)
+        {
+            turn.Say("evaluated_so_far");
+            AskNext(turn, judged, "ask_solved", ["choice_solved", "choice_partly", "choice_unsolved"]);
+        }
+        else
+        {
+            turn.Say("evaluated");
+            turn.EndsWith(Ask.None);
+        }
+    }
+
+    private static void AskNext(Turn turn, Case judged, string question, string[] choices)
+    {
+        turn.Memory.Evaluating = judged.Number!.Value.Value;
+        turn.Question(question, Ask.None, [.. choices.Select(c => turn.Texts.Say(c))]);
+        turn.Memory.LastQuestion = null;
+    }
+
+    private static void Unhappy(Turn turn, Case judged, Judgement judgement, SortResult sorted)
+    {
+        var again = judged.Facts is { DissatisfiedCount: >= 1 } or { ReworkCount: >= 1 };
+        if (again)
+        {
+            // From the second time on a human decides (T22, domain.md §5.5): the words are kept with the case, it is not re-opened by itself.
+            turn.Raise(Flag.RepeatDissatisfied, "evaluation.second");
+        }
+        var action = again ? CaseAction.Supplement : judged.Status switch
+        {
+            CaseStatus.AwaitingEvaluation => CaseAction.Rework,
+            CaseStatus.Completed or CaseStatus.ClosedOut => CaseAction.Reopen,
+            _ => CaseAction.Supplement,
+        };
+        StepData? data = action switch
+        {
+            CaseAction.Rework => judgement.Data,
+            CaseAction.Supplement => new SupplementData(Dissatisfied: true),
+            _ => null,
+        };
+        if (!Keep(turn, judged, action, data, sorted) && action == CaseAction.Reopen)
+        {
+            // Closed too long ago to be opened again (T27): staff hear of it and link a new case.
+            Keep(turn, judged, CaseAction.Supplement, new SupplementData(Dissatisfied: true), sorted);
+        }
+        turn.ForStaff(again ? Severity.P1 : Severity.P2, again ? "repeat_dissatisfied" : "dissatisfied", judged.Id);
+        turn.Say(again ? "dissatisfied_again" : "dissatisfied", ("days", turn.Definition.Limits.ReviewDays.ToString(CultureInfo.InvariantCulture)));
+        turn.EndsWith(Ask.Human);
+        turn.Memory.CaseNo = judged.Number!.Value.Value;
+    }
+
+    private static bool Keep(Turn turn, Case judged, CaseAction action, StepData? data, SortResult sorted)
+    {
+        if (!turn.Add(judged, action, data))
+        {
+            return false;
+        }
+        if (sorted.Slots.TryGetValue(Slot.Time, out var time))
+        {
+            judged.Slots = new Dictionary<string, string>(judged.Slots) { [Slot.Time.Code()] = time.Value };
+        }
+        return true;
+    }
+
+    /// <summary>What a message says to either question; null where it says nothing.</summary>
+    private readonly partial record struct Judgement(Solved? Solved, Satisfaction? Satisfaction)
+    {
+        public bool IsEmpty => Solved is null && Satisfaction is null;
+
+        public bool IsContent => Satisfaction != Handling.Cases.Satisfaction.Dissatisfied && Solved != Handling.Cases.Solved.No;
+
+        public EvaluateData Data => new(Solved, Satisfaction);
+
+        /// <summary>With what was said before.</summary>
+        public Judgement Over(CaseState state) => new(
+            Solved ?? (state.Solved == Handling.Cases.Solved.Unasked ? null : state.Solved),
+            Satisfaction ?? (state.Satisfaction == Handling.Cases.Satisfaction.None ? null : state.Satisfaction));
+
+        /// <param name="asked">The bot has just asked for it: 没有, 还行 and 一般 are answers.</param>
+        public static Judgement Of(string text, SortResult sorted, bool asked, CaseState state)
+        {
+            bool Says(Signals signal) => (sorted.Signals & signal) != Signals.None;
+
+            // Which of the two questions a bare yes or no answers: the one that was asked last.
+            var asksSolved = state.Satisfaction != Handling.Cases.Satisfaction.None;
+            var unhappy = Says(Signals.Dissatisfied) || (asked && Not().IsMatch(text));
+            Solved? solved =
+                Says(Signals.PartlySolved) ? Handling.Cases.Solved.Partly
+                : unhappy ? (Says(Signals.Solved) ? null : Refuses().IsMatch(text) && !Unsolved().IsMatch(text) ? null : Handling.Cases.Solved.No)
+                : Says(Signals.Solved) || (asked && asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Solved.Yes
+                : null;
+            Satisfaction? satisfaction =
+                unhappy && (Refuses().IsMatch(text) || !asked) ? Handling.Cases.Satisfaction.Dissatisfied
+                : unhappy ? null
+                : Says(Signals.FairlySatisfied) && (asked || Says(Signals.SaysSatisfied)) ? Handling.Cases.Satisfaction.Basic
+                : Says(Signals.SaysSatisfied) || (asked && !asksSolved && state.Solved != Handling.Cases.Solved.Unasked && Says(Signals.Affirm)) ? Handling.Cases.Satisfaction.Satisfied
+                : null;
+            // Praise in other words, and anything else said to nobody's question, is what it was before the questions were two.
+            return !asked && solved is null && satisfaction is null
+                ? new(null, Says(Signals.Satisfied) ? Handling.Cases.Satisfaction.Satisfied : Handling.Cases.Satisfaction.Dissatisfied)
+                : new(solved, satisfaction);
+        }
+
+        [GeneratedRegex("^(还|都|根本|压根)?(没有?|冇|莫得|不行|没用|没呢|不好|不)(啊|呢|呀|的|解决|用)?([,，。.!！].*)?$")]
+        private static partial Regex Not();
+
+        [GeneratedRegex("满意|不认可|不接受|不服")]
+        private static partial Regex Refuses();
+
+        [GeneratedRegex("没|不行|还是|依然|照样|仍|又")]
+        private static partial Regex Unsolved();
+    }
+}

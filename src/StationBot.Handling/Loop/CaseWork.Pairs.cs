@@ -1,0 +1,114 @@
+using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
+
+namespace StationBot.Handling.Loop;
+
+/// <summary>Steps that touch more than one case: merge and split (T09, T10), and the way back from both.</summary>
+public sealed partial class CaseWork
+{
+    /// <summary>T09. The main case takes in whoever followed the other one, and its own residents are told by the notice of this step.</summary>
+    private async Task<(StepResult, IReadOnlyList<Case>)> MergeAsync(Case one, Step step, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var data = (step.Data as MergeData ?? new MergeData()) with { Told = true };
+        var result = one.Apply(step with { Data = data }, now, rules());
+        if (result is not StepResult.Done)
+        {
+            return (result, []);
+        }
+        if (await cases.FindAsync(new CaseNo(data.Main!), cancellationToken) is not { } main)
+        {
+            return (Refusals.Of(Refusals.BadData, "main", "main"), []);
+        }
+        var taken = main.Status.IsOpen()
+            ? main.Apply(new Step(CaseAction.TakeIn, step.By, new JoinData(one.Number!.Value.Value, one.Facts.Subscribers), step.Reason), now, rules())
+            : Refusals.Of("case.guard.main_open", "main");
+        return taken is StepResult.Done ? (result, [main]) : (taken, []);
+    }
+
+    private async Task<(StepResult, IReadOnlyList<Case>)> UnmergeAsync(Case one, Step step, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var into = one.Facts.MergedInto;
+        var result = one.Apply(step, now, rules());
+        if (result is not StepResult.Done || into is null || await cases.FindAsync(new CaseNo(into), cancellationToken) is not { } main)
+        {
+            return (result, []);
+        }
+        var own = main.Facts.Subscribers.Where(s => s.Conversation == main.ConversationId);
+        var let = main.Apply(new Step(CaseAction.LetGo, step.By, new JoinData(one.Number!.Value.Value, [.. one.Facts.Subscribers.Except(own)]), step.Reason), now, rules());
+        return let is StepResult.Done ? (result, [main]) : (let, []);
+    }
+
+    /// <summary>T10. Each part becomes a case of its own, followed by the same residents; what staff know of its type routes it, else it goes to triage.</summary>
+    private async Task<(StepResult, IReadOnlyList<Case>)> SplitAsync(Case one, Step step, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var law = rules();
+        if (step.Data is not SplitData { Parts: { Count: > 0 } parts } data || parts.Any(p => string.IsNullOrWhiteSpace(p.Text)))
+        {
+            return (Refusals.Of(Refusals.MissingData, "parts", "parts"), []);
+        }
+        if (parts.Any(p => p.Type is not null && law.Directory.ProblemType(p.Type) is null))
+        {
+            return (Refusals.Of(Refusals.BadData, "parts", "parts"), []);
+        }
+        List<Case> children = [];
+        foreach (var part in parts)
+        {
+            var number = await cases.NextNumberAsync(law.Directory.Area.Code, law.Calendar.DayOf(now), cancellationToken);
+            children.Add(Child(one, number, part, now));
+        }
+        var result = one.Apply(step with { Data = data with { Children = [.. children.Select(c => c.Number!.Value.Value)] } }, now, law);
+        if (result is not StepResult.Done)
+        {
+            return (result, []);
+        }
+        var load = await cases.OpenPerDeputyAsync(cancellationToken);
+        foreach (var (child, part) in children.Zip(parts))
+        {
+            var state = one.Facts;
+            Must(child.Apply(new Step(CaseAction.Confirm, Actor.System, new ConfirmData(
+                child.Summary, child.RawText.Length, child.Channel, "split:" + one.Number, child.Slots.GetValueOrDefault("place", "unknown"), [part.Text],
+                law.Directory.ProblemType(part.Type)?.CaseClass ?? CaseClasses.Simple, [], state.Subscribers, child.Contact is null ? "no" : "yes", state.Conflicted)), now, law));
+            Must(child.Apply(new Step(CaseAction.SendToTriage, Actor.System, new SortData(Type: part.Type, Lead: null, Station: child.Station, Confidence: part.Type is null ? 0 : 1), "split"), now, law));
+            if (law.Directory.ProblemType(part.Type) is { } type)
+            {
+                Must(Correction.Apply(child, type, step.By.Signature, "split", law, load, now));
+            }
+        }
+        return (result, children);
+    }
+
+    /// <summary>The parts go back into the case they came from, as long as nobody has finished them.</summary>
+    private async Task<(StepResult, IReadOnlyList<Case>)> UnsplitAsync(Case one, Step step, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        List<Case> children = [];
+        foreach (var number in (step.Data as SplitData)?.Children ?? [])
+        {
+            if (!one.Facts.Children.Contains(number) || await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } child)
+            {
+                return (Refusals.Of(Refusals.BadData, "children", "children"), []);
+            }
+            var merged = child.Apply(new Step(CaseAction.Merge, step.By, new MergeData(one.Number!.Value.Value, 1, true, true, true), step.Reason), now, rules());
+            if (merged is not StepResult.Done)
+            {
+                return (merged, []);
+            }
+            children.Add(child);
+        }
+        var result = one.Apply(step, now, rules());
+        return (result, result is StepResult.Done ? children : []);
+    }
+
+    private static Case Child(Case parent, CaseNo number, SplitPart part, DateTimeOffset now) => new(CaseId.New(), parent.ConversationId, parent.ResidentId, parent.Channel, now)
+    {
+        Number = number, RawText = part.Text, Summary = part.Text, Topics = parent.Topics, Station = parent.Station, Community = parent.Community, Slots = parent.Slots,
+        Contact = parent.Contact,
+    };
+
+    private static void Must(StepResult result)
+    {
+        if (result is StepResult.Refused refused)
+        {
+            throw new InvalidOperationException($"{refused.Code}: {refused.Field}");
+        }
+    }
+}

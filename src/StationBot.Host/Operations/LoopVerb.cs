@@ -1,0 +1,54 @@
+using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
+
+namespace StationBot.Host.Operations;
+
+/// <summary><c>stationbot loop</c>: the table of steps for readers, and a check of stored cases against it.</summary>
+internal static class LoopVerb
+{
+    private const int Page = 500;
+
+    /// <summary>One line for each row: id, from, to, action, who, data, guards, clock. Notes, which move nothing, come last.</summary>
+    public static int Steps()
+    {
+        foreach (var row in Transitions.All)
+        {
+            var to = row.Choices.Count > 0 ? string.Join('/', row.Choices) : row.To?.ToString() ?? "=";
+            Console.WriteLine(string.Join("  ",
+                (row.Id.Length > 0 ? row.Id : "note").PadRight(4), $"{Names(row.From)} -> {to}", row.Action, $"by {Names(row.By)}",
+                $"needs {(row.Needs.Count > 0 ? string.Join(',', row.Needs) : "-")}", $"guards {(row.Guards.Count > 0 ? string.Join(',', row.Guards.Select(g => g.Name)) : "-")}",
+                $"clock {row.Clock?.ToString() ?? "-"}"));
+        }
+        return 0;
+    }
+
+    /// <returns>1 when something is off; what is off is listed, a line each.</returns>
+    public static async Task<int> CheckAsync(string dataFolder, CancellationToken cancellationToken)
+    {
+        await using var services = StationServices.ForVerb(dataFolder);
+        if (!await StationServices.OpenStoreAsync(services, cancellationToken))
+        {
+            return Failure.Tell($"这里没有联络站的数据 / no station's data here: {dataFolder}");
+        }
+        var (store, rules) = (services.GetRequiredService<ILoopStore>(), services.GetRequiredService<Func<LoopRules>>()());
+        var (cases, events, faults, old) = (0, 0, 0, 0);
+        CaseId? last = null;
+        while (await store.PageAsync(last, Page, cancellationToken) is { Count: > 0 } page)
+        {
+            foreach (var (one, log) in page)
+            {
+                (cases, events, old) = (cases + 1, events + log.Count, one.State is null ? old + 1 : old);
+                foreach (var fault in LoopCheck.Faults(one, log, rules))
+                {
+                    faults++;
+                    Console.WriteLine($"{one.Number}: {fault}");
+                }
+            }
+            last = page[^1].Case.Id;
+        }
+        Console.WriteLine($"{cases} cases, {events} events, {faults} faults{(old > 0 ? $", {old} cases from before the loop kept a state" : "")}");
+        return faults == 0 ? 0 : 1;
+    }
+
+    private static string Names<T>(IEnumerable<T> all) => string.Join(',', all);
+}

@@ -1,0 +1,226 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using StationBot.Channels.WeChat;
+using StationBot.Handling.Messages;
+using StationBot.Platform.Calls;
+using StationBot.Platform.Callbacks;
+using StationBot.Platform.OfficialAccounts;
+using StationBot.Platform.Phones;
+using StationBot.Tests.Channels.BotProtocol;
+
+namespace StationBot.Tests.Channels.WeChat;
+
+/// <summary>What the platform counts, refuses and reports, and what the station makes of it. wechat.md §10–12, §14, §15.</summary>
+public sealed class WeChatLimitTests
+{
+    private const string Send = "/cgi-bin/message/custom/send";
+    private const string Template = "/cgi-bin/message/template/send";
+    private const string News = "您的事 QH20261123-0001 有新进展：已经修好了。";
+
+    private static readonly (string, string)[] WithTemplate =
+        [("Accounts:0:Template:Id", "T1"), ("Accounts:0:Template:Fields:character_string1", "{caseNo}"), ("Accounts:0:Template:Fields:thing3", "{text}")];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_quota_that_is_used_up_stops_this_call_until_midnight_and_no_other()
+    {
+        await using var station = await WroteAsync();
+        station.Platform.Faults.Next(Send, new Fault.Code(45009));
+        await station.AnnounceAsync(News);
+        await station.UntilAsync(() => station.Machine.ReadAsync(db => db.Outbox.Any(o => o.Error == "Throttled 45009")).GetAwaiter().GetResult());
+
+        Assert.Contains("quota is used up for " + Send, await HealthAsync(station), StringComparison.Ordinal);
+        station.Clock.Advance(TimeSpan.FromHours(1));
+        var photo = station.Account.Media.Add([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 1, 2], "image/png", "p.png");
+        await station.Account.SendAsync(station.OpenId, Inbound.Image(photo, station.Account.Media.AddressOf(photo)), Cancel);
+        await station.Platform.Calls.WaitForAsync(c => c is { Path: "/cgi-bin/media/get" }, cancellationToken: Cancel);
+        Assert.Single(station.Platform.CallsTo(Send));
+
+        var midnight = new DateTimeOffset(station.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).Date.AddDays(1), TimeSpan.FromHours(8));
+        await station.UntilAsync(() => station.Platform.CallsTo(Send).Count > 1, TimeSpan.FromMinutes(10));
+
+        Assert.True(station.Clock.GetUtcNow() >= midnight);
+        await station.Phone.WaitForAsync(m => m.Text == News, cancellationToken: Cancel);
+        Assert.Null(await HealthAsync(station));
+    }
+
+    [Fact]
+    public async Task A_door_that_is_shut_shows_in_the_stations_health_for_a_day()
+    {
+        await using var station = await WroteAsync();
+        station.Platform.Faults.Next(Send, new Fault.Code(48001));
+
+        await station.AnnounceAsync(News);
+        await StuckAsync(station);
+
+        Assert.Contains("does not let this account use CustomerService", await HealthAsync(station), StringComparison.Ordinal);
+        station.Clock.Advance(TimeSpan.FromHours(25));
+        Assert.Null(await HealthAsync(station));
+    }
+
+    [Fact]
+    public async Task A_back_off_ends_when_it_ends()
+    {
+        await using var station = await WroteAsync();
+        station.Platform.Faults.Next(Send, new Fault.Code(-1));
+        await station.AnnounceAsync(News);
+        await station.UntilAsync(() => station.Machine.ReadAsync(db => db.Outbox.Any(o => o.Error == "Unavailable -1")).GetAwaiter().GetResult());
+
+        station.Clock.Advance(TimeSpan.FromSeconds(4));
+
+        await station.Phone.WaitForAsync(m => m.Text == News, cancellationToken: Cancel);
+    }
+
+    [Fact]
+    public async Task A_notice_whose_values_are_refused_is_shortened_and_sent_once_more()
+    {
+        await using var station = await WroteAsync(WithTemplate);
+        station.Account.Templates.Add("T1", "character_string1", "thing3");
+        station.Platform.Faults.Next(Template, new Fault.Code(47003));
+        station.Clock.Advance(TimeSpan.FromHours(49));
+
+        await station.AnnounceAsync(News);
+        var shown = await station.Phone.WaitForAsync(m => m.Kind == PhoneMessageKind.Template, cancellationToken: Cancel);
+        await StuckAsync(station);
+
+        Assert.Equal("QH20261123-0001", shown.Fields.Single(f => f.Key == "character_string1").Value);
+        Assert.Equal("您的事 QH20261123-0", shown.Fields.Single(f => f.Key == "thing3").Value);
+        Assert.Equal(2, station.Platform.CallsTo(Template).Count);
+    }
+
+    [Fact]
+    public async Task A_notice_that_is_refused_twice_is_staffs()
+    {
+        await using var station = await WroteAsync(WithTemplate);
+        station.Account.Templates.Add("T1", "character_string1", "thing3");
+        station.Platform.Faults.Next(Template, new Fault.Code(47003), 2);
+        station.Clock.Advance(TimeSpan.FromHours(49));
+
+        await station.AnnounceAsync(News);
+        await StuckAsync(station);
+
+        Assert.Equal(2, station.Platform.CallsTo(Template).Count);
+        Assert.Equal(["undelivered"], await station.Machine.ReadAsync(db => db.TriageItems.Select(t => t.Reason).ToList()));
+    }
+
+    [Fact]
+    public async Task A_notice_that_went_out_is_logged_as_one_and_staff_hear_when_it_did_not_arrive()
+    {
+        await using var station = await WroteAsync(WithTemplate);
+        station.Account.Templates.Add("T1", "character_string1", "thing3");
+        station.Clock.Advance(TimeSpan.FromHours(49));
+        await station.AnnounceAsync(News);
+        await StuckAsync(station);
+        var conversation = (await station.Machine.Store.FindAsync(station.Key, Cancel))!.Id;
+
+        Assert.Equal("template/send", Assert.Single(await LinesAsync(station, conversation), l => l.What == "send").Outcome);
+        Assert.Equal("Announced template/send", Assert.Single(await station.StuckAsync()).Error);
+
+        var report = Inbound.EventOf("TEMPLATESENDJOBFINISH", new System.Xml.Linq.XElement("MsgID", "200163836"), new System.Xml.Linq.XElement("Status", "failed:user block"));
+        var delivery = await station.Account.SendAsync(station.OpenId, report, Cancel);
+        await station.Account.RepeatAsync(delivery, Cancel);
+
+        Assert.Equal(["undelivered"], await station.Machine.ReadAsync(db => db.TriageItems.Select(t => t.Reason).ToList()));
+        await station.UntilAsync(() => LinesAsync(station, conversation).GetAwaiter().GetResult().Any(l => l is { What: "callback TEMPLATESENDJOBFINISH", Outcome: "failed" }));
+    }
+
+    [Fact]
+    public async Task Late_answers_go_as_one_message_where_few_may_go_out()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        await SlowlyAsync(station, "一", "二", "三", "四");
+
+        await station.Phone.WaitForAsync(m => m.Kind == PhoneMessageKind.CustomerService, cancellationToken: Cancel);
+        await station.UntilAsync(() => station.Machine.ReadAsync(db => !db.Outbox.Any()).GetAwaiter().GetResult());
+
+        Assert.Equal(["一\n\n二\n\n三\n\n四"], station.Phone.Texts);
+    }
+
+    [Fact]
+    public async Task Late_answers_that_all_may_go_out_go_one_by_one()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        await SlowlyAsync(station, "一", "二", "三");
+
+        await station.UntilAsync(() => station.Phone.Texts.Count == 3);
+
+        Assert.Equal(["一", "二", "三"], station.Phone.Texts);
+    }
+
+    [Fact]
+    public async Task Late_answers_of_one_message_share_its_fate()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        station.Platform.Faults.Next(Send, new Fault.LostAnswer());
+        await SlowlyAsync(station, "一", "二", "三", "四");
+
+        await station.UntilAsync(() => station.Machine.Outbox.StuckAsync(10, Cancel).GetAwaiter().GetResult().Count == 4);
+
+        Assert.Equal(["一\n\n二\n\n三\n\n四"], station.Phone.Texts);
+        Assert.Single(await station.Machine.ReadAsync(db => db.TriageItems.ToList()));
+    }
+
+    [Fact]
+    public async Task A_long_message_stops_where_no_more_may_go_out()
+    {
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("MaxTextBytes", "300"));
+        await station.Account.SendAsync(station.OpenId, Inbound.Follow(), Cancel);
+
+        await station.AnnounceAsync(string.Concat(Enumerable.Range(0, 5).Select(i => new string((char)('甲' + i), 90) + "。")));
+        await StuckAsync(station);
+
+        Assert.Equal(3, station.Platform.CallsTo(Send).Count);
+        Assert.True(Assert.Single(await station.StuckAsync()).Held);
+    }
+
+    [Fact]
+    public async Task A_recording_in_speex_is_kept_as_the_resident_was_told()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        var voice = station.Account.Media.Add([.. Enumerable.Repeat((byte)0x36, 60)], "audio/speex", "v.speex");
+
+        await station.Account.SendAsync(station.OpenId, Inbound.Of("voice", new System.Xml.Linq.XElement("MediaId", voice), new System.Xml.Linq.XElement("Format", "speex")), Cancel);
+
+        var files = station.Machine.Services.GetRequiredService<IAttachmentStore>();
+        var id = station.Dialog.Turns.Single().Message.Files.Single().Url.Split('/')[^1];
+        StoredAttachment? kept = null;
+        await station.UntilAsync(() =>
+        {
+            var found = files.OpenAsync(id, Cancel).GetAwaiter().GetResult();
+            found?.Content.Dispose();
+            return (kept = found?.File) is not null;
+        });
+        Assert.Equal(("audio/speex", 60L), (kept!.ContentType, kept.Bytes));
+    }
+
+    private static async Task SlowlyAsync(WeChatStation station, params string[] answers)
+    {
+        var model = new TaskCompletionSource();
+        station.Dialog.Script = async (_, _) =>
+        {
+            await model.Task;
+            return ScriptedDialog.Saying(answers);
+        };
+        var sending = station.Account.SendAsync(station.OpenId, "慢慢想", Cancel);
+        await station.UntilAsync(() => !station.Dialog.Turns.IsEmpty);
+        station.Clock.Advance(TimeSpan.FromSeconds(3.9));
+        await sending;
+        model.SetResult();
+    }
+
+    private static async Task<WeChatStation> WroteAsync(params (string Name, string Value)[] settings)
+    {
+        var station = await WeChatStation.OpenAsync(CallbackMode.Safe, settings);
+        await station.Account.SendAsync(station.OpenId, "你好", Cancel);
+        return station;
+    }
+
+    private static Task StuckAsync(WeChatStation station) =>
+        station.UntilAsync(() => station.Machine.Outbox.StuckAsync(10, Cancel).GetAwaiter().GetResult().Count == 1);
+
+    private static Task<IReadOnlyList<ChannelLogEntry>> LinesAsync(WeChatStation station, Guid conversation) => station.Machine.Log.OfConversationAsync(conversation, 50, Cancel);
+
+    private static async Task<string?> HealthAsync(WeChatStation station) =>
+        (await station.Machine.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancel)).Entries["wechat"].Description;
+}

@@ -1,0 +1,150 @@
+using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
+using static StationBot.Handling.Cases.CaseAction;
+using static StationBot.Handling.Cases.CaseStatus;
+
+namespace StationBot.Tests.Handling.Loop;
+
+/// <summary>One test for each refusal: nothing changes, and the code says why.</summary>
+public sealed class GateTests
+{
+    private static readonly DateOnly Yesterday = new(2026, 11, 22);
+    private static readonly DateOnly Soon = new(2026, 12, 7);
+
+    private static readonly (string Code, Func<string> Try)[] Refused =
+    [
+        ("case.illegal_step", () => LoopCase.In(Collected).Try(CloseOut, LoopCase.Staff)),
+        ("case.illegal_step", () => LoopCase.In(Withdrawn).Try(Reopen, Actor.Resident, reason: "又来了")),
+        ("case.wrong_role", () => LoopCase.In(Assigned).Try(Acknowledge, LoopCase.Staff, new AcknowledgeData("王敏"))),
+        ("case.wrong_role", () => LoopCase.In(AwaitingEvaluation).Try(Evaluate, LoopCase.Staff, new EvaluateData(Solved.Yes, Satisfaction.Satisfied))),
+        ("case.missing_data:handler", () => LoopCase.In(Assigned).Try(Acknowledge, LoopCase.Lead)),
+        ("case.missing_data:handler", () => LoopCase.In(Assigned).Try(Acknowledge, LoopCase.Lead, new AcknowledgeData("  "))),
+        ("case.missing_data:reason", () => LoopCase.In(Assigned).Try(ReturnByDepartment, LoopCase.Lead, new ReturnData("env", "法"))),
+        ("case.missing_data:slots", () => LoopCase.In(InTriage).Try(AskForMore, LoopCase.Staff, new AskData([]))),
+        ("case.bad_data:data", () => LoopCase.In(Assigned).Try(Acknowledge, LoopCase.Lead, new AskData(["place"]))),
+        ("case.bad_data:to", () => LoopCase.In(AwaitingInfo).After(TimeSpan.FromDays(7)).Try(DecideWithoutInfo, LoopCase.Staff, new DecideData(Completed, "办完了"))),
+        ("case.stale", () => LoopCase.In(ReadyToAssign).Try(PullBack, LoopCase.Staff, reason: "存疑", version: 1)),
+        ("case.guard.demand", () => LoopCase.Draft(demands: []).Try(Confirm, Actor.Resident, LoopCase.Draft(demands: []).ConfirmData)),
+        ("case.guard.blocking_flag", () => LoopCase.Draft(flags: ["group"]).To(Collected) is var c ? c.Try(CaseAction.Sort, Actor.Bot, c.SortData) : ""),
+        ("case.guard.reason_for_change", () => LoopCase.In(InTriage).Try(CaseAction.Sort, LoopCase.Staff, new SortData(Type: "OTH-07", Lead: "housing", Decision: "改类"))),
+        ("case.guard.known_units", () => LoopCase.In(Collected).Try(CaseAction.Sort, Actor.Bot, new SortData("Other", "OTH-07", "nobody", Confidence: 0.9))),
+        ("case.guard.known_units", () => LoopCase.In(ReadyToAssign).Try(CaseAction.Assign, LoopCase.Staff, new AssignData("urban", ["env", "urban"], "小刘"))),
+        ("case.guard.known_units", () => LoopCase.In(InProgress).Try(Whistle, LoopCase.Office, new WhistleData(["nobody"], The.Moment.AddHours(3)))),
+        ("case.guard.conflicted", () => LoopCase.Draft(conflicted: ["urban"]).To(ReadyToAssign).Try(CaseAction.Assign, LoopCase.Staff, new AssignData(Liaison: "小刘"))),
+        ("case.guard.says_something", () => LoopCase.In(AwaitingInfo).Try(Supplement, Actor.Resident)),
+        ("case.guard.info_rounds", () => Asked(Asked(LoopCase.In(InTriage))).Try(AskForMore, LoopCase.Staff, new AskData(["people"]))),
+        ("case.guard.bot_redirect", () => LoopCase.In(Collected).Try(Redirect, Actor.Bot, new RedirectData("hotline", "12345", true))),
+        ("case.guard.bot_redirect", () => LoopCase.In(Collected, CaseClasses.Consult).Try(Redirect, Actor.Bot, new RedirectData("hotline", "12345", false))),
+        ("case.guard.same_matter", () => LoopCase.In(InTriage).Try(Merge, LoopCase.Staff, new MergeData("QH20261101-0001", 0.9, true, false, true))),
+        ("case.guard.not_itself", () => LoopCase.In(InTriage) is var c ? c.Try(Merge, LoopCase.Staff, new MergeData(c.Case.Number!.Value.Value, 0.9, true, true, true)) : ""),
+        ("case.guard.resident_told", () => LoopCase.In(InTriage).Try(Merge, LoopCase.Staff, new MergeData("QH20261101-0001", 0.9, true, true, false))),
+        ("case.guard.independent", () => LoopCase.In(InTriage).Try(CaseAction.Split, LoopCase.Staff, new SplitData(["QH20261123-0008"], false))),
+        ("case.guard.auto_assign", () => LoopCase.In(ReadyToAssign).Try(CaseAction.Assign, Actor.System, new AssignData(Liaison: "小刘"))),
+        ("case.guard.deadline_ahead", () => LoopCase.In(ReadyToAssign).Try(CaseAction.Assign, LoopCase.Staff, new AssignData(Liaison: "小刘", Deadline: Yesterday))),
+        ("case.guard.officials", () => LoopCase.In(ReadyToAssign).Try(CaseAction.Assign, LoopCase.Staff, new AssignData(Liaison: "小刘", Priority: true, LeadingOfficial: "副区长"))),
+        ("case.guard.own_case", () => LoopCase.In(Assigned).Try(Acknowledge, LoopCase.OtherUnit, new AcknowledgeData("赵六"))),
+        ("case.guard.own_case", () => LoopCase.In(Assigned).Try(Acknowledge, new Actor(CaseActor.Department, "无名"), new AcknowledgeData("无名"))),
+        ("case.guard.own_deputy", () => LoopCase.In(InProgress).Try(Consult, LoopCase.Deputy with { Unit = "D02" }, Met(The.Moment))),
+        ("case.guard.co_unit", () => LoopCase.In(InProgress).Try(GiveCoOpinion, LoopCase.OtherUnit, new OpinionData(Text: "同意"))),
+        ("case.guard.forced", () => LoopCase.In(Returned).Do(ForceAssign, LoopCase.Office, new ForceData("仍由你局办")).Try(ReturnByDepartment, LoopCase.Lead, new ReturnData("env", "法"), "不办")),
+        ("case.guard.return_window", () => LoopCase.In(Assigned).After(TimeSpan.FromDays(3)).Try(ReturnByDepartment, LoopCase.Lead, new ReturnData("env", "法"), "不办")),
+        ("case.guard.other_unit", () => LoopCase.In(Assigned).Try(ReturnByDepartment, LoopCase.Lead, new ReturnData("urban", "法"), "不办")),
+        ("case.guard.return_count", () => ReturnedThrice().Try(Reassign, LoopCase.Office, new ReassignData("housing"), "换一家")),
+        ("case.guard.different_lead", () => LoopCase.In(InProgress).Try(Reassign, LoopCase.Office, new ReassignData("urban"), "换一家")),
+        ("case.guard.disputed", () => LoopCase.In(Returned).Try(ReferToTriage, LoopCase.Office, new ReferData(["不归我"]))),
+        ("case.guard.meet_ahead", () => LoopCase.In(InProgress).Try(Whistle, LoopCase.Office, new WhistleData(["env"], The.Moment.AddHours(-3)))),
+        ("case.guard.known_flag", () => LoopCase.In(InProgress).Try(RaiseFlag, LoopCase.Staff, new FlagData("very_bad"))),
+        ("case.guard.waited", () => LoopCase.In(AwaitingInfo).After(TimeSpan.FromDays(6)).Try(DecideWithoutInfo, LoopCase.Staff, new DecideData(ReadyToAssign, "办"))),
+        ("case.guard.knows_lead", () => Leadless().Try(DecideWithoutInfo, LoopCase.Staff, new DecideData(ReadyToAssign, "办"))),
+        ("case.guard.danger", () => LoopCase.Draft(flags: ["gas"]).To(InTriage).Try(Withdraw, Actor.Resident)),
+        ("case.guard.danger", () => Asked(LoopCase.Draft(flags: ["gas"]).To(InTriage), answered: false).After(TimeSpan.FromDays(7)).Try(DecideWithoutInfo, LoopCase.Staff, new DecideData(Declined, "没回音"))),
+        ("case.guard.objection_window", () => LoopCase.In(Declined).After(TimeSpan.FromDays(31)).Try(CaseAction.Object, Actor.Resident, reason: "不同意")),
+        ("case.guard.one_objection", () => LoopCase.In(Declined).Do(CaseAction.Object, Actor.Resident, reason: "不同意").Do(Decline, LoopCase.Staff, new DeclineData("court", "请起诉")).Try(CaseAction.Object, Actor.Resident, reason: "还是不同意")),
+        ("case.guard.new_term", () => LoopCase.In(InProgress).Try(CarryOver, LoopCase.Office, new CarryOverData("D01", Soon))),
+        ("case.guard.higher_level", () => LoopCase.In(InProgress).Do(EscalateSupervision, LoopCase.Office, new SupervisionData(2, EscalationGround.ManyAlike)).Try(EscalateSupervision, LoopCase.Office, new SupervisionData(1, EscalationGround.Overdue))),
+        ("case.guard.ground", () => LoopCase.In(InProgress).Try(EscalateSupervision, LoopCase.Office, new SupervisionData(3, EscalationGround.Overdue))),
+        ("case.guard.ground", () => LoopCase.In(InProgress).Try(EscalateSupervision, LoopCase.Office, new SupervisionData(2, EscalationGround.ThirdRound))),
+        ("case.guard.contact_behind", () => LoopCase.In(InProgress).Try(CaseAction.Progress, LoopCase.Lead, new ProgressData("已联系", ProgressKind.Contact, The.Moment.AddHours(1)))),
+        ("case.guard.met_before", () => LoopCase.In(InProgress).Try(Consult, LoopCase.Lead, Met(The.Moment.AddDays(1)))),
+        ("case.guard.one_extension", () => Extended().Try(RequestExtension, LoopCase.Lead, new ExtensionData(new(2026, 12, 4)), "再等等")),
+        ("case.guard.before_deadline", () => LoopCase.In(InProgress).After(TimeSpan.FromDays(8)).Try(RequestExtension, LoopCase.Lead, new ExtensionData(new(2026, 12, 4)), "再等等")),
+        ("case.guard.extension_length", () => LoopCase.In(InProgress).Try(RequestExtension, LoopCase.Lead, new ExtensionData(new(2026, 12, 8)), "再等等")),
+        ("case.guard.extension_length", () => LoopCase.In(InProgress).Try(RequestExtension, LoopCase.Lead, new ExtensionData(new(2026, 11, 30)), "同一天")),
+        ("case.guard.requested", () => LoopCase.In(InProgress).Try(ApproveExtension, LoopCase.Office, new ExtensionData(Soon, true))),
+        ("case.guard.reply_length", () => Answer("已处理。")),
+        ("case.guard.boilerplate", () => Answer("您好,您反映的问题已收悉,我局高度重视,已第一时间转相关部门处理,感谢您对我们工作的关心和支持,祝您生活愉快!")),
+        ("case.guard.answers_demands", () => Two().Try(CaseAction.Reply, LoopCase.Lead, new ReplyData(LoopCase.Answer, ReplyClass.Solved, Answers: [new(1, "已清运三车")]))),
+        ("case.guard.foreign_data", () => Answer(LoopCase.Answer + "邻居王某电话13912345678。")),
+        ("case.guard.foreign_data", () => Answer(LoopCase.Answer + "其身份证110101199003071234。")),
+        ("case.guard.promises", () => LoopCase.In(InProgress).Try(CaseAction.Reply, LoopCase.Lead, new ReplyData(LoopCase.Answer, ReplyClass.Planned))),
+        ("case.guard.promises", () => LoopCase.In(InProgress).Try(CaseAction.Reply, LoopCase.Lead, new ReplyData(LoopCase.Answer, ReplyClass.Planned, [new("装箱", Yesterday)]))),
+        ("case.guard.co_opinions", () => Joint().Try(CaseAction.Reply, LoopCase.Lead, new ReplyData(LoopCase.Answer, ReplyClass.Solved))),
+        ("case.guard.reject_count", () => Rejected(Rejected(LoopCase.In(Replied))).Try(RejectReply, LoopCase.Staff, new RejectData("还是不清楚"))),
+        ("case.guard.reviewed", () => LoopCase.In(InProgress).Reply(new ReplyData(LoopCase.Answer, ReplyClass.Explained)).Try(Feedback, Actor.Bot, new FeedbackData("说明"))),
+        ("case.guard.content", () => LoopCase.In(AwaitingEvaluation).Try(Evaluate, Actor.Resident, new EvaluateData(Solved.No, Satisfaction.Satisfied))),
+        ("case.guard.judges", () => LoopCase.In(AwaitingEvaluation).Try(EvaluateInterim, Actor.Resident, new EvaluateData())),
+        ("case.guard.unhappy", () => LoopCase.In(AwaitingEvaluation).Try(CaseAction.Rework, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Basic), "挺好")),
+        ("case.guard.first_rework", () => StepTests.SecondTimeUnhappy().Try(CaseAction.Rework, Actor.Resident, new EvaluateData(Solved.No, Satisfaction.Dissatisfied), "不行")),
+        ("case.guard.resident_unhappy", () => LoopCase.In(AwaitingEvaluation).Try(CaseAction.Rework, LoopCase.Staff, reason: "再办")),
+        ("case.guard.window_over", () => StepTests.Reminded(LoopCase.In(AwaitingEvaluation)).After(TimeSpan.FromDays(6)).Try(Evaluate, Actor.System)),
+        ("case.guard.two_rounds", () => LoopCase.In(AwaitingEvaluation).Try(Complete, LoopCase.Staff, new CompleteData(true), "办不了")),
+        ("case.guard.level_two", () => StepTests.SecondTimeUnhappy().Try(Complete, LoopCase.Staff, new CompleteData(true), "办不了")),
+        ("case.guard.explained", () => StepTests.SecondTimeUnhappy().Do(EscalateSupervision, LoopCase.Office, new SupervisionData(2, EscalationGround.ManyAlike)).Try(Complete, LoopCase.Staff, new CompleteData(false), "办不了")),
+        ("case.guard.open_commitment_needed", () => LoopCase.In(AwaitingEvaluation).Try(TrackCommitments, Actor.System, new TrackData([1]))),
+        ("case.guard.open_commitment", () => StepTests.Promised().Try(Evaluate, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied))),
+        ("case.guard.known_commitment", () => LoopCase.In(CommitmentTracking).Try(ReportCommitment, LoopCase.Lead, new CommitmentData(2, true, "装好了", ["照片"]))),
+        ("case.guard.done_or_reason", () => LoopCase.In(CommitmentTracking).Try(ReportCommitment, LoopCase.Lead, new CommitmentData(1, true, "装好了"))),
+        ("case.guard.done_or_reason", () => LoopCase.In(CommitmentTracking).Try(ReportCommitment, LoopCase.Lead, new CommitmentData(1, false, "没到货", NewDate: Soon))),
+        ("case.guard.check_ins", () => LoopCase.In(Completed).Try(CloseOut, LoopCase.Staff)),
+        ("case.guard.data_request", () => LoopCase.In(Completed).CheckedIn().Do(OpenDataRequest, Actor.Resident, new DataRequestData(Guid.NewGuid())).Try(CloseOut, LoopCase.Staff)),
+        ("case.guard.reopen_window", () => LoopCase.In(Completed).After(TimeSpan.FromDays(31)).Try(Reopen, Actor.Resident, reason: "又来了")),
+        ("case.guard.adopted", () => LoopCase.In(InProgress).Try(Promote, LoopCase.Deputy, new PromoteData(Guid.NewGuid(), "关于垃圾的建议", PreReview.Revise))),
+        ("case.guard.excluded", () => LoopCase.In(InProgress).Try(Promote, LoopCase.Deputy, new PromoteData(Guid.NewGuid(), "关于我家的建议", PreReview.Adopt, Grounds: [ExclusionGround.PersonalMatter]))),
+        ("case.guard.one_suggestion", () => LoopCase.In(InProgress).Do(Promote, LoopCase.Deputy, new PromoteData(Guid.NewGuid(), "关于垃圾的建议", PreReview.Adopt)).Try(Promote, LoopCase.Deputy, new PromoteData(Guid.NewGuid(), "再来一件", PreReview.Adopt))),
+    ];
+
+    public static TheoryData<int, string> Numbers => [.. Refused.Select((r, i) => new TheoryDataRow<int, string>(i, r.Code))];
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void What_may_not_be_is_refused_and_changes_nothing(int index, string code) => Assert.Equal(code, Refused[index].Try());
+
+    [Fact]
+    public void Every_guard_of_the_table_is_refused_somewhere() =>
+        Assert.Empty(Transitions.All.SelectMany(t => t.Guards).Select(g => g.Code).Distinct().Except(Refused.Select(r => r.Code)));
+
+    [Fact]
+    public void The_residents_own_number_may_stand_in_the_reply()
+    {
+        var one = LoopCase.In(InProgress);
+        one.Case.Contact = "139 1234 5678";
+
+        Assert.Equal("done", one.Try(CaseAction.Reply, LoopCase.Lead, new ReplyData(LoopCase.Answer + "我们会打您的电话13912345678,也可打0571-88001234找我们。", ReplyClass.Solved)));
+    }
+
+    private static string Answer(string text) => LoopCase.In(InProgress).Try(CaseAction.Reply, LoopCase.Lead, new ReplyData(text, ReplyClass.Solved));
+
+    private static ConsultData Met(DateTimeOffset at) => new(ConsultationMode.InPerson, DateOnly.FromDateTime(at.DateTime), "同意方案");
+
+    private static LoopCase Two() => LoopCase.Draft(demands: ["清运垃圾", "增加垃圾箱"]).To(InProgress);
+
+    private static LoopCase Joint() => LoopCase.In(ReadyToAssign).Assign(new AssignData(Co: ["env"], Liaison: "小刘")).Do(Acknowledge, LoopCase.Lead, new AcknowledgeData("张三"));
+
+    private static LoopCase Asked(LoopCase one, bool answered = true)
+    {
+        one.Do(AskForMore, LoopCase.Staff, new AskData(["place"]));
+        return answered ? one.Do(Supplement, Actor.Resident, reason: "三号楼").Do(SendToTriage, Actor.Bot, one.SortData, "supplemented") : one;
+    }
+
+    private static LoopCase Leadless()
+    {
+        var one = LoopCase.In(Collected);
+        return one.Do(SendToTriage, Actor.Bot, new SortData(Confidence: 0.3), "no_lead").Do(AskForMore, LoopCase.Staff, new AskData(["place"])).After(TimeSpan.FromDays(8));
+    }
+
+    private static LoopCase Extended() => LoopCase.In(InProgress).Do(RequestExtension, LoopCase.Lead, new ExtensionData(new(2026, 12, 2)), "等设备").Do(ApproveExtension, LoopCase.Office, new ExtensionData(Told: true));
+
+    private static LoopCase Rejected(LoopCase one) => one.Do(RejectReply, LoopCase.Staff, new RejectData("不清楚")).Case.Status == InProgress ? one.Reply() : one;
+
+    private static LoopCase ReturnedThrice() => StepTests.ReturnedTwice().Do(Reassign, LoopCase.Office, new ReassignData("housing"), "由住建局办")
+        .Do(ReturnByDepartment, LoopCase.OtherUnit with { Unit = "housing" }, new ReturnData("urban", "条例"), "不归我");
+}

@@ -1,0 +1,169 @@
+using Microsoft.EntityFrameworkCore;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
+using StationBot.Handling.Messages;
+using StationBot.Store;
+
+namespace StationBot.Tests.Store;
+
+public sealed class SqliteLoopTests() : LoopFacts(StoreProvider.Sqlite);
+
+public sealed class PostgresLoopTests() : LoopFacts(StoreProvider.Postgres);
+
+/// <summary>The loop on a real database: steps with all that follows from them, in one transaction.</summary>
+public abstract class LoopFacts(StoreProvider provider) : StoreFacts(provider)
+{
+    private static readonly Actor Staff = new(CaseActor.StationStaff, "王敏");
+    private static readonly Actor Lead = new(CaseActor.Department, "张三", "housing");
+
+    private CaseWork Work => new(Store.Cases, Store.Loop, () => The.Rules, The.Clock);
+
+    [Fact]
+    public async Task A_step_is_saved_with_its_event_its_state_and_who_is_told()
+    {
+        var one = await SavedAsync("one");
+
+        var done = Assert.IsType<WorkResult.Done>(await Work.TakeAsync(one, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "小刘")), Cancel));
+
+        await RestartAsync();
+        var found = (await Store.Cases.FindAsync(one, Cancel))!;
+        Assert.Equal((CaseStatus.Assigned, "housing", new DateOnly(2026, 11, 30)), (found.Status, found.Lead, found.DueOn));
+        var log = await Store.Loop.EventsAsync(found.Id, Cancel);
+        Assert.True(CaseState.Replay(log).SameAs(found.State!));
+        Assert.Equal(("T11", "王敏"), (log[^1].Transition, log[^1].By));
+        Assert.Equal(("assigned", done.Event.Number), Assert.Single(await Store.Loop.NoticesAsync(9, Cancel)) is var n ? (n.Kind, n.Event) : default);
+        Assert.Equal(["Department:housing", "Deputy:D01"], (await StaffAsync()).Select(s => $"{s.Role}:{s.Unit}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_refusal_changes_nothing_and_leaves_a_trace()
+    {
+        var one = await SavedAsync("one");
+
+        var refused = Assert.IsType<WorkResult.Refused>(await Work.TakeAsync(one, new Step(CaseAction.Acknowledge, Lead, new AcknowledgeData("张三")), Cancel));
+
+        Assert.Equal("case.illegal_step", refused.Why.Code);
+        Assert.Contains("待交办", refused.Why.Reason);
+        Assert.Equal(2, (await Store.Cases.FindAsync(one, Cancel))!.EventCount);
+        var trace = await Store.ReadAsync(db => db.RefusedSteps.SingleAsync(Cancel));
+        Assert.Equal((one.Value, "Acknowledge", "case.illegal_step", "housing 张三"), (trace.CaseNo, trace.Action, trace.Code, trace.By));
+        Assert.IsType<WorkResult.NotFound>(await Work.TakeAsync(new CaseNo("QH20260101-0001"), new Step(CaseAction.PullBack, Staff, Reason: "x"), Cancel));
+    }
+
+    [Fact]
+    public async Task Two_people_on_one_case_never_overwrite_each_other()
+    {
+        var one = await SavedAsync("one");
+        var version = (await Store.Cases.FindAsync(one, Cancel))!.Version;
+
+        var both = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Work.TakeAsync(
+            one, new Step(CaseAction.PullBack, Staff with { Name = $"人{i}" }, Reason: "存疑") { ExpectedVersion = version }, Cancel)));
+
+        Assert.Single(both.OfType<WorkResult.Done>());
+        Assert.All(both.OfType<WorkResult.Refused>(), r => Assert.Contains(r.Why.Code, new[] { "case.stale", "case.illegal_step" }));
+        Assert.Equal(3, (await Store.Cases.FindAsync(one, Cancel))!.EventCount);
+    }
+
+    [Fact]
+    public async Task Notes_of_several_people_at_once_are_all_kept()
+    {
+        var one = await SavedAsync("one");
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Work.TakeAsync(
+            one, new Step(CaseAction.RecordEvidence, Staff, new EvidenceData([$"照片{i}"])), Cancel)));
+
+        Assert.All(all, r => Assert.IsType<WorkResult.Done>(r));
+        Assert.Equal(6, (await Store.Cases.FindAsync(one, Cancel))!.EventCount);
+    }
+
+    [Fact]
+    public async Task A_merged_case_leads_to_the_main_one_and_its_resident_follows_that_until_it_is_undone()
+    {
+        var (main, other) = (await SavedAsync("one"), await SavedAsync("two"));
+
+        Assert.IsType<WorkResult.Done>(await Work.TakeAsync(other, new Step(CaseAction.Merge, Staff, new MergeData(main.Value, 0.93, true, true)), Cancel));
+
+        var (a, b) = ((await Store.Cases.FindAsync(main, Cancel))!, (await Store.Cases.FindAsync(other, Cancel))!);
+        Assert.Equal((CaseStatus.Merged, main.Value), (b.Status, b.State!.MergedInto));
+        Assert.Equal([other.Value], a.State!.MergedFrom);
+        Assert.Equal(2, a.State.Subscribers.Count);
+        Assert.Equal("merged", Assert.Single(await Store.Loop.NoticesAsync(9, Cancel)).Kind);
+        await Work.TakeAsync(main, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "小刘")), Cancel);
+        Assert.Equal(2, (await Store.Loop.NoticesAsync(9, Cancel)).Where(n => n.Kind == "assigned").DistinctBy(n => n.ConversationId).Count());
+
+        Assert.IsType<WorkResult.Done>(await Work.TakeAsync(other, new Step(CaseAction.Unmerge, Staff, Reason: "不是一件事"), Cancel));
+        (a, b) = ((await Store.Cases.FindAsync(main, Cancel))!, (await Store.Cases.FindAsync(other, Cancel))!);
+        Assert.Equal((CaseStatus.ReadyToAssign, 0, 1), (b.Status, a.State!.MergedFrom.Count, a.State.Subscribers.Count));
+    }
+
+    [Theory]
+    [InlineData("QH20990101-0001", "case.bad_data")]
+    [InlineData("itself", "case.guard.not_itself")]
+    [InlineData("withdrawn", "case.guard.main_open")]
+    public async Task What_cannot_take_another_case_in_is_refused_and_both_stay_as_they_are(string main, string code)
+    {
+        var (one, gone) = (await SavedAsync("one"), await SavedAsync("two"));
+        await Work.TakeAsync(gone, new Step(CaseAction.Withdraw, Actor.Resident), Cancel);
+        var named = main switch { "itself" => one.Value, "withdrawn" => gone.Value, _ => main };
+
+        var refused = Assert.IsType<WorkResult.Refused>(await Work.TakeAsync(one, new Step(CaseAction.Merge, Staff, new MergeData(named, 0.9, true, true)), Cancel));
+
+        Assert.Equal(code, refused.Why.Code);
+        Assert.Equal(CaseStatus.ReadyToAssign, (await Store.Cases.FindAsync(one, Cancel))!.Status);
+    }
+
+    [Fact]
+    public async Task A_split_makes_cases_of_their_own_and_can_be_undone()
+    {
+        var one = await SavedAsync("one");
+
+        Assert.IsType<WorkResult.Done>(await Work.TakeAsync(one, new Step(CaseAction.Split, Staff, new SplitData(
+            Independent: true, Parts: [new SplitPart("楼道灯不亮", "OTH-07"), new SplitPart("门卫态度差")])), Cancel));
+
+        var parent = (await Store.Cases.FindAsync(one, Cancel))!;
+        var children = await Task.WhenAll(parent.State!.Children.Select(c => Store.Cases.FindAsync(new CaseNo(c), Cancel)));
+        Assert.Equal([CaseStatus.ReadyToAssign, CaseStatus.InTriage], children.Select(c => c!.Status));
+        Assert.All(children, c => Assert.Equal((parent.ResidentId, 1), (c!.ResidentId, c.State!.Subscribers.Count)));
+        Assert.Equal("split", Assert.Single(await Store.Loop.NoticesAsync(9, Cancel)).Kind);
+
+        Assert.IsType<WorkResult.Done>(await Work.TakeAsync(one, new Step(CaseAction.Unsplit, Staff, new SplitData([children[1]!.Number!.Value.Value]), "其实是一件事"), Cancel));
+        Assert.Equal(CaseStatus.Merged, (await Store.Cases.FindAsync(children[1]!.Number!.Value, Cancel))!.Status);
+        Assert.Single((await Store.Cases.FindAsync(one, Cancel))!.State!.Children);
+    }
+
+    [Fact]
+    public async Task A_number_of_another_system_belongs_to_one_case()
+    {
+        var (one, two) = (await SavedAsync("one"), await SavedAsync("two"));
+        var link = new Step(CaseAction.LinkTicket, Staff, new TicketData("12345", "GD20261123001"));
+
+        Assert.IsType<WorkResult.Done>(await Work.TakeAsync(one, link, Cancel));
+        Assert.IsType<WorkResult.Refused>(await Work.TakeAsync(two, link, Cancel));
+
+        Assert.Equal((await Store.Cases.FindAsync(one, Cancel))!.Id, await Store.Loop.FindTicketAsync("12345", "GD20261123001", Cancel));
+    }
+
+    [Fact]
+    public async Task What_a_turn_says_no_longer_waits_and_is_said_once()
+    {
+        var one = await SavedAsync("one");
+        await Work.TakeAsync(one, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "小刘")), Cancel);
+        var notice = Assert.Single(await Store.Loop.NoticesAsync(9, Cancel));
+        var conversation = (await Conversations.FindAsync(new ConversationKey(Channel, "one"), Cancel))!;
+
+        var saved = await SaveAsync(Turn(conversation, "m2", "已交办") with { Told = [notice.Id] });
+
+        Assert.Empty(await Store.Loop.NoticesAsync(9, Cancel));
+        Assert.IsType<CommitResult.Conflict>(await Conversations.CommitAsync(Turn(saved, "m3", "已交办") with { Told = [notice.Id] }, Cancel));
+    }
+
+    private async Task<CaseNo> SavedAsync(string conversation)
+    {
+        var fresh = await NewAsync(conversation, conversation);
+        var made = await CaseAsync(fresh);
+        await SaveAsync(Turn(fresh, "m1", "好") with { Cases = [made] });
+        return made.Number!.Value;
+    }
+
+    private Task<List<StaffNotice>> StaffAsync() => Store.ReadAsync(db => db.StaffNotices.AsNoTracking().OrderBy(n => n.Id).ToListAsync(Cancel));
+}

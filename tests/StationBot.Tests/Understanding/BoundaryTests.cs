@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Roster;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Tests.Understanding;
+
+/// <summary>What sounds like one type and is another by the matrix's own notes (boundaries.yaml).</summary>
+public sealed class BoundaryTests
+{
+    [Theory]
+    [InlineData("书香里小区下水道堵了,污水直冒")]
+    [InlineData("我们小区下水道堵了半个月")]
+    [InlineData("新湖花园3栋楼下污水井往外冒脏水")]
+    [InlineData("纺织厂家属院化粪池满了,粪水流了一地")]
+    [InlineData("桂花园5栋单元门口污水横流")]
+    [InlineData("新湖花园下水道堵了")]
+    [InlineData("家里马桶反水,楼下的下水道堵死了")]
+    [InlineData("小区污水管破了没人修")]
+    [InlineData("一楼厨房下水倒灌,全是脏水")]
+    [InlineData("住一楼,污水从地漏往上冒")]
+    [InlineData("书香里小区化粪池一年没清了,臭得很")]
+    [InlineData("整栋楼下水都不通,厕所返水")]
+    [InlineData("院子里的下水井堵了,臭水漫到楼道口")]
+    public void A_blocked_sewer_in_an_estate_is_the_propertys(string text)
+    {
+        var sorted = Sorting.Of(text);
+
+        Assert.Equal("OTH-01", sorted.ProblemType);
+        Assert.Equal("housing", sorted.Lead);
+    }
+
+    [Theory]
+    [InlineData("张家坝砖厂往河里排污水", "ENV-02")]
+    [InlineData("河湾公园旁边的河又黑又臭", "ENV-02")]
+    [InlineData("书香里旁边工厂偷排污水到小区旁的河里", "ENV-02")]
+    [InlineData("南坪村下水道没修好,污水横流", "ENV-02")]
+    [InlineData("化工厂的污水流进我们小区", "ENV-02")]
+    [InlineData("小区后面的臭水沟没人管", "ENV-02")]
+    [InlineData("建设路下水道堵了,一下雨就淹", "OTH-04")]
+    [InlineData("小区门口马路上的井盖冒水", "OTH-04")]
+    [InlineData("大柳树养猪场粪水流到我家院子", "ENV-10")]
+    [InlineData("小区停水两天了", "OTH-03")]
+    [InlineData("小区自来水管爆了没水用", "OTH-03")]
+    [InlineData("小区楼下垃圾桶满了没人清", "ENV-07")]
+    public void What_only_stands_near_it_stays_what_it_is(string text, string type) => Assert.Equal(type, Sorting.Of(text).ProblemType);
+
+    [Fact]
+    public void The_place_told_afterwards_settles_it()
+    {
+        Assert.Equal("ENV-02", Sorting.Of("下水道堵了,脏水往外冒").ProblemType);
+
+        var sorted = Sorting.Of("书香里小区3栋", Ask.Place, "下水道堵了,脏水往外冒");
+
+        Assert.Equal(("OTH-01", "ENV-02"), (sorted.ProblemType, sorted.SoundsLike));
+    }
+
+    [Fact]
+    public void A_district_without_the_other_type_keeps_its_own()
+    {
+        var matrix = JsonNode.Parse(File("competence-matrix.json"))!;
+        var types = matrix["problemTypes"]!.AsArray();
+        types.Remove(types.Single(t => (string?)t!["code"] == "OTH-01"));
+
+        var (directory, _) = AreaDirectoryReader.Read(File("fixture-area.json"), matrix.ToJsonString(), File("workdays-cn.json"));
+
+        Assert.Equal("ENV-02", Sorting.Offline.Sort(new SortRequest("书香里小区下水道堵了,污水直冒", directory!)).ProblemType);
+    }
+
+    private static string File(string name) => System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Demo", name));
+}
