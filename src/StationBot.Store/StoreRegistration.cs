@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
@@ -21,7 +22,8 @@ public static class StoreRegistration
 {
     /// <summary>
     /// Everything the store fulfils: <see cref="IConversationStore"/>, <see cref="IOutbox"/>, <see cref="IArrivals"/>, <see cref="IChannelMemory"/>,
-    /// <see cref="IChannelLog"/>, <see cref="ITriage"/>, <see cref="ICases"/>, <see cref="ILoopStore"/>, <see cref="IDirectoryFiles"/>, <see cref="StoreProbe"/>, and a scoped <see cref="StationDb"/> for pages. A <see cref="TimeProvider"/> and logging must be registered.
+    /// <see cref="IChannelLog"/>, <see cref="ITriage"/>, <see cref="ICases"/>, <see cref="ILoopStore"/>, <see cref="ITokens"/>,
+    /// <see cref="IStaffDesk"/>, <see cref="IWebhookQueue"/> (whose <see cref="Subscriptions"/> a host may register before), <see cref="IDirectoryFiles"/>, <see cref="StoreProbe"/>, and a scoped <see cref="StationDb"/> for pages. A <see cref="TimeProvider"/> and logging must be registered.
     /// Disposing the container saves what still waits.
     /// </summary>
     public static IServiceCollection AddStore(this IServiceCollection services, Action<StoreOptions>? configure = null)
@@ -44,6 +46,10 @@ public static class StoreRegistration
         services.AddSingleton<ICases>(provider => provider.GetRequiredService<CaseStore>());
         services.AddSingleton<ILoopStore, LoopStore>();
         services.AddSingleton<ISuggestions, SuggestionStore>();
+        services.AddSingleton<ITokens, TokenStore>();
+        services.AddSingleton<IStaffDesk, StaffDesk>();
+        services.AddSingleton<IWebhookQueue, WebhookStore>();
+        services.TryAddSingleton(Subscriptions.None);
         services.AddSingleton<IConversationStore, ConversationStore>();
         services.AddSingleton<IOutbox, OutboxStore>();
         services.AddSingleton<IArrivals, ArrivalStore>();

@@ -25,22 +25,8 @@ public sealed record HandledRequest(string Key, string Fingerprint, int Status, 
 /// <summary>A step that was refused: who tried what on which case.</summary>
 public sealed record RefusedStep(Guid Id, DateTimeOffset At, CaseActor Role, string By, string CaseNo, string Action, string Code);
 
-/// <summary>A bearer token of one actor. Only its hash rests.</summary>
-/// <param name="Name">Who holds it.</param>
-/// <param name="Unit">Code of the department or deputy; the resident's id for a resident's token.</param>
-public sealed record ApiToken(Guid Id, string Hash, CaseActor Role, string Name, string? Unit, DateTimeOffset At)
-{
-    public DateTimeOffset? RevokedAt { get; init; }
-}
-
 /// <summary>外部工单: a number of another system names one case at most.</summary>
 public sealed record ExternalTicket(string System, string Number, CaseId CaseId, DateTimeOffset At);
-
-/// <summary>One case event on its way to one subscriber.</summary>
-/// <param name="Hook">Its name in the settings.</param>
-/// <param name="Body">JSON, as it is signed.</param>
-/// <param name="NextAt">When it is due, or until when somebody has it; null once it was delivered or given up.</param>
-public sealed record WebhookDelivery(Guid Id, string Hook, Guid EventId, string Body, DateTimeOffset At, DateTimeOffset? NextAt, int Attempts = 0, string? Error = null);
 
 /// <summary>
 /// Everything one step of the loop changes, saved in one transaction or not at all. Who is told of it, the store works out from the cases' new

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StationBot.Handling.Loop;
 using StationBot.Understanding.Offline.Learned;
 
 namespace StationBot.Host.Operations;
@@ -8,7 +9,7 @@ internal static class CommandLine
 {
     public static RootCommand Build() => new("StationBot:人大代表联络站(家站)的接待与分转系统。 Intake and routing for a deputies' liaison station.")
     {
-        Serve(), Import(), Sort(), Converse(), Correct(), Loop(), Outbox(), WeChat(), Train(), Evaluate(), Model(),
+        Serve(), Import(), Sort(), Converse(), Correct(), Loop(), Outbox(), Token(), WeChat(), Train(), Evaluate(), Model(),
     };
 
     private static Command Serve()
@@ -94,6 +95,23 @@ internal static class CommandLine
         var log = new Command("log", "What was exchanged with the platform about one conversation, and how it ended: no words, no names.") { conversation, number, data };
         log.SetAction((parsed, cancellationToken) => OutboxVerb.LogAsync(parsed.GetValue(conversation), parsed.GetValue(number), parsed.GetValue(data)!.FullName, cancellationToken));
         return new Command("outbox", "What waits for a resident or for staff: list, resend, log.") { list, resend, log };
+    }
+
+    private static Command Token()
+    {
+        var data = Data();
+        var role = new Option<TokenRole>("--role") { Description = "In which part the holder speaks.", Required = true };
+        var name = new Option<string>("--for") { Description = "Who holds it: a name for logs and lists.", Required = true };
+        var unit = new Option<string?>("--unit") { Description = "Code of the department or deputy; a station's, for staff who see no other; a resident's id." };
+        var create = new Command("create", "Make a token for the API and print it, once.") { role, name, unit, data };
+        create.SetAction((parsed, cancellationToken) => TokenVerb.CreateAsync(
+            parsed.GetValue(role), parsed.GetValue(name)!, parsed.GetValue(unit), parsed.GetValue(data)!.FullName, cancellationToken));
+        var list = new Command("list", "Who holds a token, and which were revoked.") { data };
+        list.SetAction((parsed, cancellationToken) => TokenVerb.ListAsync(parsed.GetValue(data)!.FullName, cancellationToken));
+        var id = new Argument<Guid>("id") { Description = "Of the list." };
+        var revoke = new Command("revoke", "Put a token out of force; a running server refuses it from then on.") { id, data };
+        revoke.SetAction((parsed, cancellationToken) => TokenVerb.RevokeAsync(parsed.GetValue(id), parsed.GetValue(data)!.FullName, cancellationToken));
+        return new Command("token", "Who may use the API: create, list, revoke.") { create, list, revoke };
     }
 
     private static Command WeChat()

@@ -1,9 +1,10 @@
 using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
 using StationBot.Handling.Messages;
 
 namespace StationBot.Host.Operations;
 
-/// <summary>Messages that did not reach their resident: staff read why, and send them again.</summary>
+/// <summary>Messages that did not reach their resident, and events that did not reach their webhook: staff read why, and send them again.</summary>
 internal static class OutboxVerb
 {
     private const int Most = 1000;
@@ -19,6 +20,10 @@ internal static class OutboxVerb
         foreach (var one in await services.GetRequiredService<IOutbox>().StuckAsync(Most, cancellationToken))
         {
             Console.WriteLine($"{one.Id}\t{TimeZoneInfo.ConvertTime(one.At, zone):yyyy-MM-dd HH:mm}\t{one.Channel}\t{(one.Held ? "held 等居民来信" : "parked 待处理")}\t{one.Attempts}\t{one.Error}\t{one.ConversationId}");
+        }
+        foreach (var one in await services.GetRequiredService<IWebhookQueue>().GivenUpAsync(Most, cancellationToken))
+        {
+            Console.WriteLine($"{one.Id}\t{TimeZoneInfo.ConvertTime(one.At, zone):yyyy-MM-dd HH:mm}\twebhook:{one.Hook}\tgiven up 已放弃\t{one.Attempts}\t{one.Error}");
         }
         return 0;
     }
@@ -55,7 +60,7 @@ internal static class OutboxVerb
         {
             return Failure.Tell($"这里没有联络站的数据 / no station's data here: {dataFolder}");
         }
-        return await services.GetRequiredService<IOutbox>().ResendAsync(id, cancellationToken)
+        return await services.GetRequiredService<IOutbox>().ResendAsync(id, cancellationToken) || await services.GetRequiredService<IWebhookQueue>().ResendAsync(id, cancellationToken)
             ? 0
             : Failure.Tell($"没有这条待发消息 / no such message waits: {id}");
     }

@@ -4,6 +4,8 @@ using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using StationBot.Channels.BotProtocol.Auth;
 using StationBot.Channels.Sending;
+using StationBot.Host.Api;
+using StationBot.Host.Webhooks;
 
 namespace StationBot.Host.Operations;
 
@@ -29,9 +31,12 @@ internal static class ServeVerb
         }
     }
 
-    public static async Task<WebApplication> StartAsync(string urls, string dataFolder, bool demo, CancellationToken cancellationToken)
+    /// <param name="time">Another clock than the system's, for tests.</param>
+    /// <param name="settings">What goes before appsettings.json and the environment, for tests: the environment is the whole process's.</param>
+    public static async Task<WebApplication> StartAsync(
+        string urls, string dataFolder, bool demo, CancellationToken cancellationToken, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var app = Build(urls, dataFolder);
+        var app = Build(urls, dataFolder, time ?? TimeProvider.System, settings ?? new Dictionary<string, string?>());
         SettingsCheck.Validate(app.Services);
         app.Services.GetRequiredService<BotFrameworkAuthentication>().EnsureStartable(urls.Split(';'), app.Environment.IsDevelopment());
         await StationServices.PrepareAsync(app.Services, demo, cancellationToken);
@@ -41,23 +46,27 @@ internal static class ServeVerb
         return app;
     }
 
-    private static WebApplication Build(string urls, string dataFolder)
+    private static WebApplication Build(string urls, string dataFolder, TimeProvider time, IReadOnlyDictionary<string, string?> settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["StationBot:DataFolder"] = dataFolder, ["urls"] = urls });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["StationBot:DataFolder"] = dataFolder, ["urls"] = urls }).AddInMemoryCollection(settings);
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(urls.Split(';'));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.AddStation(builder.Configuration, TimeProvider.System);
-        builder.Services.AddHostedService<IdleConversations>().AddHostedService<ChannelHousekeeping>();
+        builder.Services.AddStation(builder.Configuration, time);
+        builder.Services.AddHostedService<IdleConversations>().AddHostedService<ChannelHousekeeping>().AddHostedService<LoopHousekeeping>();
         builder.Services.Configure<ForwardedHeadersOptions>(builder.Configuration.GetSection("StationBot:ForwardedHeaders"));
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]).AddCheck<DistrictHealth>("district", tags: ["ready"]);
+        ApiSetup.Add(builder.Services);
+        WebhookSetup.AddSender(builder.Services);
         Observe(builder);
 
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.UseWebSockets();
         app.UseMiddleware<ClosedStation>();
+        ApiSetup.Use(app);
         app.MapChannels();
+        ApiSetup.Map(app);
         Health.Map(app);
         app.MapPrometheusScrapingEndpoint("/metrics");
         return app;

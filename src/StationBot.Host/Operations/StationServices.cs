@@ -10,6 +10,8 @@ using StationBot.Handling.Deadlines;
 using StationBot.Handling.Loop;
 using StationBot.Handling.Roster;
 using StationBot.Handling.Sorting;
+using StationBot.Host.Api;
+using StationBot.Host.Webhooks;
 using StationBot.Store;
 using StationBot.Understanding;
 
@@ -27,6 +29,7 @@ internal static class StationServices
         SettingsCheck.Ensure<ClockOptions>(settings.GetSection("Clocks"));
         SettingsCheck.Ensure<StoreOptions>(settings.GetSection("Store"));
         SettingsCheck.Ensure<UnderstandingOptions>(settings.GetSection("Understanding"));
+        SettingsCheck.Ensure<ApiOptions>(settings.GetSection("Api"));
         SettingsCheck.Ensure<SpeechOptions>(settings.GetSection("Speech"));
         foreach (var channel in ChannelSetup.Modules())
         {
@@ -35,6 +38,8 @@ internal static class StationServices
         services.AddSingleton(time);
         services.AddOptions<ClockOptions>().Bind(settings.GetSection("Clocks")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<LiveDirectory>().AddSingleton<IAreaDirectory>(p => p.GetRequiredService<LiveDirectory>());
+        services.AddOptions<ApiOptions>().Bind(settings.GetSection("Api")).ValidateDataAnnotations().ValidateOnStart();
+        WebhookSetup.AddSubscriptions(services, settings.GetSection("Webhooks"));
         services.AddStore(store => settings.GetSection("Store").Bind(store));
         services.PostConfigure<StoreOptions>(store => store.DataFolder = data);
         services.AddSingleton<Func<LoopRules>>(p => () => new LoopRules(p.GetRequiredService<IAreaDirectory>().Current, p.GetRequiredService<IOptions<ClockOptions>>().Value));

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
 using StationBot.Store.Databases;
 using StationBot.Store.Residents;
 using StationBot.Store.Writing;
@@ -7,7 +8,7 @@ using StationBot.Store.Writing;
 namespace StationBot.Store.Cases;
 
 /// <summary>Cases as turns read them. They are saved with the turn that changed them.</summary>
-internal sealed class CaseStore(Database database, GroupWriter writer, Vault vault, TimeProvider time) : ICases
+internal sealed class CaseStore(Database database, GroupWriter writer, Vault vault, Subscriptions subscriptions, TimeProvider time) : ICases
 {
     private readonly CaseNumbers _numbers = new(database);
     private readonly OpenCases _open = new(database, time);
@@ -110,7 +111,7 @@ internal sealed class CaseStore(Database database, GroupWriter writer, Vault vau
         CaseId = changed.Id,
         Contact = changed.Contact is { } contact ? vault.Seal(contact, changed.Id.Value) : [],
         At = now,
-    });
+    }, subscriptions);
 
     /// <summary>Called in the order of commits, once these cases are on the disk.</summary>
     public void Settle(IReadOnlyList<CaseUnit> saved)

@@ -8,13 +8,14 @@ namespace StationBot.Store.Cases;
 /// One case on its way into the store. Every step bumps the case's version once, so the version it was loaded with is its version less the
 /// steps since; zero means that it was never saved. A case whose turn was refused is not used again: the turn reloads it.
 /// </summary>
-internal sealed class CaseUnit(Case changed, ContactRow contact)
+internal sealed class CaseUnit(Case changed, ContactRow contact, Subscriptions subscriptions)
 {
     private readonly int _loaded = changed.Version - changed.Uncommitted.Count;
 
     // The case's own state is what they look at, so they are made ready with it.
     private readonly ResidentNotice[] _residents = [.. changed.Uncommitted.SelectMany(e => Notices.ForResidents(changed, e))];
     private readonly StaffNotice[] _staff = [.. changed.Uncommitted.SelectMany(e => Notices.ForStaff(changed, e))];
+    private readonly WebhookDelivery[] _deliveries = [.. changed.Uncommitted.SelectMany(e => subscriptions.Of(changed, e))];
 
     public Case Case => changed;
     public bool IsNew => _loaded == 0;
@@ -45,6 +46,10 @@ internal sealed class CaseUnit(Case changed, ContactRow contact)
         foreach (var notice in _staff)
         {
             session.Insert(notice);
+        }
+        foreach (var delivery in _deliveries)
+        {
+            session.Insert(delivery);
         }
         if (changed.Contact is not null)
         {

@@ -1,0 +1,46 @@
+using StationBot.Handling.Cases;
+
+namespace StationBot.Host.Api;
+
+/// <summary>What the OpenAPI document says of an endpoint. Its words stand in api-texts.json; what a step needs and how it can be refused comes from the table of steps.</summary>
+internal static class Described
+{
+    private const string Json = "application/json";
+    private const string ProblemJson = "application/problem+json";
+
+    /// <summary>Codes of what can be wrong with any step, whatever the table says.</summary>
+    private static readonly string[] AnyStep = [Refusals.IllegalStep, Refusals.WrongRole, Refusals.MissingData, Refusals.BadData, Refusals.Stale];
+
+    public static RouteHandlerBuilder Describe<T>(this RouteHandlerBuilder endpoint, string key, params int[] refused) => endpoint.Describe(key, refused).Produces<T>(StatusCodes.Status200OK, Json);
+
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string key, params int[] refused)
+    {
+        endpoint.WithName(key).WithTags(key.Split('.')[0]).WithSummary(ApiTexts.Of($"summary.{key}"));
+        return endpoint.Refuses([StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, .. refused, StatusCodes.Status429TooManyRequests]);
+    }
+
+    /// <summary>A step: its data, and every code with which it can be refused.</summary>
+    public static RouteHandlerBuilder DescribeStep(this RouteHandlerBuilder endpoint, CaseAction action)
+    {
+        Transition[] rows = [.. Transitions.All.Where(t => t.Action == action)];
+        var lines = rows.Select(r => ApiTexts.Of(
+            "describe.row", r.Id.Length > 0 ? r.Id : ApiTexts.Of("describe.note"), string.Join(", ", r.From), r.To?.ToString() ?? (r.Choices.Count > 0 ? string.Join(" / ", r.Choices) : ApiTexts.Of("describe.same")),
+            string.Join(", ", r.By), OfferedSteps.NeedsOf(r) is { Count: > 0 } needs ? string.Join(", ", needs) : "—"));
+        var codes = AnyStep.Concat(rows.SelectMany(r => r.Guards).Select(g => g.Code)).Distinct();
+        return endpoint.WithName($"steps.{OfferedSteps.Address(action)}").WithTags("steps").WithSummary(LoopTexts.Of($"action.{action}"))
+            .WithDescription(string.Join('\n', [.. lines, ApiTexts.Of("describe.codes", string.Join(", ", codes))]))
+            .WithMetadata(new AcceptedStep(action))
+            .Accepts(typeof(StepRequest<>).MakeGenericType(StepJson.TypeOf(action)), isOptional: true, Json)
+            .Produces<StepTaken>(StatusCodes.Status200OK, Json)
+            .Refuses(
+                StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict,
+                StatusCodes.Status412PreconditionFailed, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity,
+                StatusCodes.Status429TooManyRequests);
+    }
+
+    private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses) =>
+        statuses.Distinct().Aggregate(endpoint, (built, status) => built.Produces<Problem>(status, ProblemJson));
+}
+
+/// <summary>Marks the endpoint of a step, for the document's headers and for tests.</summary>
+internal sealed record AcceptedStep(CaseAction Action);

@@ -1,0 +1,70 @@
+using System.ComponentModel;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
+using StationBot.Handling.Loop;
+using StationBot.Store;
+
+namespace StationBot.Host.Api;
+
+/// <summary><c>/api/v1/indicators</c>: domain.md §7 for the cases whose reply is due in a period.</summary>
+internal static class IndicatorEndpoints
+{
+    private const int LongestDays = 366;
+
+    /// <summary>Cases and their events are read in portions: a year of a district is more than should be in memory at once.</summary>
+    private const int Portion = 500;
+
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/indicators", ReadAsync).Describe<IndicatorView>("indicators.read", StatusCodes.Status403Forbidden);
+
+    private static async Task<IResult> ReadAsync(
+        [AsParameters] IndicatorQuery query, HttpContext http, StationDb db, Func<LoopRules> rules, IOptions<ApiOptions> options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        Queries.EnsureKnown<IndicatorQuery>(http);
+        var caller = Caller.Of(http);
+        var from = Queries.Day(query.From, "from") ?? throw new BadInputException("request.missing_query", "from", "from");
+        var to = Queries.Day(query.To, "to") ?? throw new BadInputException("request.missing_query", "to", "to");
+        if (to < from || to.DayNumber - from.DayNumber >= LongestDays)
+        {
+            throw new BadInputException("request.bad_query", "to", "to", ApiTexts.Of("want.period", LongestDays));
+        }
+        var lead = Queries.Code(query.Lead, "lead");
+        // A department sees how it does itself; nobody ranks deputies, and residents are nobody's figures.
+        if (caller.Role == TokenRole.Resident || (caller.Role == TokenRole.Department && lead is not null && lead != caller.Unit))
+        {
+            return Problems.Of(StatusCodes.Status403Forbidden, "auth.not_yours");
+        }
+        lead = caller.Role == TokenRole.Department ? caller.Unit : lead;
+        var cases = db.Cases.AsNoTracking().Where(c => c.Number != null && c.DueOn >= from && c.DueOn <= to && (lead == null || c.Lead == lead));
+        cases = caller.Role switch
+        {
+            TokenRole.Deputy => cases.Where(c => c.Deputy == caller.Unit),
+            TokenRole.Staff when caller.Unit is not null => cases.Where(c => c.Station == caller.Unit),
+            _ => cases,
+        };
+        var calendar = rules().Calendar;
+        var figures = await FiguresAsync(db, cases, caller, calendar, options.Value.VideoConsultation, cancellationToken);
+        return Answer.Of(new IndicatorView(from, to, lead, figures.Count, Indicators.Of(figures, calendar.DayOf(time.GetUtcNow()))));
+    }
+
+    private static async Task<List<CaseFigures>> FiguresAsync(StationDb db, IQueryable<Case> cases, Caller caller, WorkCalendar calendar, double video, CancellationToken cancellationToken)
+    {
+        List<CaseFigures> figures = [];
+        CaseId[] ids = [.. await cases.Select(c => c.Id).ToListAsync(cancellationToken)];
+        foreach (var portion in ids.Chunk(Portion))
+        {
+            var rows = await db.Cases.AsNoTracking().Where(c => portion.Contains(c.Id)).ToListAsync(cancellationToken);
+            var events = await db.CaseEvents.AsNoTracking().Where(e => portion.Contains(e.CaseId) && CaseFigures.Actions.Contains(e.Action)).OrderBy(e => e.Number).ToListAsync(cancellationToken);
+            var byCase = events.ToLookup(e => e.CaseId);
+            figures.AddRange(rows.Where(caller.Sees).Select(c => CaseFigures.Of(c.Facts, c.DueOn!.Value, [.. byCase[c.Id]], calendar, video)));
+        }
+        return figures;
+    }
+}
+
+internal sealed record IndicatorQuery(
+    [property: Description("First due day, yyyy-MM-dd")] string? From, [property: Description("Last due day, yyyy-MM-dd")] string? To, [property: Description("Code of the lead department")] string? Lead);
+
+/// <param name="Cases">How many were due in the period, those that were never handled among them.</param>
+internal sealed record IndicatorView(DateOnly From, DateOnly To, string? Lead, int Cases, Indicators Indicators);

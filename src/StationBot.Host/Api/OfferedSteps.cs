@@ -1,0 +1,24 @@
+using System.Text.Json;
+using StationBot.Handling.Cases;
+
+namespace StationBot.Host.Api;
+
+/// <summary>Which actions the API offers, and under which address: the table's, but for those that only the program itself takes.</summary>
+internal static class OfferedSteps
+{
+    private static readonly CaseActor[] People = [CaseActor.Resident, CaseActor.StationStaff, CaseActor.Department, CaseActor.Office, CaseActor.Deputy];
+
+    /// <summary>A case is confirmed in its conversation; the others follow from a step that was taken (a merge, a case from before the loop).</summary>
+    private static readonly CaseAction[] Inside = [CaseAction.Confirm, CaseAction.Adopt, CaseAction.TakeIn, CaseAction.LetGo];
+
+    public static IReadOnlyList<CaseAction> All { get; } = [.. Enum.GetValues<CaseAction>().Where(a => !Inside.Contains(a) && Transitions.All.Any(t => t.Action == a && t.By.Any(People.Contains)))];
+
+    /// <summary><c>ReturnByDepartment</c> → <c>return-by-department</c>.</summary>
+    public static string Address(CaseAction action) => JsonNamingPolicy.KebabCaseLower.ConvertName(action.ToString());
+
+    /// <summary>What a caller must bring. The numbers of split-off cases are the station's to give; the caller says what each is about.</summary>
+    public static IReadOnlyList<string> NeedsOf(Transition row) => row.Action == CaseAction.Split ? ["parts"] : row.Needs;
+
+    /// <summary>Whether a role takes this step in any status at all.</summary>
+    public static bool IsEver(CaseAction action, CaseActor role) => Transitions.All.Any(t => t.Action == action && t.By.Contains(role));
+}

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using StationBot.Handling.Cases;
+
+namespace StationBot.Host.Api;
+
+/// <summary>What a step is asked for with.</summary>
+/// <param name="Data">The record of the action; absent where there is nothing to say.</param>
+/// <param name="Reason">In words; some steps demand it.</param>
+internal sealed record StepRequest<T>(T? Data = default, string? Reason = null);
+
+/// <summary>The body of a step, read strictly: every field must be known and of its kind.</summary>
+/// <param name="Bytes">As they came.</param>
+internal sealed record StepBody(StepData? Data, string Reason, byte[] Bytes)
+{
+    private const int LongestReason = 4000;
+
+    /// <exception cref="BadInputException">It is too long, no JSON, or has a field that is unknown or of the wrong kind.</exception>
+    public static async Task<StepBody> ReadAsync(HttpRequest request, CaseAction action, int longest, CancellationToken cancellationToken)
+    {
+        var bytes = await BytesAsync(request, longest, cancellationToken);
+        if (bytes.Length == 0)
+        {
+            return new StepBody(null, "", bytes);
+        }
+        if (!request.HasJsonContentType())
+        {
+            throw new BadInputException("request.not_json", null) { Status = StatusCodes.Status415UnsupportedMediaType };
+        }
+        using var document = Parse(bytes);
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw new BadInputException("request.bad_json", null, 1);
+        }
+        JsonElement? data = null;
+        var reason = "";
+        foreach (var property in document.RootElement.EnumerateObject())
+        {
+            switch (property.Name)
+            {
+                case "data":
+                    data = property.Value;
+                    break;
+                case "reason" when property.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null:
+                    reason = property.Value.GetString()?.Trim() ?? "";
+                    break;
+                case "reason":
+                    throw new BadInputException("request.bad_value", "reason", "reason");
+                default:
+                    throw new BadInputException("request.unknown_field", property.Name, property.Name);
+            }
+        }
+        return reason.Length > LongestReason
+            ? throw new BadInputException("request.too_long", "reason", "reason", LongestReason)
+            : new StepBody(data is null or { ValueKind: JsonValueKind.Null } ? null : Read(data.Value, StepJson.TypeOf(action)), reason, bytes);
+    }
+
+    private static async Task<byte[]> BytesAsync(HttpRequest request, int longest, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > longest)
+        {
+            throw TooLarge(longest);
+        }
+        using var read = new MemoryStream();
+        var buffer = new byte[8192];
+        while (await request.Body.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+        {
+            if (read.Length + count > longest)
+            {
+                throw TooLarge(longest);
+            }
+            read.Write(buffer, 0, count);
+        }
+        return read.ToArray();
+    }
+
+    private static BadInputException TooLarge(int longest) => new("request.too_large", null, longest) { Status = StatusCodes.Status413PayloadTooLarge };
+
+    private static JsonDocument Parse(byte[] bytes)
+    {
+        try
+        {
+            return JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
+        }
+        catch (JsonException wrong)
+        {
+            throw new BadInputException("request.bad_json", null, (wrong.LineNumber ?? 0) + 1);
+        }
+    }
+
+    private static StepData Read(JsonElement data, Type type)
+    {
+        if (data.ValueKind != JsonValueKind.Object)
+        {
+            throw new BadInputException("request.bad_value", "data", "data");
+        }
+        EnsureKnown(data, ApiJson.Options.GetTypeInfo(type), "");
+        try
+        {
+            return (StepData)data.Deserialize(type, ApiJson.Options)!;
+        }
+        catch (JsonException wrong)
+        {
+            var field = wrong.Path is { Length: > 2 } path ? path[2..] : "data";
+            throw new BadInputException("request.bad_value", field, field);
+        }
+    }
+
+    /// <summary>The serializer would say that something is unknown, but not where it stands.</summary>
+    private static void EnsureKnown(JsonElement given, JsonTypeInfo wanted, string at)
+    {
+        if (given.ValueKind == JsonValueKind.Array && wanted.ElementType is { } element)
+        {
+            foreach (var (one, index) in given.EnumerateArray().Select((e, i) => (e, i)))
+            {
+                EnsureKnown(one, ApiJson.Options.GetTypeInfo(element), $"{at}[{index}]");
+            }
+        }
+        if (given.ValueKind != JsonValueKind.Object || wanted.Kind != JsonTypeInfoKind.Object)
+        {
+            return;
+        }
+        foreach (var property in given.EnumerateObject())
+        {
+            var field = at.Length == 0 ? property.Name : $"{at}.{property.Name}";
+            var known = wanted.Properties.FirstOrDefault(p => p.Name == property.Name) ?? throw new BadInputException("request.unknown_field", field, field);
+            EnsureKnown(property.Value, ApiJson.Options.GetTypeInfo(known.PropertyType), field);
+        }
+    }
+}

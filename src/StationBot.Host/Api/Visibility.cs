@@ -1,0 +1,43 @@
+using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Loop;
+
+namespace StationBot.Host.Api;
+
+/// <summary>Who may see which case, and how much of it. domain.md §2.</summary>
+internal static class Visibility
+{
+    private static readonly string Discipline = Flag.Discipline.Code();
+
+    /// <summary>What a caller does not see is not there for them: 404, never 403.</summary>
+    public static bool Sees(this Caller caller, Case one) => one.Number is not null && one.Status != CaseStatus.Draft && caller.Role switch
+    {
+        TokenRole.Staff => caller.Unit is null || one.Station == caller.Unit,
+        TokenRole.Office or TokenRole.Auditor => true,
+        TokenRole.Department => caller.Unit is { } unit && (one.Lead == unit || one.Co.Contains(unit)) && WasHandedOut(one) && !IsKeptFrom(one, unit),
+        TokenRole.Deputy => caller.Unit is { } code && one.Deputy == code && !IsKeptFrom(one, code),
+        TokenRole.Resident => Guid.TryParse(caller.Unit, out var resident) && one.ResidentId == resident,
+        _ => false,
+    };
+
+    /// <summary>The resident's own words: not for deputies (§2: summary and progress), not for auditors (no bodies).</summary>
+    public static bool SeesWords(this Caller caller) => caller.IsOf(TokenRole.Staff, TokenRole.Office, TokenRole.Department, TokenRole.Resident);
+
+    /// <summary>Contact in full only for the department that leads and the resident; masked for staff.</summary>
+    public static string? Contact(this Caller caller, Case one) => one.Contact is not { Length: > 0 } contact ? null : caller.Role switch
+    {
+        TokenRole.Resident => contact,
+        TokenRole.Department when one.Lead == caller.Unit => contact,
+        TokenRole.Staff => Masked(contact),
+        _ => null,
+    };
+
+    /// <summary>A proposal is none of the department's yet.</summary>
+    private static bool WasHandedOut(Case one) => one.Facts.AssignedAt is not null || one.Status.Stage() is LoopStage.Assign or LoopStage.Supervise or LoopStage.Feedback or LoopStage.Evaluate;
+
+    /// <summary>Whoever is complained about sees nothing of it; a discipline report is shown to no department and no deputy (§8).</summary>
+    private static bool IsKeptFrom(Case one, string unit) => one.Facts.Conflicted.Contains(unit) || one.Flags.Contains(Discipline);
+
+    /// <summary>A phone keeps its ends; anything else (a WeChat id) its first two characters.</summary>
+    private static string Masked(string contact) => Masking.MaskPhones(contact) is var masked && masked != contact ? masked : string.Concat(contact.AsSpan(0, Math.Min(2, contact.Length)), "****");
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
+using StationBot.Store;
+
+namespace StationBot.Host.Tests.Api;
+
+public sealed class SqliteLedgerTests() : LedgerFacts(StoreProvider.Sqlite);
+
+public sealed class PostgresLedgerTests() : LedgerFacts(StoreProvider.Postgres);
+
+/// <summary>Commitments, notices and indicators, each over a database of its own.</summary>
+public abstract class LedgerFacts(StoreProvider provider) : IAsyncLifetime
+{
+    private ApiStation _station = null!;
+
+    public async ValueTask InitializeAsync() => _station = await ApiStation.StartAsync(provider: provider);
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _station?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Notices_are_the_units_own_page_by_page_until_they_are_read()
+    {
+        var first = await _station.InProgressAsync(co: ["env"]);
+        _station.Clock.Advance(TimeSpan.FromSeconds(1));
+        var second = await _station.InProgressAsync();
+        var (urban, env, staff) = (await _station.AsAsync(TokenRole.Department, "urban"), await _station.AsAsync(TokenRole.Department, "env"), await _station.AsAsync(TokenRole.Staff));
+
+        var page = (await urban.AskAsync("/notices?limit=1")).Body!;
+        var next = (await urban.AskAsync($"/notices?limit=1&after={page["next"]}")).Body!;
+        var id = page["items"]![0]!["id"]!.ToString();
+        var foreign = await ReadAsync(env, id);
+        var read = await ReadAsync(urban, id);
+        var again = await ReadAsync(urban, id);
+
+        Assert.Equal((first.Number.ToString(), second.Number.ToString()), (page["items"]![0]!["caseNo"]!.ToString(), next["items"]![0]!["caseNo"]!.ToString()));
+        Assert.Null(next["next"]);
+        Assert.Equal((404, 204, 204), (foreign, read, again));
+        Assert.Equal([second.Number.ToString()], Numbers((await urban.AskAsync("/notices")).Body!));
+        Assert.Equal([first.Number.ToString()], Numbers((await env.AskAsync("/notices")).Body!));
+        Assert.Empty(Numbers((await staff.AskAsync("/notices")).Body!));
+    }
+
+    [Fact]
+    public async Task The_ledger_holds_the_open_promises_of_the_cases_one_sees()
+    {
+        var one = await _station.InProgressAsync();
+        A.Take(one, _station.Clock, _station.Services, CaseAction.Reply, CaseActor.Department, "urban", new ReplyData(
+            "路灯线路已经查明是电缆进水,施工队本周进场更换电缆,先装临时照明。", ReplyClass.InProgress, [new Promise("换电缆", new DateOnly(2026, 12, 10)), new Promise("回访", new DateOnly(2026, 12, 20))]));
+        await A.SaveAsync(_station.Services, one);
+        await _station.InProgressAsync();
+
+        var all = (await (await _station.AsAsync(TokenRole.Staff)).AskAsync("/commitments")).Body!["items"]!.AsArray();
+
+        Assert.Equal(["换电缆", "回访"], all.Select(p => p!["text"]!.ToString()));
+        Assert.Single((await (await _station.AsAsync(TokenRole.Department, "urban")).AskAsync("/commitments?dueBefore=2026-12-11&limit=1")).Body!["items"]!.AsArray());
+        Assert.Empty((await (await _station.AsAsync(TokenRole.Department, "env")).AskAsync("/commitments")).Body!["items"]!.AsArray());
+        Assert.Empty((await (await _station.AsAsync(TokenRole.Staff)).AskAsync("/commitments?lead=env")).Body!["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Indicators_carry_numerator_and_denominator_and_nothing_where_there_is_nothing_to_count()
+    {
+        await _station.InProgressAsync();
+        await _station.CaseAsync();
+        const string Period = "/indicators?from=2026-11-01&to=2026-11-30";
+
+        var all = await (await _station.AsAsync(TokenRole.Staff)).AskAsync(Period);
+        var own = await (await _station.AsAsync(TokenRole.Department, "urban")).AskAsync(Period);
+        var foreign = await (await _station.AsAsync(TokenRole.Department, "urban")).AskAsync(Period + "&lead=env");
+        var resident = await (await _station.AsAsync(TokenRole.Resident, Guid.NewGuid().ToString())).AskAsync(Period);
+        var earlier = await (await _station.AsAsync(TokenRole.Staff)).AskAsync("/indicators?from=2026-10-01&to=2026-10-31");
+
+        Assert.Equal((2, 1), ((int)all.Body!["cases"]!, (int)own.Body!["cases"]!));
+        Assert.Equal((0, 2, 0.0), Rate(all, "completion"));
+        Assert.Equal((1, 1, 1.0), Rate(all, "routingAccuracy"));
+        Assert.Equal((0, 0, null), Rate(earlier, "satisfaction"));
+        Assert.Contains("\"value\":null", earlier.Body!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal((403, 403), (foreign.Status, resident.Status));
+
+        static (double, int, double?) Rate(Got got, string name) =>
+            got.Body!["indicators"]![name] is { } rate ? ((double)rate["numerator"]!, (int)rate["denominator"]!, (double?)rate["value"]) : default;
+    }
+
+    private static string[] Numbers(JsonNode page) => [.. page["items"]!.AsArray().Select(n => n!["caseNo"]!.ToString())];
+
+    private static async Task<int> ReadAsync(HttpClient client, string id)
+    {
+        using var answer = await client.PostAsync(new Uri($"/api/v1/notices/{id}/read", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        return (int)answer.StatusCode;
+    }
+}

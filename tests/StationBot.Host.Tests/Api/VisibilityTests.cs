@@ -1,0 +1,149 @@
+using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
+using StationBot.Store;
+
+namespace StationBot.Host.Tests.Api;
+
+public sealed class SqliteVisibilityTests() : VisibilityFacts(StoreProvider.Sqlite);
+
+public sealed class PostgresVisibilityTests() : VisibilityFacts(StoreProvider.Postgres);
+
+/// <summary>domain.md §2: each role sees its cases, and of them what it needs.</summary>
+public abstract class VisibilityFacts(StoreProvider provider) : IAsyncLifetime
+{
+    private ApiStation _station = null!;
+
+    public async ValueTask InitializeAsync() => _station = await ApiStation.StartAsync(provider: provider);
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _station?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Each_role_lists_its_own_cases()
+    {
+        var proposed = await _station.CaseAsync(resident: "甲");
+        var led = await _station.InProgressAsync(co: ["env"]);
+        var elsewhere = await _station.CaseAsync(station: "ST03", resident: "乙");
+
+        Assert.Equal(No(elsewhere, led, proposed), await ListAsync(TokenRole.Staff));
+        Assert.Equal(No(led, proposed), await ListAsync(TokenRole.Staff, "ST01"));
+        Assert.Equal(No(elsewhere, led, proposed), await ListAsync(TokenRole.Office));
+        Assert.Equal(No(elsewhere, led, proposed), await ListAsync(TokenRole.Auditor));
+        Assert.Equal(No(led), await ListAsync(TokenRole.Department, "urban"));
+        Assert.Equal(No(led), await ListAsync(TokenRole.Department, "env"));
+        Assert.Empty(await ListAsync(TokenRole.Department, "police"));
+        Assert.Equal(No(elsewhere, led, proposed), await ListAsync(TokenRole.Deputy, "D01"));
+        Assert.Empty(await ListAsync(TokenRole.Deputy, "D02"));
+        Assert.Equal(No(proposed), await ListAsync(TokenRole.Resident, proposed.ResidentId.ToString()));
+        Assert.Empty(await ListAsync(TokenRole.Resident, Guid.NewGuid().ToString()));
+    }
+
+    [Fact]
+    public async Task Contact_and_words_go_only_to_those_who_need_them()
+    {
+        var one = await _station.InProgressAsync(co: ["env"]);
+
+        Assert.Equal(("138****1234", true), await ReadAsync(TokenRole.Staff));
+        Assert.Equal(("13800001234", true), await ReadAsync(TokenRole.Department, "urban"));
+        Assert.Equal((null, true), await ReadAsync(TokenRole.Department, "env"));
+        Assert.Equal((null, false), await ReadAsync(TokenRole.Deputy, "D01"));
+        Assert.Equal((null, true), await ReadAsync(TokenRole.Office));
+        Assert.Equal((null, false), await ReadAsync(TokenRole.Auditor));
+        Assert.Equal(("13800001234", true), await ReadAsync(TokenRole.Resident, one.ResidentId.ToString()));
+
+        async Task<(string?, bool)> ReadAsync(TokenRole role, string? unit = null)
+        {
+            var got = await (await _station.AsAsync(role, unit)).AskAsync($"/cases/{one.Number}");
+            Assert.Equal(200, got.Status);
+            return (got.Body!["contact"]?.ToString(), got.Body["rawText"] is not null);
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_is_complained_about_sees_nothing_and_nobody_outside_sees_a_discipline_report()
+    {
+        var one = await _station.CaseAsync(conflicted: ["env", "D01"]);
+        A.Take(one, _station.Clock, _station.Services, CaseAction.Assign, CaseActor.StationStaff, null, new AssignData(Liaison: "李工"));
+        await A.SaveAsync(_station.Services, one);
+        var report = await _station.InProgressAsync();
+        A.Take(report, _station.Clock, _station.Services, CaseAction.RaiseFlag, CaseActor.StationStaff, null, new FlagData("discipline"));
+        await A.SaveAsync(_station.Services, report);
+
+        Assert.Equal(No(one), await ListAsync(TokenRole.Department, "urban"));
+        Assert.Empty(await ListAsync(TokenRole.Deputy, "D01"));
+        Assert.Equal(404, (await (await _station.AsAsync(TokenRole.Deputy, "D01")).AskAsync($"/cases/{one.Number}/events")).Status);
+        Assert.Equal(404, (await (await _station.AsAsync(TokenRole.Department, "urban")).StepAsync(report, "progress", new { data = new { text = "x" } })).Status);
+        Assert.Equal(No(report, one), await ListAsync(TokenRole.Staff));
+    }
+
+    [Fact]
+    public async Task The_log_shows_a_residents_words_and_data_to_nobody_who_need_not_see_them()
+    {
+        var one = await _station.InProgressAsync();
+        A.Take(one, _station.Clock, _station.Services, CaseAction.Supplement, CaseActor.Resident, null, new SupplementData(), "昨晚有位老人摔倒了");
+        await A.SaveAsync(_station.Services, one);
+
+        var (staff, deputy, resident, auditor) = (await EventsAsync(TokenRole.Staff), await EventsAsync(TokenRole.Deputy, "D01"), await EventsAsync(TokenRole.Resident, one.ResidentId.ToString()), await EventsAsync(TokenRole.Auditor));
+
+        Assert.Contains("老人摔倒", staff, StringComparison.Ordinal);
+        Assert.All([deputy, resident, auditor], log => Assert.DoesNotContain("老人摔倒", log, StringComparison.Ordinal));
+        Assert.Contains("李工", deputy, StringComparison.Ordinal);
+        Assert.All([resident, auditor], log => Assert.DoesNotContain("李工", log, StringComparison.Ordinal));
+        Assert.DoesNotContain(one.ResidentId.ToString(), deputy, StringComparison.OrdinalIgnoreCase);
+
+        async Task<string> EventsAsync(TokenRole role, string? unit = null)
+        {
+            var got = await (await _station.AsAsync(role, unit)).AskAsync($"/cases/{one.Number}/events");
+            Assert.Equal(5, got.Body!.AsArray().Count);
+            return string.Join('\n', got.Body.AsArray().Select(e => e!["reason"]?.ToString() + System.Text.Json.JsonSerializer.Serialize(e["data"], Host.Api.ApiJson.Options)));
+        }
+    }
+
+    [Fact]
+    public async Task Filters_narrow_and_pages_follow_each_other_without_gap_or_repeat()
+    {
+        List<Case> all = [];
+        for (var i = 0; i < 7; i++)
+        {
+            all.Insert(0, i == 3 ? await _station.InProgressAsync() : await _station.CaseAsync(station: i % 2 == 0 ? "ST01" : "ST03"));
+        }
+        var staff = await _station.AsAsync(TokenRole.Staff);
+
+        List<string> paged = [];
+        string? next = null;
+        do
+        {
+            var page = (await staff.AskAsync("/cases?limit=3" + (next is null ? "" : "&after=" + next))).Body!;
+            paged.AddRange(page["items"]!.AsArray().Select(c => c!["caseNo"]!.ToString()));
+            next = page["next"]?.ToString();
+        }
+        while (next is not null);
+
+        Assert.Equal(all.Select(c => c.Number.ToString()), paged);
+        Assert.Equal(1, await CountAsync("status=InProgress"));
+        Assert.Equal(1, await CountAsync("stage=supervise"));
+        Assert.Equal(6, await CountAsync("stage=Sort"));
+        Assert.Equal(7, await CountAsync("lead=urban&deputy=D01&topic=environment&warning=none"));
+        Assert.Equal(0, await CountAsync("topic=education"));
+        Assert.Equal(2, await CountAsync("station=ST03"));
+        Assert.Equal(0, await CountAsync("supervision=1"));
+        Assert.Equal(7, await CountAsync("dueBefore=2026-12-01"));
+        Assert.Equal(0, await CountAsync("dueBefore=2026-11-30"));
+        Assert.Equal(1, await CountAsync("q=0007"));
+        Assert.Equal(0, await CountAsync("q=_007"));
+
+        async Task<int> CountAsync(string query) => (await staff.AskAsync("/cases?" + query)).Body!["items"]!.AsArray().Count;
+    }
+
+    private static string[] No(params Case[] cases) => [.. cases.Select(c => c.Number!.Value.Value)];
+
+    private async Task<string[]> ListAsync(TokenRole role, string? unit = null)
+    {
+        var got = await (await _station.AsAsync(role, unit)).AskAsync("/cases");
+        Assert.Equal(200, got.Status);
+        return [.. got.Body!["items"]!.AsArray().Select(c => c!["caseNo"]!.ToString())];
+    }
+}
