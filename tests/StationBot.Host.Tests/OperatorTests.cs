@@ -130,12 +130,15 @@ public sealed class OperatorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("StationBot__WeChat__Accounts__0__AppSecert", "AppSecert")]
-    [InlineData("StationBot__WeChat__Accounts__0__Menu__0__Nmae", "Nmae")]
-    [InlineData("StationBot__WeCom__Agents__0__AgentID_", "AgentID_")]
-    public async Task A_misspelt_setting_of_a_list_stops_the_start(string name, string named)
+    [InlineData("WeChat__Accounts__0__AppSecert", "x", "WeChat:Accounts:0:AppSecert")]
+    [InlineData("WeChat__Accounts__0__Menu__0__Nmae", "x", "Menu:0:Nmae")]
+    [InlineData("WeChat__Accounts__0__Template__Felds", "x", "Template:Felds")]
+    [InlineData("WeCom__Agents__0__AgentNo", "1", "AgentNo")]
+    [InlineData("WeChat__Accounts__0__Mode", "Saef", "it may be Safe")]
+    [InlineData("WeCom__Agents__0__AgentId", "one", "a number")]
+    public async Task A_misspelt_setting_of_a_list_stops_the_start(string name, string value, string named)
     {
-        var served = await StationProcess.RunAsync(new Dictionary<string, string> { [name] = "x" }, ["serve", "--urls", $"http://127.0.0.1:{FreePort()}", "--data", Path.Combine(_folder, "data")]);
+        var served = await StationProcess.RunAsync(new Dictionary<string, string> { ["StationBot__" + name] = value }, ["serve", "--urls", $"http://127.0.0.1:{FreePort()}", "--data", Path.Combine(_folder, "data")]);
 
         AssertOneLine(served, named);
     }

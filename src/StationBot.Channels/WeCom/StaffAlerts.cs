@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,11 +10,11 @@ using StationBot.Handling.Roster;
 namespace StationBot.Channels.WeCom;
 
 /// <summary>
-/// Tells groups of staff of new urgent items: P0 at any hour, P1 by day. A line holds a case number and why, never a resident's words, name or
+/// Tells groups of staff, and members, of new urgent items: P0 at any hour, P1 by day. A line holds a case number and why, never a resident's words, name or
 /// number (wechat.md §18). One machine tells, and only what it could tell counts as told.
 /// </summary>
 internal sealed partial class StaffAlerts(
-    ITriage triage, WeComRobots robots, IChannelMemory memory, ChannelWords words, IAreaDirectory directory, IOptions<WeComOptions> options, TimeProvider time, ILogger<StaffAlerts> logger) : BackgroundService
+    ITriage triage, WeComRobots robots, AlertMessages messages, IChannelMemory memory, IAreaDirectory directory, IOptions<WeComOptions> options, TimeProvider time, ILogger<StaffAlerts> logger) : BackgroundService
 {
     private const int Most = 200;
 
@@ -37,7 +36,7 @@ internal sealed partial class StaffAlerts(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (options.Value.AlertRobots.Count > 0 && !stoppingToken.IsCancellationRequested)
+        while (options.Value.AlertRobots.Count + options.Value.AlertMembers.Count > 0 && !stoppingToken.IsCancellationRequested)
         {
             try
             {
@@ -78,30 +77,24 @@ internal sealed partial class StaffAlerts(
         {
             return;
         }
-        var lines = news.Select(n => LineOf(n, text)).ToList();
-        var isTold = await Task.WhenAll(options.Value.AlertRobots.Select(r => Task.WhenAll(lines.Select(l => robots.SayAsync(r, l, cancellationToken)))));
-        var after = isTold.Any(r => r.All(line => line)) ? Advanced(told, found) : told with { Until = time.GetUtcNow() + AfterFailure };
+        var alerts = news.Select(n => messages.Of(n, text)).ToList();
+        var groups = await Task.WhenAll(options.Value.AlertRobots.Select(r => Task.WhenAll(alerts.Select(a => SayAsync(r, a, cancellationToken)))));
+        var areMembersTold = await messages.TellMembersAsync(alerts, cancellationToken);
+        var after = areMembersTold || groups.Any(r => r.All(line => line)) ? Advanced(told, found) : told with { Until = time.GetUtcNow() + AfterFailure };
         if (!await memory.SaveAsync(name, JsonSerializer.Serialize(after), fact.Version + 1, cancellationToken))
         {
             LogOvertaken(severity);
         }
     }
 
+    private Task<bool> SayAsync(string robot, Alert alert, CancellationToken cancellationToken) => alert.Url is { } url
+        ? robots.SayMarkdownAsync(robot, $"[{alert.Line}]({url})", cancellationToken)
+        : robots.SayAsync(robot, alert.Line, cancellationToken);
+
     private static Told Advanced(Told told, IReadOnlyList<TriageNews> found)
     {
         var from = found.Select(n => n.At).Append(told.From).Max();
         return new Told(from, [.. found.Where(n => n.At >= from - Overlap).Select(n => n.Id)], null);
-    }
-
-    private string LineOf(TriageNews item, string text)
-    {
-        // fire:rule,gas:rule — the rules are for the staff pages.
-        var reasons = item.Reason.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(r => r.Split(':')[0])
-            .Select(r => words.Texts.TryGetValue(ChannelWords.Reason + r, out var word) ? word : words[ChannelWords.ReasonOther]).Distinct();
-        return words[text]
-            .Replace("{subject}", item.CaseNo?.Value ?? words[ChannelWords.AlertConversation], StringComparison.Ordinal)
-            .Replace("{reason}", string.Join('、', reasons), StringComparison.Ordinal)
-            .Replace("{time}", Local(item.At).ToString("HH:mm", CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     private DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(directory.Current.Area.TimeZone));

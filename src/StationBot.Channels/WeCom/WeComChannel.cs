@@ -51,7 +51,7 @@ internal sealed class WeComModule : IChannelModule
             p.GetRequiredService<WeComApi>(), p.GetRequiredService<IChannelLog>(), p.GetRequiredService<ChannelWords>(), p.GetRequiredService<IOptions<WeComOptions>>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<WeComRobots>>()));
         services.AddHostedService(p => p.GetRequiredService<WeComRobots>());
-        services.AddHostedService<StaffAlerts>();
+        services.AddSingleton<AlertMessages>().AddHostedService<StaffAlerts>();
         services.AddSingleton<IChannel, WeComChannel>();
         services.AddHealthChecks().AddCheck<WeComHealth>("wecom", HealthStatus.Degraded, ["ready"]);
     }

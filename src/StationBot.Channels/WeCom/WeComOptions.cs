@@ -20,6 +20,18 @@ public sealed class WeComOptions
     /// <summary>Names of the robots that tell of new urgent items. Empty: nobody is told this way.</summary>
     public IList<string> AlertRobots { get; } = [];
 
+    /// <summary>Userids of members who are told as well, by the app <see cref="AlertAgent"/>.</summary>
+    public IList<string> AlertMembers { get; } = [];
+
+    /// <summary>Name of that app. Default: the first.</summary>
+    public string? AlertAgent { get; set; }
+
+    /// <summary>
+    /// Page where staff see what they are told of; <c>{subject}</c> stands for the case number. With it, groups get markdown and members cards that
+    /// open it; without it plain text, which also those see who read WeCom through WeChat.
+    /// </summary>
+    public string? AlertUrl { get; set; }
+
     /// <summary>Where the platform's API is; a simulator's address for trying things out.</summary>
     public Uri ApiAddress { get; set; } = new("https://qyapi.weixin.qq.com");
 

@@ -35,6 +35,9 @@ internal sealed partial class WeComOptionsValidator : IValidateOptions<WeComOpti
         Check(options.ApiAddress.IsAbsoluteUri && (options.ApiAddress.Scheme == Uri.UriSchemeHttps || options.ApiAddress.IsLoopback), "WeCom:ApiAddress must be https, or http on this machine.");
         Check(options.AlertDayFrom < options.AlertDayTo, "WeCom:AlertDayFrom must be before WeCom:AlertDayTo. 白天的起止时间写反了。");
         Check(options.KeptForNews < options.MessagesPerMessage, "WeCom:KeptForNews must be less than WeCom:MessagesPerMessage, or nothing could be answered. 预留条数要小于总条数。");
+        Check(options.AlertAgent is not { Length: > 0 } agent || options.Agents.Any(a => a.Name == agent), $"WeCom:AlertAgent '{options.AlertAgent}' is no app of Agents. 应用名称不对。");
+        Check(options.AlertMembers.Count == 0 || options.Agents.Count > 0, "WeCom:AlertMembers needs an app in Agents. 要先配置应用。");
+        Check(options.AlertUrl is not { Length: > 0 } url || (Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http"), "WeCom:AlertUrl must be a whole address, beginning with https://.");
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
 
         void Check(bool holds, string otherwise)

@@ -28,8 +28,27 @@ internal static class SettingsCheck
             {
                 foreach (var one in given.GetChildren())
                 {
+                    EnsureNames(entry, one);
                     Ensure(entry, one);
                 }
+            }
+        }
+    }
+
+    // What an account's entry holds is written by hand, and the binder passes over a name that it does not know: a template that nobody sends, a
+    // key that is not there.
+    private static void EnsureNames(Type entry, IConfigurationSection section)
+    {
+        var settings = entry.GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        foreach (var given in section.GetChildren())
+        {
+            if (Array.Find(settings, s => s.Name.Equals(given.Key, StringComparison.OrdinalIgnoreCase)) is not { } known)
+            {
+                throw new SettingsException($"没有这个配置项 / no such setting {given.Path}. 可以写的是 / it may be {string.Join(", ", settings.Select(s => s.Name))}.");
+            }
+            if (known.PropertyType is { IsClass: true, Namespace: { } room } inner && room.StartsWith(nameof(StationBot), StringComparison.Ordinal))
+            {
+                EnsureNames(inner, given);
             }
         }
     }

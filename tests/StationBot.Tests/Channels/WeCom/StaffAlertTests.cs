@@ -105,7 +105,39 @@ public sealed class StaffAlertTests
         Assert.Equal(2, station.Platform.CallsTo(Post).Count);
     }
 
+    [Fact]
+    public async Task Members_get_a_card_that_opens_the_staffs_page_and_groups_a_link()
+    {
+        await using var station = await WeComStation.OpenAsync([.. Alerts, ("AlertMembers:0", "ZhaoLiu"), ("AlertUrl", "https://station.example/triage?case={subject}")]);
+        await station.UntilAsync(async () => await station.ReadAsync(db => db.ChannelFacts.Count()) >= 2, TimeSpan.FromSeconds(1));
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(ScriptedDialog.Saying("好") with { Triage = [ItemOf(turn)] });
+
+        await station.App.SendAsync("WangWu", "着火", Cancel);
+        await station.UntilAsync(() => station.Group.Messages.Count == 1 && station.App.Phone("ZhaoLiu").Received.Count == 1, TimeSpan.FromSeconds(1));
+
+        Assert.Equal("template_card", station.App.Phone("ZhaoLiu").Received.Single().MsgType);
+        var card = Assert.Single(station.Platform.CallsTo("/cgi-bin/message/send"), c => c.Text("touser") == "ZhaoLiu").Raw;
+        Assert.All(["text_notice", "https://station.example/triage?case=", "火灾"], part => Assert.Contains(part, card, StringComparison.Ordinal));
+        Assert.EndsWith("](https://station.example/triage?case=)", station.Group.Messages.All.Single().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Members_without_a_page_get_words_even_where_there_is_no_group()
+    {
+        await using var station = await WeComStation.OpenAsync(("AlertMembers:0", "ZhaoLiu"));
+        await station.UntilAsync(async () => await station.ReadAsync(db => db.ChannelFacts.Count()) >= 2, TimeSpan.FromSeconds(1));
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(ScriptedDialog.Saying("好") with { Triage = [ItemOf(turn)] });
+
+        await station.App.SendAsync("WangWu", "着火", Cancel);
+        await station.UntilAsync(() => station.App.Phone("ZhaoLiu").Received.Count == 1, TimeSpan.FromSeconds(1));
+
+        Assert.StartsWith("【紧急】", station.App.Phone("ZhaoLiu").Texts.Single(), StringComparison.Ordinal);
+        Assert.Empty(station.Group.Messages.All);
+    }
+
     [Theory]
+    [InlineData("AlertAgent", "nobody", "no app of Agents")]
+    [InlineData("AlertUrl", "/triage", "a whole address")]
     [InlineData("Agents:0:EncodingAesKey", "short", "EncodingAesKey must be the 43")]
     [InlineData("CustomerService:0:Name", "staff", "there twice")]
     [InlineData("Agents:0:AgentId", "0", "AgentId must be")]

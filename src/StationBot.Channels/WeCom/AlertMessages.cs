@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using StationBot.Channels.Sending;
+using StationBot.Channels.Tencent;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Roster;
+
+namespace StationBot.Channels.WeCom;
+
+/// <summary>An urgent item as staff are told of it.</summary>
+/// <param name="Subject">A case number, or that there is only a conversation.</param>
+/// <param name="Url">Where they see more; null when no page is configured.</param>
+internal sealed record Alert(string Subject, string Line, string? Url);
+
+/// <summary>Words and cards for <see cref="StaffAlerts"/>; nothing personal of a resident. wechat.md §18.</summary>
+internal sealed class AlertMessages(WeComApp app, ChannelWords words, IAreaDirectory directory, IOptions<WeComOptions> options)
+{
+    public Alert Of(TriageNews item, string text)
+    {
+        // fire:rule,gas:rule — the rules are for the staff pages.
+        var reasons = item.Reason.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(r => r.Split(':')[0])
+            .Select(r => words.Texts.TryGetValue(ChannelWords.Reason + r, out var word) ? word : words[ChannelWords.ReasonOther]).Distinct();
+        var subject = item.CaseNo?.Value ?? words[ChannelWords.AlertConversation];
+        var local = TimeZoneInfo.ConvertTime(item.At, TimeZoneInfo.FindSystemTimeZoneById(directory.Current.Area.TimeZone));
+        var line = words[text]
+            .Replace("{subject}", subject, StringComparison.Ordinal)
+            .Replace("{reason}", string.Join('、', reasons), StringComparison.Ordinal)
+            .Replace("{time}", local.ToString("HH:mm", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        var url = options.Value.AlertUrl is { Length: > 0 } page ? page.Replace("{subject}", Uri.EscapeDataString(item.CaseNo?.Value ?? ""), StringComparison.Ordinal) : null;
+        return new Alert(subject, line, url);
+    }
+
+    /// <summary>One item as a card, several as one list.</summary>
+    /// <returns>False: nobody is to be told, or nobody could be.</returns>
+    public async Task<bool> TellMembersAsync(IReadOnlyList<Alert> alerts, CancellationToken cancellationToken)
+    {
+        if (options.Value.AlertMembers.Count == 0 || (options.Value.AlertAgent ?? options.Value.Agents.FirstOrDefault()?.Name) is not { } agent)
+        {
+            return false;
+        }
+        var to = new WeComReceivers([.. options.Value.AlertMembers], [], []);
+        var sent = alerts switch
+        {
+            [{ Url: { } url } only] => await app.SendTemplateCardAsync(agent, to, CardOf(only, url), cancellationToken),
+            [{ Url: not null }, ..] => await app.SendMarkdownAsync(agent, to, Merged(alerts.Select(a => $"[{a.Line}]({a.Url})")), cancellationToken),
+            _ => await app.SendTextAsync(agent, to, Merged(alerts.Select(a => a.Line)), cancellationToken),
+        };
+        return sent.Outcome is SendOutcome.Sent && sent.InvalidUsers.Count < to.Users.Count;
+    }
+
+    private string Merged(IEnumerable<string> lines) => RobotTexts.Merge([.. lines], options.Value.MaxTextBytes, options.Value.RobotMostLines, words);
+
+    // text_notice: a title of at most 26 characters, words, and the page that a tap opens (type 1).
+    private static JsonObject CardOf(Alert alert, string url) => new()
+    {
+        ["card_type"] = "text_notice",
+        ["main_title"] = new JsonObject { ["title"] = TextCut.To(alert.Subject, 26) },
+        ["sub_title_text"] = TextCut.To(alert.Line, 112),
+        ["card_action"] = new JsonObject { ["type"] = 1, ["url"] = url },
+    };
+}
