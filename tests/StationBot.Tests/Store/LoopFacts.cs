@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
 using StationBot.Handling.Messages;
+using StationBot.Handling.Suggestions;
 using StationBot.Store;
 
 namespace StationBot.Tests.Store;
@@ -141,6 +142,27 @@ public abstract class LoopFacts(StoreProvider provider) : StoreFacts(provider)
         Assert.IsType<WorkResult.Refused>(await Work.TakeAsync(two, link, Cancel));
 
         Assert.Equal((await Store.Cases.FindAsync(one, Cancel))!.Id, await Store.Loop.FindTicketAsync("12345", "GD20261123001", Cancel));
+    }
+
+    [Fact]
+    public async Task An_adopted_suggestion_takes_its_step_on_the_case_in_the_same_commit()
+    {
+        var number = await SavedAsync("one");
+        var (deputy, office) = (new Actor(CaseActor.Deputy, "陈代表", "D01"), new Actor(CaseActor.Office, "李主任"));
+        var work = new SuggestionWork(Store.Cases, Store.Loop, Store.Suggestions, () => The.Rules, The.Clock);
+        var drafted = (await work.DraftAsync(number, deputy, new SuggestionData(Title: "关于路灯的建议", Facts: "书香里三号楼门口路灯坏了一个月,晚上老人摔跤两次。", Proposal: "建议改装太阳能路灯并定期巡检。"), Cancel)).Suggestion!;
+        await work.TakeAsync(drafted.Id, new SuggestionStep(SuggestionAction.SubmitForReview, deputy), Cancel);
+        Assert.Null((await work.TakeAsync(drafted.Id, new SuggestionStep(SuggestionAction.PreReview, office, new SuggestionData(Result: PreReview.Adopt)), Cancel)).Why);
+        await RestartAsync();
+        work = new SuggestionWork(Store.Cases, Store.Loop, Store.Suggestions, () => The.Rules, The.Clock);
+
+        Assert.Equal(drafted.Id, (await Store.Cases.FindAsync(number, Cancel))!.State!.Suggestion);
+        var found = (await Store.Suggestions.FindAsync(drafted.Id, Cancel))!;
+        Assert.Equal(SuggestionStatus.Submitted, found.Status);
+        Assert.Equal(SuggestionState.Write(SuggestionState.Replay(await Store.Suggestions.EventsAsync(found.Id, Cancel))), SuggestionState.Write(found.State));
+        Assert.Equal("case.guard.one_suggestion", (await work.DraftAsync(number, deputy, new SuggestionData(), Cancel)).Why!.Code);
+        Assert.Single(await Store.Suggestions.ListAsync("D01", null, SuggestionStatus.Submitted, 10, Cancel));
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => Store.ReadAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE suggestion_events SET \"Reason\" = 'x'", Cancel)));
     }
 
     [Fact]

@@ -94,6 +94,7 @@ internal sealed class OpenStore(ServiceProvider services) : IAsyncDisposable
     public ServiceProvider Services => services;
     public IConversationStore Conversations { get; } = services.GetRequiredService<IConversationStore>();
     public ICases Cases { get; } = services.GetRequiredService<ICases>();
+    public ISuggestions Suggestions { get; } = services.GetRequiredService<ISuggestions>();
     public ILoopStore Loop { get; } = services.GetRequiredService<ILoopStore>();
     public IOutbox Outbox { get; } = services.GetRequiredService<IOutbox>();
     public IDirectoryFiles District { get; } = services.GetRequiredService<IDirectoryFiles>();
