@@ -21,7 +21,7 @@ public static class StoreRegistration
 {
     /// <summary>
     /// Everything the store fulfils: <see cref="IConversationStore"/>, <see cref="IOutbox"/>, <see cref="IArrivals"/>, <see cref="IChannelMemory"/>,
-    /// <see cref="IChannelLog"/>, <see cref="ITriage"/>, <see cref="ICases"/>, <see cref="ILoopStore"/>, <see cref="IDirectoryFiles"/>, <see cref="StoreProbe"/>, and a scoped <see cref="StationDb"/> for pages. A <see cref="TimeProvider"/> and logging must be registered.
+    /// <see cref="IChannelLog"/>, <see cref="ITriage"/>, <see cref="ICases"/>, <see cref="ILoopStore"/>, <see cref="INudgeStore"/>, <see cref="INoticeStore"/>, <see cref="IDirectoryFiles"/>, <see cref="StoreProbe"/>, and a scoped <see cref="StationDb"/> for pages. A <see cref="TimeProvider"/> and logging must be registered.
     /// Disposing the container saves what still waits.
     /// </summary>
     public static IServiceCollection AddStore(this IServiceCollection services, Action<StoreOptions>? configure = null)
@@ -43,6 +43,8 @@ public static class StoreRegistration
         services.AddSingleton<CaseStore>();
         services.AddSingleton<ICases>(provider => provider.GetRequiredService<CaseStore>());
         services.AddSingleton<ILoopStore, LoopStore>();
+        services.AddSingleton<INudgeStore, NudgeStore>();
+        services.AddSingleton<INoticeStore, NoticeStore>();
         services.AddSingleton<IConversationStore, ConversationStore>();
         services.AddSingleton<IOutbox, OutboxStore>();
         services.AddSingleton<IArrivals, ArrivalStore>();

@@ -106,7 +106,7 @@ internal static partial class Gates
         _ => 3,
     };
 
-    private static bool Backed(EscalationGround ground, CaseState state) => ground switch
+    internal static bool Backed(EscalationGround ground, CaseState state) => ground switch
     {
         EscalationGround.SecondReturn => state.ReturnCount >= 2,
         EscalationGround.SecondDissatisfaction => state.DissatisfiedCount >= 2,

@@ -29,6 +29,7 @@ internal sealed class LoopStore(Database database, GroupWriter writer, CaseStore
                     }
                     InsertAll(session, commit.Triage);
                     InsertAll(session, commit.Tickets);
+                    InsertAll(session, commit.Notices);
                     return units;
                 },
                 cases.Settle,
