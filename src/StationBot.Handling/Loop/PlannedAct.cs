@@ -1,4 +1,5 @@
 using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
 
 namespace StationBot.Handling.Loop;
 
@@ -50,5 +51,19 @@ public static class StaffKinds
     public static IReadOnlyList<string> All { get; } =
     [
         TriageOverdue, AssignOverdue, AcknowledgeOverdue, ReassignOverdue, CoOpinionOverdue, CheckReplyOverdue, InfoOver, DecideOverdue, ReworkOverdue, CloseOutOverdue, PromiseOpen, Undelivered,
+    ];
+
+    /// <summary>Everything that a line to staff can be about: the kinds above, the steps they are told of (<see cref="Notices.ForStaff"/>), nudges by clock and warnings by colour.</summary>
+    public static IReadOnlyList<string> Lines { get; } =
+    [
+        .. All,
+        .. new[]
+        {
+            CaseAction.Assign, CaseAction.Reassign, CaseAction.ForceAssign, CaseAction.RejectReply, CaseAction.ApproveExtension, CaseAction.RefuseExtension, CaseAction.Rework, CaseAction.Reopen,
+            CaseAction.Supplement, CaseAction.ReturnByDepartment, CaseAction.RequestExtension, CaseAction.EscalateSupervision, CaseAction.Reply, CaseAction.ReportCommitment, CaseAction.Object,
+            CaseAction.ReferToTriage, CaseAction.Withdraw, CaseAction.Whistle, CaseAction.Nudge, CaseAction.CarryOver,
+        }.Select(a => a.ToString()),
+        .. new[] { ClockKind.Acknowledge, ClockKind.FirstContact, ClockKind.Plan, ClockKind.Reply, ClockKind.Commitment }.Select(c => $"{CaseAction.Nudge}_{c}"),
+        $"{CaseAction.Warn}_{WarningColor.Yellow}", $"{CaseAction.Warn}_{WarningColor.Red}", "other",
     ];
 }
