@@ -22,7 +22,7 @@ public static class StoreRegistration
 {
     /// <summary>
     /// Everything the store fulfils: <see cref="IConversationStore"/>, <see cref="IOutbox"/>, <see cref="IArrivals"/>, <see cref="IChannelMemory"/>,
-    /// <see cref="IChannelLog"/>, <see cref="ITriage"/>, <see cref="ICases"/>, <see cref="ILoopStore"/>, <see cref="ITokens"/>,
+    /// <see cref="IChannelLog"/>, <see cref="ITriage"/>, <see cref="ICases"/>, <see cref="ILoopStore"/>, <see cref="INudgeStore"/>, <see cref="INoticeStore"/>, <see cref="ITokens"/>,
     /// <see cref="IStaffDesk"/>, <see cref="IWebhookQueue"/> (whose <see cref="Subscriptions"/> a host may register before), <see cref="IDirectoryFiles"/>, <see cref="StoreProbe"/>, and a scoped <see cref="StationDb"/> for pages. A <see cref="TimeProvider"/> and logging must be registered.
     /// Disposing the container saves what still waits.
     /// </summary>
@@ -50,6 +50,8 @@ public static class StoreRegistration
         services.AddSingleton<IStaffDesk, StaffDesk>();
         services.AddSingleton<IWebhookQueue, WebhookStore>();
         services.TryAddSingleton(Subscriptions.None);
+        services.AddSingleton<INudgeStore, NudgeStore>();
+        services.AddSingleton<INoticeStore, NoticeStore>();
         services.AddSingleton<IConversationStore, ConversationStore>();
         services.AddSingleton<IOutbox, OutboxStore>();
         services.AddSingleton<IArrivals, ArrivalStore>();

@@ -1,4 +1,5 @@
 using StationBot.Handling.Flags;
+using StationBot.Handling.Loop;
 
 namespace StationBot.Channels.Sending;
 
@@ -14,7 +15,6 @@ public sealed class ChannelWords
     public const string Voice = "voice";
     public const string Video = "video";
 
-
     /// <summary>To a group of staff, when many lines come at once: <c>{count}</c>.</summary>
     public const string RobotMany = "robot_many";
 
@@ -29,10 +29,20 @@ public sealed class ChannelWords
     public const string Reason = "reason_";
     public const string ReasonOther = Reason + "other";
 
+    /// <summary>To staff, of a case: <c>{caseNo}</c>, <c>{what}</c>, <c>{by}</c>.</summary>
+    public const string StaffLine = "staff_line";
+
+    /// <summary>In place of a date.</summary>
+    public const string StaffSoon = "staff_soon";
+
+    /// <summary>With a kind of notice behind it, what is to be done.</summary>
+    public const string Staff = "staff_";
+
     /// <summary>Every flag that makes an urgent item has its words; the rest is <see cref="ReasonOther"/>.</summary>
     public static IReadOnlyList<string> Keys { get; } =
     [
         Choose, More, Photo, Voice, Video, RobotMany, AlertP0, AlertP1, AlertConversation, ReasonOther,
+        StaffLine, StaffSoon, .. StaffKinds.Lines.Select(k => Staff + k),
         .. Enum.GetValues<Flag>().Where(f => FlagTable.SeverityOf(f) <= Severity.P1).Select(f => Reason + f.Code()),
     ];
 

@@ -52,6 +52,7 @@ internal sealed class WeComModule : IChannelModule
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<WeComRobots>>()));
         services.AddHostedService(p => p.GetRequiredService<WeComRobots>());
         services.AddSingleton<AlertMessages>().AddHostedService<StaffAlerts>();
+        services.AddSingleton<StaffLines>().AddSingleton<StaffNoticeSender>().AddHostedService(p => p.GetRequiredService<StaffNoticeSender>());
         services.AddSingleton<IChannel, WeComChannel>();
         services.AddHealthChecks().AddCheck<WeComHealth>("wecom", HealthStatus.Degraded, ["ready"]);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using StationBot.Handling.Cases;
 
 namespace StationBot.Channels.WeCom;
 
@@ -31,6 +32,9 @@ public sealed class WeComOptions
     /// open it; without it plain text, which also those see who read WeCom through WeChat.
     /// </summary>
     public string? AlertUrl { get; set; }
+
+    /// <summary>Who is told in WeCom what waits for departments, deputies and the offices. Empty: they read it in the list.</summary>
+    public IList<WeComReceiverOptions> Receivers { get; } = [];
 
     /// <summary>Where the platform's API is; a simulator's address for trying things out.</summary>
     public Uri ApiAddress { get; set; } = new("https://qyapi.weixin.qq.com");
@@ -133,6 +137,24 @@ public sealed class WeComCustomerServiceOptions : WeComAccountOptions
 
     /// <summary>Code of the station, for customers whose link names none.</summary>
     public string? Station { get; set; }
+}
+
+/// <summary>Where the notices of one unit go: members of an app, a robot's group, or both.</summary>
+public sealed class WeComReceiverOptions
+{
+    public CaseActor Role { get; set; } = CaseActor.Department;
+
+    /// <summary>Code of the department or deputy; empty: every one of the role that has no receiver of its own.</summary>
+    public string? Unit { get; set; }
+
+    /// <summary>Name of one of <see cref="WeComOptions.Agents"/>.</summary>
+    public string? Agent { get; set; }
+    public IList<string> Users { get; } = [];
+    public IList<string> Parties { get; } = [];
+    public IList<string> Tags { get; } = [];
+
+    /// <summary>Name of one of <see cref="WeComOptions.Robots"/>.</summary>
+    public string? Robot { get; set; }
 }
 
 /// <summary>A robot (消息推送) of a group.</summary>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using StationBot.Channels.Tencent;
+using StationBot.Handling.Cases;
 
 namespace StationBot.Channels.WeCom;
 
@@ -31,6 +32,14 @@ internal sealed partial class WeComOptionsValidator : IValidateOptions<WeComOpti
         foreach (var robot in options.AlertRobots.Where(r => options.Robots.All(known => known.Name != r)))
         {
             Check(false, $"WeCom:AlertRobots names '{robot}', which is not among WeCom:Robots. 先在 Robots 里登记这个机器人。");
+        }
+        foreach (var (to, index) in options.Receivers.Select((r, i) => (r, i)))
+        {
+            var hasAgent = !string.IsNullOrEmpty(to.Agent);
+            Check(to.Role is CaseActor.Department or CaseActor.Deputy or CaseActor.Office or CaseActor.StationStaff, $"WeCom:Receivers:{index}:Role must be Department, Deputy, Office or StationStaff. 只能填这四种角色。");
+            Check(hasAgent || !string.IsNullOrEmpty(to.Robot), $"WeCom:Receivers:{index} needs an Agent with Users, Parties or Tags, or a Robot. 要写明发给谁。");
+            Check(!hasAgent || (options.Agents.Any(a => a.Name == to.Agent) && to.Users.Count + to.Parties.Count + to.Tags.Count > 0), $"WeCom:Receivers:{index}:Agent '{to.Agent}' must be among WeCom:Agents, with Users, Parties or Tags. 应用要先登记,并写明成员、部门或标签。");
+            Check(string.IsNullOrEmpty(to.Robot) || options.Robots.Any(r => r.Name == to.Robot), $"WeCom:Receivers:{index}:Robot '{to.Robot}' is not among WeCom:Robots. 先在 Robots 里登记这个机器人。");
         }
         Check(options.ApiAddress.IsAbsoluteUri && (options.ApiAddress.Scheme == Uri.UriSchemeHttps || options.ApiAddress.IsLoopback), "WeCom:ApiAddress must be https, or http on this machine.");
         Check(options.AlertDayFrom < options.AlertDayTo, "WeCom:AlertDayFrom must be before WeCom:AlertDayTo. 白天的起止时间写反了。");

@@ -25,6 +25,9 @@ public sealed record DialogDefinition
     /// <summary>The words that chats without buttons need, by key.</summary>
     public required IReadOnlyDictionary<string, string> Channels { get; init; }
 
+    /// <summary>What residents are told of their cases, by the kind of notice.</summary>
+    public required DialogTexts Notices { get; init; }
+
     /// <summary>Where intake.yaml names problem types: which of them exist only the district's competence matrix says.</summary>
     public required IReadOnlyList<Mention> ProblemTypes { get; init; }
 

@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace StationBot.Conversations.Definitions;
 
-/// <summary>Reads dialogs/{texts,intake,numbers,page}.yaml and refuses whatever would fail later, in front of a resident.</summary>
+/// <summary>Reads dialogs/{texts,intake,numbers,page,channels,notices}.yaml and refuses whatever would fail later, in front of a resident.</summary>
 public static partial class DialogLoader
 {
     private static readonly string[] ConditionKeys = ["topic", "problemType", "flag", "signal", "intent", "words"];
@@ -26,6 +26,7 @@ public static partial class DialogLoader
         var texts = Texts(Open(folder, "texts.yaml", problems, out var textsFile), textsFile, TextRules.All, limits.LongestText);
         var page = Texts(Open(folder, "page.yaml", problems, out var pageFile), pageFile, TextRules.Page, limits.LongestText);
         var channels = Texts(Open(folder, "channels.yaml", problems, out var channelsFile), channelsFile, TextRules.Channels, limits.LongestText);
+        var notices = Texts(Open(folder, "notices.yaml", problems, out var noticesFile), noticesFile, NoticeRules.All, limits.LongestText);
         var numbers = Open(folder, "numbers.yaml", problems, out var numbersFile);
         YamlNode? Part(string key)
         {
@@ -50,6 +51,7 @@ public static partial class DialogLoader
             Numbers = Numbers(numbersFile, numbers),
             Page = page,
             Channels = channels,
+            Notices = new DialogTexts(notices),
             ProblemTypes = [.. intakeFile.Everywhere(intake, "problemType")],
         };
         foreach (var flag in Enum.GetValues<Flag>().Where(f => FlagTable.SeverityOf(f) == Severity.P0))

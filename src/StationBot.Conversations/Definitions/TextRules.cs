@@ -1,4 +1,5 @@
 using StationBot.Handling.Flags;
+using StationBot.Handling.Loop;
 
 namespace StationBot.Conversations.Definitions;
 
@@ -34,8 +35,9 @@ internal static class TextRules
         {
             Plain("choose"), Plain("more"), Plain("photo"), Plain("voice"), Plain("video"),
             new TextRule("robot_many", ["count"], ["{count}"]), new TextRule("alert_p0", ["subject", "reason", "time"], ["{reason}"]), new TextRule("alert_p1", ["subject", "reason", "time"], ["{reason}"]),
-            Plain("alert_conversation"), Plain("reason_other"),
+            Plain("alert_conversation"), Plain("reason_other"), new TextRule("staff_line", ["caseNo", "what", "by"], ["{caseNo}", "{what}"]), Plain("staff_soon"),
         }
+        .Concat(StaffKinds.Lines.Select(k => Plain("staff_" + k)))
         .Concat(Enum.GetValues<Flag>().Where(f => FlagTable.SeverityOf(f) <= Severity.P1).Select(f => Plain("reason_" + f.Code()))).ToDictionary(r => r.Key);
 
     public static IReadOnlyDictionary<string, TextRule> All { get; } = new[]

@@ -33,9 +33,11 @@ public sealed class Dialog : IDialog
         var memory = DialogMemory.Read(turn.Conversation.Memory);
         if (turn.Conversation.Stage == ConversationStage.Ended)
         {
-            // A new conversation on an old thread: the AI says again what it is (domain.md §9).
-            memory = new DialogMemory { CaseNo = memory.CaseNo, Evaluating = memory.Evaluating };
-            turn = turn with { Conversation = turn.Conversation with { Stage = ConversationStage.New, Disposition = null, Intent = null } };
+            // A new conversation on an old thread: the AI says again what it is (domain.md §9), unless it has just done so in telling some news.
+            var resumed = memory.Resumed;
+            memory = resumed ? memory : new DialogMemory { CaseNo = memory.CaseNo, Evaluating = memory.Evaluating };
+            memory.Resumed = false;
+            turn = turn with { Conversation = turn.Conversation with { Stage = resumed ? ConversationStage.Noticed : ConversationStage.New, Disposition = null, Intent = null } };
         }
         var now = new Turn(turn, memory, _definition, _area.Current, _clocks.Value);
         if (turn.Message.Joined)

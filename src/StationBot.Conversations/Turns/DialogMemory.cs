@@ -58,6 +58,9 @@ public sealed class DialogMemory
     /// <summary>Number of the case that the resident was last asked to judge; null once that is over.</summary>
     public string? Evaluating { get; set; }
 
+    /// <summary>The bot has spoken first since the conversation ended: what is said next goes on from there.</summary>
+    public bool Resumed { get; set; }
+
     /// <summary>What a model took for the matter in hand; goes into its case.</summary>
     public ModelUse? ModelUse { get; set; }
 

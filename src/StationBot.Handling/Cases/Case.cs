@@ -1,4 +1,5 @@
 using StationBot.Handling.Deadlines;
+using StationBot.Handling.Loop;
 using StationBot.Handling.Sorting;
 
 namespace StationBot.Handling.Cases;
@@ -121,6 +122,11 @@ public sealed class Case
         }
         var happened = Append(step, check.Row!.Id, check.Data!, check.To, now);
         Mirror(now, rules);
+        if (step.By.Role == CaseActor.StationStaff && check.Data is SortData && rules.Directory.ProblemType(State!.Type) is { } type && !Topics.Contains(type.Topic))
+        {
+            // Who puts the type right has said the topic too.
+            Topics = [type.Topic];
+        }
         return new StepResult.Done(happened);
     }
 
@@ -150,7 +156,9 @@ public sealed class Case
         (Plan, ReworkCount, Warning, SupervisionLevel) = (state.Plan, state.ReworkCount, state.Warning, state.SupervisionLevel);
         var reply = LoopClocks.Reply(state, rules.Calendar, rules.Clocks);
         DueOn = reply is null ? DueOn : rules.Calendar.DayOf(reply.At);
-        NextActionAt = LoopClocks.Next(state, now, rules.Calendar, rules.Clocks);
+        var was = NextActionAt;
+        // What has come due and waits for the next round stays due, whatever step comes between.
+        NextActionAt = Nudging.Of(Id, state, rules).Where(a => a.Standing || a.At > now || (was is { } since && since <= a.At)).Min(a => (DateTimeOffset?)a.At);
     }
 
     private CaseState Snapshot() => new()

@@ -22,6 +22,8 @@ internal static partial class Gates
     /// <summary>Lead and co-units stand in the directory, and none is two things at once (one lead, R8).</summary>
     public static Guard KnownUnits { get; } = new("known_units", f => Unknown(f) is null) { Words = f => [Unknown(f)] };
 
+    public static Guard KnownType { get; } = new("known_type", f => f.As<SortData>().Type is not { Length: > 0 } type || f.Rules.Directory.ProblemType(type) is not null) { Words = f => [f.As<SortData>().Type] };
+
     public static Guard NotConflicted { get; } = new("conflicted", f => Units(f).All(u => !f.State.Conflicted.Contains(u)));
 
     public static Guard InfoRounds { get; } = new("info_rounds", f => f.State.InfoRounds < f.Rules.Clocks.MostInfoRounds) { Words = f => [f.Rules.Clocks.MostInfoRounds] };
@@ -106,7 +108,7 @@ internal static partial class Gates
         _ => 3,
     };
 
-    private static bool Backed(EscalationGround ground, CaseState state) => ground switch
+    internal static bool Backed(EscalationGround ground, CaseState state) => ground switch
     {
         EscalationGround.SecondReturn => state.ReturnCount >= 2,
         EscalationGround.SecondDissatisfaction => state.DissatisfiedCount >= 2,

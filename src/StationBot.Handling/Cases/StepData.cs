@@ -116,7 +116,10 @@ public sealed record ReferData(IReadOnlyList<string>? Views = null, bool? LeadsD
 
 public sealed record DecideData(CaseStatus? To = null, string? Decision = null) : StepData;
 
-public sealed record NudgeData(NudgeKind? Kind = null, string? To = null) : StepData;
+/// <param name="Clock">Which clock spoke, and until when; null when a person presses.</param>
+/// <param name="Commitment">Its number, when it is about a promise.</param>
+public sealed record NudgeData(
+    NudgeKind? Kind = null, string? To = null, Deadlines.ClockKind? Clock = null, DateTimeOffset? Due = null, int? Commitment = null) : StepData;
 
 public sealed record WarnData(WarningColor? Color = null) : StepData;
 

@@ -61,9 +61,9 @@ public static class Transitions
             { Needs = ["summary", "rawLength", "channel", "consent", "place"], Guards = [Gates.Demand] },
         new("T02", SendToTriage, [CaseStatus.Collected], [Bot, CaseActor.System], CaseStatus.InTriage) { Needs = ["reason", "confidence"] },
         new("T03", CaseAction.Sort, [CaseStatus.Collected], [Bot], CaseStatus.ReadyToAssign)
-            { Needs = ["topic", "type", "lead", "confidence"], Guards = [Gates.NoBlockingFlag, Gates.KnownUnits] },
+            { Needs = ["topic", "type", "lead", "confidence"], Guards = [Gates.NoBlockingFlag, Gates.KnownUnits, Gates.KnownType] },
         new("T04", CaseAction.Sort, [CaseStatus.InTriage], [StationStaff], CaseStatus.ReadyToAssign)
-            { Needs = ["decision", "lead"], Guards = [Gates.ReasonForChange, Gates.KnownUnits] },
+            { Needs = ["decision", "lead"], Guards = [Gates.ReasonForChange, Gates.KnownUnits, Gates.KnownType] },
         new("T05", AskForMore, [CaseStatus.InTriage, CaseStatus.ReadyToAssign], [StationStaff, Bot], CaseStatus.AwaitingInfo) { Needs = ["slots"], Guards = [Gates.InfoRounds] },
         new("T06", Supplement, [CaseStatus.AwaitingInfo], [Resident], CaseStatus.Collected) { Guards = [Gates.SaysSomething] },
         new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"] },
@@ -119,7 +119,7 @@ public static class Transitions
         // What the resident adds to a case that is under way is told to whoever holds it.
         new("", Supplement, [.. Live.Where(s => s != CaseStatus.AwaitingInfo), .. Finished], [Resident], null) { Guards = [Gates.SaysSomething] },
         // Staff put the problem type right after the case has left triage; moving it to another lead is a step of its own.
-        new("", Correct, [.. Live.Where(s => s != CaseStatus.InTriage)], [StationStaff], null) { Needs = ["type"] },
+        new("", Correct, [.. Live.Where(s => s != CaseStatus.InTriage)], [StationStaff], null) { Needs = ["type"], Guards = [Gates.KnownUnits, Gates.KnownType] },
         new("", CaseAction.Progress, [CaseStatus.Rework, CaseStatus.CommitmentTracking], [Department], null) { Needs = ["text", "kind"], Guards = [Gates.OwnCase, Gates.ContactBehind] },
         new("", RefuseExtension, [CaseStatus.InProgress], [Office], null) { Needs = ["reason"], Guards = [Gates.Requested] },
         new("", GiveCoOpinion, Handled, [Department], null) { Needs = ["unit", "text"], Guards = [Gates.CoUnit] },

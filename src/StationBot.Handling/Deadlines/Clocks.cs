@@ -65,7 +65,8 @@ public static class Clocks
         }
     }
 
-    private static IEnumerable<(TimeOnly From, TimeOnly To)> Sessions(ClockOptions options)
+    /// <summary>The hours of a working day, less the noon rest.</summary>
+    internal static IEnumerable<(TimeOnly From, TimeOnly To)> Sessions(ClockOptions options)
     {
         var rests = options.NoonFrom < options.NoonTo && options.NoonFrom > options.OfficeOpens && options.NoonTo < options.OfficeCloses;
         (TimeOnly From, TimeOnly To)[] all = rests

@@ -25,9 +25,6 @@ public interface ILoopStore
 
     Task<HandledRequest?> FindHandledAsync(string key, CancellationToken cancellationToken);
 
-    /// <summary>Forgets answers to requests older than a moment: nobody repeats them any more.</summary>
-    Task<int> ForgetHandledAsync(DateTimeOffset before, CancellationToken cancellationToken);
-
     Task<CaseId?> FindTicketAsync(string system, string number, CancellationToken cancellationToken);
 
     /// <summary>Leaves the trace of a refusal. It never fails the caller's request.</summary>

@@ -5,13 +5,23 @@ namespace StationBot.Handling.Loop;
 /// <summary>Something a resident is told about their case, waiting to be said in their conversation.</summary>
 /// <param name="Kind">Which sentence (dialogs/notices.yaml); what it names stands in the event.</param>
 /// <param name="Event">Number of the case event that it tells of.</param>
-public sealed record ResidentNotice(Guid Id, CaseId CaseId, Guid ConversationId, string Kind, int Event, DateTimeOffset At);
+public sealed record ResidentNotice(Guid Id, CaseId CaseId, Guid ConversationId, string Kind, int Event, DateTimeOffset At)
+{
+    /// <summary>A life may depend on it: said at night too.</summary>
+    public bool Urgent { get; init; }
+}
 
 /// <summary>Something a department, deputy, office or the station is told: a matter handed to them, a nudge, a warning. It stays until it was read.</summary>
 /// <param name="Unit">Code of the department or deputy; null for the office and the station.</param>
 public sealed record StaffNotice(Guid Id, CaseId CaseId, CaseActor Role, string? Unit, string Kind, int Event, DateTimeOffset At)
 {
     public DateTimeOffset? ReadAt { get; init; }
+
+    /// <inheritdoc cref="ResidentNotice.Urgent"/>
+    public bool Urgent { get; init; }
+
+    /// <summary>When a channel of the staff next tells it, or until when one has it in hand; null once it was told.</summary>
+    public DateTimeOffset? TellAt { get; init; }
 }
 
 /// <summary>That one nudge of one clock was taken care of: the key is unique, so whoever comes second does nothing.</summary>
@@ -37,6 +47,9 @@ public sealed record LoopCommit
     public IReadOnlyList<Case> Cases { get; init; } = [];
     public IReadOnlyList<Messages.TriageItem> Triage { get; init; } = [];
     public IReadOnlyList<NudgeClaim> Claims { get; init; } = [];
+
+    /// <summary>What staff are told that no event says.</summary>
+    public IReadOnlyList<StaffNotice> Notices { get; init; } = [];
     public IReadOnlyList<ExternalTicket> Tickets { get; init; } = [];
     public IReadOnlyList<Suggestions.DeputySuggestion> Suggestions { get; init; } = [];
     public HandledRequest? Request { get; init; }

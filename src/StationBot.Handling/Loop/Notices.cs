@@ -13,7 +13,10 @@ public static class Notices
         {
             return [];
         }
-        return changed.Facts.Subscribers.DistinctBy(s => s.Conversation).Select(s => new ResidentNotice(Guid.CreateVersion7(happened.At), changed.Id, s.Conversation, kind, happened.Number, happened.At));
+        return changed.Facts.Subscribers.DistinctBy(s => s.Conversation).Select(s => new ResidentNotice(Guid.CreateVersion7(happened.At), changed.Id, s.Conversation, kind, happened.Number, happened.At)
+        {
+            Urgent = IsUrgent(changed.Facts),
+        });
     }
 
     /// <summary>Whose turn it is now, and who is pressed or warned.</summary>
@@ -35,7 +38,10 @@ public static class Notices
             _ => [],
         };
 
-        StaffNotice To(CaseActor role, string? unit) => new(Guid.CreateVersion7(happened.At), changed.Id, role, unit, kind, happened.Number, happened.At);
+        StaffNotice To(CaseActor role, string? unit) => new(Guid.CreateVersion7(happened.At), changed.Id, role, unit, kind, happened.Number, happened.At)
+        {
+            Urgent = IsUrgent(state), TellAt = happened.At,
+        };
 
         StaffNotice[] Departments(IEnumerable<string?> units) => [.. units.OfType<string>().Distinct().Select(u => To(CaseActor.Department, u))];
 
@@ -48,6 +54,9 @@ public static class Notices
             _ => now.AssignedAt is null || now.Lead is null ? To(CaseActor.StationStaff, null) : To(CaseActor.Department, now.Lead),
         };
     }
+
+    /// <summary>P0 is told at any hour.</summary>
+    internal static bool IsUrgent(CaseState state) => state.Worst == Flags.Severity.P0;
 
     private static string? KindForResidents(CaseEvent happened) => Enum.Parse<CaseAction>(happened.Action) switch
     {

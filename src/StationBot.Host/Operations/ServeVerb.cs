@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using StationBot.Channels.Bot;
 using StationBot.Channels.BotProtocol.Auth;
 using StationBot.Channels.Sending;
 using StationBot.Host.Api;
@@ -53,7 +54,8 @@ internal static class ServeVerb
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(urls.Split(';'));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddStation(builder.Configuration, time);
-        builder.Services.AddHostedService<IdleConversations>().AddHostedService<ChannelHousekeeping>().AddHostedService<LoopHousekeeping>();
+        builder.Services.AddHostedService<IdleConversations>().AddHostedService<ChannelHousekeeping>().AddHostedService<ResidentNotices>();
+        builder.Services.AddLoopJobs();
         builder.Services.Configure<ForwardedHeadersOptions>(builder.Configuration.GetSection("StationBot:ForwardedHeaders"));
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]).AddCheck<DistrictHealth>("district", tags: ["ready"]);
         ApiSetup.Add(builder.Services);

@@ -14,7 +14,6 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         builder.ToTable("cases");
         builder.Property(c => c.Id).ValueGeneratedNever();
         builder.HasIndex(c => c.Number).IsUnique();
-        builder.HasIndex(c => c.Status);
         builder.HasOne<ConversationRow>().WithMany().HasForeignKey(c => c.ConversationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<ResidentRow>().WithMany().HasForeignKey(c => c.ResidentId).OnDelete(DeleteBehavior.Restrict);
         builder.Ignore(c => c.Contact).Ignore(c => c.Uncommitted).Ignore(c => c.Facts);
@@ -26,7 +25,12 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         builder.Property(c => c.Flags).AsJson();
         // A case from before the loop kept its state has none until its next step.
         builder.Property(c => c.State).HasConversion(new StateConverter()!);
-        builder.HasIndex(c => new { c.Lead, c.Status });
+        // A list goes down the numbers of one desk, deputy, station or status.
+        builder.HasIndex(c => new { c.Lead, c.Status, c.Number });
+        builder.HasIndex(c => new { c.Lead, c.Number });
+        builder.HasIndex(c => new { c.Deputy, c.Number });
+        builder.HasIndex(c => new { c.Station, c.Number });
+        builder.HasIndex(c => new { c.Status, c.Number });
         builder.HasIndex(c => c.NextActionAt);
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.Property(c => c.ConversationId).IsFixed();

@@ -26,6 +26,7 @@ internal sealed class StaffNoticeConfiguration : IEntityTypeConfiguration<StaffN
         builder.Property(n => n.Id).ValueGeneratedNever();
         builder.HasOne<Case>().WithMany().HasForeignKey(n => n.CaseId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(n => new { n.Role, n.Unit, n.ReadAt, n.At });
+        builder.HasIndex(n => n.TellAt);
     }
 }
 

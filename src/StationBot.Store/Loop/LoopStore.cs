@@ -33,6 +33,7 @@ internal sealed class LoopStore(Database database, GroupWriter writer, CaseStore
                     }
                     InsertAll(session, commit.Triage);
                     InsertAll(session, commit.Tickets);
+                    InsertAll(session, commit.Notices);
                     return units;
                 },
                 cases.Settle,
@@ -71,9 +72,6 @@ internal sealed class LoopStore(Database database, GroupWriter writer, CaseStore
 
     public Task<HandledRequest?> FindHandledAsync(string key, CancellationToken cancellationToken) => database.ReadAsync(db =>
         db.HandledRequests.AsNoTracking().SingleOrDefaultAsync(r => r.Key == key, cancellationToken));
-
-    public Task<int> ForgetHandledAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        writer.RunAsync(session => session.Db.HandledRequests.Where(r => r.At < before).ExecuteDelete(), null, cancellationToken);
 
     public Task<CaseId?> FindTicketAsync(string system, string number, CancellationToken cancellationToken) => database.ReadAsync<CaseId?>(async db =>
         (await db.ExternalTickets.AsNoTracking().SingleOrDefaultAsync(t => t.System == system && t.Number == number, cancellationToken))?.CaseId);

@@ -67,11 +67,13 @@ public abstract class ApiFacts(StoreProvider provider) : StoreFacts(provider)
         await store.CommitAsync(new LoopCommit { Request = new HandledRequest("k", "f", 200, "{}", The.Moment) }, Cancel);
 
         var read = (await Get<IStaffDesk>().ReadAsync(notice.Id, The.Moment, Cancel), await Get<IStaffDesk>().ReadAsync(notice.Id, The.Moment.AddDays(1), Cancel), await Get<IStaffDesk>().ReadAsync(Guid.NewGuid(), The.Moment, Cancel));
-        var forgotten = (await store.ForgetHandledAsync(The.Moment, Cancel), await store.ForgetHandledAsync(The.Moment.AddSeconds(1), Cancel));
+        var forgotten = ((await Forget(The.Moment)).Requests, (await Forget(The.Moment.AddSeconds(1))).Requests);
 
         Assert.Equal((true, true, false), read);
         Assert.Equal(The.Moment, await Store.ReadAsync(db => db.StaffNotices.Where(n => n.Id == notice.Id).Select(n => n.ReadAt).SingleAsync(Cancel)));
         Assert.Equal((0, 1), forgotten);
+
+        Task<Forgotten> Forget(DateTimeOffset before) => Get<INudgeStore>().ForgetAsync(before, The.Moment.AddDays(-1), The.Moment.AddDays(-1), Cancel);
     }
 
     private T Get<T>() where T : notnull => Store.Services.GetRequiredService<T>();

@@ -30,6 +30,8 @@ public sealed class GateTests
         ("case.guard.known_units", () => LoopCase.In(Collected).Try(CaseAction.Sort, Actor.Bot, new SortData("Other", "OTH-07", "nobody", Confidence: 0.9))),
         ("case.guard.known_units", () => LoopCase.In(ReadyToAssign).Try(CaseAction.Assign, LoopCase.Staff, new AssignData("urban", ["env", "urban"], "小刘"))),
         ("case.guard.known_units", () => LoopCase.In(InProgress).Try(Whistle, LoopCase.Office, new WhistleData(["nobody"], The.Moment.AddHours(3)))),
+        ("case.guard.known_type", () => LoopCase.In(InTriage).Try(CaseAction.Sort, LoopCase.Staff, new SortData(Type: "XYZ-99", Decision: "改类"), "改")),
+        ("case.guard.known_type", () => LoopCase.In(InProgress).Try(Correct, LoopCase.Staff, new SortData(Type: "XYZ-99"))),
         ("case.guard.conflicted", () => LoopCase.Draft(conflicted: ["urban"]).To(ReadyToAssign).Try(CaseAction.Assign, LoopCase.Staff, new AssignData(Liaison: "小刘"))),
         ("case.guard.says_something", () => LoopCase.In(AwaitingInfo).Try(Supplement, Actor.Resident)),
         ("case.guard.info_rounds", () => Asked(Asked(LoopCase.In(InTriage))).Try(AskForMore, LoopCase.Staff, new AskData(["people"]))),

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Options;
+using StationBot.Conversations.Definitions;
+using StationBot.Conversations.Turns;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
+using StationBot.Handling.Loop;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Roster;
+
+namespace StationBot.Conversations.Notices;
+
+/// <summary>The bot speaks first: what has happened to a resident's cases, all of it in one turn, with at most one question at its end.</summary>
+public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory area, DialogDefinition definition, IOptions<ClockOptions> clocks) : INoticeTurns
+{
+    /// <summary>Of the same case only the newest of these is still news.</summary>
+    private static readonly string[][] Replaced = [["assigned", "reassigned"], ["plan"], ["extended"], ["ask_more"], ["feedback"], ["reminder"], ["tracking"]];
+
+    public async ValueTask<DialogOutcome?> TellAsync(
+        ConversationRecord conversation, IReadOnlyList<ResidentNotice> waiting, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        ArgumentNullException.ThrowIfNull(waiting);
+        var memory = DialogMemory.Read(conversation.Memory);
+        // Nobody is interrupted who is telling something, least of all in danger; the idle rule ends both within a day.
+        if (conversation.Stage == ConversationStage.Emergency || (conversation.Stage != ConversationStage.Ended && memory.Draft is { StaffOnly: false }))
+        {
+            return null;
+        }
+        List<Reply> replies = [];
+        string? judged = null;
+        foreach (var notice in Newest(waiting))
+        {
+            if (await loop.FindAsync(notice.CaseId, cancellationToken) is { Number: not null } one
+                && (await loop.EventsAsync(notice.CaseId, cancellationToken)).FirstOrDefault(e => e.Number == notice.Event) is { } happened)
+            {
+                var asks = notice.Kind is "feedback" or "reminder" && IsJudge(one, conversation);
+                if (notice.Kind == "reminder" && !asks)
+                {
+                    continue; // judged meanwhile
+                }
+                var number = await NumberAsync(one, conversation, cancellationToken);
+                var texts = new NoticeTexts(definition.Notices, area.Current, new LoopRules(area.Current, clocks.Value), one, happened, number);
+                if (texts.Of(notice.Kind) is { } text)
+                {
+                    replies.Add(new Reply(text));
+                    memory.CaseNo = number;
+                    judged = asks ? number : judged;
+                }
+            }
+        }
+        Question(replies, memory, judged);
+        if (conversation.Stage == ConversationStage.Ended && replies.Count > 0)
+        {
+            replies.Insert(0, new Reply(definition.Notices.Say("opening", ("area", area.Current.Area.Name))));
+            memory = new DialogMemory { Greeted = true, Resumed = true, CaseNo = memory.CaseNo, Evaluating = memory.Evaluating, LeavesNoNumber = memory.LeavesNoNumber };
+        }
+        return new DialogOutcome
+        {
+            Replies = replies, Stage = conversation.Stage, Disposition = conversation.Disposition, Intent = conversation.Intent,
+            Memory = replies.Count > 0 ? memory.Write() : conversation.Memory, Told = [.. waiting.Select(n => n.Id)],
+        };
+    }
+
+    /// <summary>解决了吗、满意吗: asked about one case only; any other is asked about again by its own reminder.</summary>
+    private void Question(List<Reply> replies, DialogMemory memory, string? judged)
+    {
+        if (replies.Count == 0)
+        {
+            return;
+        }
+        (memory.LastAsk, memory.LastQuestion) = (Ask.None, null);
+        if (judged is not null)
+        {
+            var texts = definition.Notices;
+            replies.Add(new Reply(texts["evaluate"], Ask.None, [texts[NoticeRules.Satisfied], texts[NoticeRules.Basic], texts[NoticeRules.Dissatisfied]]));
+            (memory.Evaluating, memory.CaseNo) = (judged, judged);
+        }
+    }
+
+    private static IEnumerable<ResidentNotice> Newest(IReadOnlyList<ResidentNotice> waiting)
+    {
+        var news = waiting.Where(n => Array.Find(Replaced, r => r.Contains(n.Kind)) is not { } kinds
+            || !waiting.Any(later => later.CaseId == n.CaseId && kinds.Contains(later.Kind) && later.Event > n.Event)).ToArray();
+        // No reminder of an answer that is only being told now.
+        return news.Where(n => n.Kind != "reminder" || !news.Any(f => f.Kind == "feedback" && f.CaseId == n.CaseId));
+    }
+
+    /// <summary>The case waits for its judgement, nothing promised stands open, and it is this resident's own.</summary>
+    private static bool IsJudge(Case one, ConversationRecord conversation) =>
+        one.Status == CaseStatus.AwaitingEvaluation && one.ResidentId == conversation.ResidentId && one.Facts.DissatisfiedAt is null && !one.Facts.OpenCommitments.Any();
+
+    /// <summary>A resident whose case was merged knows it by its own number.</summary>
+    private async Task<string> NumberAsync(Case one, ConversationRecord conversation, CancellationToken cancellationToken)
+    {
+        var own = one.ResidentId == conversation.ResidentId
+            ? one
+            : (await cases.OfResidentAsync(conversation.ResidentId, 50, cancellationToken)).FirstOrDefault(c => one.Facts.MergedFrom.Contains(c.Number?.Value ?? "")) ?? one;
+        return (own.Number ?? one.Number!.Value).Value;
+    }
+}

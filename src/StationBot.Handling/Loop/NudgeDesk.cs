@@ -1,0 +1,183 @@
+using System.Globalization;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
+using static StationBot.Handling.Loop.StaffKinds;
+
+namespace StationBot.Handling.Loop;
+
+/// <summary>Where the plan of one case is put together: one paragraph for each clock.</summary>
+internal sealed class NudgeDesk(CaseId id, CaseState state, LoopRules rules)
+{
+    private readonly WorkCalendar _calendar = rules.Calendar;
+    private readonly ClockOptions _clocks = rules.Clocks;
+    private readonly List<PlannedAct> _acts = [];
+
+    public IReadOnlyList<PlannedAct> Acts => _acts;
+
+    /// <summary>T24 is for replies that promised; any other with a promise open is for staff to settle.</summary>
+    public bool CanTrack => state.ReplyClass is ReplyClass.InProgress or ReplyClass.Planned && state.OpenCommitments.Any();
+
+    public void Watch(Due due)
+    {
+        switch (due.Clock)
+        {
+            case ClockKind.Triage:
+                Tell(due, CaseActor.StationStaff, TriageOverdue);
+                break;
+            case ClockKind.Assign:
+                Tell(due, CaseActor.StationStaff, AssignOverdue);
+                break;
+            case ClockKind.Acknowledge:
+                Nudge(due, 1, Used(due, _clocks.ReminderPercent, state.CaseClass == CaseClasses.UrgentService, []), NudgeKind.Before);
+                Tell(due, CaseActor.Office, AcknowledgeOverdue, number: 2);
+                break;
+            case ClockKind.Reassign when state.ReturnCount >= 2:
+                Add(due, 1, due.At, [Refer(), .. Unclear()], standing: true);
+                break;
+            case ClockKind.Reassign:
+                Tell(due, CaseActor.Office, ReassignOverdue);
+                break;
+            case ClockKind.FirstContact:
+                Nudge(due, 1, due.At, NudgeKind.During);
+                break;
+            case ClockKind.Plan:
+                Nudge(due, 1, due.At, NudgeKind.Before);
+                break;
+            case ClockKind.CoOpinion:
+                _acts.Add(Ringing(Act(due, 1, due.At) with { Tells = [.. state.Co.Except(state.Opinions).Select(u => new Telling(CaseActor.Department, u, CoOpinionOverdue))] }));
+                break;
+            case ClockKind.Reply:
+                WatchReply(due);
+                break;
+            case ClockKind.CheckReply:
+                Tell(due, CaseActor.StationStaff, CheckReplyOverdue);
+                break;
+            case ClockKind.Info:
+                Tell(due, CaseActor.StationStaff, InfoOver);
+                break;
+            case ClockKind.DecideInfo:
+                Tell(due, CaseActor.StationStaff, DecideOverdue);
+                break;
+            case ClockKind.EvaluationReminder when !CanTrack:
+                Nudge(due, state.Reminders + 1, due.At, NudgeKind.EvaluationReminder, standing: true);
+                break;
+            case ClockKind.EvaluationWindow when state.OpenCommitments.Any():
+                Tell(due, CaseActor.StationStaff, PromiseOpen);
+                break;
+            case ClockKind.EvaluationWindow:
+                Add(due, 1, due.At, [Say(CaseAction.Evaluate, new EvaluateData(), "window_over")], standing: true);
+                break;
+            case ClockKind.DecideRework:
+                Tell(due, CaseActor.StationStaff, ReworkOverdue);
+                break;
+            case ClockKind.Commitment:
+                WatchCommitment(due);
+                break;
+            case ClockKind.CloseOut:
+                Tell(due, CaseActor.StationStaff, CloseOutOverdue);
+                break;
+            default:
+                break; // the right to return lapses in silence
+        }
+    }
+
+    public void Track() => Standing("track", state.FeedbackAt ?? state.Since, 1, Say(CaseAction.TrackCommitments, new TrackData([.. state.OpenCommitments.Select(c => c.Number)]), "track"));
+
+    /// <summary>At once, day or night: it is an entry in the log, and who is told of it sleeps on.</summary>
+    public void Escalate(EscalationGround ground) => Standing($"escalate/{ground}", state.Since, Count(ground), Lift(ground));
+
+    private void WatchReply(Due due)
+    {
+        // A named day is a new fact; its clock warns anew.
+        var clock = due with { From = state.DeadlineSetAt ?? due.From };
+        var byHours = state.CaseClass == CaseClasses.UrgentService && state.Deadline is null;
+        if (state.Status is CaseStatus.InProgress or CaseStatus.Rework && !(state.LastProgressAt >= due.From))
+        {
+            Nudge(clock, 1, Used(due, _clocks.ReminderPercent, byHours, state.Pauses), NudgeKind.During);
+        }
+        Add(clock, 2, Used(due, _clocks.YellowPercent, byHours, state.Pauses), [Warning(WarningColor.Yellow)]);
+        Add(clock, 3, due.At, [Warning(WarningColor.Red), .. Overdue()]);
+    }
+
+    private void WatchCommitment(Due due)
+    {
+        var on = _calendar.DayOf(due.At);
+        foreach (var (number, days) in new[] { (1, _clocks.CommitmentFirstNudgeDays), (2, _clocks.CommitmentLastNudgeDays) })
+        {
+            // What was promised for next week needs no word 15 days before.
+            if (OpeningBy(on.AddDays(-days)) is var at && at > due.From)
+            {
+                Nudge(due, number, at, NudgeKind.CommitmentDue);
+            }
+        }
+        Add(due, 3, due.At, [Warning(WarningColor.Red), .. Overdue()]);
+    }
+
+    /// <summary>When the office opens on a day, or on the last working day before it.</summary>
+    private DateTimeOffset OpeningBy(DateOnly day)
+    {
+        while (!_calendar.IsWorkday(day))
+        {
+            day = day.AddDays(-1);
+        }
+        return _calendar.Moment(day, _clocks.OfficeOpens).ToUniversalTime();
+    }
+
+    private DateTimeOffset Used(Due due, int percent, bool byHours, IReadOnlyList<Pause> pauses) => UsedTime.At(percent, due.From, due.At, byHours, pauses, _calendar, _clocks);
+
+    private void Nudge(Due due, int number, DateTimeOffset at, NudgeKind kind, bool standing = false) =>
+        _acts.Add(Ringing(Act(due, number, at) with
+        {
+            Steps = [new Step(CaseAction.Nudge, Actor.System, new NudgeData(kind, Clock: due.Clock, Due: due.At.ToUniversalTime(), Commitment: due.Commitment), LoopTexts.Of($"nudge.{kind}"))],
+            Standing = standing,
+        }));
+
+    private void Tell(Due due, CaseActor role, string kind, int number = 1) => _acts.Add(Ringing(Act(due, number, due.At) with { Tells = [new Telling(role, null, kind)] }));
+
+    private void Add(Due due, int number, DateTimeOffset at, IReadOnlyList<Step> steps, bool standing = false) => _acts.Add(Act(due, number, at) with { Steps = steps, Standing = standing });
+
+    private void Standing(string what, DateTimeOffset since, int number, Step step) =>
+        _acts.Add(new PlannedAct(Key(what, since, number), what, since.ToUniversalTime()) { Steps = [step], Standing = true });
+
+    private PlannedAct Ringing(PlannedAct act) =>
+        act with { Rings = !Notices.IsUrgent(state), At = Notices.IsUrgent(state) ? act.At : QuietHours.After(act.At, _calendar, _clocks) };
+
+    private PlannedAct Act(Due due, int number, DateTimeOffset at)
+    {
+        // A promise that was moved to another day is watched anew.
+        var what = due.Commitment is { } promise ? string.Create(CultureInfo.InvariantCulture, $"{due.Clock}-{promise}-{_calendar.DayOf(due.At):yyyyMMdd}") : due.Clock.ToString();
+        return new PlannedAct(Key(what, due.From, number), what, at.ToUniversalTime());
+    }
+
+    private string Key(string what, DateTimeOffset from, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{id.Value:N}/{what}/{from.ToUnixTimeMilliseconds()}/{number}");
+
+    private static Step Say(CaseAction action, StepData data, string reason) => new(action, Actor.System, data, LoopTexts.Of($"clock.{reason}"));
+
+    private static Step Warning(WarningColor color) => Say(CaseAction.Warn, new WarnData(color), $"{color}");
+
+    private static Step Lift(EscalationGround ground) =>
+        new(CaseAction.EscalateSupervision, Actor.System, new SupervisionData(Gates.LevelOf(ground), ground), LoopTexts.Of($"escalate.{ground}"));
+
+    private IEnumerable<Step> Overdue() => state.SupervisionLevel < Gates.LevelOf(EscalationGround.Overdue) ? [Lift(EscalationGround.Overdue)] : [];
+
+    /// <summary>What the units said is in the log; whoever takes the step adds it.</summary>
+    private static Step Refer() => Say(CaseAction.ReferToTriage, new ReferData(), "refer");
+
+    private IEnumerable<Step> Unclear()
+    {
+        var flag = Flags.FlagTable.Code(Flags.Flag.UnclearJurisdiction);
+        return state.Flags.Contains(flag) ? [] : [Say(CaseAction.RaiseFlag, new FlagData(flag), "refer")];
+    }
+
+    private int Count(EscalationGround ground) => ground switch
+    {
+        EscalationGround.PromiseBroken => state.Commitments.Max(c => c.Moved),
+        EscalationGround.ThirdRound => state.ReworkCount,
+        EscalationGround.PassedOn => state.Leads.Count,
+        EscalationGround.SecondReturn => state.ReturnCount,
+        EscalationGround.SecondDissatisfaction => state.DissatisfiedCount,
+        EscalationGround.RepliesRejected => state.RejectedReplies,
+        _ => 1,
+    };
+}

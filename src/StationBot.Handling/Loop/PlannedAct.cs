@@ -1,0 +1,69 @@
+using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
+
+namespace StationBot.Handling.Loop;
+
+/// <summary>Something a clock will do about a case.</summary>
+/// <param name="Key">The same for ever for this nudge of this clock, and nobody else's: whoever writes it down first does it (<see cref="NudgeClaim"/>).</param>
+/// <param name="Series">Of several in one series that have come due, only the newest is done: after a stop of days nobody gets a burst.</param>
+/// <param name="At">UTC.</param>
+public sealed record PlannedAct(string Key, string Series, DateTimeOffset At)
+{
+    /// <summary>Steps of the system, taken one after another.</summary>
+    public IReadOnlyList<Step> Steps { get; init; } = [];
+
+    /// <summary>Who is only told, without a step.</summary>
+    public IReadOnlyList<Telling> Tells { get; init; } = [];
+
+    /// <summary>It stays due until the case is no longer as it is, however long ago its moment was.</summary>
+    public bool Standing { get; init; }
+
+    /// <summary>Somebody's telephone rings: not in the quiet hours.</summary>
+    public bool Rings { get; init; }
+}
+
+/// <param name="Unit">Code of the department; null for the office and the station.</param>
+/// <param name="Kind">One of <see cref="StaffKinds"/>.</param>
+public sealed record Telling(CaseActor Role, string? Unit, string Kind);
+
+/// <summary>What staff are told without an event of the case that says it: their own clocks, and what did not reach a resident.</summary>
+public static class StaffKinds
+{
+    public const string TriageOverdue = "triage_overdue";
+    public const string AssignOverdue = "assign_overdue";
+    public const string AcknowledgeOverdue = "acknowledge_overdue";
+    public const string ReassignOverdue = "reassign_overdue";
+    public const string CoOpinionOverdue = "co_opinion_overdue";
+    public const string CheckReplyOverdue = "check_reply_overdue";
+
+    /// <summary>The resident's days for more information are over (T35).</summary>
+    public const string InfoOver = "info_over";
+    public const string DecideOverdue = "decide_overdue";
+    public const string ReworkOverdue = "rework_overdue";
+    public const string CloseOutOverdue = "close_out_overdue";
+
+    /// <summary>The window for evaluation is over, but a promise keeps the case open that no clock watches.</summary>
+    public const string PromiseOpen = "promise_open";
+
+    /// <summary>A notice did not reach its resident: somebody should call.</summary>
+    public const string Undelivered = "undelivered";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        TriageOverdue, AssignOverdue, AcknowledgeOverdue, ReassignOverdue, CoOpinionOverdue, CheckReplyOverdue, InfoOver, DecideOverdue, ReworkOverdue, CloseOutOverdue, PromiseOpen, Undelivered,
+    ];
+
+    /// <summary>Everything that a line to staff can be about: the kinds above, the steps they are told of (<see cref="Notices.ForStaff"/>), nudges by clock and warnings by colour.</summary>
+    public static IReadOnlyList<string> Lines { get; } =
+    [
+        .. All,
+        .. new[]
+        {
+            CaseAction.Assign, CaseAction.Reassign, CaseAction.ForceAssign, CaseAction.RejectReply, CaseAction.ApproveExtension, CaseAction.RefuseExtension, CaseAction.Rework, CaseAction.Reopen,
+            CaseAction.Supplement, CaseAction.ReturnByDepartment, CaseAction.RequestExtension, CaseAction.EscalateSupervision, CaseAction.Reply, CaseAction.ReportCommitment, CaseAction.Object,
+            CaseAction.ReferToTriage, CaseAction.Withdraw, CaseAction.Whistle, CaseAction.Nudge, CaseAction.CarryOver,
+        }.Select(a => a.ToString()),
+        .. new[] { ClockKind.Acknowledge, ClockKind.FirstContact, ClockKind.Plan, ClockKind.Reply, ClockKind.Commitment }.Select(c => $"{CaseAction.Nudge}_{c}"),
+        $"{CaseAction.Warn}_{WarningColor.Yellow}", $"{CaseAction.Warn}_{WarningColor.Red}", "other",
+    ];
+}

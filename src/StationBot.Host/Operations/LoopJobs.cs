@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Options;
+using Quartz;
+using StationBot.Handling.Loop;
+using StationBot.Host.Api;
+
+namespace StationBot.Host.Operations;
+
+/// <summary>
+/// When the loop's clocks are looked at. The schedule rests in memory: what is due is found in the database and claimed there, so a missed
+/// run is caught up by the next one and two machines do nothing twice. domain.md §4.6, §5.5.
+/// </summary>
+internal static class LoopJobs
+{
+    /// <summary>Every minute what is due; in the night, when nobody waits, the look at every open case and the clean-up.</summary>
+    public static IServiceCollection AddLoopJobs(this IServiceCollection services)
+    {
+        services.AddSingleton<NudgeRounds>();
+        services.AddQuartz(quartz =>
+        {
+            quartz.AddJob<DueJob>(job => job.WithIdentity(nameof(DueJob)));
+            quartz.AddTrigger(trigger => trigger.ForJob(nameof(DueJob)).WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
+            quartz.AddJob<NightlyJob>(job => job.WithIdentity(nameof(NightlyJob)));
+            quartz.AddTrigger(trigger => trigger.ForJob(nameof(NightlyJob)).WithCronSchedule("0 30 3 * * ?"));
+        });
+        return services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+    }
+}
+
+/// <summary>Nudges, warnings, escalations: whatever a clock says by now.</summary>
+[DisallowConcurrentExecution]
+internal sealed partial class DueJob(NudgeRounds rounds, LiveDirectory directory, ILogger<DueJob> logger) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        if (!directory.IsLoaded)
+        {
+            return;
+        }
+        var round = await rounds.RunAsync(cancellationToken);
+        if (round.Acts > 0)
+        {
+            LogDone(round.Cases, round.Acts);
+        }
+        if (round.Refused.Count > 0)
+        {
+            LogRefused(string.Join(' ', round.Refused.Distinct()));
+        }
+        foreach (var trouble in round.Failed)
+        {
+            LogFailed(trouble);
+        }
+    }
+
+    [LoggerMessage(3010, LogLevel.Information, "The clocks of {Cases} cases spoke: {Acts} acts")]
+    private partial void LogDone(int cases, int acts);
+
+    [LoggerMessage(3011, LogLevel.Error, "Planned steps were refused: {Codes}")]
+    private partial void LogRefused(string codes);
+
+    [LoggerMessage(3012, LogLevel.Error, "A case's clocks could not be seen to; the next round tries again")]
+    private partial void LogFailed(Exception trouble);
+}
+
+/// <summary>Plans every open case anew (calendar or settings may have changed), lifts what many complain of, forgets what nobody needs.</summary>
+[DisallowConcurrentExecution]
+internal sealed partial class NightlyJob(NudgeRounds rounds, INudgeStore store, LiveDirectory directory, IOptions<ApiOptions> api, TimeProvider time, ILogger<NightlyJob> logger) : IJob
+{
+    private static readonly TimeSpan Notices = TimeSpan.FromDays(90);
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        if (!directory.IsLoaded)
+        {
+            return;
+        }
+        var moved = await rounds.ReplanAsync(cancellationToken);
+        var alike = await rounds.AlikeAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var forgotten = await store.ForgetAsync(now - api.Value.AnswersFor, now - Notices, now - Notices, cancellationToken);
+        LogDone(moved, alike.Acts, forgotten.Requests + forgotten.Notices + forgotten.Claims);
+    }
+
+    [LoggerMessage(3013, LogLevel.Information, "The night's round: {Moved} clocks moved, {Lifted} cases lifted, {Forgotten} rows forgotten")]
+    private partial void LogDone(int moved, int lifted, int forgotten);
+}
