@@ -143,9 +143,15 @@ namespace StationBot.Store.Migrations.Postgres
 
                     b.HasIndex("ResidentId");
 
-                    b.HasIndex("Status");
+                    b.HasIndex("Deputy", "Number");
 
-                    b.HasIndex("Lead", "Status");
+                    b.HasIndex("Lead", "Number");
+
+                    b.HasIndex("Station", "Number");
+
+                    b.HasIndex("Status", "Number");
+
+                    b.HasIndex("Lead", "Status", "Number");
 
                     b.ToTable("cases", (string)null);
                 });
