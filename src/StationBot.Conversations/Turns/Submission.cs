@@ -36,13 +36,13 @@ internal sealed class Submission(ICases cases)
         {
             Number = number,
             // A number rests with the case's contact only, encrypted.
-            RawText = Masking.MaskPhones(string.Join('\n', (draft.Items.Count > 1 ? [item.Text] : draft.Words).Concat(draft.LeadDoubt is { } doubt ? [doubt] : []))),
+            RawText = Masking.MaskPhones(string.Join('\n', (draft.Items.Count > 1 ? [item.Text, .. ToldOfAll(draft)] : draft.Words).Concat(draft.LeadDoubt is { } doubt ? [doubt] : []))),
             Summary = Summary.Of(turn, draft, index),
             Topics = item.Topics.Count > 0 ? item.Topics : [Topic.Other],
             ProblemType = item.ProblemType,
             Confidence = item.Confidence,
-            Lead = item.ForProposal ? route.Lead : null,
-            Co = item.ForProposal ? route.Co : [],
+            Lead = MayLead(draft, item) ? route.Lead : null,
+            Co = MayLead(draft, item) ? route.Co : [],
             Deputy = route.Deputy,
             Advisors = route.Advisors,
             Station = route.Station,
@@ -83,6 +83,12 @@ internal sealed class Submission(ICases cases)
         return made;
     }
 
+    /// <summary>Nobody is proposed for what is unclear, nor a department for a complaint about departments.</summary>
+    private static bool MayLead(Draft draft, DraftItem item) => item.ForProposal && !draft.Signals.HasFlag(Signals.AccusesOffice);
+
+    /// <summary>What was said after the message that told several matters stays with each of them: whose it is staff see.</summary>
+    private static IEnumerable<string> ToldOfAll(Draft draft) => draft.Words.Where(w => !draft.Items.Exists(i => w.Contains(i.Text, StringComparison.Ordinal)));
+
     /// <summary>That the reporter must not be named (domain.md §10) stands with the case wherever it goes.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Protected(Draft draft) =>
         draft.Signals.HasFlag(Signals.Confidential) ? [new("confidential", "yes")] : [];
@@ -99,6 +105,10 @@ internal sealed class Submission(ICases cases)
         if (draft.LeadDoubt is not null)
         {
             flags.Add("lead_doubted");
+        }
+        if (draft.Signals.HasFlag(Signals.AccusesOffice))
+        {
+            flags.Add("office_accused");
         }
         if (route.UnclearJurisdiction)
         {

@@ -93,6 +93,9 @@ public enum Signals
 
     /// <summary>Wants that those complained about do not learn who spoke.</summary>
     Confidential = 8388608,
+
+    /// <summary>Says that a department itself did wrong (城管乱罚款); it may not lead its own case (domain.md §5.5 R19).</summary>
+    AccusesOffice = 16777216,
 }
 
 public static class Intents
