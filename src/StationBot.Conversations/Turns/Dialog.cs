@@ -55,7 +55,7 @@ public sealed class Dialog : IDialog
         }
         now.Mended = Drafting.Mend(memory, now.Text);
         var sorted = await _sorter.SortAsync(
-            new SortRequest(now.Text, now.Directory) { Earlier = EarlierWords(memory), Asked = AskedLast(now, memory), Now = now.Local }, cancellationToken);
+            new SortRequest(now.Text, now.Directory) { Earlier = EarlierWords(turn.Conversation, memory), Asked = AskedLast(now, memory), Now = now.Local }, cancellationToken);
         memory.ModelUse = ModelUse.Sum(memory.ModelUse, sorted.ModelUse);
         if (now.MaskedText is not null)
         {
@@ -95,7 +95,11 @@ public sealed class Dialog : IDialog
     private static Ask AskedLast(Turn turn, DialogMemory memory) =>
         memory.LastAsk == Ask.None && turn.Stage == ConversationStage.Emergency ? Ask.Safety : memory.LastAsk;
 
-    private static string EarlierWords(DialogMemory memory) => memory.Draft is { } draft ? string.Join('。', draft.Words) : "";
+    /// <summary>What is told after a danger is over is read by itself: 「路灯坏了」 is no part of the search for somebody.</summary>
+    private static string EarlierWords(ConversationRecord conversation, DialogMemory memory) =>
+        memory.Draft is not { } draft || (draft.StaffOnly && conversation.Stage != ConversationStage.Emergency && conversation.Flags.Any(f => FlagTable.SeverityOf(f) == Severity.P0))
+            ? ""
+            : string.Join('。', draft.Words);
 
     private static void Greet(Turn turn)
     {

@@ -58,7 +58,7 @@ internal static partial class Drafting
         }
         // 「地点搞错了,应该是桂花园」 mends a slot and tells nothing of the matter.
         var mends = sorted.Signals.HasFlag(Signals.Corrects) && !sorted.Slots.ContainsKey(Slot.Demand) && sorted.Slots.Count > 0 && draft.Words.Count > 0;
-        if (!mends && !turn.Mended && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted))
+        if (!mends && !turn.Mended && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted) && !IsBareSlot(turn, draft))
         {
             // 「我说的是公交站」 says again what was told before; 「再帮我记一个,…」 is only the way into it.
             var told = Told(turn.Text);
@@ -73,10 +73,17 @@ internal static partial class Drafting
         return draft;
     }
 
+    /// <summary>「春天开始的」 after "since when?" and 「3栋」 after the estate: what no reader of slots knows, and yet no part of the story.</summary>
+    private static bool IsBareSlot(Turn turn, Draft draft) =>
+        (draft.Has(Slot.Place) && HouseNumbers.Alone(turn.Text) is not null)
+        || (turn.Memory.LastAsk == Ask.Time && draft.Understood && !draft.Has(Slot.Time) && turn.Text.Length <= ShortestTold && IsBareAnswer(turn.Text, Slot.Time));
+
+    private const int ShortestTold = 8;
+
     /// <summary>The words that tell the matter, without the way into them.</summary>
     public static string Told(string text) => WayIn().Replace(SaysAgain().Replace(text, ""), "").Trim();
 
-    [GeneratedRegex("^(?:另外|还有|对了|再有|顺便|此外|那|我|俺|也|[,， ]){0,4}(?:还|再|又)?(?:有|说|反映|问|讲)(?:另外)?(?:一|个|件|桩|下|另){0,3}(?:事|问题|情况)(?:情|儿)?(?:也|要|想|得){0,2}(?:反映|说|问|讲)?(?:一下|下)?[,，:：。 ]+(?=.{4})")]
+    [GeneratedRegex("^还有[,， ]?(?=(?:我|俺|小区|楼|门口|村里?|那|这)[^,，。!！?？]{3})|^(?:另外|还有|对了|再有|顺便|此外|那|我|俺|也|[,， ]){0,4}(?:还|再|又)?(?:有|说|反映|问|讲)(?:另外)?(?:一|个|件|桩|下|另){0,3}(?:事|问题|情况)(?:情|儿)?(?:也|要|想|得){0,2}(?:反映|说|问|讲)?(?:一下|下)?[,，:：。 ]+(?=.{4})")]
     private static partial Regex WayIn();
 
     [GeneratedRegex("^(?:我|俺)(?:说|问|讲|指|反映|投诉|要说|想说)的?(?:就)?是(?!说)[,，:： ]?|^(?:那|再|还|另外|请|麻烦|你|您){0,4}(?:帮|给|替)我(?:再)?(?:反映|记录|登记|记|报|说)(?:下|上|一|个|件|条|事){1,4}[,，:： ](?=.{4})")]
@@ -114,6 +121,10 @@ internal static partial class Drafting
             if (slot == Slot.Contact && turn.EverHad(Flag.Minor))
             {
                 continue; // domain.md §8 minor: no contact without a guardian
+            }
+            if (slot == Slot.Time && draft.Items.Count > 1 && Spans().Count(turn.Text) > 1)
+            {
+                continue; // 「路灯坏了一个月,补贴三个月没发」: one of them is not true of the other; the words stay
             }
             if (!draft.Has(slot) || MayReplace(draft, asked, sorted, slot, value) || (slot == Slot.Place && IsBetterPlace(turn, draft, value)))
             {
@@ -153,6 +164,9 @@ internal static partial class Drafting
             Place(turn, draft, sorted.Slots.GetValueOrDefault(Slot.Place)?.Value ?? turn.Text);
         }
     }
+
+    [GeneratedRegex("[0-9一二两三四五六七八九十几半]{1,3}(?:多|来)?个?(?:多|半)?(?:年|月|星期|礼拜|周|天|小时)|[昨今前]天|上个?[月周]|去年")]
+    private static partial Regex Spans();
 
     /// <summary>A wish replaces a demand that was only the trouble itself; anything else only where it was asked for or corrected.</summary>
     private static bool MayReplace(Draft draft, Ask asked, SortResult sorted, Slot slot, SlotValue value) => slot switch
@@ -250,8 +264,9 @@ internal static partial class Drafting
             return;
         }
         var item = From(sorted);
-        // A later remark must not blur what was already clear.
-        if (draft.Items is [var known] && !known.Abstain && (item.Abstain || item.Confidence < known.Confidence - 0.25))
+        // A later remark must not blur what was already clear; what was told first names the matter.
+        if (draft.Items is [var known] && !known.Abstain
+            && (item.Abstain || item.Confidence < known.Confidence - (item.ProblemType == known.ProblemType || turn.Mended || sorted.Signals.HasFlag(Signals.Corrects) ? 0.25 : 0)))
         {
             return;
         }
@@ -310,7 +325,7 @@ internal static partial class Drafting
         foreach (var item in draft.Items)
         {
             var decision = Route(turn, draft, item, openPerDeputy);
-            (item.Lead, item.Deputy) = (item.ForProposal ? decision.Lead : null, decision.Deputy);
+            (item.Lead, item.Deputy) = (item.ForProposal && !draft.Signals.HasFlag(Signals.AccusesOffice) ? decision.Lead : null, decision.Deputy);
             item.Co = item.Lead is null ? [] : [.. decision.Co];
         }
     }

@@ -14,6 +14,9 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
 {
     private const int LongestBareAnswer = 6;
 
+    /// <summary>Longest message without any word of a matter that is left out of the story.</summary>
+    private const int LongestTalk = 8;
+
     private readonly Submission _submission = new(cases);
 
     public async ValueTask TakeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
@@ -116,7 +119,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             draft.Words.RemoveAt(draft.Words.Count - 1);
         }
         turn.Say(changed && refuses ? "corrected" : !adds && changed && sorted.Slots.ContainsKey(Slot.Contact) ? "contact_noted" : "noted");
-        Notices(turn, draft, sorted);
+        Notices.Say(turn, draft, sorted);
         await ProposeAsync(turn, draft, cancellationToken);
         GoOn(turn, draft, enough: turn.Stage == ConversationStage.Confirming);
         return true;
@@ -143,7 +146,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             draft.Asked.Add(Slot.Contact); // said before it was asked
         }
         turn.Memory.LeavesNoNumber |= NoNumber().IsMatch(turn.Text) || (answered == Ask.Contact && sorted.Signals.HasFlag(Signals.Declines));
-        Notices(turn, draft, sorted);
+        Notices.Say(turn, draft, sorted);
         if (!draft.Understood && NotUnderstood(turn, draft, sorted))
         {
             return;
@@ -205,6 +208,10 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             return true;
         }
         var misses = ++turn.Memory.Misses;
+        if (sorted.Slots.Count == 0 && sorted.Evidence.Count == 0 && turn.Text.Length <= LongestTalk)
+        {
+            draft.Words.RemoveAll(w => w == Drafting.Told(turn.Text)); // 「你能干啥」 on the way to the matter is no part of it
+        }
         // Enough words to work with: staff sort it, and the resident is asked for what is missing, not to say it all again.
         var told = string.Concat(draft.Words).Length;
         var tellsEnough = (draft.Has(Slot.Demand) && told >= 20) || (draft.Has(Slot.Place) && told >= 10);
@@ -235,57 +242,6 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         }
         turn.Question("ask_matter", Ask.Demand);
         return true;
-    }
-
-    /// <summary>What must be said besides the question: care, warnings, advice; each once per matter.</summary>
-    private static void Notices(Turn turn, Draft draft, SortResult sorted)
-    {
-        void Once(string key, bool when)
-        {
-            if (when && !draft.AdviceGiven.Contains(key))
-            {
-                draft.AdviceGiven.Add(key);
-                turn.Say(key);
-            }
-        }
-
-        Once("pii", turn.Has(Flag.Pii));
-        Once("heard_anger", sorted.Signals.HasFlag(Signals.Angry));
-        Once("repeat", sorted.Signals.HasFlag(Signals.Repeats));
-        Once("minor", turn.Has(Flag.Minor));
-        Once("vulnerable", turn.Has(Flag.VulnerableVictim));
-        Once("urgent_service", turn.Has(Flag.UrgentService));
-        Once("group", turn.Has(Flag.Group));
-        Once("unclear_jurisdiction", turn.Has(Flag.UnclearJurisdiction));
-        Once("misinformation", turn.Has(Flag.Misinformation));
-        Once("confidential_noted", sorted.Signals.HasFlag(Signals.Confidential));
-        foreach (var advice in turn.Definition.Advice.Where(a => !draft.AdviceGiven.Contains(a.Id) && a.When.Matches(draft) && !a.Unless.Matches(draft)))
-        {
-            draft.AdviceGiven.Add(advice.Id);
-            turn.SayText(advice.Say);
-        }
-        foreach (var danger in turn.PastDangers)
-        {
-            Once("past_danger", !danger.Doubted);
-            turn.ForStaff(Severity.P2, $"{danger.Flag.Code()}:{danger.Rule}");
-        }
-        if (sorted.Signals.HasFlag(Signals.Angry) && ++turn.Memory.AngryTurns == 3)
-        {
-            turn.ForStaff(Severity.P2, "anger");
-        }
-        if (sorted.Slots.ContainsKey(Slot.Place) && draft[Slot.Place] is { } places && !JoinedPlaces.IsOne(places) && !draft.AdviceGiven.Contains(places))
-        {
-            draft.AdviceGiven.Add(places);
-            turn.Say("both_places", ("places", places), ("place", JoinedPlaces.First(places)));
-        }
-        if (sorted.Parts.Count > 1)
-        {
-            turn.Say("split", ("count", sorted.Parts.Count.ToString(CultureInfo.InvariantCulture)));
-        }
-        foreach (var flag in turn.Raised.Where(f => f.Severity == Severity.P1 && !turn.Given.Conversation.Flags.Contains(f.Flag)))
-        {
-            turn.ForStaff(Severity.P1, $"{flag.Flag.Code()}:{flag.Rule}");
-        }
     }
 
     private static void ChoosePlace(Turn turn, Draft draft)
@@ -338,6 +294,10 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
 
     private const int BareAnswer = 6;
 
+    /// <summary>「再补充一下,…」 belongs to the case, whatever it sounds like.</summary>
+    [GeneratedRegex("^(?:我|俺|还|再|想|要|另外|对了|得|[,， ]){0,5}补充")]
+    private static partial Regex Supplements();
+
     /// <summary>A case has been made in this conversation: more about it, or something new?</summary>
     private async ValueTask<bool> AfterSubmissionAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
@@ -350,7 +310,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         {
             return false;
         }
-        var another = !(sorted.Slots.ContainsKey(Slot.Contact) && turn.Text.Length < 40) && !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
+        var another = !Supplements().IsMatch(turn.Text) && !(sorted.Slots.ContainsKey(Slot.Contact) && turn.Text.Length < 40) && !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
             && sorted.Intent is Intent.Complaint or Intent.Suggestion or Intent.Consult;
         if (another)
         {

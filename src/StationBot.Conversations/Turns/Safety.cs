@@ -65,7 +65,7 @@ internal static partial class Safety
         var (danger, more) = WarnedOf(turn);
         // Who is thinking of death and says thanks is not done.
         var despairs = danger.Flag == Flag.Suicide && more is not null && !isSafe;
-        if (sorted.Intent is Intent.HumanHandoff or Intent.ProgressQuery or Intent.DataRequest || (sorted.Intent is Intent.Thanks && !despairs) || turn.Has(Flag.Injection))
+        if (sorted.Intent is Intent.HumanHandoff or Intent.ProgressQuery or Intent.DataRequest || (sorted.Intent is Intent.Thanks && !despairs && !isSafe) || turn.Has(Flag.Injection))
         {
             return false;
         }

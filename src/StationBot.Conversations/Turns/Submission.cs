@@ -39,7 +39,7 @@ internal sealed class Submission(ICases cases)
         {
             Number = number,
             // A number rests with the case's contact only, encrypted.
-            RawText = Masking.MaskPhones(string.Join('\n', (draft.Items.Count > 1 ? [item.Text] : draft.Words).Concat(draft.LeadDoubt is { } doubt ? [doubt] : []))),
+            RawText = Masking.MaskPhones(string.Join('\n', (draft.Items.Count > 1 ? [item.Text, .. ToldOfAll(draft)] : draft.Words).Concat(draft.LeadDoubt is { } doubt ? [doubt] : []))),
             Summary = Summary.Of(turn, draft, index),
             Topics = item.Topics.Count > 0 ? item.Topics : [Topic.Other],
             Confidence = item.Confidence,
@@ -55,12 +55,12 @@ internal sealed class Submission(ICases cases)
             made.Summary, made.RawText.Length, conversation.Key.Channel, Notice, made.Slots.GetValueOrDefault(Slot.Place.Code(), "unknown"),
             [made.Slots.GetValueOrDefault(Slot.Demand.Code(), made.Summary)], ClassOf(turn, draft, item), [.. draft.Flags.Select(f => f.Code())],
             [new Subscriber(conversation.ResidentId, conversation.Id)], made.Contact is null ? "no" : "yes", Conflicted(turn, draft, made))), now, turn.Rules));
-        var why = NeedsStaff(draft, item, route);
-        var lead = item.ForProposal ? route.Lead : null;
+        var why = NeedsStaff(draft, item, route) ?? (item.ProblemType is null ? "no_type" : null);
+        var lead = MayLead(draft, item) ? route.Lead : null;
         // What a model took for the whole message is booked to its first matter.
         var use = index == 0 ? turn.Memory.ModelUse : null;
         Step(made.Apply(new Step(why is null ? CaseAction.Sort : CaseAction.SendToTriage, Actor.Bot, new SortData(
-            made.Topics[0].ToString(), item.ProblemType, lead, item.ForProposal ? [.. route.Co.Where(c => c != lead).Distinct()] : [], route.Station, route.Deputy, made.Confidence,
+            made.Topics[0].ToString(), item.ProblemType, lead, lead is not null ? [.. route.Co.Where(c => c != lead).Distinct()] : [], route.Station, route.Deputy, made.Confidence,
             ModelTokens: (use?.InputTokens + use?.OutputTokens)?.ToString(CultureInfo.InvariantCulture), ModelCost: use?.Cost.ToString("0.######", CultureInfo.InvariantCulture)), why ?? ""),
             now, turn.Rules));
         if (why is not null)
@@ -81,6 +81,12 @@ internal sealed class Submission(ICases cases)
         ];
     }
 
+    /// <summary>Nobody is proposed for what is unclear, nor a department for a complaint about departments.</summary>
+    private static bool MayLead(Draft draft, DraftItem item) => item.ForProposal && !draft.Signals.HasFlag(Signals.AccusesOffice);
+
+    /// <summary>What was said after the message that told several matters stays with each of them: whose it is staff see.</summary>
+    private static IEnumerable<string> ToldOfAll(Draft draft) => draft.Words.Where(w => !draft.Items.Exists(i => w.Contains(i.Text, StringComparison.Ordinal)));
+
     /// <summary>That the reporter must not be named (domain.md §10) stands with the case wherever it goes.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Protected(Draft draft) =>
         draft.Signals.HasFlag(Signals.Confidential) ? [new("confidential", "yes")] : [];
@@ -97,6 +103,10 @@ internal sealed class Submission(ICases cases)
         if (draft.LeadDoubt is not null)
         {
             flags.Add("lead_doubted");
+        }
+        if (draft.Signals.HasFlag(Signals.AccusesOffice))
+        {
+            flags.Add("office_accused");
         }
         if (route.UnclearJurisdiction)
         {

@@ -99,6 +99,9 @@ internal sealed class Gazetteer
         return true;
     }
 
+    /// <summary>What tells two places of one name apart: 书香里门口 is not 书香里东门.</summary>
+    private const string Telling = "东南西北一二三四五六七八九十";
+
     /// <summary>
     /// One character left out, as fast typing does: 桂花园市场. The first three, which tell places apart (建设社区 is not
     /// 建设路社区), and the last must be there.
@@ -114,7 +117,7 @@ internal sealed class Gazetteer
         {
             same++;
         }
-        return same is >= 3 && same < name.Length - 1 && text[same..].StartsWith(name.AsSpan(same + 1), StringComparison.Ordinal);
+        return same is >= 3 && same < name.Length - 1 && !Telling.Contains(name[same]) && text[same..].StartsWith(name.AsSpan(same + 1), StringComparison.Ordinal);
     }
 
     private static IEnumerable<PlaceName> Names(AreaDirectory directory)

@@ -105,6 +105,9 @@ public enum Signals
 
     /// <summary>满意 in so many words.</summary>
     SaysSatisfied = 134217728,
+
+    /// <summary>Says that a department itself did wrong (城管乱罚款); it may not lead its own case (domain.md §5.5 R19).</summary>
+    AccusesOffice = 268435456,
 }
 
 public static class Intents

@@ -31,7 +31,8 @@ internal sealed partial class DemandWords(RuleBook rules)
     /// <param name="isName">True when the message is a name and nothing else: 「清禾纺织公司」 begins like a wish and is none.</param>
     public SpanValue? Find(NormalText text, IReadOnlyList<LexiconWord> about, bool answering, bool isClear, bool told, bool isName)
     {
-        if (told && !isName && text.Text.Length <= LongestBareWish && BareWish().IsMatch(text.Text.TrimEnd('。', '!', '.', '~')) && !NoWish().IsMatch(text.Text))
+        if (told && !isName && text.Text.Length <= LongestBareWish && BareWish().IsMatch(text.Text.TrimEnd('。', '!', '.', '~')) && !NoWish().IsMatch(text.Text)
+            && !(TimeWords.Find(text.Text) is { } when && when.Length >= text.Text.TrimEnd('。', '.', '了').Length))
         {
             return new SpanValue(text.Text.TrimEnd('。', '.'), 0, text.Text.Length) { Wished = [(0, text.Text.Length)] };
         }

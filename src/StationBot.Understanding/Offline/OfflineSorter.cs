@@ -94,6 +94,11 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         var text = NormalText.Of(request.Text, _spelling);
         var places = PlaceResolver.Resolve(request.Text, request.Directory);
         var hits = _rules.Match(WithRoles(text.Text, request.Directory));
+        if (hits.Exists(h => !h.Rule.Follows("")))
+        {
+            var earlier = NormalText.Of(request.Earlier, _spelling).Text;
+            hits.RemoveAll(h => !h.Rule.Follows(earlier));
+        }
         var signals = hits.Aggregate(Signals.None, (all, h) => all | h.Rule.Signal);
         var cues = hits.Aggregate(Cues.None, (all, h) => all | h.Rule.Cue);
 

@@ -27,6 +27,7 @@ internal sealed class Rule
     private readonly Pattern[] _not;
     private readonly Pattern[] _unless;
     private readonly Pattern[] _with;
+    private readonly Pattern[] _before;
 
     public Rule(YamlMappingNode node, Func<string, string> expand, Anchors anchors)
     {
@@ -44,6 +45,7 @@ internal sealed class Rule
         _not = Made("not");
         _unless = Made("unless");
         // Each of these must stand, so none may fall apart into its alternatives.
+        _before = Made("before");
         _with = [.. node.Words("with").Select(p => new Pattern(expand(p), anchors))];
 
         Pattern[] Made(string key) => [.. node.Words(key).SelectMany(p => Anchors.Split(expand(p))).Select(p => new Pattern(p, anchors))];
@@ -73,7 +75,7 @@ internal sealed class Rule
     public IReadOnlyList<Pattern> Patterns { get; }
 
     /// <summary>Those that raise and those that restrain.</summary>
-    public IEnumerable<Pattern> AllPatterns => [.. Patterns, .. _not, .. _unless, .. _with];
+    public IEnumerable<Pattern> AllPatterns => [.. Patterns, .. _not, .. _unless, .. _with, .. _before];
 
     /// <summary>Whether a match counts: nothing of <c>not</c> touches it, nothing of <c>unless</c> stands anywhere, all of <c>with</c> does.</summary>
     /// <param name="stands">The words that stand in the text, as <see cref="Pattern.MayMatch"/> reads them.</param>
@@ -102,6 +104,10 @@ internal sealed class Rule
         }
         return true;
     }
+
+    /// <summary>Whether the rule counts after what was told before: 「敲门没人应」 frightens only where somebody frail is spoken of.</summary>
+    /// <param name="earlier">The normal form of the earlier words.</param>
+    public bool Follows(string earlier) => _before.Length == 0 || Array.Exists(_before, b => b.Regex.IsMatch(earlier));
 
     private static bool Touches(Regex not, string text, int start, int end)
     {
