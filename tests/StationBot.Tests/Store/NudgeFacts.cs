@@ -23,12 +23,12 @@ public abstract class NudgeFacts(StoreProvider provider) : StoreFacts(provider)
     [Fact]
     public async Task A_department_that_does_nothing_is_pressed_warned_and_brought_up()
     {
-        // Simple, received Monday 11-23 10:00: due Monday 11-30 17:00, five working days of seven hours.
+        // Simple, received Monday 11-23 10:00: due Monday 11-30 17:00, 35 working hours.
         var one = await SavedAsync(new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "小刘")), new Step(CaseAction.Acknowledge, Lead, new AcknowledgeData("张三")));
 
         Assert.Empty(await NotesAsync(one, 0));
         Assert.Contains("Nudge", await NotesAsync(one, 3)); // no plan, no contact, half of the time used
-        Assert.Contains("Warn", await NotesAsync(one, 1.2)); // Friday afternoon: 28 of 35 hours used
+        Assert.Contains("Warn", await NotesAsync(one, 1.3)); // Friday at closing: 29 of 35 hours used
         Assert.Equal(WarningColor.Yellow, (await Store.Cases.FindAsync(one, Cancel))!.Warning);
         Assert.Contains("EscalateSupervision", await NotesAsync(one, 4));
 
@@ -78,7 +78,7 @@ public abstract class NudgeFacts(StoreProvider provider) : StoreFacts(provider)
 
         Assert.Equal(["Nudge"], await NotesAsync(one, 3));
         Assert.Equal(["Nudge"], await NotesAsync(one, 4));
-        Assert.Equal(["Evaluate"], await NotesAsync(one, 4));
+        Assert.Equal(["Evaluate"], await NotesAsync(one, 8));
 
         var over = (await Store.Cases.FindAsync(one, Cancel))!;
         Assert.Equal((CaseStatus.Completed, Satisfaction.None), (over.Status, over.State!.Satisfaction));
