@@ -6,6 +6,7 @@ using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Roster;
+using StationBot.Handling.Tickets;
 using StationBot.Store.Cases;
 using StationBot.Store.Channels;
 using StationBot.Store.Conversations;
@@ -22,7 +23,7 @@ public static class StoreRegistration
 {
     /// <summary>
     /// Everything the store fulfils: <see cref="IConversationStore"/>, <see cref="IOutbox"/>, <see cref="IArrivals"/>, <see cref="IChannelMemory"/>,
-    /// <see cref="IChannelLog"/>, <see cref="ITriage"/>, <see cref="ICases"/>, <see cref="ILoopStore"/>, <see cref="INudgeStore"/>, <see cref="INoticeStore"/>, <see cref="ITokens"/>,
+    /// <see cref="IChannelLog"/>, <see cref="ITriage"/>, <see cref="ICases"/>, <see cref="ILoopStore"/>, <see cref="ISuggestions"/>, <see cref="ITicketDesk"/>, <see cref="INudgeStore"/>, <see cref="INoticeStore"/>, <see cref="ITokens"/>,
     /// <see cref="IStaffDesk"/>, <see cref="IWebhookQueue"/> (whose <see cref="Subscriptions"/> a host may register before), <see cref="IDirectoryFiles"/>, <see cref="StoreProbe"/>, and a scoped <see cref="StationDb"/> for pages. A <see cref="TimeProvider"/> and logging must be registered.
     /// Disposing the container saves what still waits.
     /// </summary>
@@ -46,6 +47,7 @@ public static class StoreRegistration
         services.AddSingleton<ICases>(provider => provider.GetRequiredService<CaseStore>());
         services.AddSingleton<ILoopStore, LoopStore>();
         services.AddSingleton<ISuggestions, SuggestionStore>();
+        services.AddSingleton<ITicketDesk, TicketDesk>();
         services.AddSingleton<ITokens, TokenStore>();
         services.AddSingleton<IStaffDesk, StaffDesk>();
         services.AddSingleton<IWebhookQueue, WebhookStore>();

@@ -63,7 +63,11 @@ public sealed partial record CaseState
         {
             DataRequests = happened.Action == nameof(CaseAction.OpenDataRequest) ? With(DataRequests, request) : Without(DataRequests, request),
         },
-        TicketData { System: { } system, Number: { } number } => this with { Tickets = [.. Tickets.Union([new Ticket(system, number)])] },
+        TicketData { System: { } system, Number: { } number } => Tickets.Any(t => t.Is(system, number)) ? this : this with { Tickets = [.. Tickets, new Ticket(system, number)] },
+        TicketStatusData { System: { } system, Number: { } number } d => this with
+        {
+            Tickets = [.. Tickets.Select(t => t.Is(system, number) ? t with { Status = d.Status, Unit = d.Unit, ClosedAt = d.ClosedAt?.ToUniversalTime() } : t)],
+        },
         ObstacleData d => this with { Obstacle = d.Kind },
         WhistleData { MeetAt: { } at } d => (this with { Whistles = [.. Whistles, new WhistleCall(d.Units ?? [], at, d.Where)] }).Checked(Checkpoint.Press),
         OpinionData { Unit: { } unit } => this with { Opinions = [.. Opinions.Union([unit])] },

@@ -18,7 +18,11 @@ public sealed record Pause(CaseStatus Status, DateTimeOffset From, DateTimeOffse
 public sealed record Extension(DateOnly To, bool Approved);
 
 /// <summary>外部工单: the same matter's number in another system (12345).</summary>
-public sealed record Ticket(string System, string Number);
+/// <param name="Status">How it stands there, in that system's words.</param>
+public sealed record Ticket(string System, string Number, string? Status = null, string? Unit = null, DateTimeOffset? ClosedAt = null)
+{
+    public bool Is(string system, string number) => System == system && Number == number;
+}
 
 /// <summary>Who is told about a case, and in which conversation.</summary>
 public sealed record Subscriber(Guid Resident, Guid Conversation);

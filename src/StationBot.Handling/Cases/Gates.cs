@@ -79,6 +79,9 @@ internal static partial class Gates
 
     public static Guard KnownFlag { get; } = new("known_flag", f => FlagTable.SeverityOf(f.As<FlagData>().Flag!) is not null) { Words = f => [f.As<FlagData>().Flag] };
 
+    public static Guard KnownTicket { get; } = new("known_ticket", f => f.As<TicketStatusData>() is var d && f.State.Tickets.Any(t => t.System == d.System && t.Number == d.Number))
+        { Words = f => [f.As<TicketStatusData>().Number] };
+
     /// <summary>T35: the resident had their days.</summary>
     public static Guard WaitedLongEnough { get; } = new("waited", f => f.Now >= f.State.Since.AddDays(f.Rules.Clocks.InfoDays)) { Words = f => [f.Rules.Clocks.InfoDays] };
 

@@ -13,6 +13,9 @@ public enum CaseAction
 
     /// <summary>The way back from <see cref="Merge"/>, for staff who joined two different matters.</summary>
     Unmerge,
+
+    /// <summary>How a linked ticket stands in the other system now.</summary>
+    TicketStatus,
 }
 
 /// <summary>In which part a person acts. domain.md §2.</summary>

@@ -136,6 +136,10 @@ public sealed record DataRequestData(Guid? Request = null) : StepData;
 
 public sealed record TicketData(string? System = null, string? Number = null) : StepData;
 
+/// <summary>How a linked ticket stands in the other system, in its words.</summary>
+/// <param name="Unit">Who handles it there, by name.</param>
+public sealed record TicketStatusData(string? System = null, string? Number = null, string? Status = null, string? Unit = null, DateTimeOffset? ClosedAt = null) : StepData;
+
 public sealed record ObstacleData(ObstacleKind? Kind = null) : StepData;
 
 /// <summary>吹哨报到: units called together on the spot; they must come. domain.md §1.3.</summary>

@@ -53,6 +53,7 @@ public static class Transitions
     private static readonly CaseStatus[] Live = Open[1..];
     private static readonly CaseStatus[] Handled = [CaseStatus.Assigned, CaseStatus.InProgress, CaseStatus.Rework, CaseStatus.CommitmentTracking];
     private static readonly CaseStatus[] Finished = [CaseStatus.Completed, CaseStatus.ClosedOut];
+    private static readonly CaseStatus[] Left = [CaseStatus.Declined, CaseStatus.Redirected, CaseStatus.Withdrawn];
     private static readonly CaseActor[] Staff = [StationStaff, Office];
 
     public static IReadOnlyList<Transition> All { get; } =
@@ -133,7 +134,9 @@ public static class Transitions
         // 解决了吗 and 满意吗 are two questions: the answer to one is kept while the other is asked.
         new("", EvaluateInterim, [CaseStatus.AwaitingEvaluation, CaseStatus.CommitmentTracking, CaseStatus.Completed], [Resident], null) { Guards = [Gates.Judges] },
         new("", RaiseFlag, Live, [Bot, StationStaff, CaseActor.System], null) { Needs = ["flag"], Guards = [Gates.KnownFlag] },
-        new("", LinkTicket, [.. Live, .. Finished], [StationStaff, Office, CaseActor.System], null) { Needs = ["system", "number"] },
+        // What was sent to another door is watched there too.
+        new("", LinkTicket, [.. Live, .. Finished, .. Left], [StationStaff, Office, CaseActor.System], null) { Needs = ["system", "number"] },
+        new("", CaseAction.TicketStatus, [.. Live, .. Finished, .. Left, CaseStatus.Merged], [CaseActor.System], null) { Needs = ["system", "number", "status"], Guards = [Gates.KnownTicket] },
         new("", OpenDataRequest, [.. Live, .. Finished], [Resident, StationStaff, CaseActor.System], null) { Needs = ["request"] },
         new("", CloseDataRequest, [.. Live, .. Finished], [StationStaff], null) { Needs = ["request", "reason"] },
         new("", TakeIn, [.. Live, .. Finished], [StationStaff], null) { Needs = ["other"] },

@@ -20,58 +20,95 @@ public interface ISuggestions
 /// <param name="Why">Null when it was done, and when there is no such suggestion or case.</param>
 public sealed record SuggestionResult(DeputySuggestion? Suggestion, StepResult.Refused? Why);
 
-/// <summary>The way in for everybody who works on 代表建议. An adopted one takes T29 on its case in the same transaction.</summary>
+/// <summary>
+/// The way in for everybody who works on 代表建议. An adopted one takes T29 on its case in the same transaction; what was refused leaves a trace.
+/// </summary>
 /// <param name="rules">The district and the clocks in force now.</param>
 public sealed class SuggestionWork(ICases cases, ILoopStore store, ISuggestions suggestions, Func<LoopRules> rules, TimeProvider time)
 {
+    private const int Tries = 5;
+
     /// <summary>A deputy makes a case the draft of a suggestion; what they do not say is taken from the case.</summary>
-    public async Task<SuggestionResult> DraftAsync(CaseNo number, Actor deputy, SuggestionData data, CancellationToken cancellationToken)
+    /// <param name="remember">What else is saved with it: an answered request.</param>
+    public async Task<SuggestionResult> DraftAsync(
+        CaseNo number, Actor deputy, SuggestionData data, CancellationToken cancellationToken, Func<DeputySuggestion, SuggestionEvent, LoopCommit>? remember = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (await cases.FindAsync(number, cancellationToken) is not { } one)
         {
             return new(null, null);
         }
-        if (!one.Status.IsOpen() || one.Deputy is null || one.Deputy != deputy.Unit || one.Facts.Suggestion is not null)
+        if (Against(one, deputy) is { } code)
         {
-            var code = one.Facts.Suggestion is not null ? "case.guard.one_suggestion" : one.Status.IsOpen() ? "case.guard.own_deputy" : Refusals.IllegalStep;
-            return await RefuseAsync(number.Value, "Draft", deputy, Refusals.Of(code, null, LoopTexts.Of($"status.{one.Status}"), LoopTexts.Of("suggestion.action.Draft")), cancellationToken);
+            var why = Refusals.Of(code, null, LoopTexts.Of($"status.{one.Status}"), LoopTexts.Of("suggestion.action.Draft"));
+            return await RefuseAsync(number.Value, SuggestionAction.Draft, deputy, why, cancellationToken);
         }
         var made = new DeputySuggestion(Guid.CreateVersion7(time.GetUtcNow()), one.Id);
         var full = data with { Title = data.Title ?? one.Summary, Facts = data.Facts ?? one.Summary, Deputy = one.Deputy, CaseNo = number.Value };
-        if (made.Apply(new SuggestionStep(SuggestionAction.Draft, deputy, full), time.GetUtcNow(), rules(), out var refused) is null)
+        if (made.Apply(new SuggestionStep(SuggestionAction.Draft, deputy, full), time.GetUtcNow(), rules(), out var refused) is not { } happened)
         {
-            return await RefuseAsync(number.Value, "Draft", deputy, refused!, cancellationToken);
+            return await RefuseAsync(number.Value, SuggestionAction.Draft, deputy, refused!, cancellationToken);
         }
-        return await store.CommitAsync(new LoopCommit { Suggestions = [made] }, cancellationToken) ? new(made, null) : new(null, Refusals.Of("suggestion.stale"));
+        var commit = remember?.Invoke(made, happened) ?? new LoopCommit();
+        return await store.CommitAsync(commit with { Suggestions = [made] }, cancellationToken)
+            ? new(made, null)
+            : await RefuseAsync(number.Value, SuggestionAction.Draft, deputy, Refusals.Of(SuggestionRefusals.Stale), cancellationToken);
     }
 
-    public async Task<SuggestionResult> TakeAsync(Guid id, SuggestionStep step, CancellationToken cancellationToken)
+    /// <summary>Takes one step of one suggestion.</summary>
+    /// <returns>Somebody who was first shows as <see cref="SuggestionRefusals.Stale"/> when the step names a version; otherwise the step is tried again on what is there now.</returns>
+    /// <inheritdoc cref="DraftAsync"/>
+    public async Task<SuggestionResult> TakeAsync(
+        Guid id, SuggestionStep step, CancellationToken cancellationToken, Func<DeputySuggestion, SuggestionEvent, LoopCommit>? remember = null)
     {
         ArgumentNullException.ThrowIfNull(step);
-        if (await suggestions.FindAsync(id, cancellationToken) is not { } one)
+        for (var tries = 1; ; tries++)
         {
-            return new(null, null);
-        }
-        var number = one.State.CaseNo ?? "";
-        if (one.Apply(step, time.GetUtcNow(), rules(), out var refused) is null)
-        {
-            return await RefuseAsync(number, step.Action.ToString(), step.By, refused!, cancellationToken);
-        }
-        List<Case> promoted = [];
-        if (step is { Action: SuggestionAction.PreReview, Data.Result: PreReview.Adopt } && await cases.FindAsync(new CaseNo(number), cancellationToken) is { } from)
-        {
-            var promote = from.Apply(new Step(CaseAction.Promote, step.By, new PromoteData(one.Id, one.State.Title, PreReview.Adopt, one.Deputy), step.Reason), time.GetUtcNow(), rules());
-            if (promote is StepResult.Refused why)
+            if (await suggestions.FindAsync(id, cancellationToken) is not { } one)
             {
-                return await RefuseAsync(number, step.Action.ToString(), step.By, why, cancellationToken);
+                return new(null, null);
             }
-            promoted.Add(from);
+            var number = one.State.CaseNo ?? "";
+            if (one.Apply(step, time.GetUtcNow(), rules(), out var refused) is not { } happened)
+            {
+                return await RefuseAsync(number, step.Action, step.By, refused!, cancellationToken);
+            }
+            var (promoted, against) = await PromoteAsync(one, step, cancellationToken);
+            if (against is not null)
+            {
+                return await RefuseAsync(number, step.Action, step.By, against, cancellationToken);
+            }
+            var commit = remember?.Invoke(one, happened) ?? new LoopCommit();
+            if (await store.CommitAsync(commit with { Suggestions = [one], Cases = promoted }, cancellationToken))
+            {
+                return new(one, null);
+            }
+            if (tries == Tries || step.ExpectedVersion is not null)
+            {
+                return await RefuseAsync(number, step.Action, step.By, Refusals.Of(SuggestionRefusals.Stale), cancellationToken);
+            }
         }
-        return await store.CommitAsync(new LoopCommit { Suggestions = [one], Cases = promoted }, cancellationToken) ? new(one, null) : new(null, Refusals.Of("suggestion.stale"));
     }
 
-    private async Task<SuggestionResult> RefuseAsync(string number, string action, Actor by, StepResult.Refused why, CancellationToken cancellationToken)
+    /// <summary>Only the responsible deputy drafts, never one whom the complaint is about, and a case becomes one suggestion at most.</summary>
+    private static string? Against(Case one, Actor deputy) =>
+        one.Facts.Suggestion is not null ? "case.guard.one_suggestion"
+        : !one.Status.IsOpen() ? Refusals.IllegalStep
+        : one.Deputy is null || one.Deputy != deputy.Unit || one.Facts.Conflicted.Contains(one.Deputy) ? "case.guard.own_deputy"
+        : null;
+
+    /// <summary>T29, when the pre-review adopts.</summary>
+    private async Task<(IReadOnlyList<Case> Cases, StepResult.Refused? Against)> PromoteAsync(DeputySuggestion one, SuggestionStep step, CancellationToken cancellationToken)
+    {
+        if (step is not { Action: SuggestionAction.PreReview, Data.Result: PreReview.Adopt } || await store.FindAsync(one.CaseId, cancellationToken) is not { } from)
+        {
+            return ([], null);
+        }
+        var promote = new Step(CaseAction.Promote, step.By, new PromoteData(one.Id, one.State.Title, PreReview.Adopt, one.Deputy), step.Reason);
+        return from.Apply(promote, time.GetUtcNow(), rules()) is StepResult.Refused why ? ([], why) : ([from], null);
+    }
+
+    private async Task<SuggestionResult> RefuseAsync(string number, SuggestionAction action, Actor by, StepResult.Refused why, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await store.RefusedAsync(new RefusedStep(Guid.CreateVersion7(now), now, by.Role, by.Signature, number, $"Suggestion.{action}", why.Code), cancellationToken);

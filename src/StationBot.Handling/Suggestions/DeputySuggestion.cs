@@ -58,24 +58,29 @@ public sealed class DeputySuggestion
         row = null;
         if (step.ExpectedVersion is { } expected && expected != Version)
         {
-            return Refusals.Of("suggestion.stale");
+            return Refusals.Of(SuggestionRefusals.Stale);
         }
         var action = LoopTexts.Of($"suggestion.action.{step.Action}");
         // Only the very first event is a draft.
         var rows = step.Action == SuggestionAction.Draft && Version > 0 ? [] : SuggestionSteps.From(Status, step.Action).ToArray();
         if (rows.Length == 0 || (Version == 0 && step.Action != SuggestionAction.Draft))
         {
-            return Refusals.Of("suggestion.illegal_step", null, LoopTexts.Of($"suggestion.status.{Status}"), action);
+            return Refusals.Of(SuggestionRefusals.IllegalStep, null, LoopTexts.Of($"suggestion.status.{Status}"), action);
         }
         row = rows[0];
         if (row.By != step.By.Role)
         {
-            return Refusals.Of("suggestion.wrong_role", null, action, LoopTexts.Of($"role.{step.By.Role}"));
+            return Refusals.Of(SuggestionRefusals.WrongRole, null, action, LoopTexts.Of($"role.{step.By.Role}"));
         }
         var fields = JsonSerializer.SerializeToNode(data, StepJson.Options)!.AsObject();
+        var known = row.Needs.Concat(row.May);
+        if (fields.Select(f => f.Key).FirstOrDefault(f => !known.Contains(f)) is { } foreign)
+        {
+            return Refusals.Of(SuggestionRefusals.BadData, foreign, foreign);
+        }
         if (row.Needs.FirstOrDefault(n => fields[n] is null or JsonArray { Count: 0 } || (fields[n] is JsonValue v && v.TryGetValue<string>(out var text) && string.IsNullOrWhiteSpace(text))) is { } missing)
         {
-            return Refusals.Of("suggestion.missing_data", missing, missing);
+            return Refusals.Of(SuggestionRefusals.MissingData, missing, missing);
         }
         var facts = new SuggestionFacts(State, step, data, now, rules);
         return row.Guards.FirstOrDefault(g => !g.Holds(facts)) is { } guard ? Refusals.Of(guard.Code) : null;

@@ -18,6 +18,9 @@ public sealed record SuggestionGuard(string Name, Func<SuggestionFacts, bool> Ho
 public sealed record SuggestionTransition(string Id, SuggestionAction Action, IReadOnlyList<SuggestionStatus> From, CaseActor By, SuggestionStatus? To)
 {
     public IReadOnlyList<string> Needs { get; init; } = [];
+
+    /// <summary>Fields that the step may bring besides; any other is refused, so that no step says what is another's to say.</summary>
+    public IReadOnlyList<string> May { get; init; } = [];
     public IReadOnlyList<SuggestionGuard> Guards { get; init; } = [];
 }
 
@@ -36,19 +39,24 @@ public static class SuggestionSteps
     private static readonly SuggestionGuard ContactBehind = new("contact_behind", f => f.Data.ContactAt is not { } at || at <= f.Now);
     private static readonly SuggestionGuard RealAnswer = new("answer", f => ReplyText.SaysSomething(f.Data.Text, f.Rules.Clocks));
     private static readonly SuggestionGuard NoForeignData = new("foreign_data", f => !ReplyText.HasForeignData(f.Data.Text ?? "", null));
+
+    /// <summary>A suggestion and its answer are made public (代表法 art. 51): nobody's numbers stand in it.</summary>
+    private static readonly SuggestionGuard NobodysData = new("foreign_data", f =>
+        new[] { f.State.Title, f.State.Facts, f.State.Proposal }.All(text => !ReplyText.HasForeignData(text ?? "", null)));
     private static readonly SuggestionGuard Dissatisfied = new("dissatisfied", f => f.State.Satisfaction == Satisfaction.Dissatisfied);
     private static readonly SuggestionGuard Settled = new("settled", f => f.State.Satisfaction is Satisfaction.Satisfied or Satisfaction.Basic || f.State.Answers >= 2);
     private static readonly SuggestionGuard Judged = new("judged", f => f.Data.Satisfaction != Satisfaction.None);
 
     public static IReadOnlyList<SuggestionTransition> All { get; } =
     [
-        new("S01", SuggestionAction.Draft, [SuggestionStatus.Draft], Deputy, SuggestionStatus.Draft) { Needs = ["title", "caseNo", "deputy"], Guards = [OwnDeputy, NoGround] },
-        new("S02", Edit, [SuggestionStatus.Draft], Deputy, SuggestionStatus.Draft) { Guards = [OwnDeputy, NoGround] },
-        new("S03", SubmitForReview, [SuggestionStatus.Draft], Deputy, InPreReview) { Guards = [OwnDeputy, NoGround, Complete] },
-        new("S04", SuggestionAction.PreReview, [InPreReview], Office, null) { Needs = ["result"], Guards = [ReasonUnlessAdopted, NoGroundToAdopt] },
-        new("S05", HandOut, [Submitted], Office, HandedOut) { Needs = ["unit"], Guards = [KnownUnit, ReasonIfHard] },
+        new("S01", SuggestionAction.Draft, [SuggestionStatus.Draft], Deputy, SuggestionStatus.Draft)
+            { Needs = ["title", "caseNo", "deputy"], May = ["facts", "proposal", "grounds"], Guards = [OwnDeputy, NoGround] },
+        new("S02", Edit, [SuggestionStatus.Draft], Deputy, SuggestionStatus.Draft) { May = ["title", "facts", "proposal", "grounds"], Guards = [OwnDeputy, NoGround] },
+        new("S03", SubmitForReview, [SuggestionStatus.Draft], Deputy, InPreReview) { May = ["grounds"], Guards = [OwnDeputy, NoGround, Complete, NobodysData] },
+        new("S04", SuggestionAction.PreReview, [InPreReview], Office, null) { Needs = ["result"], May = ["grounds"], Guards = [ReasonUnlessAdopted, NoGroundToAdopt] },
+        new("S05", HandOut, [Submitted], Office, HandedOut) { Needs = ["unit"], May = ["hard"], Guards = [KnownUnit, ReasonIfHard] },
         new("S06", Acknowledge, [HandedOut], Department, InHandling) { Needs = ["handler"], Guards = [OwnUnit] },
-        new("S07", Contact, [InHandling], Department, InHandling) { Guards = [OwnUnit, ContactBehind] },
+        new("S07", Contact, [InHandling], Department, InHandling) { May = ["contactAt"], Guards = [OwnUnit, ContactBehind] },
         new("S08", Answer, [InHandling], Department, Answered) { Needs = ["text"], Guards = [OwnUnit, RealAnswer, NoForeignData] },
         new("S09", Evaluate, [Answered, ReAnswered], Deputy, DeputyEvaluated) { Needs = ["satisfaction"], Guards = [OwnDeputy, Judged] },
         new("S10", ReAnswer, [DeputyEvaluated], Department, ReAnswered) { Needs = ["text"], Guards = [OwnUnit, Dissatisfied, RealAnswer, NoForeignData] },

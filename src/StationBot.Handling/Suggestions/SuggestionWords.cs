@@ -33,3 +33,23 @@ public sealed record SuggestionStep(SuggestionAction Action, Actor By, Suggestio
 /// <param name="Step">S01–S13 of <see cref="SuggestionSteps"/>.</param>
 public sealed record SuggestionEvent(
     Guid Id, Guid SuggestionId, int Number, string Step, string Action, CaseActor Actor, string By, DateTimeOffset At, SuggestionStatus From, SuggestionStatus To, string Reason, string Data);
+
+/// <summary>Codes of refusals on this track that are no guards. Clients depend on them: never rename one.</summary>
+public static class SuggestionRefusals
+{
+    /// <summary>No row of the table leads from this status by this action.</summary>
+    public const string IllegalStep = "suggestion.illegal_step";
+
+    /// <summary>The row is another role's.</summary>
+    public const string WrongRole = "suggestion.wrong_role";
+
+    public const string MissingData = "suggestion.missing_data";
+
+    /// <summary>The step brings what is not its to say.</summary>
+    public const string BadData = "suggestion.bad_data";
+
+    /// <summary>Somebody else was first.</summary>
+    public const string Stale = "suggestion.stale";
+
+    public const string NotFound = "suggestion.not_found";
+}

@@ -31,7 +31,7 @@ internal static class ApiSetup
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
-        services.AddSingleton<KeyedAnswers>().AddSingleton<StepTaker>();
+        services.AddSingleton<KeyedAnswers>().AddSingleton<StepTaker>().AddSingleton<SuggestionTaker>();
         OpenApiSetup.Add(services);
     }
 
@@ -65,6 +65,7 @@ internal static class ApiSetup
         CalendarEndpoints.Map(api);
         CommitmentEndpoints.Map(api);
         NoticeEndpoints.Map(api);
+        SuggestionEndpoints.Map(api);
         IndicatorEndpoints.Map(api);
         app.MapOpenApi("/openapi/{documentName}.json");
     }

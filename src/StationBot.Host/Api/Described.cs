@@ -1,4 +1,5 @@
 using StationBot.Handling.Cases;
+using StationBot.Handling.Suggestions;
 
 namespace StationBot.Host.Api;
 
@@ -10,6 +11,9 @@ internal static class Described
 
     /// <summary>Codes of what can be wrong with any step, whatever the table says.</summary>
     private static readonly string[] AnyStep = [Refusals.IllegalStep, Refusals.WrongRole, Refusals.MissingData, Refusals.BadData, Refusals.Stale];
+
+    private static readonly string[] AnySuggestionStep =
+        [SuggestionRefusals.IllegalStep, SuggestionRefusals.WrongRole, SuggestionRefusals.MissingData, SuggestionRefusals.BadData, SuggestionRefusals.Stale];
 
     public static RouteHandlerBuilder Describe<T>(this RouteHandlerBuilder endpoint, string key, params int[] refused) => endpoint.Describe(key, refused).Produces<T>(StatusCodes.Status200OK, Json);
 
@@ -29,18 +33,33 @@ internal static class Described
         var codes = AnyStep.Concat(rows.SelectMany(r => r.Guards).Select(g => g.Code)).Distinct();
         return endpoint.WithName($"steps.{OfferedSteps.Address(action)}").WithTags("steps").WithSummary(LoopTexts.Of($"action.{action}"))
             .WithDescription(string.Join('\n', [.. lines, ApiTexts.Of("describe.codes", string.Join(", ", codes))]))
-            .WithMetadata(new AcceptedStep(action))
-            .Accepts(typeof(StepRequest<>).MakeGenericType(StepJson.TypeOf(action)), isOptional: true, Json)
-            .Produces<StepTaken>(StatusCodes.Status200OK, Json)
-            .Refuses(
-                StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict,
-                StatusCodes.Status412PreconditionFailed, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity,
-                StatusCodes.Status429TooManyRequests);
+            .TakesStep(action, StepJson.TypeOf(action)).Produces<StepTaken>(StatusCodes.Status200OK, Json);
     }
+
+    /// <summary>A step of the 代表建议 track: what it needs, what it may bring, and every code with which it can be refused.</summary>
+    public static RouteHandlerBuilder DescribeStep(this RouteHandlerBuilder endpoint, SuggestionAction action)
+    {
+        SuggestionTransition[] rows = [.. SuggestionSteps.All.Where(t => t.Action == action)];
+        var lines = rows.Select(r => ApiTexts.Of(
+            "describe.suggestion", r.Id, string.Join(", ", r.From), r.To?.ToString() ?? $"{SuggestionStatus.Submitted} / {SuggestionStatus.Draft}", r.By,
+            r.Needs.Count > 0 ? string.Join(", ", r.Needs) : "—", r.May.Count > 0 ? string.Join(", ", r.May) : "—"));
+        var codes = AnySuggestionStep.Concat(rows.SelectMany(r => r.Guards).Select(g => g.Code)).Distinct();
+        return endpoint.WithName($"suggestions.step.{OfferedSteps.Address(action)}").WithTags("suggestions").WithSummary(LoopTexts.Of($"suggestion.action.{action}"))
+            .WithDescription(string.Join('\n', [.. lines, ApiTexts.Of("describe.codes", string.Join(", ", codes))]))
+            .TakesStep(action, typeof(SuggestionData)).Produces<SuggestionTaken>(StatusCodes.Status200OK, Json);
+    }
+
+    private static RouteHandlerBuilder TakesStep(this RouteHandlerBuilder endpoint, Enum action, Type data) => endpoint
+        .WithMetadata(new AcceptedStep(action))
+        .Accepts(typeof(StepRequest<>).MakeGenericType(data), isOptional: true, Json)
+        .Refuses(
+            StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict,
+            StatusCodes.Status412PreconditionFailed, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity,
+            StatusCodes.Status429TooManyRequests);
 
     private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses) =>
         statuses.Distinct().Aggregate(endpoint, (built, status) => built.Produces<Problem>(status, ProblemJson));
 }
 
 /// <summary>Marks the endpoint of a step, for the document's headers and for tests.</summary>
-internal sealed record AcceptedStep(CaseAction Action);
+internal sealed record AcceptedStep(Enum Action);

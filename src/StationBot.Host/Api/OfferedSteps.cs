@@ -14,7 +14,7 @@ internal static class OfferedSteps
     public static IReadOnlyList<CaseAction> All { get; } = [.. Enum.GetValues<CaseAction>().Where(a => !Inside.Contains(a) && Transitions.All.Any(t => t.Action == a && t.By.Any(People.Contains)))];
 
     /// <summary><c>ReturnByDepartment</c> → <c>return-by-department</c>.</summary>
-    public static string Address(CaseAction action) => JsonNamingPolicy.KebabCaseLower.ConvertName(action.ToString());
+    public static string Address(Enum action) => JsonNamingPolicy.KebabCaseLower.ConvertName(action.ToString());
 
     /// <summary>What a caller must bring. The numbers of split-off cases are the station's to give; the caller says what each is about.</summary>
     public static IReadOnlyList<string> NeedsOf(Transition row) => row.Action == CaseAction.Split ? ["parts"] : row.Needs;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using StationBot.Handling.Cases;
 
 namespace StationBot.Host.Api;
 
@@ -10,13 +9,14 @@ namespace StationBot.Host.Api;
 internal sealed record StepRequest<T>(T? Data = default, string? Reason = null);
 
 /// <summary>The body of a step, read strictly: every field must be known and of its kind.</summary>
+/// <param name="Data">Of the type that was wanted; null where there is none.</param>
 /// <param name="Bytes">As they came.</param>
-internal sealed record StepBody(StepData? Data, string Reason, byte[] Bytes)
+internal sealed record StepBody(object? Data, string Reason, byte[] Bytes)
 {
     private const int LongestReason = 4000;
 
     /// <exception cref="BadInputException">It is too long, no JSON, or has a field that is unknown or of the wrong kind.</exception>
-    public static async Task<StepBody> ReadAsync(HttpRequest request, CaseAction action, int longest, CancellationToken cancellationToken)
+    public static async Task<StepBody> ReadAsync(HttpRequest request, Type wanted, int longest, CancellationToken cancellationToken)
     {
         var bytes = await BytesAsync(request, longest, cancellationToken);
         if (bytes.Length == 0)
@@ -52,7 +52,7 @@ internal sealed record StepBody(StepData? Data, string Reason, byte[] Bytes)
         }
         return reason.Length > LongestReason
             ? throw new BadInputException("request.too_long", "reason", "reason", LongestReason)
-            : new StepBody(data is null or { ValueKind: JsonValueKind.Null } ? null : Read(data.Value, StepJson.TypeOf(action)), reason, bytes);
+            : new StepBody(data is null or { ValueKind: JsonValueKind.Null } ? null : Read(data.Value, wanted), reason, bytes);
     }
 
     private static async Task<byte[]> BytesAsync(HttpRequest request, int longest, CancellationToken cancellationToken)
@@ -88,7 +88,7 @@ internal sealed record StepBody(StepData? Data, string Reason, byte[] Bytes)
         }
     }
 
-    private static StepData Read(JsonElement data, Type type)
+    private static object Read(JsonElement data, Type type)
     {
         if (data.ValueKind != JsonValueKind.Object)
         {
@@ -97,7 +97,7 @@ internal sealed record StepBody(StepData? Data, string Reason, byte[] Bytes)
         EnsureKnown(data, ApiJson.Options.GetTypeInfo(type), "");
         try
         {
-            return (StepData)data.Deserialize(type, ApiJson.Options)!;
+            return data.Deserialize(type, ApiJson.Options)!;
         }
         catch (JsonException wrong)
         {

@@ -21,9 +21,9 @@ internal sealed class StepTaker(ICases cases, CaseWork work, ILoopStore store, K
         }
         try
         {
-            var body = await StepBody.ReadAsync(http.Request, action, options.Value.LongestBody, cancellationToken);
+            var body = await StepBody.ReadAsync(http.Request, StepJson.TypeOf(action), options.Value.LongestBody, cancellationToken);
             var request = RepeatableRequest.Of(http.Request, caller, body.Bytes);
-            var step = new Step(action, caller.Actor ?? Actor.System, body.Data, body.Reason) { ExpectedVersion = Expected(http.Request) };
+            var step = new Step(action, caller.Actor ?? Actor.System, (StepData?)body.Data, body.Reason) { ExpectedVersion = ExpectedVersion(http.Request) };
             return await answers.OnceAsync(request, () => TakeAsync(number, caller, step, request, cancellationToken), cancellationToken);
         }
         catch (BadInputException bad)
@@ -83,8 +83,9 @@ internal sealed class StepTaker(ICases cases, CaseWork work, ILoopStore store, K
         return store.RefusedAsync(new RefusedStep(Guid.CreateVersion7(time.GetUtcNow()), time.GetUtcNow(), by.Role, by.Signature, number.Value, action.ToString(), code), cancellationToken);
     }
 
-    /// <exception cref="BadInputException">If-Match is no version of a case.</exception>
-    private static int? Expected(HttpRequest request) => request.Headers.IfMatch.ToString() switch
+    /// <summary>The version in If-Match; null when the caller names none.</summary>
+    /// <exception cref="BadInputException">If-Match is no version.</exception>
+    public static int? ExpectedVersion(HttpRequest request) => request.Headers.IfMatch.ToString() switch
     {
         "" or "*" => null,
         ['"', .. var version, '"'] when int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,

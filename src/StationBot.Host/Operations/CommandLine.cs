@@ -9,7 +9,7 @@ internal static class CommandLine
 {
     public static RootCommand Build() => new("StationBot:人大代表联络站(家站)的接待与分转系统。 Intake and routing for a deputies' liaison station.")
     {
-        Serve(), Import(), Sort(), Converse(), Correct(), Loop(), Outbox(), Token(), WeChat(), Train(), Evaluate(), Model(),
+        Serve(), Import(), Sort(), Converse(), Correct(), Loop(), Outbox(), Tickets(), Token(), WeChat(), Train(), Evaluate(), Model(),
     };
 
     private static Command Serve()
@@ -95,6 +95,22 @@ internal static class CommandLine
         var log = new Command("log", "What was exchanged with the platform about one conversation, and how it ended: no words, no names.") { conversation, number, data };
         log.SetAction((parsed, cancellationToken) => OutboxVerb.LogAsync(parsed.GetValue(conversation), parsed.GetValue(number), parsed.GetValue(data)!.FullName, cancellationToken));
         return new Command("outbox", "What waits for a resident or for staff: list, resend, log.") { list, resend, log };
+    }
+
+    private static Command Tickets()
+    {
+        var data = Data();
+        var since = new Option<string>("--since") { Description = "First day, yyyy-MM-dd.", Required = true };
+        var output = new Option<FileInfo>("--out") { Description = "Where the file goes (CSV).", Required = true };
+        var export = new Command("export", "What is 12345's to handle: redirected there, linked there, or an urgent service that is still open.") { since, output, data };
+        export.SetAction((parsed, cancellationToken) => TicketsVerb.ExportAsync(parsed.GetValue(since)!, parsed.GetValue(output)!, parsed.GetValue(data)!.FullName, cancellationToken));
+        var input = new Option<FileInfo>("--in") { Description = "CSV with 12345's tickets, UTF-8 or GB18030.", Required = true };
+        var check = new Option<bool>("--check") { Description = "Only check the file and show what would be done." };
+        var link = new Option<bool>("--link") { Description = "Also link tickets that name no case of ours but say nearly the same as one." };
+        var import = new Command("import", "Link 12345's tickets to our cases and note how they stand; twice changes nothing.") { input, check, link, data };
+        import.SetAction((parsed, cancellationToken) => TicketsVerb.ImportAsync(
+            parsed.GetValue(input)!, parsed.GetValue(check), parsed.GetValue(link), parsed.GetValue(data)!.FullName, cancellationToken));
+        return new Command("tickets", "Files to and from the hotline 12345: export, import.") { export, import };
     }
 
     private static Command Token()

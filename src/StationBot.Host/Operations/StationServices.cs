@@ -10,6 +10,7 @@ using StationBot.Handling.Deadlines;
 using StationBot.Handling.Loop;
 using StationBot.Handling.Roster;
 using StationBot.Handling.Sorting;
+using StationBot.Handling.Tickets;
 using StationBot.Host.Api;
 using StationBot.Host.Webhooks;
 using StationBot.Store;
@@ -30,6 +31,7 @@ internal static class StationServices
         SettingsCheck.Ensure<StoreOptions>(settings.GetSection("Store"));
         SettingsCheck.Ensure<UnderstandingOptions>(settings.GetSection("Understanding"));
         SettingsCheck.Ensure<ApiOptions>(settings.GetSection("Api"));
+        SettingsCheck.Ensure<TicketOptions>(settings.GetSection("Tickets"));
         SettingsCheck.Ensure<SpeechOptions>(settings.GetSection("Speech"));
         foreach (var channel in ChannelSetup.Modules())
         {
@@ -44,6 +46,9 @@ internal static class StationServices
         services.PostConfigure<StoreOptions>(store => store.DataFolder = data);
         services.AddSingleton<Func<LoopRules>>(p => () => new LoopRules(p.GetRequiredService<IAreaDirectory>().Current, p.GetRequiredService<IOptions<ClockOptions>>().Value));
         services.AddSingleton<CaseWork>().AddSingleton<SuggestionWork>();
+        services.AddOptions<TicketOptions>().Bind(settings.GetSection("Tickets")).ValidateDataAnnotations()
+            .Validate(o => o.Possible <= o.Sure, "Tickets: Possible must not be above Sure.").ValidateOnStart();
+        services.AddSingleton(p => p.GetRequiredService<IOptions<TicketOptions>>().Value).AddSingleton<TicketImport>();
         services.AddUnderstanding(settings.GetSection("Understanding"));
         services.PostConfigure<UnderstandingOptions>(o => o.Models = o.Models.Length == 0 && Directory.Exists(ModelVerb.FolderOf(data)) ? ModelVerb.FolderOf(data) : o.Models);
         services.AddConversations(Path.Combine(AppContext.BaseDirectory, "dialogs"));

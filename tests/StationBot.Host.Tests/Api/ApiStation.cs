@@ -170,9 +170,13 @@ internal static class Calls
     }
 
     /// <param name="body">Anything that becomes JSON, or text as it is.</param>
-    public static async Task<Got> StepAsync(this HttpClient client, Case one, string action, object? body = null, string? key = null, int? version = null, string type = "application/json")
+    public static Task<Got> StepAsync(this HttpClient client, Case one, string action, object? body = null, string? key = null, int? version = null, string type = "application/json") =>
+        client.PostAsync($"/cases/{one.Number}/{action}", body, key, version, type);
+
+    /// <inheritdoc cref="StepAsync"/>
+    public static async Task<Got> PostAsync(this HttpClient client, string path, object? body = null, string? key = null, int? version = null, string type = "application/json")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"/api/v1/cases/{one.Number}/{action}", UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/v1" + path, UriKind.Relative));
         var text = body as string ?? System.Text.Json.JsonSerializer.Serialize(body ?? new { });
         request.Content = new StringContent(text, Encoding.UTF8, type);
         if (key is not null)

@@ -9,7 +9,7 @@ namespace StationBot.Host.Tests.Api;
 public sealed partial class DocumentTests(OneStation house) : IClassFixture<OneStation>
 {
     private static readonly CaseAction[] Internal =
-        [CaseAction.Confirm, CaseAction.SendToTriage, CaseAction.TrackCommitments, CaseAction.Adopt, CaseAction.Warn, CaseAction.TakeIn, CaseAction.LetGo];
+        [CaseAction.Confirm, CaseAction.SendToTriage, CaseAction.TrackCommitments, CaseAction.Adopt, CaseAction.Warn, CaseAction.TakeIn, CaseAction.LetGo, CaseAction.TicketStatus];
 
     [Fact]
     public async Task Each_action_of_the_table_has_its_path_its_data_and_its_codes_and_no_other_has()
@@ -18,7 +18,7 @@ public sealed partial class DocumentTests(OneStation house) : IClassFixture<OneS
         var paths = document["paths"]!.AsObject();
         var steps = paths.Select(p => p.Key).Where(k => StepPath().IsMatch(k)).Select(k => StepPath().Match(k).Groups[1].Value).ToArray();
 
-        Assert.Equal(Transitions.All.Select(t => t.Action).Distinct().Except(Internal).Select(OfferedSteps.Address).Order(), steps.Order());
+        Assert.Equal(Transitions.All.Select(t => t.Action).Distinct().Except(Internal).Select(a => OfferedSteps.Address(a)).Order(), steps.Order());
         foreach (var action in OfferedSteps.All)
         {
             var post = paths["/api/v1/cases/{caseNo}/" + OfferedSteps.Address(action)]!["post"]!;

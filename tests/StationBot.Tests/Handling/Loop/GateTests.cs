@@ -33,6 +33,7 @@ public sealed class GateTests
         ("case.guard.known_type", () => LoopCase.In(InTriage).Try(CaseAction.Sort, LoopCase.Staff, new SortData(Type: "XYZ-99", Decision: "改类"), "改")),
         ("case.guard.known_type", () => LoopCase.In(InProgress).Try(Correct, LoopCase.Staff, new SortData(Type: "XYZ-99"))),
         ("case.guard.conflicted", () => LoopCase.Draft(conflicted: ["urban"]).To(ReadyToAssign).Try(CaseAction.Assign, LoopCase.Staff, new AssignData(Liaison: "小刘"))),
+        ("case.guard.known_ticket", () => LoopCase.In(Redirected).Try(CaseAction.TicketStatus, Actor.System, new TicketStatusData("12345", "GD1", "已办结"))),
         ("case.guard.says_something", () => LoopCase.In(AwaitingInfo).Try(Supplement, Actor.Resident)),
         ("case.guard.info_rounds", () => Asked(Asked(LoopCase.In(InTriage))).Try(AskForMore, LoopCase.Staff, new AskData(["people"]))),
         ("case.guard.bot_redirect", () => LoopCase.In(Collected).Try(Redirect, Actor.Bot, new RedirectData("hotline", "12345", true))),

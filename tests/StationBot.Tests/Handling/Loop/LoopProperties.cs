@@ -163,6 +163,7 @@ public sealed class LoopProperties
             RaiseFlag => new FlagData(choice % 2 == 0 ? "group" : "gas"),
             OpenDataRequest or CloseDataRequest => new DataRequestData(new Guid(choice % 2, 0, 0, new byte[8])),
             LinkTicket => new TicketData("12345", "T1"),
+            CaseAction.TicketStatus => new TicketStatusData("12345", "T1", choice % 2 == 0 ? "办理中" : "已办结"),
             NameObstacle => new ObstacleData(ObstacleKind.Money),
             Whistle => new WhistleData([unit], one.Now.AddHours(3)),
             GiveCoOpinion => new OpinionData(unit, "同意"),

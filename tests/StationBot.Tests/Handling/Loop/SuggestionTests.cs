@@ -46,6 +46,10 @@ public sealed class SuggestionTests
         ("suggestion.illegal_step", () => new Track().Do(SuggestionAction.Draft, Deputy, Whole).Try(SuggestionAction.Draft, Deputy, Whole)),
         ("suggestion.wrong_role", () => Submitted().Try(HandOut, Deputy, new SuggestionData(Unit: "urban"))),
         ("suggestion.missing_data:unit", () => Submitted().Try(HandOut, Office)),
+        // Whose it is and from which case is said once, by the draft.
+        ("suggestion.bad_data:deputy", () => new Track().Do(SuggestionAction.Draft, Deputy, Whole).Try(Edit, Deputy, new SuggestionData(Deputy: "D02"))),
+        ("suggestion.bad_data:caseNo", () => new Track().Do(SuggestionAction.Draft, Deputy, Whole).Try(Edit, Deputy, new SuggestionData(CaseNo: "QH20261101-0001"))),
+        ("suggestion.bad_data:unit", () => InReview().Try(SuggestionAction.PreReview, Office, new SuggestionData(Result: Result.Adopt, Unit: "urban"))),
         ("suggestion.stale", () => Submitted().Try(HandOut, Office, new SuggestionData(Unit: "urban"), version: 1)),
         ("suggestion.guard.own_deputy", () => new Track().Try(SuggestionAction.Draft, Deputy with { Unit = "D02" }, Whole)),
         ("suggestion.guard.own_unit", () => HandedOut().Try(Acknowledge, LoopCase.OtherUnit, new SuggestionData(Handler: "赵六"))),
@@ -58,6 +62,7 @@ public sealed class SuggestionTests
         ("suggestion.guard.contact_behind", () => InHandling().Try(Contact, Unit, new SuggestionData(ContactAt: The.Moment.AddDays(1)))),
         ("suggestion.guard.answer", () => InHandling().Try(Answer, Unit, new SuggestionData(Text: "您的建议已收悉,我局高度重视,感谢您对我们工作的关心和支持。"))),
         ("suggestion.guard.foreign_data", () => InHandling().Try(Answer, Unit, new SuggestionData(Text: LoopCase.Answer + "居民王某13912345678反映。"))),
+        ("suggestion.guard.foreign_data", () => new Track().Do(SuggestionAction.Draft, Deputy, Whole with { Facts = Whole.Facts + "居民王某13912345678反映。" }).Try(SubmitForReview, Deputy)),
         ("suggestion.guard.dissatisfied", () => Evaluated(Satisfaction.Satisfied).Try(ReAnswer, Unit, new SuggestionData(Text: LoopCase.Answer))),
         ("suggestion.guard.settled", () => Evaluated(Satisfaction.Dissatisfied).Try(Track_, Office)),
         ("suggestion.guard.judged", () => InHandling().Do(Answer, Unit, new SuggestionData(Text: LoopCase.Answer)).Try(Evaluate, Deputy, new SuggestionData(Satisfaction: Satisfaction.None))),

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Options;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
+using StationBot.Handling.Suggestions;
+using StationBot.Store;
+
+namespace StationBot.Host.Api;
+
+/// <summary>Takes a step of the 代表建议 track for a caller: reads it, takes it through <see cref="SuggestionWork"/>, and turns every refusal into its status.</summary>
+internal sealed class SuggestionTaker(
+    ICases cases, SuggestionWork work, ILoopStore store, KeyedAnswers answers, Func<LoopRules> rules, IOptions<ApiOptions> options, IServiceScopeFactory scopes, TimeProvider time)
+{
+    private delegate Task<SuggestionResult> Way(SuggestionStep step, Func<DeputySuggestion, SuggestionEvent, LoopCommit> remember);
+
+    public async Task<Answer> DraftAsync(HttpContext http)
+    {
+        var (caller, cancellationToken) = (Caller.Of(http), http.RequestAborted);
+        return await ReadAsync(http, caller, SuggestionAction.Draft, "", async (step, request) =>
+        {
+            if (step.Data?.CaseNo is not { Length: > 0 } caseNo)
+            {
+                return await RefusedAsync(Refusals.Of(SuggestionRefusals.MissingData, "caseNo", "caseNo"), step, caller, "", request, cancellationToken);
+            }
+            // What may not be said in a draft is refused by its row; whose it is follows from the case.
+            var number = new CaseNo(caseNo);
+            return await cases.FindAsync(number, cancellationToken) is { } one && caller.Sees(one)
+                ? await TakeAsync(step, caller, caseNo, request, (taken, remember) => work.DraftAsync(number, taken.By, taken.Data!, cancellationToken, remember), cancellationToken)
+                : Problems.Of(StatusCodes.Status404NotFound, "case.not_found");
+        });
+    }
+
+    public async Task<Answer> TakeAsync(HttpContext http, SuggestionAction action, string id)
+    {
+        var (caller, cancellationToken) = (Caller.Of(http), http.RequestAborted);
+        await using var scope = scopes.CreateAsyncScope();
+        if (await SuggestionEndpoints.FindAsync(scope.ServiceProvider.GetRequiredService<StationDb>(), caller, id, cancellationToken) is not { } one)
+        {
+            return Problems.Said(StatusCodes.Status404NotFound, SuggestionRefusals.NotFound, LoopTexts.Of(SuggestionRefusals.NotFound));
+        }
+        var number = one.State.CaseNo ?? "";
+        return await ReadAsync(http, caller, action, number, (step, request) =>
+            TakeAsync(step, caller, number, request, (taken, remember) => work.TakeAsync(one.Id, taken, cancellationToken, remember), cancellationToken));
+    }
+
+    private async Task<Answer> ReadAsync(HttpContext http, Caller caller, SuggestionAction action, string number, Func<SuggestionStep, RepeatableRequest?, Task<Answer>> take)
+    {
+        try
+        {
+            var body = await StepBody.ReadAsync(http.Request, typeof(SuggestionData), options.Value.LongestBody, http.RequestAborted);
+            var request = RepeatableRequest.Of(http.Request, caller, body.Bytes);
+            var step = new SuggestionStep(action, caller.Actor ?? Actor.System, (SuggestionData?)body.Data, body.Reason) { ExpectedVersion = StepTaker.ExpectedVersion(http.Request) };
+            return await answers.OnceAsync(request, () => take(step, request), http.RequestAborted);
+        }
+        catch (BadInputException bad)
+        {
+            await NoteAsync(caller, number, action, bad.Code, http.RequestAborted);
+            return bad.Answer;
+        }
+    }
+
+    private async Task<Answer> TakeAsync(SuggestionStep step, Caller caller, string number, RepeatableRequest? request, Way way, CancellationToken cancellationToken)
+    {
+        if (caller.Actor is not { } actor || SuggestionSteps.All.All(t => t.Action != step.Action || t.By != actor.Role))
+        {
+            var said = Refusals.Of(SuggestionRefusals.WrongRole, null, LoopTexts.Of($"suggestion.action.{step.Action}"), ApiTexts.Of($"role.{caller.Role}"));
+            return await RefusedAsync(said, step, caller, number, request, cancellationToken);
+        }
+        Answer? answer = null;
+        var result = await way(step, (one, happened) =>
+        {
+            var view = SuggestionEventView.Of(happened, caller, rules().Calendar);
+            answer = Answer.Of(new SuggestionTaken(one.Id, one.State.CaseNo, one.Version, one.Status, one.DueOn, view), one.Version);
+            return new LoopCommit { Request = request?.Handled(answer, time.GetUtcNow()) };
+        });
+        return result switch
+        {
+            { Suggestion: not null } => answer!,
+            { Why: { } why } => await KeepAsync(Refused(why, step), request, cancellationToken),
+            _ => Problems.Said(StatusCodes.Status404NotFound, SuggestionRefusals.NotFound, LoopTexts.Of(SuggestionRefusals.NotFound)),
+        };
+    }
+
+    private static Answer Refused(StepResult.Refused why, SuggestionStep step) => Problems.Said(
+        why.Code switch
+        {
+            SuggestionRefusals.MissingData or SuggestionRefusals.BadData => StatusCodes.Status400BadRequest,
+            SuggestionRefusals.WrongRole => StatusCodes.Status403Forbidden,
+            SuggestionRefusals.Stale when step.ExpectedVersion is not null => StatusCodes.Status412PreconditionFailed,
+            _ => StatusCodes.Status409Conflict,
+        },
+        why.Code, why.Reason, why.Field);
+
+    /// <summary>A refusal that the track itself never saw.</summary>
+    private async Task<Answer> RefusedAsync(StepResult.Refused why, SuggestionStep step, Caller caller, string number, RepeatableRequest? request, CancellationToken cancellationToken)
+    {
+        await NoteAsync(caller, number, step.Action, why.Code, cancellationToken);
+        return await KeepAsync(Refused(why, step), request, cancellationToken);
+    }
+
+    /// <inheritdoc cref="StepTaker"/>
+    private async Task<Answer> KeepAsync(Answer refused, RepeatableRequest? request, CancellationToken cancellationToken)
+    {
+        if (request is not null)
+        {
+            await store.CommitAsync(new LoopCommit { Request = request.Handled(refused, time.GetUtcNow()) }, cancellationToken);
+        }
+        return refused;
+    }
+
+    private Task NoteAsync(Caller caller, string number, SuggestionAction action, string code, CancellationToken cancellationToken)
+    {
+        var by = caller.Actor ?? new Actor(CaseActor.System, $"{caller.Role} {caller.Name}");
+        return store.RefusedAsync(new RefusedStep(Guid.CreateVersion7(time.GetUtcNow()), time.GetUtcNow(), by.Role, by.Signature, number, $"Suggestion.{action}", code), cancellationToken);
+    }
+}
