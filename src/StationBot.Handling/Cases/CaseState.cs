@@ -6,7 +6,8 @@ namespace StationBot.Handling.Cases;
 
 /// <summary>承诺. Numbered within its case, from 1. domain.md §1.3.</summary>
 /// <param name="Moved">How often its date was put off; twice broken lifts supervision (§5.5).</param>
-public sealed record Commitment(int Number, string Text, DateOnly DueOn, bool Done = false, int Moved = 0);
+/// <param name="Given">The resident was told of it (T20). Until then it is a draft and goes with the reply that is sent back (T19).</param>
+public sealed record Commitment(int Number, string Text, DateOnly DueOn, bool Done = false, int Moved = 0, bool Given = false);
 
 /// <summary>面商, 面复.</summary>
 public sealed record FaceToFace(DateOnly On, ConsultationMode Mode, string Outcome, bool Confirmed, bool LeaderPresent);

@@ -6,7 +6,7 @@ namespace StationBot.Handling.Cases;
 /// <summary>Guards of replies, extensions, evaluation and the end: T16–T27, T29.</summary>
 internal static partial class Gates
 {
-    public static Guard ContactBehind { get; } = new("contact_behind", f => f.As<ProgressData>().ContactAt is not { } at || at <= f.Now);
+    public static Guard ContactBehind { get; } = new("contact_behind", f => !f.IsAhead(f.As<ProgressData>().ContactAt));
 
     public static Guard MetBefore { get; } = new("met_before", f => f.As<ConsultData>().On <= f.Today);
 

@@ -27,6 +27,9 @@ public sealed record StepFacts(string? Case, CaseState State, Step Step, StepDat
 
     public T As<T>() where T : StepData => (T)Data;
 
+    /// <summary>Whether a moment lies ahead; within the same millisecond, which is as finely as the log tells time, it does not.</summary>
+    public bool IsAhead(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds() > Now.ToUnixTimeMilliseconds();
+
     public bool Is(CaseActor role) => Step.By.Role == role;
 
     /// <summary>Whether a clock of the case has not run out; a clock that is not running has none to run out.</summary>

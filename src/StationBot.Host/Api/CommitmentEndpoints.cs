@@ -41,7 +41,7 @@ internal static class CommitmentEndpoints
                 // What was written in an answer is its resident's once the station has passed it on (T20).
                 if (caller.Role is not (TokenRole.Resident or TokenRole.Auditor) && caller.Sees(one))
                 {
-                    found.AddRange(one.Facts.OpenCommitments.Where(p => before is null || p.DueOn < before)
+                    found.AddRange(one.Facts.OpenCommitments.Where(p => p.Given && (before is null || p.DueOn < before))
                         .Select(p => new CommitmentView(after, one.Lead, p.Number, p.Text, p.DueOn, p.Moved, one.Status)));
                 }
             }

@@ -77,7 +77,7 @@ internal static class LoopFill
         }
         if (kind == "open")
         {
-            Take(CaseAction.Progress, department, new ProgressData("周五清运", ProgressKind.Plan, at.AddSeconds(-1)));
+            Take(CaseAction.Progress, department, new ProgressData("周五清运", ProgressKind.Plan, at));
         }
         if (kind == "closed")
         {

@@ -82,6 +82,30 @@ public sealed class StepTests
     }
 
     [Fact]
+    public void Promises_of_a_reply_that_was_sent_back_were_never_made()
+    {
+        var promise = new ReplyData(LoopCase.Answer, ReplyClass.Planned, [new Promise("装垃圾箱", Day)]);
+        var one = LoopCase.In(InProgress).Reply(promise).Do(RejectReply, LoopCase.Staff, new RejectData("没写装几个"));
+        Assert.Empty(one.State.Commitments);
+
+        one.Reply(promise).Do(Feedback, LoopCase.Staff, new FeedbackData("正在装")).Do(CaseAction.Rework, Actor.Resident, new EvaluateData(Solved.No), "没装");
+        one.Reply(new ReplyData(LoopCase.Answer, ReplyClass.Planned, [new Promise("再加一个", Day)]));
+        Assert.Equal(2, one.State.Commitments.Count);
+        one.Do(RejectReply, LoopCase.Staff, new RejectData("还是不清楚"));
+
+        // What the resident was told stands.
+        Assert.Equal("装垃圾箱", Assert.Single(one.State.Commitments).Text);
+    }
+
+    [Fact]
+    public void A_contact_of_this_very_moment_lies_not_ahead()
+    {
+        var one = LoopCase.In(InProgress).After(TimeSpan.FromTicks(4321));
+
+        one.Do(CaseAction.Progress, LoopCase.Lead, new ProgressData("刚刚打过电话", ProgressKind.Contact, one.Now));
+    }
+
+    [Fact]
     public void Every_row_has_its_test() => Assert.Equal(Transitions.All.Select(t => t.Id).Where(id => id.Length > 0).Distinct().Order(), Rows.Select(r => r.Id).Distinct().Order());
 
     internal static LoopCase Reminded(LoopCase one) => one
