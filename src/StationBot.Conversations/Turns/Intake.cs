@@ -119,7 +119,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             draft.Words.RemoveAt(draft.Words.Count - 1);
         }
         turn.Say(changed && refuses ? "corrected" : !adds && changed && sorted.Slots.ContainsKey(Slot.Contact) ? "contact_noted" : "noted");
-        Notices.Say(turn, draft, sorted);
+        Remarks.Say(turn, draft, sorted);
         await ProposeAsync(turn, draft, cancellationToken);
         GoOn(turn, draft, enough: turn.Stage == ConversationStage.Confirming);
         return true;
@@ -146,7 +146,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             draft.Asked.Add(Slot.Contact); // said before it was asked
         }
         turn.Memory.LeavesNoNumber |= NoNumber().IsMatch(turn.Text) || (answered == Ask.Contact && sorted.Signals.HasFlag(Signals.Declines));
-        Notices.Say(turn, draft, sorted);
+        Remarks.Say(turn, draft, sorted);
         if (!draft.Understood && NotUnderstood(turn, draft, sorted))
         {
             return;

@@ -163,7 +163,7 @@ public sealed class Case
 
     private CaseState Snapshot() => new()
     {
-        Status = Status, Since = OpenedAt, ConfirmedAt = OpenedAt, ReplyFrom = OpenedAt, ReplyBasis = "T01", Type = ProblemType, Lead = Lead, Co = Co, Leads = Lead is null ? [] : [Lead],
+        Status = Status, Since = OpenedAt, ReplyFrom = OpenedAt, ReplyBasis = "T01", Type = ProblemType, Lead = Lead, Co = Co, Leads = Lead is null ? [] : [Lead],
         Deputy = Deputy, Flags = Flags, CaseClass = CaseClass, Deadline = DueOn, DeadlineSetAt = DueOn is null ? null : OpenedAt, Plan = Plan, ReworkCount = ReworkCount,
         DissatisfiedCount = ReworkCount, Events = EventCount, CheckIns = Status == CaseStatus.Draft ? [] : [Checkpoint.Listen], Subscribers = [new Subscriber(ResidentId, ConversationId)],
     };

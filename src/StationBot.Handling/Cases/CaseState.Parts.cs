@@ -15,7 +15,6 @@ public sealed partial record CaseState
     {
         Lead = lead, Co = [.. (co ?? []).Where(c => c != lead).Distinct()], Opinions = [], AssignedAt = at, AcknowledgedAt = null, FirstContactAt = null, Handler = null,
         Leads = lead is null || Leads.Contains(lead) ? Leads : [.. Leads, lead],
-        TransferCount = lead is not null && Lead is not null && AssignedAt is not null && lead != Lead ? TransferCount + 1 : TransferCount,
         Deadline = deadline ?? Deadline, DeadlineSetAt = deadline is null ? DeadlineSetAt : at,
     };
 

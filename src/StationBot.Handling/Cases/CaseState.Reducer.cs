@@ -36,7 +36,7 @@ public sealed partial record CaseState
         (_, AdoptData d) => d.State ?? this,
         (_, ConfirmData d) => (this with
         {
-            ConfirmedAt = happened.At, ReplyFrom = happened.At, ReplyBasis = "T01", CaseClass = d.CaseClass ?? CaseClass, Demands = d.Demands ?? Demands, Conflicted = d.Conflicted ?? Conflicted,
+            ReplyFrom = happened.At, ReplyBasis = "T01", CaseClass = d.CaseClass ?? CaseClass, Demands = d.Demands ?? Demands, Conflicted = d.Conflicted ?? Conflicted,
             Flags = [.. Flags.Union(d.Flags ?? [])], Subscribers = [.. Subscribers.Union(d.Residents ?? [])],
         }).Checked(Checkpoint.Listen),
         (_, SortData d) => Sorted(d),

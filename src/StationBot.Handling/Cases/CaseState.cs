@@ -68,7 +68,6 @@ public sealed partial record CaseState
     public string? LeadingOfficial { get; init; }
     public string? SupervisingOfficial { get; init; }
 
-    public DateTimeOffset? ConfirmedAt { get; init; }
     public DateTimeOffset? AssignedAt { get; init; }
     public DateTimeOffset? AcknowledgedAt { get; init; }
     public DateTimeOffset? FirstContactAt { get; init; }
@@ -93,7 +92,6 @@ public sealed partial record CaseState
 
     /// <summary>Units that were made to take it; they may not return it again (R10).</summary>
     public IReadOnlyList<string> ForcedUnits { get; init; } = [];
-    public int TransferCount { get; init; }
     public int ExtensionCount { get; init; }
     public Extension? Extension { get; init; }
     public int ReworkCount { get; init; }

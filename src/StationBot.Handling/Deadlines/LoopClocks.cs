@@ -124,10 +124,6 @@ public static class LoopClocks
         return whole is { } at ? calendar.DayOf(After(at, from, state, calendar, options)) : null;
     }
 
-    /// <summary>The first moment after <paramref name="after"/> at which a clock of the case runs out; null when none does.</summary>
-    public static DateTimeOffset? Next(CaseState state, DateTimeOffset after, WorkCalendar calendar, ClockOptions options) =>
-        Of(state, calendar, options).Where(d => !d.Paused && d.At > after).Min(d => (DateTimeOffset?)d.At);
-
     /// <summary>The close of the <paramref name="count"/>th working day after a moment was received (§6.3).</summary>
     public static DateTimeOffset Workdays(DateTimeOffset from, int count, WorkCalendar calendar, ClockOptions options) =>
         Closing(calendar.AddWorkdays(Clocks.CountsAsReceived(calendar.Local(from), calendar, options), count), calendar, options);

@@ -20,9 +20,6 @@ public interface ILoopStore
     /// <param name="after">The last case of the page before; null for the first.</param>
     Task<IReadOnlyList<(Case Case, IReadOnlyList<CaseEvent> Log)>> PageAsync(CaseId? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>What residents still have to be told, oldest first. Which of them are said, the turn that says them records (<see cref="Messages.TurnCommit.Told"/>).</summary>
-    Task<IReadOnlyList<ResidentNotice>> NoticesAsync(int limit, CancellationToken cancellationToken);
-
     Task<HandledRequest?> FindHandledAsync(string key, CancellationToken cancellationToken);
 
     Task<CaseId?> FindTicketAsync(string system, string number, CancellationToken cancellationToken);

@@ -31,7 +31,7 @@ internal static class ApiSetup
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
-        services.AddSingleton<KeyedAnswers>().AddSingleton<StepTaker>().AddSingleton<SuggestionTaker>();
+        services.AddSingleton<KeyedAnswers>().AddSingleton<RefusedSteps>().AddSingleton<StepTaker>().AddSingleton<SuggestionTaker>();
         OpenApiSetup.Add(services);
     }
 

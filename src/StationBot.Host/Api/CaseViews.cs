@@ -28,6 +28,8 @@ internal sealed record CaseView
     public IReadOnlyList<string>? Co { get; init; }
     public string? Deputy { get; init; }
     public string? Handler { get; init; }
+    public string? Liaison { get; init; }
+    public bool CrossTerm { get; init; }
     public DateOnly? DueOn { get; init; }
     public DateTimeOffset? NextActionAt { get; init; }
     public WarningColor Warning { get; init; }
@@ -46,6 +48,7 @@ internal sealed record CaseView
     public int ReturnCount { get; init; }
     public ObstacleKind? Obstacle { get; init; }
     public IReadOnlyList<Ticket>? Tickets { get; init; }
+    public IReadOnlyList<WhistleCall>? Whistles { get; init; }
 
     /// <param name="whole">One case by itself; a list leaves out what is long.</param>
     public static CaseView Of(Case one, Caller caller, WorkCalendar calendar, bool whole)
@@ -63,11 +66,13 @@ internal sealed record CaseView
             Slots = whole && caller.IsOf(TokenRole.Staff, TokenRole.Office, TokenRole.Department) ? one.Slots : null,
             Topics = [.. one.Topics.Select(t => t.ToString())], ProblemType = one.ProblemType, CaseClass = one.CaseClass, Flags = resident ? null : one.Flags,
             Community = one.Community, Station = one.Station, Lead = one.Lead, Co = one.Co, Deputy = one.Deputy, Handler = inside ? state.Handler : null,
+            Liaison = inside ? state.Liaison : null, CrossTerm = state.CrossTerm,
             DueOn = one.DueOn, NextActionAt = resident || one.NextActionAt is not { } next ? null : calendar.Local(next), Warning = resident ? WarningColor.None : one.Warning,
             SupervisionLevel = one.SupervisionLevel, Priority = state.Priority, Plan = auditor ? null : one.Plan, Extension = state.Extension,
             ReplyText = whole && answered ? state.ReplyText : null, ReplyClass = answered ? state.ReplyClass : null, Commitments = whole && answered ? state.Commitments : null,
             Consultations = whole && inside ? state.Consultations : null, CheckIns = whole ? state.CheckIns : null, Solved = state.Solved, Satisfaction = state.Satisfaction,
             ReworkCount = one.ReworkCount, ReturnCount = state.ReturnCount, Obstacle = inside ? state.Obstacle : null, Tickets = whole && inside ? state.Tickets : null,
+            Whistles = whole && inside ? state.Whistles : null,
         };
     }
 }

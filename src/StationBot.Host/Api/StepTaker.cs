@@ -9,7 +9,7 @@ namespace StationBot.Host.Api;
 internal sealed record StepTaken(string CaseNo, int Version, CaseStatus Status, DateOnly? DueOn, EventView Event);
 
 /// <summary>Takes a step for a caller: reads it, takes it through <see cref="CaseWork"/>, and turns every refusal into its status and a row of the refused steps.</summary>
-internal sealed class StepTaker(ICases cases, CaseWork work, ILoopStore store, KeyedAnswers answers, Func<LoopRules> rules, IOptions<ApiOptions> options, TimeProvider time)
+internal sealed class StepTaker(ICases cases, CaseWork work, RefusedSteps refusals, KeyedAnswers answers, Func<LoopRules> rules, IOptions<ApiOptions> options, TimeProvider time)
 {
     public async Task<Answer> TakeAsync(HttpContext http, CaseAction action, string caseNo)
     {
@@ -28,7 +28,7 @@ internal sealed class StepTaker(ICases cases, CaseWork work, ILoopStore store, K
         }
         catch (BadInputException bad)
         {
-            await NoteAsync(caller, number, action, bad.Code, cancellationToken);
+            await refusals.NoteAsync(caller, number.Value, action.ToString(), bad.Code, cancellationToken);
             return bad.Answer;
         }
     }
@@ -38,8 +38,8 @@ internal sealed class StepTaker(ICases cases, CaseWork work, ILoopStore store, K
         if (caller.Actor is not { } actor || !OfferedSteps.IsEver(step.Action, actor.Role))
         {
             var said = Refusals.Of(Refusals.WrongRole, null, LoopTexts.Of($"action.{step.Action}"), ApiTexts.Of($"role.{caller.Role}"));
-            await NoteAsync(caller, number, step.Action, said.Code, cancellationToken);
-            return await KeepAsync(Refused(said, step), request, cancellationToken);
+            await refusals.NoteAsync(caller, number.Value, step.Action.ToString(), said.Code, cancellationToken);
+            return await refusals.KeepAsync(RefusedSteps.Answer(said, step.ExpectedVersion is not null), request, cancellationToken);
         }
         Answer? answer = null;
         var result = await work.TakeAsync(number, step, cancellationToken, (one, happened) =>
@@ -51,36 +51,9 @@ internal sealed class StepTaker(ICases cases, CaseWork work, ILoopStore store, K
         return result switch
         {
             WorkResult.Done => answer!,
-            WorkResult.Refused refused => await KeepAsync(Refused(refused.Why, step), request, cancellationToken),
+            WorkResult.Refused refused => await refusals.KeepAsync(RefusedSteps.Answer(refused.Why, step.ExpectedVersion is not null), request, cancellationToken),
             _ => Problems.Of(StatusCodes.Status404NotFound, "case.not_found"),
         };
-    }
-
-    private static Answer Refused(StepResult.Refused why, Step step) => Problems.Said(
-        why.Code switch
-        {
-            Refusals.MissingData or Refusals.BadData => StatusCodes.Status400BadRequest,
-            Refusals.WrongRole => StatusCodes.Status403Forbidden,
-            Refusals.Stale when step.ExpectedVersion is not null => StatusCodes.Status412PreconditionFailed,
-            _ => StatusCodes.Status409Conflict,
-        },
-        why.Code, why.Reason, why.Field);
-
-    /// <summary>What the loop has decided about a request is the answer to it, a refusal too. When somebody else with the same key was first, theirs stands.</summary>
-    private async Task<Answer> KeepAsync(Answer refused, RepeatableRequest? request, CancellationToken cancellationToken)
-    {
-        if (request is not null)
-        {
-            await store.CommitAsync(new LoopCommit { Request = request.Handled(refused, time.GetUtcNow()) }, cancellationToken);
-        }
-        return refused;
-    }
-
-    private Task NoteAsync(Caller caller, CaseNo number, CaseAction action, string code, CancellationToken cancellationToken)
-    {
-        // An auditor is no actor of the loop; the row says who it was.
-        var by = caller.Actor ?? new Actor(CaseActor.System, $"{caller.Role} {caller.Name}");
-        return store.RefusedAsync(new RefusedStep(Guid.CreateVersion7(time.GetUtcNow()), time.GetUtcNow(), by.Role, by.Signature, number.Value, action.ToString(), code), cancellationToken);
     }
 
     /// <summary>The version in If-Match; null when the caller names none.</summary>

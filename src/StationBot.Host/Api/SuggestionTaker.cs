@@ -8,7 +8,7 @@ namespace StationBot.Host.Api;
 
 /// <summary>Takes a step of the 代表建议 track for a caller: reads it, takes it through <see cref="SuggestionWork"/>, and turns every refusal into its status.</summary>
 internal sealed class SuggestionTaker(
-    ICases cases, SuggestionWork work, ILoopStore store, KeyedAnswers answers, Func<LoopRules> rules, IOptions<ApiOptions> options, IServiceScopeFactory scopes, TimeProvider time)
+    ICases cases, SuggestionWork work, RefusedSteps refusals, KeyedAnswers answers, Func<LoopRules> rules, IOptions<ApiOptions> options, IServiceScopeFactory scopes, TimeProvider time)
 {
     private delegate Task<SuggestionResult> Way(SuggestionStep step, Func<DeputySuggestion, SuggestionEvent, LoopCommit> remember);
 
@@ -53,7 +53,7 @@ internal sealed class SuggestionTaker(
         }
         catch (BadInputException bad)
         {
-            await NoteAsync(caller, number, action, bad.Code, http.RequestAborted);
+            await refusals.NoteAsync(caller, number, Traced(action), bad.Code, http.RequestAborted);
             return bad.Answer;
         }
     }
@@ -75,41 +75,17 @@ internal sealed class SuggestionTaker(
         return result switch
         {
             { Suggestion: not null } => answer!,
-            { Why: { } why } => await KeepAsync(Refused(why, step), request, cancellationToken),
+            { Why: { } why } => await refusals.KeepAsync(RefusedSteps.Answer(why, step.ExpectedVersion is not null), request, cancellationToken),
             _ => Problems.Said(StatusCodes.Status404NotFound, SuggestionRefusals.NotFound, LoopTexts.Of(SuggestionRefusals.NotFound)),
         };
     }
 
-    private static Answer Refused(StepResult.Refused why, SuggestionStep step) => Problems.Said(
-        why.Code switch
-        {
-            SuggestionRefusals.MissingData or SuggestionRefusals.BadData => StatusCodes.Status400BadRequest,
-            SuggestionRefusals.WrongRole => StatusCodes.Status403Forbidden,
-            SuggestionRefusals.Stale when step.ExpectedVersion is not null => StatusCodes.Status412PreconditionFailed,
-            _ => StatusCodes.Status409Conflict,
-        },
-        why.Code, why.Reason, why.Field);
-
     /// <summary>A refusal that the track itself never saw.</summary>
     private async Task<Answer> RefusedAsync(StepResult.Refused why, SuggestionStep step, Caller caller, string number, RepeatableRequest? request, CancellationToken cancellationToken)
     {
-        await NoteAsync(caller, number, step.Action, why.Code, cancellationToken);
-        return await KeepAsync(Refused(why, step), request, cancellationToken);
+        await refusals.NoteAsync(caller, number, Traced(step.Action), why.Code, cancellationToken);
+        return await refusals.KeepAsync(RefusedSteps.Answer(why, step.ExpectedVersion is not null), request, cancellationToken);
     }
 
-    /// <inheritdoc cref="StepTaker"/>
-    private async Task<Answer> KeepAsync(Answer refused, RepeatableRequest? request, CancellationToken cancellationToken)
-    {
-        if (request is not null)
-        {
-            await store.CommitAsync(new LoopCommit { Request = request.Handled(refused, time.GetUtcNow()) }, cancellationToken);
-        }
-        return refused;
-    }
-
-    private Task NoteAsync(Caller caller, string number, SuggestionAction action, string code, CancellationToken cancellationToken)
-    {
-        var by = caller.Actor ?? new Actor(CaseActor.System, $"{caller.Role} {caller.Name}");
-        return store.RefusedAsync(new RefusedStep(Guid.CreateVersion7(time.GetUtcNow()), time.GetUtcNow(), by.Role, by.Signature, number, $"Suggestion.{action}", code), cancellationToken);
-    }
+    private static string Traced(SuggestionAction action) => $"Suggestion.{action}";
 }

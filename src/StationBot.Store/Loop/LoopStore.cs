@@ -67,9 +67,6 @@ internal sealed class LoopStore(Database database, GroupWriter writer, CaseStore
 
     public Task<IReadOnlyList<Case>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => cases.DueAsync(now, limit, cancellationToken);
 
-    public Task<IReadOnlyList<ResidentNotice>> NoticesAsync(int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<ResidentNotice>>(async db =>
-        await db.ResidentNotices.AsNoTracking().OrderBy(n => n.At).ThenBy(n => n.Id).Take(limit).ToListAsync(cancellationToken));
-
     public Task<HandledRequest?> FindHandledAsync(string key, CancellationToken cancellationToken) => database.ReadAsync(db =>
         db.HandledRequests.AsNoTracking().SingleOrDefaultAsync(r => r.Key == key, cancellationToken));
 

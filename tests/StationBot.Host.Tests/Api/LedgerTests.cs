@@ -46,13 +46,17 @@ public abstract class LedgerFacts(StoreProvider provider) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_ledger_holds_the_open_promises_of_the_cases_one_sees()
+    public async Task The_ledger_holds_the_open_promises_that_residents_were_told_of_the_cases_one_sees()
     {
         var one = await _station.InProgressAsync();
         A.Take(one, _station.Clock, _station.Services, CaseAction.Reply, CaseActor.Department, "urban", new ReplyData(
             "路灯线路已经查明是电缆进水,施工队本周进场更换电缆,先装临时照明。", ReplyClass.InProgress, [new Promise("换电缆", new DateOnly(2026, 12, 10)), new Promise("回访", new DateOnly(2026, 12, 20))]));
+        A.Take(one, _station.Clock, _station.Services, CaseAction.Feedback, CaseActor.StationStaff, null, new FeedbackData("本周更换电缆,12月10日前换好。"));
         await A.SaveAsync(_station.Services, one);
-        await _station.InProgressAsync();
+        var unsaid = await _station.InProgressAsync();
+        A.Take(unsaid, _station.Clock, _station.Services, CaseAction.Reply, CaseActor.Department, "urban", new ReplyData(
+            "路灯线路已经查明是电缆进水,施工队本周进场更换电缆,先装临时照明。", ReplyClass.InProgress, [new Promise("没有告诉过居民的承诺", new DateOnly(2026, 12, 1))]));
+        await A.SaveAsync(_station.Services, unsaid);
 
         var all = (await (await _station.AsAsync(TokenRole.Staff)).AskAsync("/commitments")).Body!["items"]!.AsArray();
 

@@ -32,7 +32,7 @@ public abstract class LoopFacts(StoreProvider provider) : StoreFacts(provider)
         var log = await Store.Loop.EventsAsync(found.Id, Cancel);
         Assert.True(CaseState.Replay(log).SameAs(found.State!));
         Assert.Equal(("T11", "王敏"), (log[^1].Transition, log[^1].By));
-        Assert.Equal(("assigned", done.Event.Number), Assert.Single(await Store.Loop.NoticesAsync(9, Cancel)) is var n ? (n.Kind, n.Event) : default);
+        Assert.Equal(("assigned", done.Event.Number), Assert.Single(await WaitingAsync()) is var n ? (n.Kind, n.Event) : default);
         Assert.Equal(["Department:housing", "Deputy:D01"], (await StaffAsync()).Select(s => $"{s.Role}:{s.Unit}").Order(StringComparer.Ordinal));
     }
 
@@ -88,9 +88,9 @@ public abstract class LoopFacts(StoreProvider provider) : StoreFacts(provider)
         Assert.Equal((CaseStatus.Merged, main.Value), (b.Status, b.State!.MergedInto));
         Assert.Equal([other.Value], a.State!.MergedFrom);
         Assert.Equal(2, a.State.Subscribers.Count);
-        Assert.Equal("merged", Assert.Single(await Store.Loop.NoticesAsync(9, Cancel)).Kind);
+        Assert.Equal("merged", Assert.Single(await WaitingAsync()).Kind);
         await Work.TakeAsync(main, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "小刘")), Cancel);
-        Assert.Equal(2, (await Store.Loop.NoticesAsync(9, Cancel)).Where(n => n.Kind == "assigned").DistinctBy(n => n.ConversationId).Count());
+        Assert.Equal(2, (await WaitingAsync()).Where(n => n.Kind == "assigned").DistinctBy(n => n.ConversationId).Count());
 
         Assert.IsType<WorkResult.Done>(await Work.TakeAsync(other, new Step(CaseAction.Unmerge, Staff, Reason: "不是一件事"), Cancel));
         (a, b) = ((await Store.Cases.FindAsync(main, Cancel))!, (await Store.Cases.FindAsync(other, Cancel))!);
@@ -125,7 +125,7 @@ public abstract class LoopFacts(StoreProvider provider) : StoreFacts(provider)
         var children = await Task.WhenAll(parent.State!.Children.Select(c => Store.Cases.FindAsync(new CaseNo(c), Cancel)));
         Assert.Equal([CaseStatus.ReadyToAssign, CaseStatus.InTriage], children.Select(c => c!.Status));
         Assert.All(children, c => Assert.Equal((parent.ResidentId, 1), (c!.ResidentId, c.State!.Subscribers.Count)));
-        Assert.Equal("split", Assert.Single(await Store.Loop.NoticesAsync(9, Cancel)).Kind);
+        Assert.Equal("split", Assert.Single(await WaitingAsync()).Kind);
 
         Assert.IsType<WorkResult.Done>(await Work.TakeAsync(one, new Step(CaseAction.Unsplit, Staff, new SplitData([children[1]!.Number!.Value.Value]), "其实是一件事"), Cancel));
         Assert.Equal(CaseStatus.Merged, (await Store.Cases.FindAsync(children[1]!.Number!.Value, Cancel))!.Status);
@@ -170,12 +170,12 @@ public abstract class LoopFacts(StoreProvider provider) : StoreFacts(provider)
     {
         var one = await SavedAsync("one");
         await Work.TakeAsync(one, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "小刘")), Cancel);
-        var notice = Assert.Single(await Store.Loop.NoticesAsync(9, Cancel));
+        var notice = Assert.Single(await WaitingAsync());
         var conversation = (await Conversations.FindAsync(new ConversationKey(Channel, "one"), Cancel))!;
 
         var saved = await SaveAsync(Turn(conversation, "m2", "已交办") with { Told = [notice.Id] });
 
-        Assert.Empty(await Store.Loop.NoticesAsync(9, Cancel));
+        Assert.Empty(await WaitingAsync());
         Assert.IsType<CommitResult.Conflict>(await Conversations.CommitAsync(Turn(saved, "m3", "已交办") with { Told = [notice.Id] }, Cancel));
     }
 
@@ -186,6 +186,8 @@ public abstract class LoopFacts(StoreProvider provider) : StoreFacts(provider)
         await SaveAsync(Turn(fresh, "m1", "好") with { Cases = [made] });
         return made.Number!.Value;
     }
+
+    private Task<List<ResidentNotice>> WaitingAsync() => Store.ReadAsync(db => db.ResidentNotices.AsNoTracking().OrderBy(n => n.At).ThenBy(n => n.Id).ToListAsync(Cancel));
 
     private Task<List<StaffNotice>> StaffAsync() => Store.ReadAsync(db => db.StaffNotices.AsNoTracking().OrderBy(n => n.Id).ToListAsync(Cancel));
 }

@@ -6,7 +6,7 @@ using StationBot.Handling.Sorting;
 namespace StationBot.Conversations.Turns;
 
 /// <summary>What must be said besides the question: care, warnings, advice, that everything was heard; each once per matter.</summary>
-internal static class Notices
+internal static class Remarks
 {
     public static void Say(Turn turn, Draft draft, SortResult sorted)
     {
