@@ -29,7 +29,7 @@ internal static class CaseList
         var after = Queries.Code(filter.After, "after");
         for (var round = 0; round < MostRounds; round++)
         {
-            var rows = await Query(db, caller, filter, after).OrderByDescending(c => c.Number).Take(limit + 1).ToListAsync(cancellationToken);
+            var rows = await Query(db, caller, filter, after, limit + 1).ToListAsync(cancellationToken);
             foreach (var one in rows)
             {
                 if (seen.Count == limit)
@@ -50,18 +50,43 @@ internal static class CaseList
         return new Page<Case>(seen, after);
     }
 
-    private static IQueryable<Case> Query(StationDb db, Caller caller, CaseFilter filter, string? after)
+    /// <summary>
+    /// The first cases below a number. Several statuses, or a department's two ways to a case, are lists of their own, each down an index in the order
+    /// of the page, and the page is what comes first in them: neither database walks one index for an IN or an OR in that order, it would read
+    /// every case that fits and sort them.
+    /// </summary>
+    private static IQueryable<Case> Query(StationDb db, Caller caller, CaseFilter filter, string? after, int most)
     {
-        var cases = Rows(db, caller, filter, after).AsNoTracking().Where(c => c.Number != null && c.Status != CaseStatus.Draft);
-        if (Queries.Enum<CaseStatus>(filter.Status, "status") is { } status)
+        var lists = (
+            from status in Statuses(filter)
+            from way in Ways(caller)
+            select Narrow(Rows(db, way, filter, after), caller, filter, status).OrderByDescending(c => c.Number).Take(most)).ToArray();
+        if (lists is [var single])
         {
-            cases = cases.Where(c => c.Status == status);
+            return single;
         }
-        if (Queries.Enum<LoopStage>(filter.Stage, "stage") is { } stage)
-        {
-            var statuses = Stages.Of(stage);
-            cases = cases.Where(c => statuses.Contains(c.Status));
-        }
+        var ids = lists.Select(l => l.Select(c => new { c.Id, c.Number })).Aggregate((all, l) => all.Concat(l)).OrderByDescending(c => c.Number).Take(most).Select(c => c.Id);
+        return db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).OrderByDescending(c => c.Number);
+    }
+
+    /// <summary>The statuses to look for; one null where any will do.</summary>
+    private static IEnumerable<CaseStatus?> Statuses(CaseFilter filter)
+    {
+        var status = Queries.Enum<CaseStatus>(filter.Status, "status");
+        return Queries.Enum<LoopStage>(filter.Stage, "stage") is { } stage
+            ? Stages.Of(stage).Where(s => status is null || s == status).Cast<CaseStatus?>().DefaultIfEmpty(CaseStatus.Draft)
+            : [status];
+    }
+
+    /// <summary>How the caller comes to a case: a department as its lead or beside another.</summary>
+    private static IEnumerable<(string Condition, string Value)?> Ways(Caller caller) => caller.Role == TokenRole.Department
+        ? [("\"Lead\" = {0}", caller.Unit ?? ""), ("\"Co\" <> '[]' AND \"Co\" LIKE {0}", $"%\"{caller.Unit}\"%")]
+        : [null];
+
+    private static IQueryable<Case> Narrow(IQueryable<Case> rows, Caller caller, CaseFilter filter, CaseStatus? status)
+    {
+        var cases = rows.AsNoTracking().Where(c => c.Number != null);
+        cases = status is { } one ? cases.Where(c => c.Status == one && one != CaseStatus.Draft) : cases.Where(c => c.Status != CaseStatus.Draft);
         if (Queries.Code(filter.Lead, "lead") is { } lead)
         {
             cases = cases.Where(c => c.Lead == lead);
@@ -79,10 +104,13 @@ internal static class CaseList
         if (Queries.Enum<WarningColor>(filter.Warning, "warning") is { } warning)
         {
             cases = cases.Where(c => c.Warning == warning);
+            // Few cases have a colour: an index holds those alone, and takes its own condition to be used.
+            cases = warning == WarningColor.None ? cases : cases.Where(c => c.Warning != WarningColor.None);
         }
         if (Queries.Number(filter.Supervision, "supervision", 0, 3) is { } level)
         {
             cases = cases.Where(c => c.SupervisionLevel >= level);
+            cases = level == 0 ? cases : cases.Where(c => c.SupervisionLevel > 0);
         }
         if (Queries.Day(filter.DueBefore, "dueBefore") is { } day)
         {
@@ -97,18 +125,14 @@ internal static class CaseList
     }
 
     /// <summary>What EF cannot say over columns that it converts: order within a number, and what stands in a list.</summary>
-    private static IQueryable<Case> Rows(StationDb db, Caller caller, CaseFilter filter, string? after)
+    private static IQueryable<Case> Rows(StationDb db, (string Condition, string Value)? way, CaseFilter filter, string? after)
     {
         List<string> wanted = [];
         List<object> values = [];
         Add(after, "\"Number\" < {0}");
         Add(Queries.Code(filter.Q, "q") is { } part ? $"%{part.ToUpperInvariant().Replace("_", @"\_", StringComparison.Ordinal)}%" : null, @"""Number"" LIKE {0} ESCAPE '\'");
         Add(Queries.Enum<Topic>(filter.Topic, "topic") is { } topic ? $"%\"{topic}\"%" : null, "\"Topics\" LIKE {0}");
-        if (caller.Role == TokenRole.Department)
-        {
-            Add(caller.Unit, $"(\"Lead\" = {{0}} OR \"Co\" LIKE {{{values.Count + 1}}})");
-            values.Add($"%\"{caller.Unit}\"%");
-        }
+        Add(way?.Value, way?.Condition ?? "");
         return wanted.Count == 0 ? db.Cases.AsQueryable() : db.Cases.FromSql(FormattableStringFactory.Create($"SELECT * FROM cases WHERE {string.Join(" AND ", wanted)}", [.. values]));
 
         void Add(string? value, string condition)

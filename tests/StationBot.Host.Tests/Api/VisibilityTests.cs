@@ -138,6 +138,41 @@ public abstract class VisibilityFacts(StoreProvider provider) : IAsyncLifetime
         async Task<int> CountAsync(string query) => (await staff.AskAsync("/cases?" + query)).Body!["items"]!.AsArray().Count;
     }
 
+    [Fact]
+    public async Task What_a_desk_leads_and_what_it_joins_and_every_status_of_a_stage_come_in_one_order_page_by_page()
+    {
+        List<Case> all = [];
+        for (var i = 0; i < 6; i++)
+        {
+            var one = i % 2 == 0 ? await _station.InProgressAsync(co: i == 2 ? null : ["env"]) : await _station.CaseAsync();
+            if (i % 2 == 1)
+            {
+                A.Take(one, _station.Clock, _station.Services, CaseAction.Assign, CaseActor.StationStaff, null, new AssignData(Lead: "env", Co: ["urban"], Liaison: "李工"));
+                await A.SaveAsync(_station.Services, one);
+            }
+            all.Insert(0, one);
+        }
+
+        Assert.Equal(No([.. all.Where(c => c != all[3])]), await PagesAsync(TokenRole.Department, "env", "limit=1"));
+        Assert.Equal(No([.. all]), await PagesAsync(TokenRole.Department, "urban", "limit=2"));
+        Assert.Equal(No([.. all]), await PagesAsync(TokenRole.Staff, null, "limit=4"));
+        Assert.Equal(No([.. all.Where(c => c.Status == CaseStatus.InProgress)]), await PagesAsync(TokenRole.Staff, null, "limit=2&stage=Supervise&status=InProgress"));
+        Assert.Empty(await PagesAsync(TokenRole.Staff, null, "stage=Collect&status=InProgress"));
+
+        async Task<string[]> PagesAsync(TokenRole role, string? unit, string query)
+        {
+            var client = await _station.AsAsync(role, unit);
+            List<string> numbers = [];
+            for (string? after = ""; after is not null;)
+            {
+                var page = (await client.AskAsync($"/cases?{query}{after}")).Body!;
+                numbers.AddRange(page["items"]!.AsArray().Select(c => c!["caseNo"]!.ToString()));
+                after = page["next"] is { } next ? $"&after={next}" : null;
+            }
+            return [.. numbers];
+        }
+    }
+
     private static string[] No(params Case[] cases) => [.. cases.Select(c => c.Number!.Value.Value)];
 
     private async Task<string[]> ListAsync(TokenRole role, string? unit = null)

@@ -142,11 +142,24 @@ namespace StationBot.Store.Migrations.Sqlite
 
                     b.HasIndex("Lead", "Number");
 
+                    b.HasIndex("Number", "Co")
+                        .HasFilter("\"Co\" <> '[]'");
+
+                    b.HasIndex("Number", "SupervisionLevel")
+                        .HasFilter("\"SupervisionLevel\" > 0");
+
                     b.HasIndex("Station", "Number");
 
-                    b.HasIndex("Status", "Number");
+                    b.HasIndex("Warning", "Number")
+                        .HasFilter("\"Warning\" <> 'None'");
 
-                    b.HasIndex("Lead", "Status", "Number");
+                    b.HasIndex("Deputy", "Status", "Number");
+
+                    b.HasIndex("Station", "Status", "Number");
+
+                    b.HasIndex("Status", "Number", "DueOn");
+
+                    b.HasIndex("Lead", "Status", "Number", "DueOn");
 
                     b.ToTable("cases", (string)null);
                 });
