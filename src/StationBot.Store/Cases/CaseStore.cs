@@ -118,8 +118,8 @@ internal sealed class CaseStore(Database database, GroupWriter writer, Vault vau
     {
         foreach (var unit in saved)
         {
+            _open.Note(unit);
             unit.Case.MarkCommitted();
-            _open.Note(unit.Case);
         }
     }
 

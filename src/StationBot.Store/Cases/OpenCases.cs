@@ -4,56 +4,50 @@ using StationBot.Store.Databases;
 
 namespace StationBot.Store.Cases;
 
-/// <summary>Who follows which open case, in memory: exact for what this process saves, and read again now and then for what others save.</summary>
+/// <summary>
+/// How many open cases each deputy follows. Read again now and then; in between, what this process opens and ends is counted as it is saved, and a
+/// change of deputy or another process's cases show with the next reading.
+/// </summary>
 internal sealed class OpenCases(Database database, TimeProvider time)
 {
     private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(30);
     private static readonly CaseStatus[] Open = [.. Enum.GetValues<CaseStatus>().Where(s => s.IsOpen())];
     private readonly Lock _lock = new();
-    private Dictionary<CaseId, string>? _deputies;
-    private IReadOnlyDictionary<string, int>? _counts;
+    private Dictionary<string, int>? _counts;
     private DateTimeOffset _readAt;
 
+    /// <returns>A copy, by the deputy's code.</returns>
     public async ValueTask<IReadOnlyDictionary<string, int>> PerDeputyAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         lock (_lock)
         {
-            if (_deputies is not null && now - _readAt < Trusted)
+            if (_counts is not null && now - _readAt < Trusted)
             {
-                return Counts(_deputies);
+                return new Dictionary<string, int>(_counts, StringComparer.Ordinal);
             }
         }
         await using var db = database.Open();
-        var open = await db.Cases.AsNoTracking().Where(c => Open.Contains(c.Status) && c.Deputy != null)
-            .Select(c => new { c.Id, c.Deputy }).ToDictionaryAsync(c => c.Id, c => c.Deputy!, cancellationToken);
+        var counts = await db.Cases.AsNoTracking().Where(c => c.Deputy != null && Open.Contains(c.Status))
+            .GroupBy(c => c.Deputy!).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
         lock (_lock)
         {
-            (_deputies, _counts, _readAt) = (open, null, now);
-            return Counts(open);
+            (_counts, _readAt) = (counts, now);
+            return new Dictionary<string, int>(counts, StringComparer.Ordinal);
         }
     }
 
-    public void Note(Case saved)
+    /// <summary>A case is on the disk, its steps not yet marked as committed.</summary>
+    public void Note(CaseUnit saved)
     {
+        var (one, steps) = (saved.Case, saved.Case.Uncommitted);
+        var change = (one.Status.IsOpen() ? 1 : 0) - (!saved.IsNew && (steps is [var first, ..] ? first.From : one.Status).IsOpen() ? 1 : 0);
         lock (_lock)
         {
-            if (_deputies is null)
+            if (change != 0 && one.Deputy is { } deputy && _counts is not null)
             {
-                return;
+                _counts[deputy] = Math.Max(0, _counts.GetValueOrDefault(deputy) + change);
             }
-            if (saved.Status.IsOpen() && saved.Deputy is { } deputy)
-            {
-                _deputies[saved.Id] = deputy;
-            }
-            else
-            {
-                _deputies.Remove(saved.Id);
-            }
-            _counts = null;
         }
     }
-
-    private IReadOnlyDictionary<string, int> Counts(Dictionary<CaseId, string> deputies) =>
-        _counts ??= deputies.Values.CountBy(d => d, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
 }
