@@ -38,6 +38,9 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         builder.HasIndex(c => new { c.Number, c.SupervisionLevel }).HasFilter("\"SupervisionLevel\" > 0");
         builder.HasIndex(c => new { c.Number, c.Co }).HasFilter("\"Co\" <> '[]'");
         builder.HasIndex(c => c.NextActionAt);
+        builder.HasIndex(c => c.OpenedAt);
+        builder.HasIndex(c => c.DueOn);
+        builder.HasIndex(c => new { c.Community, c.OpenedAt });
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.Property(c => c.ConversationId).IsFixed();
         builder.Property(c => c.ResidentId).IsFixed();

@@ -19,6 +19,9 @@ internal static class LoopScan
         var moved = await rounds.ReplanAsync(default);
         Console.WriteLine(Line($"nightly scan of every open case: {Seconds(begun)} s, {moved} moved"));
         begun = Stopwatch.GetTimestamp();
+        var alike = await rounds.AlikeAsync(default);
+        Console.WriteLine(Line($"what many complain of in one township: {Seconds(begun)} s, {alike.Cases} cases lifted"));
+        begun = Stopwatch.GetTimestamp();
         var round = await rounds.RunAsync(default);
         Console.WriteLine(Line($"what is due now: {Seconds(begun)} s, {round.Cases} cases, {round.Acts} acts, {round.Failed.Count} failed"));
         begun = Stopwatch.GetTimestamp();

@@ -136,12 +136,18 @@ namespace StationBot.Store.Migrations.Postgres
 
                     b.HasIndex("ConversationId");
 
+                    b.HasIndex("DueOn");
+
                     b.HasIndex("NextActionAt");
 
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("OpenedAt");
+
                     b.HasIndex("ResidentId");
+
+                    b.HasIndex("Community", "OpenedAt");
 
                     b.HasIndex("Deputy", "Number");
 

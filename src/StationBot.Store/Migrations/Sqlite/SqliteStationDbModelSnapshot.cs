@@ -131,12 +131,18 @@ namespace StationBot.Store.Migrations.Sqlite
 
                     b.HasIndex("ConversationId");
 
+                    b.HasIndex("DueOn");
+
                     b.HasIndex("NextActionAt");
 
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("OpenedAt");
+
                     b.HasIndex("ResidentId");
+
+                    b.HasIndex("Community", "OpenedAt");
 
                     b.HasIndex("Deputy", "Number");
 

@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace StationBot.Store.Migrations.Postgres
+namespace StationBot.Store.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class CaseListIndexes : Migration
@@ -19,9 +19,19 @@ namespace StationBot.Store.Migrations.Postgres
                 table: "cases");
 
             migrationBuilder.CreateIndex(
+                name: "IX_cases_Community_OpenedAt",
+                table: "cases",
+                columns: new[] { "Community", "OpenedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_cases_Deputy_Status_Number",
                 table: "cases",
                 columns: new[] { "Deputy", "Status", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_DueOn",
+                table: "cases",
+                column: "DueOn");
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_Lead_Status_Number_DueOn",
@@ -39,6 +49,11 @@ namespace StationBot.Store.Migrations.Postgres
                 table: "cases",
                 columns: new[] { "Number", "SupervisionLevel" },
                 filter: "\"SupervisionLevel\" > 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_OpenedAt",
+                table: "cases",
+                column: "OpenedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_Station_Status_Number",
@@ -61,7 +76,15 @@ namespace StationBot.Store.Migrations.Postgres
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
+                name: "IX_cases_Community_OpenedAt",
+                table: "cases");
+
+            migrationBuilder.DropIndex(
                 name: "IX_cases_Deputy_Status_Number",
+                table: "cases");
+
+            migrationBuilder.DropIndex(
+                name: "IX_cases_DueOn",
                 table: "cases");
 
             migrationBuilder.DropIndex(
@@ -74,6 +97,10 @@ namespace StationBot.Store.Migrations.Postgres
 
             migrationBuilder.DropIndex(
                 name: "IX_cases_Number_SupervisionLevel",
+                table: "cases");
+
+            migrationBuilder.DropIndex(
+                name: "IX_cases_OpenedAt",
                 table: "cases");
 
             migrationBuilder.DropIndex(
