@@ -50,4 +50,7 @@ public sealed class ChannelWords
 
     /// <exception cref="KeyNotFoundException">A text is missing: a bug, for the dialogs are checked at start.</exception>
     public string this[string key] => Texts[key];
+
+    /// <summary>What is to be done, for a kind of staff notice; kinds that nobody foresaw have words too.</summary>
+    public string OfNotice(string kind) => Texts.TryGetValue(Staff + kind, out var text) ? text : Texts[Staff + "other"];
 }

@@ -5,11 +5,12 @@ using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
 using StationBot.Handling.Loop;
 using StationBot.Handling.Roster;
+using StationBot.Handling.Suggestions;
 
 namespace StationBot.Channels.WeCom;
 
 /// <summary>A staff notice as one line: case number, what to do, by when. Never a resident's words, name or number.</summary>
-internal sealed class StaffLines(ILoopStore loop, IAreaDirectory directory, ChannelWords words, IOptions<ClockOptions> clocks, TimeProvider time)
+internal sealed class StaffLines(ILoopStore loop, ISuggestions suggestions, IAreaDirectory directory, ChannelWords words, IOptions<ClockOptions> clocks, TimeProvider time)
 {
     /// <returns>Null: the case has no number, so there is nothing to name.</returns>
     public async Task<string?> OfAsync(StaffNotice notice, CancellationToken cancellationToken)
@@ -20,14 +21,22 @@ internal sealed class StaffLines(ILoopStore loop, IAreaDirectory directory, Chan
         }
         var happened = (await loop.EventsAsync(notice.CaseId, cancellationToken)).FirstOrDefault(e => e.Number == notice.Event);
         var data = happened is not null && happened.Action == notice.Kind && Enum.TryParse<CaseAction>(notice.Kind, out var action) ? StepJson.Read(action, happened.Data) : null;
-        var what = words.Texts.TryGetValue(KeyOf(notice.Kind, data), out var text) ? text : words[ChannelWords.Staff + "other"];
+        var what = words.OfNotice(KeyOf(notice.Kind, data));
+        if (notice.Kind.StartsWith(SuggestionNotices.Prefix, StringComparison.Ordinal))
+        {
+            // This track has days of its own; the case's clocks say nothing of it.
+            var day = (await suggestions.OfCaseAsync(notice.CaseId, cancellationToken))?.DueOn;
+            return Line(number.Value, what, day?.ToString("MM-dd", CultureInfo.InvariantCulture));
+        }
         var by = (data as NudgeData)?.Due ?? LoopClocks.Of(one.Facts, directory.Current.Calendar, clocks.Value)
             .Where(d => !d.Paused && d.At > time.GetUtcNow()).Min(d => (DateTimeOffset?)d.At);
-        return words[ChannelWords.StaffLine].Replace("{caseNo}", number.Value, StringComparison.Ordinal).Replace("{what}", what, StringComparison.Ordinal)
-            .Replace("{by}", by is { } at ? directory.Current.Calendar.Local(at).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) : words[ChannelWords.StaffSoon], StringComparison.Ordinal);
+        return Line(number.Value, what, by is { } at ? directory.Current.Calendar.Local(at).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) : null);
     }
 
-    private static string KeyOf(string kind, StepData? data) => ChannelWords.Staff + data switch
+    private string Line(string number, string what, string? by) => words[ChannelWords.StaffLine].Replace("{caseNo}", number, StringComparison.Ordinal)
+        .Replace("{what}", what, StringComparison.Ordinal).Replace("{by}", by ?? words[ChannelWords.StaffSoon], StringComparison.Ordinal);
+
+    private static string KeyOf(string kind, StepData? data) => data switch
     {
         NudgeData { Clock: { } clock } => $"{kind}_{clock}",
         WarnData { Color: { } color } => $"{kind}_{color}",

@@ -92,6 +92,12 @@ public sealed partial record ClockOptions
     [Range(1, 12)]
     public int SuggestionReanswerMonths { get; set; } = 1;
 
+    /// <summary>The department is reminded so many days before the answer to a suggestion is due, and again.</summary>
+    [Range(1, 90)]
+    public int SuggestionFirstNudgeDays { get; set; } = 30;
+    [Range(1, 90)]
+    public int SuggestionLastNudgeDays { get; set; } = 7;
+
     /// <summary>T05.</summary>
     [Range(1, 9)]
     public int MostInfoRounds { get; set; } = 2;

@@ -11,6 +11,12 @@ public interface ISuggestions
     /// <summary>A suggestion's whole log, oldest first.</summary>
     Task<IReadOnlyList<SuggestionEvent>> EventsAsync(Guid id, CancellationToken cancellationToken);
 
+    /// <summary>Those on which somebody's answer is awaited.</summary>
+    Task<IReadOnlyList<DeputySuggestion>> RunningAsync(CancellationToken cancellationToken);
+
+    /// <summary>The newest made of a case; null when there is none.</summary>
+    Task<DeputySuggestion?> OfCaseAsync(CaseId caseId, CancellationToken cancellationToken);
+
     /// <summary>Newest first; a filter that is null filters nothing.</summary>
     Task<IReadOnlyList<DeputySuggestion>> ListAsync(string? deputy, string? unit, SuggestionStatus? status, int limit, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
+using StationBot.Channels.Sending;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
 using StationBot.Store;
@@ -15,7 +16,7 @@ internal static class NoticeEndpoints
         api.MapPost("/notices/{id}/read", ReadAsync).Describe("notices.read", StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> ListAsync([AsParameters] NoticeQuery query, HttpContext http, StationDb db, Func<LoopRules> rules, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync([AsParameters] NoticeQuery query, HttpContext http, StationDb db, ChannelWords words, Func<LoopRules> rules, CancellationToken cancellationToken)
     {
         Queries.EnsureKnown<NoticeQuery>(http);
         var limit = Queries.Limit(query.Limit);
@@ -25,7 +26,7 @@ internal static class NoticeEndpoints
         var rows = await Mine(db, notices.AsNoTracking(), Caller.Of(http)).Where(m => m.Notice.ReadAt == null).OrderBy(m => m.Notice.Id).Take(limit + 1).ToListAsync(cancellationToken);
         var calendar = rules().Calendar;
         return Answer.Of(new Page<NoticeView>(
-            [.. rows.Take(limit).Select(m => new NoticeView(m.Notice.Id, m.Number!.Value.Value, m.Notice.Kind, LoopTexts.Of($"action.{m.Notice.Kind}"), m.Notice.Event, calendar.Local(m.Notice.At)))],
+            [.. rows.Take(limit).Select(m => new NoticeView(m.Notice.Id, m.Number!.Value.Value, m.Notice.Kind, words.OfNotice(m.Notice.Kind), m.Notice.Event, calendar.Local(m.Notice.At)))],
             rows.Count > limit ? rows[limit - 1].Notice.Id.ToString() : null));
     }
 
@@ -64,6 +65,7 @@ internal static class NoticeEndpoints
 
 internal sealed record NoticeQuery([property: Description("The next of the page before")] string? After, [property: Description("1 to 100; 50 unless told")] string? Limit);
 
-/// <param name="Kind">The action that it tells of.</param>
-/// <param name="Event">Its number in the case's log.</param>
+/// <param name="Kind">The action that it tells of, or what a clock says.</param>
+/// <param name="Name">What is to be done, in words.</param>
+/// <param name="Event">Its number in the log of the case, or of the suggestion where the kind begins with Suggestion.</param>
 internal sealed record NoticeView(Guid Id, string CaseNo, string Kind, string Name, int Event, DateTimeOffset At);

@@ -14,7 +14,7 @@ internal static class LoopJobs
     /// <summary>Every minute what is due; in the night, when nobody waits, the look at every open case and the clean-up.</summary>
     public static IServiceCollection AddLoopJobs(this IServiceCollection services)
     {
-        services.AddSingleton<NudgeRounds>();
+        services.AddSingleton<NudgeRounds>().AddSingleton<SuggestionRounds>();
         services.AddQuartz(quartz =>
         {
             quartz.AddJob<DueJob>(job => job.WithIdentity(nameof(DueJob)));
@@ -28,7 +28,7 @@ internal static class LoopJobs
 
 /// <summary>Nudges, warnings, escalations: whatever a clock says by now.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class DueJob(NudgeRounds rounds, LiveDirectory directory, ILogger<DueJob> logger) : IJob
+internal sealed partial class DueJob(NudgeRounds rounds, SuggestionRounds suggestions, LiveDirectory directory, ILogger<DueJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
@@ -49,6 +49,10 @@ internal sealed partial class DueJob(NudgeRounds rounds, LiveDirectory directory
         {
             LogFailed(trouble);
         }
+        if (await suggestions.RunAsync(cancellationToken) is > 0 and var told)
+        {
+            LogTold(told);
+        }
     }
 
     [LoggerMessage(3010, LogLevel.Information, "The clocks of {Cases} cases spoke: {Acts} acts")]
@@ -56,6 +60,9 @@ internal sealed partial class DueJob(NudgeRounds rounds, LiveDirectory directory
 
     [LoggerMessage(3011, LogLevel.Error, "Planned steps were refused: {Codes}")]
     private partial void LogRefused(string codes);
+
+    [LoggerMessage(3014, LogLevel.Information, "{Acts} clocks of deputies' suggestions spoke")]
+    private partial void LogTold(int acts);
 
     [LoggerMessage(3012, LogLevel.Error, "A case's clocks could not be seen to; the next round tries again")]
     private partial void LogFailed(Exception trouble);

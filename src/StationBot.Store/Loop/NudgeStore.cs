@@ -64,6 +64,7 @@ internal sealed class NudgeStore(Database database, GroupWriter writer) : INudge
         session => new Forgotten(
             session.Db.HandledRequests.Where(r => r.At < requests).ExecuteDelete(),
             session.Db.StaffNotices.Where(n => n.ReadAt != null && n.ReadAt < notices).ExecuteDelete(),
-            session.Db.NudgeClaims.Where(c => c.At < claims && session.Db.Cases.Any(o => o.Id == c.CaseId && Over.Contains(o.Status))).ExecuteDelete()),
+            session.Db.NudgeClaims.Where(c => c.At < claims && session.Db.Cases.Any(o => o.Id == c.CaseId && Over.Contains(o.Status))
+                && !session.Db.Suggestions.Any(s => s.CaseId == c.CaseId && s.DueOn != null)).ExecuteDelete()),
         null, cancellationToken);
 }

@@ -22,6 +22,12 @@ internal sealed class SuggestionStore(Database database) : ISuggestions
             .Where(s => (deputy == null || s.Deputy == deputy) && (unit == null || s.Unit == unit) && (status == null || s.Status == status))
             .OrderByDescending(s => s.Id).Take(limit).ToListAsync(cancellationToken));
 
+    public Task<IReadOnlyList<DeputySuggestion>> RunningAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<DeputySuggestion>>(async db =>
+        await db.Suggestions.AsNoTracking().Where(s => s.DueOn != null).OrderBy(s => s.Id).ToListAsync(cancellationToken));
+
+    public Task<DeputySuggestion?> OfCaseAsync(CaseId caseId, CancellationToken cancellationToken) => database.ReadAsync(db =>
+        db.Suggestions.AsNoTracking().Where(s => s.CaseId == caseId).OrderByDescending(s => s.Id).FirstOrDefaultAsync(cancellationToken));
+
     public static void Write(WriteSession session, DeputySuggestion changed)
     {
         var loaded = changed.Version - changed.Uncommitted.Count;
@@ -36,6 +42,10 @@ internal sealed class SuggestionStore(Database database) : ISuggestions
         foreach (var happened in changed.Uncommitted)
         {
             session.Insert(happened);
+            foreach (var notice in SuggestionNotices.Of(changed, happened))
+            {
+                session.Insert(notice);
+            }
         }
     }
 }

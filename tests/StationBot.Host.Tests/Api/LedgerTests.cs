@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
 using StationBot.Store;
@@ -43,6 +44,21 @@ public abstract class LedgerFacts(StoreProvider provider) : IAsyncLifetime
         Assert.Equal([second.Number.ToString()], Numbers((await urban.AskAsync("/notices")).Body!));
         Assert.Equal([first.Number.ToString()], Numbers((await env.AskAsync("/notices")).Body!));
         Assert.Empty(Numbers((await staff.AskAsync("/notices")).Body!));
+    }
+
+    [Fact]
+    public async Task What_a_clock_says_stands_among_the_notices_in_words()
+    {
+        var late = await _station.CaseAsync();
+        A.Take(late, _station.Clock, _station.Services, CaseAction.Assign, CaseActor.StationStaff, null, new AssignData(Liaison: "李工"));
+        await A.SaveAsync(_station.Services, late);
+        _station.Clock.Advance(TimeSpan.FromDays(14));
+        await _station.Services.GetRequiredService<NudgeRounds>().RunAsync(TestContext.Current.CancellationToken);
+
+        var told = (await (await _station.AsAsync(TokenRole.Office)).AskAsync("/notices")).Body!["items"]!.AsArray();
+
+        Assert.Contains("签收", told.First(n => n!["kind"]!.ToString() == StaffKinds.AcknowledgeOverdue)!["name"]!.ToString(), StringComparison.Ordinal);
+        Assert.All(told, n => Assert.NotEmpty(n!["name"]!.ToString()));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
 using StationBot.Handling.Suggestions;
@@ -65,6 +66,54 @@ public abstract class SuggestionApiFacts(StoreProvider provider) : IAsyncLifetim
         // What was between deputy and office is not the department's to read.
         Assert.Equal("HandOut", (await _unit.AskAsync($"/suggestions/{id}/events")).Body![0]!["action"]!.ToString());
         Assert.Empty(await _station.RefusedAsync(one));
+    }
+
+    [Fact]
+    public async Task Steps_and_clocks_of_the_track_tell_whose_turn_it_is_each_once()
+    {
+        var id = await IdAsync(await _station.CaseAsync());
+        await DoAsync(_deputy, id, "submit-for-review", null, "InPreReview");
+        await DoAsync(_office, id, "pre-review", new { data = new { result = "Adopt" } }, "Submitted");
+        await DoAsync(_office, id, "hand-out", new { data = new { unit = "urban" } }, "HandedOut");
+        await RoundAsync();
+        Assert.Equal(["SuggestionSubmitForReview"], await KindsAsync(_office));
+        Assert.Equal(["SuggestionHandOut"], await KindsAsync(_unit));
+        Assert.Equal(["SuggestionHandOut", "SuggestionPreReview"], (await KindsAsync(_deputy)).Order(StringComparer.Ordinal));
+
+        // Five working days end on 30 November.
+        await AtAsync("2026-11-30T09:00:00+08:00");
+        Assert.DoesNotContain("Suggestion_acknowledge_overdue", await KindsAsync(_office));
+        await AtAsync("2026-12-01T09:00:00+08:00");
+        await RoundAsync();
+        Assert.Single(await KindsAsync(_office), "Suggestion_acknowledge_overdue");
+        Assert.Single(await KindsAsync(_unit), "Suggestion_acknowledge_overdue");
+        await DoAsync(_unit, id, "acknowledge", new { data = new { handler = "张三" } }, "InHandling");
+        await DoAsync(_unit, id, "contact", null, "InHandling");
+
+        // Due on 23 February 2027: told 30 days before; after a stop over both the second reminder and the last day, only that it is late.
+        await AtAsync("2027-01-25T09:00:00+08:00");
+        await RoundAsync();
+        Assert.Single(await KindsAsync(_unit), "Suggestion_answer_soon");
+        await AtAsync("2027-02-24T22:30:00+08:00");
+        Assert.DoesNotContain("Suggestion_answer_overdue", await KindsAsync(_unit));
+        await AtAsync("2027-02-25T09:00:00+08:00");
+        await RoundAsync();
+        var all = (await _unit.AskAsync("/notices")).Body!["items"]!.AsArray();
+        Assert.Single(all, n => n!["kind"]!.ToString() == "Suggestion_answer_soon");
+        Assert.Contains("法定答复期限", Assert.Single(all, n => n!["kind"]!.ToString() == "Suggestion_answer_overdue")!["name"]!.ToString(), StringComparison.Ordinal);
+        Assert.Single(await KindsAsync(_office), "Suggestion_answer_overdue");
+
+        Task<int> RoundAsync() => _station.Services.GetRequiredService<SuggestionRounds>().RunAsync(TestContext.Current.CancellationToken);
+
+        Task<int> AtAsync(string moment)
+        {
+            _station.Clock.SetUtcNow(DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture));
+            return RoundAsync();
+        }
+
+        // Other clocks, those of the case, speak meanwhile too.
+        async Task<string[]> KindsAsync(HttpClient who) =>
+            [.. (await who.AskAsync("/notices?limit=100")).Body!["items"]!.AsArray().Select(n => n!["kind"]!.ToString()).Where(k => k.StartsWith("Suggestion", StringComparison.Ordinal))];
     }
 
     [Fact]
