@@ -33,7 +33,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
             if (await loop.FindAsync(notice.CaseId, cancellationToken) is { Number: not null } one
                 && (await loop.EventsAsync(notice.CaseId, cancellationToken)).FirstOrDefault(e => e.Number == notice.Event) is { } happened)
             {
-                var asks = notice.Kind is "feedback" or "reminder" && IsJudge(one, conversation);
+                var asks = notice.Kind is "feedback" or "reminder" && Evaluation.MayJudge(one, conversation.ResidentId);
                 if (notice.Kind == "reminder" && !asks)
                 {
                     continue; // judged meanwhile
@@ -51,7 +51,11 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         Question(replies, memory, judged);
         if (conversation.Stage == ConversationStage.Ended && replies.Count > 0)
         {
-            replies.Insert(0, new Reply(definition.Notices.Say("opening", ("area", area.Current.Area.Name))));
+            // Once for all news until the resident says something: what came before is read above it.
+            if (!memory.Resumed)
+            {
+                replies.Insert(0, new Reply(definition.Notices.Say("opening", ("area", area.Current.Area.Name))));
+            }
             memory = new DialogMemory { Greeted = true, Resumed = true, CaseNo = memory.CaseNo, Evaluating = memory.Evaluating, LeavesNoNumber = memory.LeavesNoNumber };
         }
         return new DialogOutcome
@@ -71,8 +75,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         (memory.LastAsk, memory.LastQuestion) = (Ask.None, null);
         if (judged is not null)
         {
-            var texts = definition.Notices;
-            replies.Add(new Reply(texts["evaluate"], Ask.None, [texts[NoticeRules.Satisfied], texts[NoticeRules.Basic], texts[NoticeRules.Dissatisfied]]));
+            replies.Add(Evaluation.Question(definition));
             (memory.Evaluating, memory.CaseNo) = (judged, judged);
         }
     }
@@ -84,10 +87,6 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         // No reminder of an answer that is only being told now.
         return news.Where(n => n.Kind != "reminder" || !news.Any(f => f.Kind == "feedback" && f.CaseId == n.CaseId));
     }
-
-    /// <summary>The case waits for its judgement, nothing promised stands open, and it is this resident's own.</summary>
-    private static bool IsJudge(Case one, ConversationRecord conversation) =>
-        one.Status == CaseStatus.AwaitingEvaluation && one.ResidentId == conversation.ResidentId && one.Facts.DissatisfiedAt is null && !one.Facts.OpenCommitments.Any();
 
     /// <summary>A resident whose case was merged knows it by its own number.</summary>
     private async Task<string> NumberAsync(Case one, ConversationRecord conversation, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using StationBot.Conversations.Definitions;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
@@ -42,6 +43,14 @@ internal sealed partial class Evaluation(ICases cases)
         }
         return Judge(turn, judged, Judgement.Of(turn.Text, sorted, asked: false, judged.Facts), sorted);
     }
+
+    /// <summary>The case waits for its judgement, nothing promised stands open, staff do not have it, and it is this resident's own.</summary>
+    public static bool MayJudge(Case one, Guid resident) =>
+        one.Status == CaseStatus.AwaitingEvaluation && one.ResidentId == resident && one.Facts.DissatisfiedAt is null && !one.Facts.OpenCommitments.Any();
+
+    /// <summary>解决了吗，满意吗: whoever asks it notes in the memory which case it is about.</summary>
+    public static Reply Question(DialogDefinition definition) =>
+        new(definition.Notices["evaluate"], Ask.None, [definition.Notices[NoticeRules.Satisfied], definition.Notices[NoticeRules.Basic], definition.Notices[NoticeRules.Dissatisfied]]);
 
     private static bool Judge(Turn turn, Case judged, Judgement judgement, SortResult sorted)
     {
@@ -117,7 +126,9 @@ internal sealed partial class Evaluation(ICases cases)
             Keep(turn, judged, CaseAction.Supplement, new SupplementData(Dissatisfied: true), sorted);
         }
         turn.ForStaff(again ? Severity.P1 : Severity.P2, again ? "repeat_dissatisfied" : "dissatisfied", judged.Id);
-        turn.Say(again ? "dissatisfied_again" : "dissatisfied", ("days", turn.Definition.Limits.ReviewDays.ToString(CultureInfo.InvariantCulture)));
+        // A new round has its own clock (T22), which the resident can read off the progress; a review by staff has theirs.
+        var days = judged.Status == CaseStatus.Rework ? turn.Clocks.ReworkWorkingDays : turn.Definition.Limits.ReviewDays;
+        turn.Say(again ? "dissatisfied_again" : "dissatisfied", ("days", days.ToString(CultureInfo.InvariantCulture)));
         turn.EndsWith(Ask.Human);
         turn.Memory.CaseNo = judged.Number!.Value.Value;
     }
