@@ -17,26 +17,26 @@ internal sealed partial class Chat
 {
     /// <summary>For the settings of the station: a token would run out while the story's days pass.</summary>
     public const string Secret = "a-secret-of-the-tests";
-    private const string User = "resident-1";
     private static readonly (string Question, string Answer)[] Answers =
         [("对吗", "对"), ("电话", "不留了"), ("怎么解决", "请尽快修好路灯"), ("哪个小区", "书香里小区3号楼门口"), ("什么时候", "半个月前开始的,现在还不亮"), ("多少人", "整栋楼"), ("哪家单位", "不清楚")];
     private readonly HttpClient _http;
     private readonly string _id;
+    private readonly string _user;
     private string _watermark = "";
 
-    private Chat(HttpClient http, string id) => (_http, _id) = (http, id);
+    private Chat(HttpClient http, string id, string user) => (_http, _id, _user) = (http, id, user);
 
     /// <summary>Every text the bot has said, oldest first.</summary>
     public List<string> Heard { get; } = [];
 
     public static Dictionary<string, string?> Settings => new() { ["StationBot:DirectLine:Secret"] = Secret };
 
-    public static async Task<Chat> StartAsync(ApiStation station)
+    public static async Task<Chat> StartAsync(ApiStation station, string user = "resident-1")
     {
         var http = station.As(Secret);
-        using var answer = await http.PostAsync(new Uri("/v3/directline/conversations", UriKind.Relative), Json(new { user = new { id = User } }), Cancel);
+        using var answer = await http.PostAsync(new Uri("/v3/directline/conversations", UriKind.Relative), Json(new { user = new { id = user } }), Cancel);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        var chat = new Chat(http, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!["conversationId"]!.ToString());
+        var chat = new Chat(http, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!["conversationId"]!.ToString(), user);
         Assert.Contains("AI助手（不是真人）", Assert.Single(await chat.NewsAsync()), StringComparison.Ordinal);
         return chat;
     }
@@ -45,7 +45,7 @@ internal sealed partial class Chat
     public async Task<string[]> SayAsync(string text)
     {
         Assert.Empty(await NewsAsync());
-        using var answer = await _http.PostAsync(new Uri($"/v3/directline/conversations/{_id}/activities", UriKind.Relative), Json(new { type = "message", text, from = new { id = User, role = "user" } }), Cancel);
+        using var answer = await _http.PostAsync(new Uri($"/v3/directline/conversations/{_id}/activities", UriKind.Relative), Json(new { type = "message", text, from = new { id = _user, role = "user" } }), Cancel);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await NewsAsync();
     }
@@ -79,7 +79,7 @@ internal sealed partial class Chat
     {
         var page = await GetAsync(_watermark);
         _watermark = page["watermark"]!.ToString();
-        JsonNode[] fresh = [.. page["activities"]!.AsArray().Where(a => a!["from"]!["id"]!.ToString() != User)!];
+        JsonNode[] fresh = [.. page["activities"]!.AsArray().Where(a => a!["from"]!["id"]!.ToString() != _user)!];
         Heard.AddRange(fresh.Select(a => a["text"]!.ToString()));
         return fresh;
     }
