@@ -26,8 +26,8 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         {
             return null;
         }
-        List<Reply> replies = [];
-        string? judged = null;
+        List<(Case Case, string Text)> told = [];
+        Case? judged = null;
         foreach (var notice in Newest(waiting))
         {
             if (await loop.FindAsync(notice.CaseId, cancellationToken) is { Number: not null } one
@@ -42,12 +42,14 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
                 var texts = new NoticeTexts(definition.Notices, area.Current, new LoopRules(area.Current, clocks.Value), one, happened, number);
                 if (texts.Of(notice.Kind) is { } text)
                 {
-                    replies.Add(new Reply(text));
+                    told.Add((one, text));
                     memory.CaseNo = number;
-                    judged = asks ? number : judged;
+                    judged = asks ? one : judged;
                 }
             }
         }
+        // 这件事 is the one told of last, whatever came of the others meanwhile.
+        List<Reply> replies = [.. told.OrderBy(t => t.Case.Id == judged?.Id).Select(t => new Reply(t.Text))];
         Question(replies, memory, judged);
         if (conversation.Stage == ConversationStage.Ended && replies.Count > 0)
         {
@@ -65,8 +67,8 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         };
     }
 
-    /// <summary>解决了吗、满意吗: asked about one case only; any other is asked about again by its own reminder.</summary>
-    private void Question(List<Reply> replies, DialogMemory memory, string? judged)
+    /// <summary>解决了吗: asked about one case only; any other is asked about again by its own reminder.</summary>
+    private void Question(List<Reply> replies, DialogMemory memory, Case? judged)
     {
         if (replies.Count == 0)
         {
@@ -75,8 +77,8 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         (memory.LastAsk, memory.LastQuestion) = (Ask.None, null);
         if (judged is not null)
         {
-            replies.Add(Evaluation.Question(definition));
-            (memory.Evaluating, memory.CaseNo) = (judged, judged);
+            replies.Add(Evaluation.Question(definition, judged.Facts));
+            memory.Evaluating = memory.CaseNo = judged.Number!.Value.Value;
         }
     }
 

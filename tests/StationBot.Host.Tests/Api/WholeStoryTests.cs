@@ -11,7 +11,7 @@ public sealed class WholeStoryTests : IAsyncLifetime
 {
     private const string Greeting = "您好，我是清禾区人大代表联络站的AI助手（不是真人）。您可以直接说要反映的事。我会记下来，转给代表和负责的部门。请不要发身份证号、银行卡号。回复“人工”可找工作人员。";
     private const string Opening = "您好，我是清禾区人大代表联络站的AI助手（不是真人）。您反映的事有新情况：";
-    private const string Question = "这件事解决了吗，您满意吗？";
+    private const string Question = "这件事解决了吗？";
     private ApiStation _station = null!;
     private Chat _chat = null!;
     private Dictionary<string, HttpClient> _people = [];
@@ -101,7 +101,7 @@ public sealed class WholeStoryTests : IAsyncLifetime
         await StepAsync(At(12, 9, 9), "housing", "report-commitment", new { data = new { commitment = 1, done = true, text = "新电缆换好,路灯都亮了", evidence = new[] { "照片" } } }, CaseStatus.Replied);
         await StepAsync(At(12, 9, 10), "station", "feedback", new { data = new { message = "新电缆换好了,路灯都亮了。" } }, CaseStatus.AwaitingEvaluation,
             Opening, $"您的事（{_no}）有答复了：新电缆换好了,路灯都亮了。", Question);
-        Assert.Equal(["满意", "基本满意", "不满意"], await _chat.ButtonsAsync());
+        Assert.Equal(["解决了", "解决了一部分", "没解决"], await _chat.ButtonsAsync());
         await SaysAsync(At(12, 9, 10, 5), "我那件事怎么样了", $"您的事（{_no}）现在：已答复，等您评价。住建局答复：新电缆换好,路灯都亮了", Question);
         await SaysAsync(At(12, 9, 20), "没有,还是老样子", "对不起，让您费心了。请说说哪里没解决，我转工作人员复核，5个工作日内回复您。");
         Assert.Equal("Rework", (await CaseAsync())["status"]!.ToString());

@@ -71,9 +71,30 @@ public sealed class NoticeTurnTests
 
         var said = await desk.TellAsync(NoticeDesk.Waiting(one, "feedback"));
 
-        Assert.Equal("这件事解决了吗，您满意吗？", said![^1]);
-        Assert.Equal(["满意", "基本满意", "不满意"], desk.Last!.Replies[^1].Choices);
+        Assert.Equal("这件事解决了吗？", said![^1]);
+        Assert.Equal(["解决了", "解决了一部分", "没解决"], desk.Last!.Replies[^1].Choices);
         Assert.Equal(one.Case.Number!.Value.Value, desk.Memory.Evaluating);
+    }
+
+    [Fact]
+    public async Task A_reminder_asks_only_what_is_still_open()
+    {
+        var one = In(CaseStatus.AwaitingEvaluation).Do(EvaluateInterim, Actor.Resident, new EvaluateData(Solved.Yes)).Do(Nudge, Actor.System, new NudgeData(NudgeKind.EvaluationReminder));
+
+        var said = await new NoticeDesk(one).TellAsync(NoticeDesk.Waiting(one, "reminder"));
+
+        Assert.Equal("再问一句，这次办理您满意吗？", said![^1]);
+    }
+
+    [Fact]
+    public async Task The_question_stands_under_the_answer_it_is_about_whatever_else_is_told()
+    {
+        var (answered, other) = (In(CaseStatus.AwaitingEvaluation), In(CaseStatus.Assigned));
+        other.Case.Number = new CaseNo("QH20261123-0099");
+
+        var said = await new NoticeDesk(answered, other).TellAsync([.. NoticeDesk.Waiting(answered, "feedback"), .. NoticeDesk.Waiting(other)]);
+
+        Assert.Equal(["QH20261123-0099", "QH20261123-0007"], said![..2].Select(t => t[4..19]));
     }
 
     [Fact]
