@@ -71,10 +71,14 @@ internal sealed partial class StaffNoticeSender(
         options.Value.Receivers.FirstOrDefault(r => r.Role == notice.Role && notice.Unit is not null && r.Unit == notice.Unit)
         ?? options.Value.Receivers.FirstOrDefault(r => r.Role == notice.Role && string.IsNullOrEmpty(r.Unit));
 
-    private async Task<bool> SendAsync(WeComReceiverOptions to, string line, CancellationToken cancellationToken) =>
-        (string.IsNullOrEmpty(to.Robot) || await robots.SayAsync(to.Robot, line, cancellationToken))
-        && (string.IsNullOrEmpty(to.Agent)
-            || (await app.SendTextAsync(to.Agent, new WeComReceivers([.. to.Users], [.. to.Parties], [.. to.Tags]), line, cancellationToken)).Outcome is SendOutcome.Sent);
+    /// <returns>True when a group or a member has it: where both are set down and one is out of order, the other must not hear it every few minutes.</returns>
+    private async Task<bool> SendAsync(WeComReceiverOptions to, string line, CancellationToken cancellationToken)
+    {
+        var inGroup = !string.IsNullOrEmpty(to.Robot) && await robots.SayAsync(to.Robot, line, cancellationToken);
+        var toMembers = !string.IsNullOrEmpty(to.Agent)
+            && (await app.SendTextAsync(to.Agent, new WeComReceivers([.. to.Users], [.. to.Parties], [.. to.Tags]), line, cancellationToken)).Outcome is SendOutcome.Sent;
+        return inGroup || toMembers;
+    }
 
     [LoggerMessage(1084, LogLevel.Warning, "Staff notice {NoticeId} did not go out; it is tried again")]
     private partial void LogLater(Guid noticeId);

@@ -8,14 +8,10 @@ internal static class NoticeRules
     /// <summary>With a slot's code behind it, the words for what is still missing.</summary>
     public const string Slot = "slot_";
     public const string OtherSlot = Slot + "other";
-    public const string Satisfied = "choice_satisfied";
-    public const string Basic = "choice_basic";
-    public const string Dissatisfied = "choice_dissatisfied";
 
     public static IReadOnlyDictionary<string, TextRule> All { get; } = new[]
     {
         new TextRule("opening", ["area"], ["AI"]), Plain("because", "reason"), Plain("promise", "date", "text"), Plain("evaluate"),
-        new TextRule(Satisfied, [], ["满意"]), new TextRule(Basic, [], ["基本满意"]), new TextRule(Dissatisfied, [], ["不满意"]),
         OfCase("ask_more", "what"), OfCase("declined", "guidance"), OfCase("redirected", "target", "phone"), OfCase("merged", "main"), OfCase("unmerged"), OfCase("split", "children"),
         OfCase("assigned", "lead", "deputy", "date"), OfCase("assigned_no_deputy", "lead", "date"), OfCase("reassigned", "lead", "date"), OfCase("plan", "lead", "plan"),
         OfCase("extended", "date"), OfCase("feedback", "message"), OfCase("reminder"), OfCase("rework", "lead", "date"), OfCase("completed", "reason"), OfCase("window_over", "days"),

@@ -33,10 +33,10 @@ internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, Lo
             ("rework", _) => Say(kind, ("lead", Lead(null)), ("date", DueOn)),
             ("completed", _) => Say(kind, ("reason", Free(happened.Reason))),
             ("window_over", _) => Say(kind, ("days", rules.Clocks.ReopenDays.ToString(CultureInfo.InvariantCulture))),
-            ("tracking", _) => WithPromises(Say(kind)),
             ("promoted", PromoteData d) => Say(kind, ("deputy", DeputyName(d.Deputy))),
             ("carried_over", CarryOverData d) => Say(kind, ("deputy", DeputyName(d.Deputy))),
-            ("unmerged" or "reminder" or "closed_out" or "taken_back" or "let_go", _) => Say(kind),
+            // The promises stood in the answer itself, which was told a moment before.
+            ("tracking" or "unmerged" or "reminder" or "closed_out" or "taken_back" or "let_go", _) => Say(kind),
             _ => null,
         };
     }

@@ -26,14 +26,14 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         {
             return null;
         }
-        List<Reply> replies = [];
-        string? judged = null;
+        List<(Case Case, string Text)> told = [];
+        Case? judged = null;
         foreach (var notice in Newest(waiting))
         {
             if (await loop.FindAsync(notice.CaseId, cancellationToken) is { Number: not null } one
                 && (await loop.EventsAsync(notice.CaseId, cancellationToken)).FirstOrDefault(e => e.Number == notice.Event) is { } happened)
             {
-                var asks = notice.Kind is "feedback" or "reminder" && IsJudge(one, conversation);
+                var asks = notice.Kind is "feedback" or "reminder" && Evaluation.MayJudge(one, conversation.ResidentId);
                 if (notice.Kind == "reminder" && !asks)
                 {
                     continue; // judged meanwhile
@@ -42,16 +42,22 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
                 var texts = new NoticeTexts(definition.Notices, area.Current, new LoopRules(area.Current, clocks.Value), one, happened, number);
                 if (texts.Of(notice.Kind) is { } text)
                 {
-                    replies.Add(new Reply(text));
+                    told.Add((one, text));
                     memory.CaseNo = number;
-                    judged = asks ? number : judged;
+                    judged = asks ? one : judged;
                 }
             }
         }
+        // 这件事 is the one told of last, whatever came of the others meanwhile.
+        List<Reply> replies = [.. told.OrderBy(t => t.Case.Id == judged?.Id).Select(t => new Reply(t.Text))];
         Question(replies, memory, judged);
         if (conversation.Stage == ConversationStage.Ended && replies.Count > 0)
         {
-            replies.Insert(0, new Reply(definition.Notices.Say("opening", ("area", area.Current.Area.Name))));
+            // Once for all news until the resident says something: what came before is read above it.
+            if (!memory.Resumed)
+            {
+                replies.Insert(0, new Reply(definition.Notices.Say("opening", ("area", area.Current.Area.Name))));
+            }
             memory = new DialogMemory { Greeted = true, Resumed = true, CaseNo = memory.CaseNo, Evaluating = memory.Evaluating, LeavesNoNumber = memory.LeavesNoNumber };
         }
         return new DialogOutcome
@@ -61,8 +67,8 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         };
     }
 
-    /// <summary>解决了吗、满意吗: asked about one case only; any other is asked about again by its own reminder.</summary>
-    private void Question(List<Reply> replies, DialogMemory memory, string? judged)
+    /// <summary>解决了吗: asked about one case only; any other is asked about again by its own reminder.</summary>
+    private void Question(List<Reply> replies, DialogMemory memory, Case? judged)
     {
         if (replies.Count == 0)
         {
@@ -71,9 +77,8 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         (memory.LastAsk, memory.LastQuestion) = (Ask.None, null);
         if (judged is not null)
         {
-            var texts = definition.Notices;
-            replies.Add(new Reply(texts["evaluate"], Ask.None, [texts[NoticeRules.Satisfied], texts[NoticeRules.Basic], texts[NoticeRules.Dissatisfied]]));
-            (memory.Evaluating, memory.CaseNo) = (judged, judged);
+            replies.Add(Evaluation.Question(definition, judged.Facts));
+            memory.Evaluating = memory.CaseNo = judged.Number!.Value.Value;
         }
     }
 
@@ -84,10 +89,6 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         // No reminder of an answer that is only being told now.
         return news.Where(n => n.Kind != "reminder" || !news.Any(f => f.Kind == "feedback" && f.CaseId == n.CaseId));
     }
-
-    /// <summary>The case waits for its judgement, nothing promised stands open, and it is this resident's own.</summary>
-    private static bool IsJudge(Case one, ConversationRecord conversation) =>
-        one.Status == CaseStatus.AwaitingEvaluation && one.ResidentId == conversation.ResidentId && one.Facts.DissatisfiedAt is null && !one.Facts.OpenCommitments.Any();
 
     /// <summary>A resident whose case was merged knows it by its own number.</summary>
     private async Task<string> NumberAsync(Case one, ConversationRecord conversation, CancellationToken cancellationToken)

@@ -188,12 +188,16 @@ internal sealed partial class Errands(ICases cases)
             turn.Memory.Mentioned.Remove(one.Number!.Value.Value);
             turn.Memory.Mentioned.Add(one.Number!.Value.Value);
             turn.SayText(await MainOfAsync(one, cancellationToken) is { } main
-                ? turn.Texts.Say("progress_merged", ("caseNo", one.Number!.Value.Value), ("progress", ProgressOf(turn, main)))
-                : ProgressOf(turn, one));
+                ? turn.Texts.Say("progress_merged", ("caseNo", one.Number!.Value.Value), ("progress", Progress.Of(turn, main)))
+                : Progress.Of(turn, one));
         }
         if (turn.Memory.Draft is { StaffOnly: false })
         {
             Resume.Question(turn);
+        }
+        else if (asked is [var only])
+        {
+            Progress.AskToJudge(turn, only);
         }
         return true;
     }
@@ -201,24 +205,6 @@ internal sealed partial class Errands(ICases cases)
     /// <summary>Who was joined to another case asks about their own number and hears of the case that goes on.</summary>
     private async ValueTask<Case?> MainOfAsync(Case one, CancellationToken cancellationToken) =>
         one is { Status: CaseStatus.Merged, Facts.MergedInto: { } main } ? await cases.FindAsync(new CaseNo(main), cancellationToken) : null;
-
-    private static string ProgressOf(Turn turn, Case one)
-    {
-        (string, string) number = ("caseNo", one.Number!.Value.Value);
-        (string, string) status = ("status", turn.Definition.Statuses[one.Status]);
-        if (!one.Status.IsOpen())
-        {
-            return turn.Texts.Say("progress_done", number, status);
-        }
-        (string, string) date = ("date", one.DueOn is { } due ? Dates.Day(due) : "—");
-        var lead = one.Status == CaseStatus.InTriage ? null : turn.Directory.Department(one.Lead)?.ShortName;
-        return (lead, one.Plan) switch
-        {
-            (null, _) => turn.Texts.Say("progress_staff", number, status, date),
-            (_, null) => turn.Texts.Say("progress_plain", number, status, ("lead", lead), date),
-            _ => turn.Texts.Say("progress", number, status, ("lead", lead), ("plan", one.Plan), date),
-        };
-    }
 
     /// <summary>「灯修好了,挺满意的」 while the case is still under way: kept with it, for staff to see.</summary>
     private async ValueTask<bool> GoodNewsAsync(Turn turn, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using StationBot.Conversations.Definitions;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
@@ -13,6 +14,9 @@ namespace StationBot.Conversations.Turns;
 /// </summary>
 internal sealed partial class Evaluation(ICases cases)
 {
+    private static readonly string[] SolvedChoices = ["choice_solved", "choice_partly", "choice_unsolved"];
+    private static readonly string[] SatisfiedChoices = ["choice_satisfied", "choice_basic", "choice_dissatisfied"];
+
     /// <summary>The resident was asked to judge a case: short answers are about that one, whatever they would mean elsewhere.</summary>
     /// <returns>False when the words say nothing about it.</returns>
     public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
@@ -43,6 +47,18 @@ internal sealed partial class Evaluation(ICases cases)
         return Judge(turn, judged, Judgement.Of(turn.Text, sorted, asked: false, judged.Facts), sorted);
     }
 
+    /// <summary>The case waits for its judgement, nothing promised stands open, staff do not have it, and it is this resident's own.</summary>
+    public static bool MayJudge(Case one, Guid resident) =>
+        one.Status == CaseStatus.AwaitingEvaluation && one.ResidentId == resident && one.Facts.DissatisfiedAt is null && !one.Facts.OpenCommitments.Any();
+
+    /// <summary>解决了吗 first, then 满意吗, one at a time (domain.md §9); whoever asks it notes in the memory which case it is about.</summary>
+    public static Reply Question(DialogDefinition definition, CaseState state)
+    {
+        var (texts, asksSolved) = (definition.Texts, state.Solved == Solved.Unasked);
+        string[] choices = asksSolved ? SolvedChoices : SatisfiedChoices;
+        return new Reply(asksSolved ? definition.Notices["evaluate"] : texts["ask_satisfied"], Ask.None, [.. choices.Select(c => texts[c])]);
+    }
+
     private static bool Judge(Turn turn, Case judged, Judgement judgement, SortResult sorted)
     {
         turn.Means(Intent.Evaluation);
@@ -70,12 +86,12 @@ internal sealed partial class Evaluation(ICases cases)
         if (waits && whole.Satisfaction is null)
         {
             turn.Say("evaluated_so_far");
-            AskNext(turn, judged, "ask_satisfied", ["choice_satisfied", "choice_basic", "choice_dissatisfied"]);
+            AskNext(turn, judged, "ask_satisfied", SatisfiedChoices);
         }
         else if (waits && whole.Solved is null)
         {
             turn.Say("evaluated_so_far");
-            AskNext(turn, judged, "ask_solved", ["choice_solved", "choice_partly", "choice_unsolved"]);
+            AskNext(turn, judged, "ask_solved", SolvedChoices);
         }
         else
         {
@@ -117,7 +133,9 @@ internal sealed partial class Evaluation(ICases cases)
             Keep(turn, judged, CaseAction.Supplement, new SupplementData(Dissatisfied: true), sorted);
         }
         turn.ForStaff(again ? Severity.P1 : Severity.P2, again ? "repeat_dissatisfied" : "dissatisfied", judged.Id);
-        turn.Say(again ? "dissatisfied_again" : "dissatisfied", ("days", turn.Definition.Limits.ReviewDays.ToString(CultureInfo.InvariantCulture)));
+        // A new round has its own clock (T22), which the resident can read off the progress; a review by staff has theirs.
+        var days = judged.Status == CaseStatus.Rework ? turn.Clocks.ReworkWorkingDays : turn.Definition.Limits.ReviewDays;
+        turn.Say(again ? "dissatisfied_again" : "dissatisfied", ("days", days.ToString(CultureInfo.InvariantCulture)));
         turn.EndsWith(Ask.Human);
         turn.Memory.CaseNo = judged.Number!.Value.Value;
     }
@@ -154,8 +172,8 @@ internal sealed partial class Evaluation(ICases cases)
         {
             bool Says(Signals signal) => (sorted.Signals & signal) != Signals.None;
 
-            // Which of the two questions a bare yes or no answers: the one that was asked last.
-            var asksSolved = state.Satisfaction != Handling.Cases.Satisfaction.None;
+            // Which of the two questions a bare yes or no answers: the first as long as it is open.
+            var asksSolved = state.Solved == Handling.Cases.Solved.Unasked;
             var unhappy = Says(Signals.Dissatisfied) || (asked && Not().IsMatch(text));
             Solved? solved =
                 Says(Signals.PartlySolved) ? Handling.Cases.Solved.Partly
@@ -166,7 +184,7 @@ internal sealed partial class Evaluation(ICases cases)
                 unhappy && (Refuses().IsMatch(text) || !asked) ? Handling.Cases.Satisfaction.Dissatisfied
                 : unhappy ? null
                 : Says(Signals.FairlySatisfied) && (asked || Says(Signals.SaysSatisfied)) ? Handling.Cases.Satisfaction.Basic
-                : Says(Signals.SaysSatisfied) || (asked && !asksSolved && state.Solved != Handling.Cases.Solved.Unasked && Says(Signals.Affirm)) ? Handling.Cases.Satisfaction.Satisfied
+                : Says(Signals.SaysSatisfied) || (asked && !asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Satisfaction.Satisfied
                 : null;
             // Praise in other words, and anything else said to nobody's question, is what it was before the questions were two.
             return !asked && solved is null && satisfaction is null

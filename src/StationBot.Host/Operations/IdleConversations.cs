@@ -17,9 +17,14 @@ internal sealed partial class IdleConversations(
         using var timer = new PeriodicTimer(Every, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (directory.IsLoaded)
+            try
             {
-                await RunAsync(stoppingToken);
+                await (directory.IsLoaded ? RunAsync(stoppingToken) : Task.CompletedTask);
+            }
+            catch (Exception trouble) when (trouble is not OperationCanceledException)
+            {
+                // The store hiccups, or a conversation is busy: a background service that throws would take the whole station with it.
+                LogTrouble(trouble);
             }
         }
     }
@@ -45,4 +50,7 @@ internal sealed partial class IdleConversations(
 
     [LoggerMessage(3000, LogLevel.Information, "{Count} idle conversations finished")]
     private partial void LogFinished(int count);
+
+    [LoggerMessage(3001, LogLevel.Error, "Finishing idle conversations met trouble; the next round tries again")]
+    private partial void LogTrouble(Exception trouble);
 }

@@ -11,7 +11,13 @@ namespace StationBot.Host.Operations;
 /// </summary>
 internal static class LoopJobs
 {
-    /// <summary>Every minute what is due; in the night, when nobody waits, the look at every open case and the clean-up.</summary>
+    /// <summary>So that a start is not slowed, and a district that is read meanwhile is there.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Every minute what is due; in the night of the district, when nobody waits, the look at every open case and the clean-up. The same look soon after a
+    /// start: settings change by one, and a machine that is switched off at night would never have its turn.
+    /// </summary>
     public static IServiceCollection AddLoopJobs(this IServiceCollection services)
     {
         services.AddSingleton<NudgeRounds>().AddSingleton<SuggestionRounds>();
@@ -20,10 +26,15 @@ internal static class LoopJobs
             quartz.AddJob<DueJob>(job => job.WithIdentity(nameof(DueJob)));
             quartz.AddTrigger(trigger => trigger.ForJob(nameof(DueJob)).WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
             quartz.AddJob<NightlyJob>(job => job.WithIdentity(nameof(NightlyJob)));
-            quartz.AddTrigger(trigger => trigger.ForJob(nameof(NightlyJob)).WithCronSchedule("0 30 3 * * ?"));
+            quartz.AddTrigger((services, trigger) => trigger.ForJob(nameof(NightlyJob))
+                .WithCronSchedule("0 30 3 * * ?", cron => cron.InTimeZone(ZoneOf(services.GetRequiredService<LiveDirectory>()))));
+            quartz.AddTrigger((services, trigger) => trigger.ForJob(nameof(NightlyJob)).StartAt(services.GetRequiredService<TimeProvider>().GetUtcNow() + Settled));
         });
         return services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
     }
+
+    /// <summary>A server's own clock is often UTC, whose night is the district's noon.</summary>
+    private static TimeZoneInfo ZoneOf(LiveDirectory directory) => directory.IsLoaded ? TimeZoneInfo.FindSystemTimeZoneById(directory.Current.Area.TimeZone) : TimeZoneInfo.Local;
 }
 
 /// <summary>Nudges, warnings, escalations: whatever a clock says by now.</summary>
@@ -55,16 +66,16 @@ internal sealed partial class DueJob(NudgeRounds rounds, SuggestionRounds sugges
         }
     }
 
-    [LoggerMessage(3010, LogLevel.Information, "The clocks of {Cases} cases spoke: {Acts} acts")]
+    [LoggerMessage(3020, LogLevel.Information, "The clocks of {Cases} cases spoke: {Acts} acts")]
     private partial void LogDone(int cases, int acts);
 
-    [LoggerMessage(3011, LogLevel.Error, "Planned steps were refused: {Codes}")]
+    [LoggerMessage(3021, LogLevel.Error, "Planned steps were refused: {Codes}")]
     private partial void LogRefused(string codes);
 
-    [LoggerMessage(3014, LogLevel.Information, "{Acts} clocks of deputies' suggestions spoke")]
+    [LoggerMessage(3024, LogLevel.Information, "{Acts} clocks of deputies' suggestions spoke")]
     private partial void LogTold(int acts);
 
-    [LoggerMessage(3012, LogLevel.Error, "A case's clocks could not be seen to; the next round tries again")]
+    [LoggerMessage(3022, LogLevel.Error, "A case's clocks could not be seen to; the next round tries again")]
     private partial void LogFailed(Exception trouble);
 }
 
@@ -87,6 +98,6 @@ internal sealed partial class NightlyJob(NudgeRounds rounds, INudgeStore store, 
         LogDone(moved, alike.Acts, forgotten.Requests + forgotten.Notices + forgotten.Claims);
     }
 
-    [LoggerMessage(3013, LogLevel.Information, "The night's round: {Moved} clocks moved, {Lifted} cases lifted, {Forgotten} rows forgotten")]
+    [LoggerMessage(3023, LogLevel.Information, "The night's round: {Moved} clocks moved, {Lifted} cases lifted, {Forgotten} rows forgotten")]
     private partial void LogDone(int moved, int lifted, int forgotten);
 }

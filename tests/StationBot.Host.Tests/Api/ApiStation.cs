@@ -23,8 +23,10 @@ internal sealed class ApiStation : IAsyncDisposable
     private readonly List<HttpClient> _clients = [];
 
     private readonly string? _postgres;
+    private readonly bool _isGuest;
 
-    private ApiStation(WebApplication app, string folder, FakeTimeProvider clock, string? postgres) => (_app, Folder, Clock, _postgres) = (app, folder, clock, postgres);
+    private ApiStation(WebApplication app, string folder, FakeTimeProvider clock, string? postgres, bool isGuest = false) =>
+        (_app, Folder, Clock, _postgres, _isGuest) = (app, folder, clock, postgres, isGuest);
 
     public static DateTimeOffset Moment { get; } = new(2026, 11, 23, 10, 0, 0, TimeSpan.FromHours(8));
 
@@ -50,6 +52,10 @@ internal sealed class ApiStation : IAsyncDisposable
         var clock = new FakeTimeProvider(Moment);
         return new ApiStation(await ServeVerb.StartAsync("http://127.0.0.1:0", folder, demo: true, Cancel, clock, settings), folder, clock, postgres);
     }
+
+    /// <summary>One more machine over the same SQLite database and clock.</summary>
+    public async Task<ApiStation> BesideAsync(Dictionary<string, string?>? settings = null) =>
+        new(await ServeVerb.StartAsync("http://127.0.0.1:0", Folder, demo: true, Cancel, Clock, settings), Folder, Clock, postgres: null, isGuest: true);
 
     /// <summary>A client with a new token.</summary>
     public async Task<HttpClient> AsAsync(TokenRole role, string? unit = null, string name = "王敏")
@@ -98,6 +104,10 @@ internal sealed class ApiStation : IAsyncDisposable
         _clients.ForEach(c => c.Dispose());
         await _app.StopAsync(Cancel);
         await _app.DisposeAsync();
+        if (_isGuest)
+        {
+            return;
+        }
         Directory.Delete(Folder, recursive: true);
         if (_postgres is not null)
         {

@@ -40,6 +40,13 @@ internal sealed class Conversation
         return later;
     }
     public ConversationRecord Record { get; private set; }
+
+    /// <summary>Whose conversation it is, when a case is there before it.</summary>
+    public Guid Resident
+    {
+        init => Record = Record with { ResidentId = value };
+    }
+
     public DateTimeOffset Now { get; set; }
     public DialogOutcome Last { get; private set; } = null!;
 

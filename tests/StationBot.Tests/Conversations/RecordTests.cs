@@ -1,6 +1,7 @@
 using StationBot.Handling.Cases;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Sorting;
+using StationBot.Tests.Handling.Loop;
 using StationBot.Tests.Understanding;
 
 namespace StationBot.Tests.Conversations;
@@ -129,6 +130,7 @@ public sealed class RecordTests
     [InlineData("解决了,很满意", "Completed", Solved.Yes, Satisfaction.Satisfied)]
     [InlineData("修好了", "AwaitingEvaluation", Solved.Yes, Satisfaction.None)]
     [InlineData("解决了一半", "AwaitingEvaluation", Solved.Partly, Satisfaction.None)]
+    [InlineData("是的", "AwaitingEvaluation", Solved.Yes, Satisfaction.None)]
     public async Task An_answer_to_the_two_questions_belongs_to_that_case(string words, string status, Solved solved, Satisfaction satisfaction)
     {
         var one = Answered();
@@ -142,6 +144,7 @@ public sealed class RecordTests
 
     [Theory]
     [InlineData("修好了", "满意", "Completed", Solved.Yes, Satisfaction.Satisfied)]
+    [InlineData("是的", "是的", "Completed", Solved.Yes, Satisfaction.Satisfied)]
     [InlineData("修好了", "一般", "Completed", Solved.Yes, Satisfaction.Basic)]
     [InlineData("修好了", "不满意", "Rework", Solved.Yes, Satisfaction.Dissatisfied)]
     [InlineData("满意", "解决了一部分", "Completed", Solved.Partly, Satisfaction.Satisfied)]
@@ -156,6 +159,39 @@ public sealed class RecordTests
         await _chat.SayAsync(second);
 
         Assert.Equal((status, solved, satisfaction), (one.Status.ToString(), one.Facts.Solved, one.Facts.Satisfaction));
+    }
+
+    [Fact]
+    public async Task Who_asks_how_an_answered_case_stands_reads_the_answer_and_is_asked_to_judge_it()
+    {
+        var one = LoopCase.In(CaseStatus.AwaitingEvaluation).Case;
+        var chat = new Conversation(sorter: Sorting.Offline) { Resident = one.ResidentId };
+        chat.Cases.Save([one]);
+
+        var said = await chat.SayAsync("我那件事怎么样了");
+        await chat.SayAsync("没有");
+
+        Assert.Contains("城管局答复：城管局已于今日上午清运垃圾三车", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("前给您回音", said, StringComparison.Ordinal);
+        Assert.EndsWith("这件事解决了吗？", said, StringComparison.Ordinal);
+        Assert.Equal(CaseStatus.Rework, one.Status);
+    }
+
+    [Theory]
+    [InlineData(CaseStatus.AwaitingInfo, "等您补充", "您补充了就接着办")]
+    [InlineData(CaseStatus.Returned, "正在换承办单位", "工作人员正在看")]
+    [InlineData(CaseStatus.Replied, "已有答复，正在核对", "核对好了就告诉您")]
+    [InlineData(CaseStatus.CommitmentTracking, "按承诺继续办", "12月13日前：安装新垃圾箱")]
+    public async Task What_a_resident_reads_of_a_case_is_how_it_stands_now(CaseStatus status, params string[] expected)
+    {
+        var one = LoopCase.In(status).Case;
+        var chat = new Conversation(sorter: Sorting.Offline) { Resident = one.ResidentId };
+        chat.Cases.Save([one]);
+
+        var said = await chat.SayAsync("我那件事怎么样了");
+
+        Assert.All(expected, part => Assert.Contains(part, said, StringComparison.Ordinal));
+        Assert.DoesNotContain("城管局", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,59 @@
+using StationBot.Conversations.Definitions;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>How a case stands, in a resident's words: who has it and until when, what was answered, what is still promised.</summary>
+internal static class Progress
+{
+    /// <returns>One message, perhaps of several lines.</returns>
+    public static string Of(Turn turn, Case one)
+    {
+        (string, string) number = ("caseNo", one.Number!.Value.Value);
+        (string, string) status = ("status", turn.Definition.Statuses[one.Status]);
+        return one switch
+        {
+            { Status: CaseStatus.AwaitingInfo } => turn.Texts.Say("progress_more", number, status),
+            { Status: CaseStatus.Replied } => turn.Texts.Say("progress_checking", number, status),
+            { Status: CaseStatus.CommitmentTracking } => Promised(turn, one, turn.Texts.Say("progress_promised", number, status)),
+            { Status: CaseStatus.AwaitingEvaluation, Facts.ReplyText: { } answer } =>
+                Promised(turn, one, turn.Texts.Say("progress_answered", number, status, ("lead", Lead(turn, one) ?? ""), ("reply", Masking.Mask(answer) ?? answer))),
+            _ when !one.Status.IsOpen() || one.Status == CaseStatus.AwaitingEvaluation => turn.Texts.Say("progress_done", number, status),
+            _ => UnderWay(turn, one, number, status),
+        };
+    }
+
+    /// <summary>What was delivered and never judged is asked about when its resident comes back to it.</summary>
+    public static void AskToJudge(Turn turn, Case one)
+    {
+        if (Evaluation.MayJudge(one, turn.Given.Conversation.ResidentId))
+        {
+            turn.Question(Evaluation.Question(turn.Definition, one.Facts));
+            (turn.Memory.Evaluating, turn.Memory.CaseNo) = (one.Number!.Value.Value, one.Number.Value.Value);
+        }
+    }
+
+    private static string UnderWay(Turn turn, Case one, (string, string) number, (string, string) status)
+    {
+        (string, string) date = ("date", one.DueOn is { } due ? Dates.Day(due) : "—");
+        // Nobody's until staff have decided: the unit that sent it back does not have it any more.
+        var lead = one.Status is CaseStatus.InTriage or CaseStatus.Returned ? null : Lead(turn, one);
+        return (lead, PlanOf(one)) switch
+        {
+            (null, _) => turn.Texts.Say("progress_staff", number, status, date),
+            (_, null) => turn.Texts.Say("progress_plain", number, status, ("lead", lead), date),
+            var (_, plan) => turn.Texts.Say("progress", number, status, ("lead", lead), ("plan", plan), date),
+        };
+    }
+
+    /// <summary>Not the plan of another unit or of the round before: only a note since the case was last taken on can hold the present one.</summary>
+    private static string? PlanOf(Case one) =>
+        one.Facts is var facts && (facts.LastProgressAt < facts.AcknowledgedAt || facts.LastProgressAt < facts.ReplyFrom) ? null : one.Plan;
+
+    private static string? Lead(Turn turn, Case one) => turn.Directory.Department(one.Lead)?.ShortName;
+
+    private static string Promised(Turn turn, Case one, string text) =>
+        string.Join('\n', one.Facts.OpenCommitments.Select(c => turn.Definition.Notices.Say("promise", ("date", Dates.Day(c.DueOn)), ("text", Masking.Mask(c.Text) ?? c.Text))).Prepend(text));
+}

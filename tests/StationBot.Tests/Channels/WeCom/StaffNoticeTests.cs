@@ -1,0 +1,158 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using StationBot.Channels.WeCom;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Loop;
+using StationBot.Handling.Messages;
+using StationBot.Platform.Calls;
+
+namespace StationBot.Tests.Channels.WeCom;
+
+/// <summary>What waits for departments, deputies and the offices, told in WeCom: the right one hears it, once, by day, and nothing personal. wechat.md §18.</summary>
+public sealed class StaffNoticeTests
+{
+    private const string Send = "/cgi-bin/message/send";
+    private static readonly Actor Staff = new(CaseActor.StationStaff, "王敏");
+    private static readonly Actor Lead = new(CaseActor.Department, "李工", "urban");
+
+    /// <summary>城管局 has a member of its own, other departments share one, the deputy and the office have theirs; the station's staff read the list.</summary>
+    private static readonly (string, string)[] Receivers =
+    [
+        .. Receiver(0, "Department", "urban", "LiGong"), .. Receiver(1, "Department", null, "Everybody"), .. Receiver(2, "Deputy", "D01", "ChenDaibiao"), .. Receiver(3, "Office", null, "ZhaoZhuren"),
+    ];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_hears_of_their_own_case_in_one_line_with_number_task_and_day()
+    {
+        await using var station = await WeComStation.OpenAsync(Receivers);
+        var one = await CaseAsync(station);
+        await TakeAsync(station, one, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "李工13912345678", Co: ["env"])));
+
+        Assert.Equal(3, await RunAsync(station));
+
+        Assert.Equal([$"【民情】{one}：新交办，请签收；不归本单位的请按期退回（11-24 17:00）"], station.App.Phone("LiGong").Texts);
+        Assert.Equal(station.App.Phone("LiGong").Texts, station.App.Phone("Everybody").Texts);
+        Assert.Equal(station.App.Phone("LiGong").Texts, station.App.Phone("ChenDaibiao").Texts);
+        Assert.Empty(station.App.Phone("ZhaoZhuren").Texts);
+    }
+
+    [Fact]
+    public async Task The_office_hears_of_a_return_and_whoever_has_no_receiver_is_left_to_the_list()
+    {
+        await using var station = await WeComStation.OpenAsync(Receivers);
+        var one = await CaseAsync(station);
+        await TakeAsync(station, one, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "李工")));
+        await RunAsync(station);
+        await TakeAsync(station, one, new Step(CaseAction.ReturnByDepartment, Lead, new ReturnData("housing", "小区公共照明"), "不是我局职责"));
+        await TakeAsync(station, one, new Step(CaseAction.ReferToTriage, new Actor(CaseActor.Office, "赵主任"), new ReferData(["一", "二"], LeadsDisagree: true)));
+
+        Assert.Equal(1, await RunAsync(station));
+
+        Assert.StartsWith($"【民情】{one}：单位退回，请改派或指定承办（", Assert.Single(station.App.Phone("ZhaoZhuren").Texts), StringComparison.Ordinal);
+        Assert.Equal(0, await RunAsync(station));
+        Assert.Empty(await station.ReadAsync(db => db.StaffNotices.Where(n => n.TellAt != null).ToList()));
+        Assert.Single(await station.ReadAsync(db => db.StaffNotices.Where(n => n.Role == CaseActor.StationStaff && n.ReadAt == null).ToList()));
+    }
+
+    [Fact]
+    public async Task What_did_not_go_out_goes_out_later_and_what_did_does_not_come_again()
+    {
+        await using var station = await WeComStation.OpenAsync(Receivers);
+        var one = await CaseAsync(station);
+        await TakeAsync(station, one, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "李工")));
+        station.Platform.Faults.Next(Send, new Fault.Code(-1));
+
+        var (first, atOnce) = (await RunAsync(station), await RunAsync(station));
+        station.Clock.AdjustTime(station.Clock.GetUtcNow().AddMinutes(6));
+        var later = await RunAsync(station);
+
+        Assert.Equal((1, 0, 1), (first, atOnce, later));
+        Assert.Single(station.App.Phone("LiGong").Texts);
+        Assert.Single(station.App.Phone("ChenDaibiao").Texts);
+    }
+
+    [Fact]
+    public async Task Two_machines_tell_it_once()
+    {
+        await using var station = await WeComStation.OpenAsync(Receivers);
+        var second = await station.AddMachineAsync(Receivers);
+        for (var i = 0; i < 5; i++)
+        {
+            await TakeAsync(station, await CaseAsync(station), new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "李工")));
+        }
+        var theirs = second.GetRequiredService<StaffNoticeSender>();
+
+        var sent = await Task.WhenAll(RunAsync(station), theirs.RunAsync(Cancel), RunAsync(station), theirs.RunAsync(Cancel));
+
+        Assert.Equal(10, sent.Sum());
+        Assert.Equal(5, station.App.Phone("LiGong").Texts.Distinct().Count());
+        Assert.Equal(5, station.App.Phone("LiGong").Texts.Count);
+    }
+
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData(Flag.Fire, 2)]
+    public async Task At_night_only_what_a_life_depends_on_is_told_and_the_rest_in_the_morning(Flag? flag, int atNight)
+    {
+        await using var station = await WeComStation.OpenAsync(Receivers);
+        var one = await CaseAsync(station);
+        station.Clock.AdjustTime(new DateTimeOffset(2026, 11, 23, 22, 0, 0, TimeSpan.FromHours(8)));
+        if (flag is { } danger)
+        {
+            await TakeAsync(station, one, new Step(CaseAction.RaiseFlag, Staff, new FlagData(danger.Code())));
+        }
+        await TakeAsync(station, one, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "李工")));
+
+        Assert.Equal(atNight, await RunAsync(station));
+        station.Clock.AdjustTime(new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.FromHours(8)));
+        Assert.Equal(2 - atNight, await RunAsync(station));
+    }
+
+    [Fact]
+    public async Task What_was_read_in_the_list_or_is_days_old_is_no_news()
+    {
+        await using var station = await WeComStation.OpenAsync(Receivers);
+        await TakeAsync(station, await CaseAsync(station), new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "李工")));
+        await station.ReadAsync(db => db.StaffNotices.Where(n => n.Role == CaseActor.Department).ExecuteUpdate(s => s.SetProperty(n => n.ReadAt, station.Clock.GetUtcNow())));
+        station.Clock.AdjustTime(station.Clock.GetUtcNow().AddDays(4));
+
+        Assert.Equal(0, await RunAsync(station));
+    }
+
+    private static Task<int> RunAsync(WeComStation station) => station.Services.GetRequiredService<StaffNoticeSender>().RunAsync(Cancel);
+
+    private static (string, string)[] Receiver(int index, string role, string? unit, string user) =>
+    [
+        ($"Receivers:{index}:Role", role), .. unit is null ? Array.Empty<(string, string)>() : [($"Receivers:{index}:Unit", unit)],
+        ($"Receivers:{index}:Agent", "staff"), ($"Receivers:{index}:Users:0", user),
+    ];
+
+    private static async Task TakeAsync(WeComStation station, CaseNo one, Step step)
+    {
+        var work = new CaseWork(station.Services.GetRequiredService<ICases>(), station.Services.GetRequiredService<ILoopStore>(), () => The.Rules, station.Clock);
+        var result = await work.TakeAsync(one, step, Cancel);
+        Assert.True(result is WorkResult.Done, (result as WorkResult.Refused)?.Why.ToString());
+    }
+
+    private static async Task<CaseNo> CaseAsync(WeComStation station)
+    {
+        var now = station.Clock.GetUtcNow();
+        var fresh = new ConversationRecord
+        {
+            Id = Guid.CreateVersion7(), Key = new ConversationKey("webchat", Guid.NewGuid().ToString()), ResidentId = await station.Store.ResidentAsync("webchat", "somebody", Cancel), StartedAt = now, LastInboundAt = now,
+        };
+        var one = new Case(CaseId.New(), fresh.Id, fresh.ResidentId, "webchat", now)
+        {
+            Number = await station.Services.GetRequiredService<ICases>().NextNumberAsync("QH", DateOnly.FromDateTime(The.Moment.DateTime), Cancel), RawText = "路灯不亮，电话13800001234", Contact = "13800001234",
+        };
+        Assert.IsType<StepResult.Done>(one.Apply(new Step(CaseAction.Confirm, Actor.Resident, new ConfirmData(
+            "路灯不亮", 5, "webchat", "notice", "书香里", ["修好"], CaseClasses.Simple, [], [new Subscriber(fresh.ResidentId, fresh.Id)])), now, The.Rules));
+        Assert.IsType<StepResult.Done>(one.Apply(new Step(CaseAction.Sort, Actor.Bot, new SortData("Other", "OTH-04", "urban", [], null, "D01", 0.9)), now, The.Rules));
+        Assert.IsType<CommitResult.Committed>(await station.Store.CommitAsync(new TurnCommit { Conversation = fresh, Cases = [one] }, Cancel));
+        return one.Number!.Value;
+    }
+}

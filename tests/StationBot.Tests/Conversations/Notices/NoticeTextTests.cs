@@ -1,0 +1,104 @@
+using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
+using StationBot.Tests.Handling.Loop;
+using static StationBot.Handling.Cases.CaseAction;
+using static StationBot.Tests.Handling.Loop.LoopCase;
+
+namespace StationBot.Tests.Conversations.Notices;
+
+/// <summary>The words of every kind of notice, as a resident reads them. Staff and departments write telephone numbers into whatever is free text.</summary>
+public sealed class NoticeTextTests
+{
+    private const string Phone = "13912345678";
+    private static readonly DateOnly Soon = new(2026, 12, 4);
+
+    /// <summary>Each kind, by the legal way that leads to it, and what must be read of it.</summary>
+    private static readonly (string Kind, Func<LoopCase> Way, string[] Says)[] Kinds =
+    [
+        ("ask_more", () => In(CaseStatus.InTriage).Do(AskForMore, Staff, new AskData(["place", "time", "no_such_slot"])), ["在哪个小区、村或路段", "什么时候开始的", "具体经过"]),
+        ("declined", () => In(CaseStatus.InTriage).Do(Decline, Staff, new DeclineData("not_ours", $"请向法院起诉，问{Phone}")), ["请向法院起诉"]),
+        ("declined", () => In(CaseStatus.AwaitingInfo).After(TimeSpan.FromDays(8)).Do(DecideWithoutInfo, Staff, new DecideData(CaseStatus.Declined, $"情况不清，电话{Phone}")), ["情况不清"]),
+        ("redirected", () => In(CaseStatus.Redirected), ["请打12368"]),
+        ("merged", () => In(CaseStatus.Merged), ["QH20261101-0001"]),
+        ("unmerged", () => In(CaseStatus.Merged).Do(Unmerge, Staff, reason: Phone), ["单独办理"]),
+        ("split", () => In(CaseStatus.ReadyToAssign).Do(CaseAction.Split, Staff, new SplitData(["QH20261123-0008", "QH20261123-0009"], true)), ["QH20261123-0008、QH20261123-0009"]),
+        ("assigned", () => In(CaseStatus.Assigned), ["城管局", "代表关注", "11月30日前"]),
+        ("reassigned", () => In(CaseStatus.Returned).Do(Reassign, Office, new ReassignData("env"), Phone), ["生态环境局", "11月30日前"]),
+        ("reassigned", () => In(CaseStatus.Returned).Do(ForceAssign, Office, new ForceData("就由城管局办")), ["城管局", "11月30日前"]),
+        ("taken_back", () => In(CaseStatus.Declined).Do(CaseAction.Object, Staff, reason: Phone), ["再看一遍"]),
+        ("let_go", () => In(CaseStatus.AwaitingInfo).After(TimeSpan.FromDays(8)).Do(DecideWithoutInfo, Staff, new DecideData(CaseStatus.Withdrawn, Phone)), ["没等到您补充"]),
+        ("plan", () => In(CaseStatus.InProgress).Do(Progress, Lead, new ProgressData($"明天清运，找孙工{Phone}", ProgressKind.Plan)), ["城管局", "明天清运，找孙工139****5678"]),
+        ("extended", () => In(CaseStatus.InProgress).Do(RequestExtension, Lead, new ExtensionData(Soon), "车坏了").Do(ApproveExtension, Office, new ExtensionData(Told: true), $"车坏了，问{Phone}"), ["12月4日前", "原因：车坏了"]),
+        ("feedback", () => Own().Do(Feedback, Staff, new FeedbackData($"已经清运，谢谢您留的{Phone}。")), ["已经清运"]),
+        ("rework", () => StepTests.SecondTimeUnhappy().Do(CaseAction.Rework, Staff, reason: Phone), ["城管局", "按规定"]),
+        ("rework", () => In(CaseStatus.Completed).Do(Reopen, Staff, reason: Phone), ["城管局", "按规定"]),
+        ("reminder", () => In(CaseStatus.AwaitingEvaluation).Do(Nudge, Actor.System, new NudgeData(NudgeKind.EvaluationReminder)), ["前几天答复过了"]),
+        ("completed", () => StepTests.SecondTimeUnhappy().Do(EscalateSupervision, Office, new SupervisionData(2, EscalationGround.ManyAlike)).Do(Complete, Staff, new CompleteData(true), $"管网明年改造，找{Phone}"), ["管网明年改造"]),
+        ("window_over", () => Silent().Do(Evaluate, Actor.System, new EvaluateData()), ["30天内"]),
+        ("tracking", () => In(CaseStatus.CommitmentTracking), ["接着盯"]),
+        ("closed_out", () => In(CaseStatus.ClosedOut), ["办结归档"]),
+        ("promoted", () => In(CaseStatus.InProgress).Do(Promote, LoopCase.Deputy, new PromoteData(Guid.CreateVersion7(), "关于增设垃圾收集点的建议", PreReview.Adopt)), ["代表建议"]),
+        ("carried_over", () => In(CaseStatus.InProgress).Do(CarryOver, Office, new CarryOverData("D02", new DateOnly(2026, 12, 31))), ["换届"]),
+    ];
+
+    public static TheoryData<int> Rows => [.. Enumerable.Range(0, Kinds.Length)];
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task Each_kind_has_words_that_name_the_case_leave_nothing_unfilled_and_show_nobodys_number(int row)
+    {
+        var (kind, way, says) = Kinds[row];
+        var one = way();
+        var desk = new NoticeDesk(one);
+
+        var said = string.Join('\n', (await desk.TellAsync(NoticeDesk.Waiting(one, kind)[^1]))!);
+
+        Assert.All([one.Case.Number!.Value.Value, .. says], part => Assert.Contains(part, said, StringComparison.Ordinal));
+        Assert.All("{}—", sign => Assert.DoesNotContain(sign, said));
+        Assert.Empty(Masking.PhonesIn(said));
+    }
+
+    [Fact]
+    public void No_kind_is_left_out() => Assert.Equal(
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "dialogs", "notices.yaml")).Where(l => l.Contains("{caseNo}", StringComparison.Ordinal)).Select(l => l[..l.IndexOf(':', StringComparison.Ordinal)])
+            .Except(["assigned_no_deputy"]).Order(StringComparer.Ordinal),
+        Kinds.Select(k => k.Kind).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task A_deputy_whom_the_complaint_is_about_is_not_named()
+    {
+        var one = Draft(conflicted: ["D01"]).To(CaseStatus.ReadyToAssign).Assign();
+
+        var said = await new NoticeDesk(one).TellAsync(NoticeDesk.Waiting(one, "assigned"));
+
+        Assert.Contains("联络站会盯着", Assert.Single(said!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_brings_its_promises_with_it_and_no_question_yet()
+    {
+        var one = In(CaseStatus.InProgress).Promise(new DateOnly(2026, 12, 13));
+
+        var said = await new NoticeDesk(one).TellAsync(NoticeDesk.Waiting(one, "feedback", "tracking"));
+
+        Assert.Equal(["您的事（QH20261123-0007）有答复了：正在安装。\n12月13日前：安装新垃圾箱", "您的事（QH20261123-0007）答应要做的，联络站接着盯，做好了再请您评价。"], said!);
+    }
+
+    /// <summary>Answered, and the number in the feedback is the resident's own: the loop lets it pass, a chat does not repeat it.</summary>
+    private static LoopCase Own()
+    {
+        var one = In(CaseStatus.InProgress);
+        one.Case.Contact = Phone;
+        return one.Reply();
+    }
+
+    private static LoopCase Silent()
+    {
+        var one = In(CaseStatus.AwaitingEvaluation);
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            one.After(TimeSpan.FromDays(3)).Do(Nudge, Actor.System, new NudgeData(NudgeKind.EvaluationReminder));
+        }
+        return one.After(TimeSpan.FromDays(7));
+    }
+}
