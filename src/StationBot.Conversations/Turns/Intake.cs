@@ -147,7 +147,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         }
         turn.Memory.LeavesNoNumber |= NoNumber().IsMatch(turn.Text) || (answered == Ask.Contact && sorted.Signals.HasFlag(Signals.Declines));
         Remarks.Say(turn, draft, sorted);
-        if (!draft.Understood && NotUnderstood(turn, draft, sorted))
+        if ((!draft.Understood || AsksHowTo(draft, sorted)) && NotUnderstood(turn, draft, sorted))
         {
             return;
         }
@@ -183,6 +183,10 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         }
         Summary.Ask(turn, draft);
     }
+
+    /// <summary>「社保卡丢了怎么补办」 is nobody's failing and happens nowhere: what to answer staff know, or the hotline whose matter it is.</summary>
+    private static bool AsksHowTo(Draft draft, SortResult sorted) =>
+        sorted.Intent is Intent.Consult && draft.Words.Count <= 1 && !draft.Has(Slot.Place) && sorted.Departments is [{ Code: "hotline" }, ..];
 
     /// <summary>Too vague to sort: one plain question, then a human (domain.md §8 low_confidence).</summary>
     /// <returns>False when there is enough to record all the same, for staff to sort.</returns>

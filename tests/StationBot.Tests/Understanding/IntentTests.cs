@@ -46,6 +46,8 @@ public sealed class IntentTests
     [InlineData("错了,应该是西门", Signals.Corrects)]
     [InlineData("不是东门,是西门", Signals.Corrects)]
     [InlineData("就这些", Signals.NothingMore)]
+    [InlineData("好的 就这些", Signals.NothingMore)]
+    [InlineData("就这两件", Signals.NothingMore)]
     [InlineData("没有了,谢谢", Signals.NothingMore)]
     [InlineData("不留", Signals.Declines)]
     [InlineData("不方便", Signals.Declines)]
