@@ -23,7 +23,7 @@ internal static class LoopMeasure
         for (var i = 0; i < Actions; i++)
         {
             var begun = Stopwatch.GetTimestamp();
-            using var answer = await department.PostAsJsonAsync($"/api/v1/cases/{numbers[i * 7919 % numbers.Count]}/progress", new { text = "正在清运", kind = "Progress" });
+            using var answer = await department.PostAsJsonAsync($"/api/v1/cases/{numbers[i * 7919 % numbers.Count]}/progress", new { data = new { text = "正在清运", kind = "Progress" } });
             took.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
             if (!answer.IsSuccessStatusCode)
             {

@@ -51,6 +51,16 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public async Task Who_asks_how_something_is_done_is_not_asked_where_it_happened()
+    {
+        _chat.Sorter.Knows("社保卡丢了怎么补办啊", "OTH-14", intent: Intent.Consult);
+
+        Assert.Contains("工作人员", await _chat.SayAsync("社保卡丢了怎么补办啊"), StringComparison.Ordinal);
+
+        Assert.Equal((Disposition.Consulted, Ask.Human), (_chat.Record.Disposition, _chat.Asked));
+    }
+
+    [Fact]
     public async Task Who_agrees_to_leave_a_number_is_asked_for_it_once()
     {
         await _chat.SayAsync(Garbage);
