@@ -11,8 +11,8 @@ namespace StationBot.Host.Operations;
 /// </summary>
 internal static class LoopJobs
 {
-    /// <summary>So that a start is not slowed, and a district that is read meanwhile is there.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
+    /// <summary>So that neither a start nor the rush after it is slowed, and a district that is read meanwhile is there.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(10);
 
     /// <summary>
     /// Every minute what is due; in the night of the district, when nobody waits, the look at every open case and the clean-up. The same look soon after a

@@ -64,7 +64,7 @@ public sealed class LoopJobTests
         var triggers = await scheduler.GetTriggersOfJob(new JobKey(nameof(NightlyJob)), Cancel);
 
         Assert.Equal(
-            [new DateTimeOffset(2026, 11, 23, 10, 1, 0, TimeSpan.FromHours(8)), new DateTimeOffset(2026, 11, 24, 3, 30, 0, TimeSpan.FromHours(8))],
+            [new DateTimeOffset(2026, 11, 23, 10, 10, 0, TimeSpan.FromHours(8)), new DateTimeOffset(2026, 11, 24, 3, 30, 0, TimeSpan.FromHours(8))],
             triggers.Select(t => t.NextFireTimeUtc!.Value).Order());
     }
 
