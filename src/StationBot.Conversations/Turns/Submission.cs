@@ -40,14 +40,14 @@ internal sealed class Submission(ICases cases)
             Number = number,
             // A number rests with the case's contact only, encrypted.
             RawText = Masking.MaskPhones(string.Join('\n', (draft.Items.Count > 1 ? [item.Text, .. ToldOfAll(draft)] : draft.Words).Concat(draft.LeadDoubt is { } doubt ? [doubt] : []))),
-            Summary = Summary.Of(turn, draft, index),
+            Summary = Masking.MaskPhones(Summary.Of(turn, draft, index)),
             Topics = item.Topics.Count > 0 ? item.Topics : [Topic.Other],
             Confidence = item.Confidence,
             Advisors = route.Advisors,
             Station = route.Station,
             Community = item.Place is null ? draft.Community : item.Community,
             RoutingReasons = [.. route.Reasons.Select(r => $"{r.Rule}: {r.Why}")],
-            Slots = draft.SlotsOf(item).Where(s => s.Key != Slot.Contact.Code()).Concat(Protected(draft)).ToDictionary(),
+            Slots = draft.SlotsOf(item).Where(s => s.Key != Slot.Contact.Code()).Select(WithoutPhones).Concat(Protected(draft)).ToDictionary(),
             Contact = draft[Slot.Contact],
             Unconfirmed = unconfirmed,
         };
@@ -69,6 +69,10 @@ internal sealed class Submission(ICases cases)
         }
         return made;
     }
+
+    /// <summary>A demand may hold the resident's number, a case number only looks like one.</summary>
+    private static KeyValuePair<string, string> WithoutPhones(KeyValuePair<string, string> slot) =>
+        slot.Key == Slot.CaseNo.Code() ? slot : new(slot.Key, Masking.MaskPhones(slot.Value));
 
     /// <summary>Whom the complaint is about, when that is a department or deputy of ours: they are kept out of it (domain.md §2).</summary>
     private static List<string> Conflicted(Turn turn, Draft draft, Case made)

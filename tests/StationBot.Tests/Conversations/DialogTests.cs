@@ -51,6 +51,20 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public async Task A_number_within_the_story_rests_with_the_contact_alone()
+    {
+        const string Told = "书香里小区路灯坏了，我叫张三，电话13712345678";
+        _chat.Sorter.Knows(Told, "OTH-04", slots: [(Slot.Place, "书香里社区"), (Slot.Demand, "路灯坏了，电话13712345678"), (Slot.Time, "三天"), (Slot.Contact, "13712345678")]);
+
+        await _chat.SayAsync(Told);
+        await _chat.SayAsync("对");
+
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Equal("13712345678", made.Contact);
+        Assert.All([made.Summary, made.RawText, .. made.Slots.Values, .. made.Uncommitted.Select(e => e.Data)], text => Assert.DoesNotContain("13712345678", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Who_asks_how_something_is_done_is_not_asked_where_it_happened()
     {
         _chat.Sorter.Knows("社保卡丢了怎么补办啊", "OTH-14", intent: Intent.Consult);
