@@ -44,7 +44,7 @@ internal static class TextRules
     {
         new TextRule("greet", ["area"], ["AI", "人工"]), Fixed("are_you_human", "人工智能"),
         Plain("what_can_i_do"), Plain("ask_demand"), Plain("ask_matter"), Plain("ask_place"), Plain("ask_place_choice", "choices"), Plain("ask_time"), Plain("ask_contact_number"), Plain("noted_nothing"),
-        Plain("ask_people"), Plain("ask_subject"), Plain("ask_case_no"), Fixed("ask_contact", "不留"), Plain("ask_safety"), Plain("ask_correction"), Plain("ask_again"),
+        Plain("ask_people"), Plain("ask_subject"), Plain("ask_case_no"), Fixed("ask_contact", "不留"), Plain("ask_safety"), Plain("ask_correction"), Plain("ask_again"), Plain("ask_yes_or_no"),
         Plain("noted"), Plain("noted_for_staff"), Plain("taken_up_again"), Plain("unknown"), Plain("heard_anger"), Plain("contact_noted"), Plain("contact_declined"), Plain("photo_noted"), Fixed("voice_noted", "人工"), Fixed("not_text", "人工"),
         Plain("corrected"), Plain("new_matter_waits"), Plain("new_matter_begins", "summary"), Plain("split", "count"),
         Plain("confirm_head"), Plain("confirm_matter", "summary"), Plain("confirm_place", "place"), Plain("confirm_time", "time"),

@@ -27,6 +27,10 @@ internal sealed partial class Errands(ICases cases)
             CallHuman(turn);
             return true;
         }
+        if (Courtesies.Confirms(turn, sorted.Signals) && sorted.Rest.Length == 0)
+        {
+            return false; // 「都对，等你们消息」 to the summary is a yes and asks nothing
+        }
         // A number put right while a matter is taken in belongs to it.
         if ((turn.Has(Flag.DataRequest) || sorted.Intent == Intent.DataRequest) && !(turn.Memory.Draft is { StaffOnly: false } && sorted.Slots.ContainsKey(Slot.Contact)))
         {
@@ -39,7 +43,7 @@ internal sealed partial class Errands(ICases cases)
             Resume.Question(turn);
             return true;
         }
-        if (sorted.Signals.HasFlag(Signals.Later) && sorted.Slots.Count == 0)
+        if (sorted.Signals.HasFlag(Signals.Later) && sorted.Slots.Keys.All(s => s == Slot.Demand))
         {
             // The open question stays open: whatever comes next goes on with it.
             turn.Say(turn.Memory is { Draft: null, CaseNo: not null } ? "noted_nothing" : "later");
@@ -83,7 +87,8 @@ internal sealed partial class Errands(ICases cases)
                 && await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: true, cancellationToken) => true,
             _ when turn.Memory is { Draft: null, CaseNo: not null } && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.Satisfied
                 && await GoodNewsAsync(turn, cancellationToken) => true,
-            Intent.Thanks => Thank(turn, sorted),
+            // 「是的 谢谢」 to the summary is a yes.
+            Intent.Thanks => !Courtesies.Confirms(turn, sorted.Signals) && Thank(turn, sorted),
             Intent.Chitchat when turn.Has(Flag.OffTopic) => OffTopic(turn),
             _ => turn.Has(Flag.OffTopic) && turn.Memory.Draft is null && OffTopic(turn),
         };

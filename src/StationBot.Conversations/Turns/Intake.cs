@@ -17,6 +17,9 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     /// <summary>Longest message without any word of a matter that is left out of the story.</summary>
     private const int LongestTalk = 8;
 
+    /// <summary>Longest message without any word of a matter that tells nothing when a yes or a no is waited for.</summary>
+    private const int ShortestRemark = 3;
+
     private readonly Submission _submission = new(cases);
 
     public async ValueTask TakeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
@@ -48,6 +51,10 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         {
             return;
         }
+        if (memory.LastAsk == Ask.Confirm && memory.Draft is { Items.Count: > 0 } agreed && await AgreedAndMoreAsync(turn, agreed, sorted, cancellationToken))
+        {
+            return;
+        }
         if (memory.Draft is { Understood: true } && sorted.Signals.HasFlag(Signals.NewMatter) && turn.Text.Length > 8)
         {
             memory.Waiting.Add(turn.Text);
@@ -76,6 +83,37 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             || (sorted is { Abstain: false, ProblemType: not null, Departments.Count: > 0, Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult }
                 && withStaff.Items.TrueForAll(i => i.ProblemType != sorted.ProblemType)));
 
+    /// <summary>「对，不过还有小孩被熏吐过」, 「对，另外电梯也坏了」: the yes stands, and what follows it is not lost.</summary>
+    private async ValueTask<bool> AgreedAndMoreAsync(Turn turn, Draft draft, SortResult sorted, CancellationToken cancellationToken)
+    {
+        if (!sorted.Signals.HasFlag(Signals.Affirm) || sorted.Signals.HasFlag(Signals.Corrects) || sorted.Rest.Length < ShortestMore)
+        {
+            return false;
+        }
+        var more = await sorter.SortAsync(new SortRequest(sorted.Rest, turn.Directory) { Now = turn.Local }, cancellationToken);
+        if (more.Signals.HasFlag(Signals.NewMatter) || (IsAnotherMatter(draft, more) && !GoesOn().IsMatch(sorted.Rest)))
+        {
+            turn.Memory.Waiting.Insert(0, sorted.Rest);
+        }
+        else if (more.Slots.Keys.Any(s => s is not (Slot.Demand or Slot.Evidence)))
+        {
+            return false; // another place, time or number: shown once more before it is sent
+        }
+        else if ((more.Signals & (Signals.Affirm | Signals.NothingMore | Signals.Declines)) == Signals.None && more.Intent is not (Intent.Thanks or Intent.Chitchat))
+        {
+            turn.Text = sorted.Rest;
+            Drafting.Note(turn, more with { ProblemType = null, Abstain = true });
+        }
+        await SubmitAsync(turn, draft, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Characters after a yes that may tell something.</summary>
+    private const int ShortestMore = 4;
+
+    [GeneratedRegex("^(?:不过|但是?|可是?|而且|就是|尤其|特别|主要|还有就是|再说|因为|这样)")]
+    private static partial Regex GoesOn();
+
     /// <summary>The resident looked at the summary: yes, no, or what is wrong with it.</summary>
     private async ValueTask<bool> ConfirmingAsync(Turn turn, Draft draft, SortResult sorted, CancellationToken cancellationToken)
     {
@@ -91,9 +129,13 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         }
         // 「没了,就这样」 refuses nothing.
         var refuses = says.HasFlag(Signals.Corrects) || (says & (Signals.Deny | Signals.NothingMore)) == Signals.Deny;
-        if ((says & (Signals.Affirm | Signals.NothingMore)) != Signals.None && !adds && !refuses)
+        // 「差不多吧」 to "is this right?" is a yes.
+        if ((says & (Signals.Affirm | Signals.NothingMore | Signals.FairlySatisfied)) != Signals.None && !adds && !refuses)
         {
-            Drafting.Note(turn, sorted);
+            if (sorted.Slots.ContainsKey(Slot.Contact))
+            {
+                Drafting.Note(turn, sorted);
+            }
             await SubmitAsync(turn, draft, cancellationToken);
             return true;
         }
@@ -108,6 +150,12 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             turn.Memory.LeavesNoNumber = true;
             turn.Say("contact_declined");
             Summary.Ask(turn, draft);
+            return true;
+        }
+        if (!adds && !turn.Mended && sorted.Evidence.Count == 0 && turn.Text.Length <= ShortestRemark)
+        {
+            // 「啥」, 「呃呃」: neither a yes nor a no, and nothing for the story.
+            turn.Question("ask_yes_or_no", Ask.Confirm, [turn.Definition.Choices["yes"], turn.Definition.Choices["no"]]);
             return true;
         }
         var before = new Dictionary<string, string>(draft.Slots);

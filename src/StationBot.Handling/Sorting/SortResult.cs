@@ -35,6 +35,9 @@ public sealed record SortResult
     public required string Text { get; init; }
     public Intent Intent { get; init; } = Intent.Other;
     public Signals Signals { get; init; }
+
+    /// <summary>What follows a yes with which the message begins (对，<c>不过还有…</c>); empty when nothing does, or it begins otherwise.</summary>
+    public string Rest { get; init; } = "";
     public required IReadOnlyList<TopicScore> Topics { get; init; }
 
     /// <summary>Code of the competence matrix (<c>ENV-07</c>), or null when nothing in the text points at one.</summary>

@@ -106,7 +106,8 @@ internal static partial class Matters
         }
     }
 
-    private const string Marks = " ,，。.;；:：、\n";
+    /// <summary>What parts one thing from the next, and belongs to neither.</summary>
+    internal const string Marks = " ,，。.;；:：、\n";
 
     /// <summary>What stands between the counter and the matter: 第一件[是]…, 一[、]….</summary>
     [GeneratedRegex("^[\\s,，。.;；:：、]*(?:(?:事情?)?(?:就)?是(?!不是|否|谁|哪))?[\\s,，:：、]*")]

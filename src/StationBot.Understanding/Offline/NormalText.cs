@@ -52,6 +52,10 @@ internal sealed class NormalText
     {
         var letters = new List<Letter>(original.Length);
         Collect(original, spelling, letters);
+        if (letters.Count == 0 && spelling.Meant(original) is { } meant)
+        {
+            letters.Add(new Letter(meant, 0, original.Length, false));
+        }
         JoinSpelledOut(letters);
         spelling.Correct(letters);
         var text = string.Create(letters.Count, letters, static (span, list) =>

@@ -123,6 +123,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
             Text = request.Text,
             Intent = intent,
             Signals = signals,
+            Rest = AfterYes(text, hits),
             Topics = topics,
             ProblemType = type.Type,
             ProblemTypeScore = type.Score,
@@ -134,6 +135,18 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
             Evidence = [.. Shown(own, text), .. flags.Where(f => f.Start >= 0).Select(f => new Evidence(f.Flag.Code(), request.Text.Substring(f.Start, f.Length), f.Start, f.Length))],
             Abstain = abstain,
         };
+    }
+
+    /// <summary>「对，不过还有…」: what follows the yes.</summary>
+    private static string AfterYes(NormalText text, List<RuleHit> hits)
+    {
+        var yes = hits.Where(h => h.Rule.Signal == Signals.Affirm && h.Start == 0).Select(h => h.Length).DefaultIfEmpty().Max();
+        if (yes == 0)
+        {
+            return "";
+        }
+        var (start, length) = text.ToOriginal(0, yes);
+        return text.Original[(start + length)..].Trim([.. Matters.Marks, '!', '！', '~']);
     }
 
     /// <summary>「林秀兰收钱」 is said of a deputy: rules know deputies by their role. Lengths are kept, so spans hold.</summary>
