@@ -31,14 +31,37 @@ internal static partial class Drafting
         var found = draft.Words.Any(w => w.Contains(wrong, StringComparison.Ordinal));
         for (var i = 0; i < draft.Words.Count; i++)
         {
-            draft.Words[i] = draft.Words[i].Replace(wrong, right, StringComparison.Ordinal);
+            draft.Words[i] = Swapped(draft.Words[i], wrong, right);
         }
         foreach (var slot in (Slot[])[Slot.Subject, Slot.Demand])
         {
-            draft[slot] = draft[slot]?.Replace(wrong, right, StringComparison.Ordinal);
+            draft[slot] = draft[slot] is { } told ? Swapped(told, wrong, right) : null;
         }
         return found;
     }
+
+    /// <summary>「不是老王,是老黄烧烤」 of 老王烧烤 names it whole; 「不是垃圾,是下水道堵了」 tells the trouble anew.</summary>
+    private static string Swapped(string told, string wrong, string right)
+    {
+        var at = told.IndexOf(wrong, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return told;
+        }
+        if (Trouble().IsMatch(right))
+        {
+            var start = told.LastIndexOfAny(ClauseMarks, at) + 1;
+            var end = told.IndexOfAny(ClauseMarks, at) is var mark && mark < 0 ? told.Length : mark;
+            return told[..start] + right + told[end..];
+        }
+        var tail = Enumerable.Range(1, right.Length - 1).Select(i => right[i..]).FirstOrDefault(t => told.Contains(wrong + t, StringComparison.Ordinal));
+        return told.Replace(wrong + tail, right, StringComparison.Ordinal);
+    }
+
+    private static readonly char[] ClauseMarks = [',', '，', '。', ';', '；', '!', '！', '?', '？'];
+
+    [GeneratedRegex("[堵坏漏停断吵臭脏塌裂倒欠拖烂].{0,2}$")]
+    private static partial Regex Trouble();
 
     [GeneratedRegex("不(?:是|在)(?<wrong>[\\u4e00-\\u9fff0-9a-zA-Z]{2,10}?)[,，、 ]?(?:而|应该)?(?:是|在)(?<right>[\\u4e00-\\u9fff0-9a-zA-Z]{2,12}?)(?:那边|这边|那里|这里|那儿)?(?:的[\\u4e00-\\u9fff]{0,4})?[。.!！~]?$")]
     private static partial Regex Meant();
@@ -96,12 +119,28 @@ internal static partial class Drafting
         {
             return false;
         }
-        var answersBriefly = SlotOf(asked) is { } slot && slot != Slot.Demand && sorted.Text.Length <= 16 && (slot == Slot.CaseNo || sorted.Slots.ContainsKey(slot) || (sorted.Slots.ContainsKey(Slot.Place) && sorted.Text.Length <= 8));
-        return answersBriefly
+        var answersBriefly = SlotOf(asked) is { } slot && slot != Slot.Demand && sorted.Text.Length <= 16 && (slot == Slot.CaseNo || sorted.Slots.ContainsKey(slot) || sorted.Slots.ContainsKey(Slot.Place));
+        return (answersBriefly && TellsNothingElse(sorted))
             || IsOnlyATime(sorted)
             || (!sorted.Slots.ContainsKey(Slot.Place) && !sorted.Slots.ContainsKey(Slot.Demand)
                 && ((sorted.Signals & (Signals.Affirm | Signals.Deny | Signals.Declines | Signals.NothingMore)) != Signals.None || sorted.Slots.ContainsKey(Slot.Contact)));
     }
+
+    /// <summary>「大概是上个月开始的吧」: nothing but the values that were read, and the words around them.</summary>
+    private static bool TellsNothingElse(SortResult sorted)
+    {
+        var left = sorted.Text.ToCharArray();
+        foreach (var value in sorted.Slots.Where(s => s.Key != Slot.Demand && s.Value.Start >= 0).Select(s => s.Value))
+        {
+            left.AsSpan(value.Start, Math.Min(value.Length, left.Length - value.Start)).Fill(' ');
+        }
+        return Around().Replace(new string(left), "").Length <= MostAround;
+    }
+
+    private const int MostAround = 2;
+
+    [GeneratedRegex("[\\s,，。.!！~、的了吧呢啊呀哦嗯就是在从到有也都那这我俺们住]|大概|差不多|可能|应该|好像|左右|开始|现在|一直|还在?|以来|前后|小区|社区|附近|门口|旁边|里面|外面|对面|那边|这边|那儿|这儿|[0-9０-９一二三四五六七八九十]+(?:号楼?|栋|幢|单元|楼|室|层)|地址|地点|位置|电话|手机|号码|名字|叫做?|编号")]
+    private static partial Regex Around();
 
     /// <summary>「上个月」 while something else is asked: a slot of its own, no part of the story.</summary>
     private static bool IsOnlyATime(SortResult sorted) =>
@@ -111,6 +150,7 @@ internal static partial class Drafting
     {
         var asked = turn.Memory.LastAsk;
         var joins = Joins(turn, draft, sorted);
+        var placed = asked == Ask.Place && !sorted.Slots.ContainsKey(Slot.Place);
         foreach (var (slot, value) in sorted.Slots)
         {
             if (slot == Slot.Place && joins)
@@ -133,6 +173,7 @@ internal static partial class Drafting
                     Renaming.Place(turn, draft, value);
                 }
                 draft[slot] = value.Value;
+                placed |= slot == Slot.Place;
                 draft.ContactIsKnown &= slot != Slot.Contact;
                 if (slot == Slot.Time)
                 {
@@ -159,7 +200,7 @@ internal static partial class Drafting
         {
             MovePart(turn, draft, sorted.Text, meant.Value);
         }
-        if ((sorted.Slots.ContainsKey(Slot.Place) || asked == Ask.Place) && !joins)
+        if (placed)
         {
             Place(turn, draft, sorted.Slots.GetValueOrDefault(Slot.Place)?.Value ?? turn.Text);
         }

@@ -32,7 +32,7 @@ internal sealed partial class Errands(ICases cases)
             return false; // 「都对，等你们消息」 to the summary is a yes and asks nothing
         }
         // A number put right while a matter is taken in belongs to it.
-        if ((turn.Has(Flag.DataRequest) || sorted.Intent == Intent.DataRequest) && !(turn.Memory.Draft is { StaffOnly: false } && sorted.Slots.ContainsKey(Slot.Contact)))
+        if ((turn.Has(Flag.DataRequest) || sorted.Intent == Intent.DataRequest) && !(turn.Memory.Draft is { StaffOnly: false } draft && (sorted.Slots.ContainsKey(Slot.Contact) || KnownContact.IsRefused(draft, turn.Text))))
         {
             return DataRequest(turn);
         }
@@ -195,6 +195,10 @@ internal sealed partial class Errands(ICases cases)
             turn.SayText(await MainOfAsync(one, cancellationToken) is { } main
                 ? turn.Texts.Say("progress_merged", ("caseNo", one.Number!.Value.Value), ("progress", Progress.Of(turn, main)))
                 : Progress.Of(turn, one));
+        }
+        if (named is null && mine.Count > asked.Length)
+        {
+            turn.Say("progress_others", ("count", Number(mine.Count - asked.Length)));
         }
         if (turn.Memory.Draft is { StaffOnly: false })
         {

@@ -55,7 +55,8 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         {
             return;
         }
-        if (memory.Draft is { Understood: true } && sorted.Signals.HasFlag(Signals.NewMatter) && turn.Text.Length > 8)
+        if (memory.Draft is { Understood: true } inHand
+            && ((sorted.Signals.HasFlag(Signals.NewMatter) && turn.Text.Length > 8) || await BeginsAnotherAsync(turn, inHand, sorted, cancellationToken)))
         {
             memory.Waiting.Add(turn.Text);
             turn.Say("new_matter_waits");
@@ -78,10 +79,27 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
 
     /// <summary>A clear matter of another type than those that staff have, in more than a bare answer.</summary>
     internal static bool IsAnotherMatter(Draft withStaff, SortResult sorted) =>
-        sorted.Text.Length > LongestBareAnswer
-        && (sorted.Signals.HasFlag(Signals.NewMatter)
-            || (sorted is { Abstain: false, ProblemType: not null, Departments.Count: > 0, Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult }
-                && withStaff.Items.TrueForAll(i => i.ProblemType != sorted.ProblemType)));
+        sorted.Text.Length > LongestBareAnswer && (sorted.Signals.HasFlag(Signals.NewMatter) || IsClearlyElse(withStaff, sorted));
+
+    private static bool IsClearlyElse(Draft known, SortResult sorted) =>
+        sorted is { Abstain: false, ProblemType: not null, Departments.Count: > 0, Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult }
+        && known.Items.TrueForAll(i => i.ProblemType != sorted.ProblemType);
+
+    /// <summary>「另外广场舞太吵」, or another place with another trouble: read by itself it is clearly something else than the matter in hand.</summary>
+    private async ValueTask<bool> BeginsAnotherAsync(Turn turn, Draft inHand, SortResult sorted, CancellationToken cancellationToken)
+    {
+        var elsewhere = sorted.Slots.TryGetValue(Slot.Place, out var place) && !place.OneMore && inHand.Community is { } here
+            && PlaceResolver.Resolve(JoinedPlaces.First(place.Value), turn.Directory).Best is { } there && there.Community != here;
+        if ((!elsewhere && !Besides().IsMatch(turn.Text)) || sorted.Signals.HasFlag(Signals.Corrects) || turn.Mended)
+        {
+            return false;
+        }
+        var alone = await sorter.SortAsync(new SortRequest(Drafting.Told(turn.Text), turn.Directory) { Now = turn.Local }, cancellationToken);
+        return alone.Text.Length >= ShortestMore && IsClearlyElse(inHand, alone);
+    }
+
+    [GeneratedRegex("^[,，。 ]?(?:另外|还有(?:[,，]|就是|个|一)|对了|再有|此外|顺便|其次|再就是|除此之外|(?:还有)?另一)")]
+    private static partial Regex Besides();
 
     /// <summary>「对，不过还有小孩被熏吐过」, 「对，另外电梯也坏了」: the yes stands, and what follows it is not lost.</summary>
     private async ValueTask<bool> AgreedAndMoreAsync(Turn turn, Draft draft, SortResult sorted, CancellationToken cancellationToken)
@@ -144,7 +162,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             turn.Question("ask_correction", Ask.Confirm);
             return true;
         }
-        if (!adds && (draft.Has(Slot.Contact) ? KnownContact.IsRefused(draft, turn.Text) : sorted.Signals.HasFlag(Signals.Declines)))
+        if (KnownContact.IsRefused(draft, turn.Text) || (!adds && !draft.Has(Slot.Contact) && sorted.Signals.HasFlag(Signals.Declines)))
         {
             (draft[Slot.Contact], draft.ContactIsKnown) = (null, false);
             turn.Memory.LeavesNoNumber = true;
@@ -383,7 +401,12 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         {
             open.Contact = contact.Value;
         }
-        turn.Say("supplemented", ("caseNo", number));
+        if (sorted.Signals.HasFlag(Signals.Corrects))
+        {
+            // A place or a name put right may change whose it is: staff look, for the case is under way.
+            turn.ForStaff(Severity.P2, "corrected", open.Id);
+        }
+        turn.Say(sorted.Signals.HasFlag(Signals.Corrects) ? "corrected_later" : "supplemented", ("caseNo", number));
         turn.EndsWith(Ask.None);
         turn.Conclude(Disposition.CaseExtended);
         turn.Stage = ConversationStage.Submitted;

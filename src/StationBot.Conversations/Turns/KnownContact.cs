@@ -37,9 +37,9 @@ internal static partial class KnownContact
     /// <summary>The end of the number, for the summary; null when it was given for this very matter.</summary>
     public static string? End(Draft draft) => draft is { ContactIsKnown: true } && draft[Slot.Contact] is { } number ? number[^Math.Min(Shown, number.Length)..] : null;
 
-    /// <summary>「这件不留电话」 to the summary.</summary>
-    public static bool IsRefused(Draft draft, string text) => draft.ContactIsKnown && Refusal().IsMatch(text);
+    /// <summary>「这件不留电话」, 「我的电话别记了」: the number that the draft holds is taken back.</summary>
+    public static bool IsRefused(Draft draft, string text) => draft.Has(Slot.Contact) && Refusal().IsMatch(text);
 
-    [GeneratedRegex("^(?:这件|这次|这个|就|我|还是|[,， ]){0,3}(?:不留|勿留|莫留|唔留)|(?:不|别|勿|莫|唔)(?:想|要|用|再)?(?:留|用|打|填|给)[^,，。!！?？]{0,6}(?:电话|手机|号码|联系方式|号)|(?:电话|手机|号码|联系方式)[^,，。!！?？]{0,4}(?:不留|不用|不要|别用|算了|删)")]
+    [GeneratedRegex("^(?:这件|这次|这个|就|我|还是|[,， ]){0,3}(?:不留|勿留|莫留|唔留)|(?:不|别|勿|莫|唔)(?:想|要|用|再)?(?:留|用|打|填|给|记|写|存)[^,，。!！?？]{0,6}(?:电话|手机|号码|联系方式|号)|(?:电话|手机|号码|联系方式)[^,，。!！?？]{0,4}(?:不留|不用|不要|不记|别(?:留|用|记|打|写|存|要|填)|算了|删|去掉|撤|拿掉|抹掉)|(?:删|去掉|拿掉|抹掉|撤)[^,，。!！?？]{0,6}(?:电话|手机|号码|联系方式)")]
     private static partial Regex Refusal();
 }

@@ -112,6 +112,10 @@ internal sealed class Submission(ICases cases)
         {
             flags.Add("office_accused");
         }
+        if (route.Station is null)
+        {
+            flags.Add("no_station"); // nowhere that is known: nobody could follow it (T03 names a station)
+        }
         if (route.UnclearJurisdiction)
         {
             flags.Add("unclear_jurisdiction");

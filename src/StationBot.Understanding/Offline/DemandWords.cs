@@ -31,7 +31,11 @@ internal sealed partial class DemandWords(RuleBook rules)
     /// <param name="isName">True when the message is a name and nothing else: 「清禾纺织公司」 begins like a wish and is none.</param>
     public SpanValue? Find(NormalText text, IReadOnlyList<LexiconWord> about, bool answering, bool isClear, bool told, bool isName)
     {
-        if (told && !isName && text.Text.Length <= LongestBareWish && BareWish().IsMatch(text.Text.TrimEnd('。', '!', '.', '~')) && !NoWish().IsMatch(text.Text)
+        if (told && Named().Match(text.Text) is { Success: true } named && named.Groups["wish"] is var meant)
+        {
+            return new SpanValue(meant.Value.TrimEnd('。', '.', '!'), meant.Index, meant.Length) { Wished = [(meant.Index, meant.Index + meant.Length)] };
+        }
+        if (told && !isName && text.Text.Length <= LongestBareWish && BareWish().IsMatch(text.Text.TrimEnd('。', '!', '.', '~')) && !NoWish().IsMatch(text.Text) && !Empty().IsMatch(text.Text.TrimEnd('。', '!', '.', '~'))
             && !(TimeWords.Find(text.Text) is { } when && when.Length >= text.Text.TrimEnd('。', '.', '了').Length))
         {
             return new SpanValue(text.Text.TrimEnd('。', '.'), 0, text.Text.Length) { Wished = [(0, text.Text.Length)] };
@@ -79,8 +83,12 @@ internal sealed partial class DemandWords(RuleBook rules)
         };
     }
 
+    /// <summary>「诉求改成退钱」: what follows is the wish.</summary>
+    [GeneratedRegex("^(?:不对|不是|错了)?[,。]?(?:把|我的?|那个?){0,2}(?:诉求|要求|想法|希望|愿望)(?:是|要|应该|就|也)?(?:改成|改为|换成|变成|改一下|应该是|是|成|:)[,:]?(?<wish>[^,。!?]{2,30}[。.!]?)$")]
+    private static partial Regex Named();
+
     /// <summary>帮我反映一下, 希望尽快解决: a wish that does not say for what.</summary>
-    [GeneratedRegex("^(?:请|麻烦|求求?)?(?:你们?|您|代表)?(?:能不能|能否|可以|希望|想请|请)?(?:你们?|您|代表)?(?:尽快|赶紧|早日)?(?:帮|给)?(?:我们?|忙|俺)?(?:尽快)?(?:反映|查查|查|处理|解决|看看|问问|管管|管|弄|办)(?:一下|下|一哈|哈|吧|好)?$")]
+    [GeneratedRegex("^(?:请|麻烦|求求?)?(?:你们?|您|代表)?(?:能不能|能否|可以|希望|想请|请|要求)?(?:你们?|您|代表)?(?:尽快|赶紧|早日)?(?:帮|给)?(?:我们?|忙|俺)?(?:尽快)?(?:反映|查查|查|处理|解决|整改|改正|改进|改|看看|问问|管管|管|弄|办)(?:一下|下|一哈|哈|吧|好)?$")]
     private static partial Regex Empty();
 
     [GeneratedRegex("说法|交代|赔|退|道歉|补偿")]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using StationBot.Handling.Sorting;
 
@@ -41,24 +42,34 @@ internal static partial class Matters
     public static IReadOnlyList<Piece> SplitAtPlaces(string text, IEnumerable<(int Start, int Length, string Community)> places)
     {
         var pieces = new List<Piece>();
-        var start = 0;
+        var (start, joined) = (0, true);
         (int Start, int Length, string Community)? last = null;
         foreach (var place in places)
         {
             if (last is { } before && before.Community != place.Community && before.Start + before.Length is var end && end < place.Start
-                && TheThingThere().IsMatch(text[end..place.Start]))
+                && CutBetween(text, end, place.Start) is { } cut)
             {
-                pieces.Add(new Piece(text[start..(place.Start - 1)], start, true));
-                start = place.Start;
+                joined &= cut == place.Start - 1 && !ClauseMarks.Contains(text[cut]);
+                Add(pieces, text, start, cut, true);
+                start = cut + 1;
             }
             last = place;
         }
         if (pieces.Count > 0)
         {
-            pieces.Add(new Piece(text[start..], start, true));
+            Add(pieces, text, start, text.Length, true);
         }
-        return pieces;
+        // Clauses that only stand side by side must each be clear; 「我住书香里，孩子在白鹭小学被打」 is one matter.
+        return joined ? pieces : [.. pieces.Select(p => p with { Counted = false })];
     }
+
+    /// <summary>Where the matter of the next place begins: at the word that joins them, or at the last mark before it.</summary>
+    private static int? CutBetween(string text, int end, int next) =>
+        TheThingThere().IsMatch(text[end..next]) ? next - 1
+        : text.AsSpan(end, next - end).LastIndexOfAny(ClauseMarks) is var mark and >= 0 ? end + mark
+        : null;
+
+    private static readonly SearchValues<char> ClauseMarks = SearchValues.Create(",，。；;！!？?\n");
 
     [GeneratedRegex("^[^,，。！!？?]{0,4}的[^,，。！!？?]{1,8}[和跟与及、]$")]
     private static partial Regex TheThingThere();
@@ -71,9 +82,11 @@ internal static partial class Matters
             var told = parts.Where(p => p.Result.ProblemType is not null).ToArray();
             return told.Select(p => p.Result.ProblemType).Distinct().Count() > 1 ? told : [];
         }
-        var clear = parts.Where(p => !p.Result.Abstain).ToArray();
-        var differ = clear.Select(p => p.Result.Topic).Distinct().Count() == clear.Length || clear.Select(p => p.Result.Lead).Distinct().Count() == clear.Length;
-        return clear.Length == parts.Count && differ ? clear : [];
+        var unsure = parts.Count(p => p.Result.Abstain);
+        bool AllDiffer<T>(Func<SortResult, T> by) => parts.Select(p => by(p.Result)).Distinct().Count() == parts.Count;
+        return (unsure == 0 && (AllDiffer(r => r.Topic) || AllDiffer(r => r.Lead)))
+            // Of several that are plainly different one may be unsure: staff see that one.
+            || (unsure == 1 && parts.Count > 2 && parts.All(p => p.Result.ProblemType is not null) && AllDiffer(r => r.Topic)) ? parts : [];
     }
 
     /// <summary>Hands what was said once for all (place, contact, people) to a part, and moves its spans to where they stand in the message.</summary>
@@ -123,6 +136,6 @@ internal static partial class Matters
     [GeneratedRegex("(?<=[,，。;；:：、\\s])(?:还有)?(?:另)?一(?:个|件)(?:事|就)?(?:是|就是)?(?![月年天人星小礼多半])")]
     private static partial Regex OneEach();
 
-    [GeneratedRegex("(?:(?<=[了的])还有(?=我们|我家|我|小区|学校|村|楼|那|这|门口|路)|(?<=[,，。;；!！?？\\s])(?:还有(?:就是|一个|一件|个事|件事|一点|,|，)?|另外(?:就是|,|，|一件事|一个)?|再(?:就是|一个|有就是|说一个|反映一个)|顺便(?:再)?(?:反映|说|问)(?:一下|下|一句)?|除此之外|此外|同时(?=我|我们|小区|村里)))(?!没有|的|好多|很多|不少|什么)")]
+    [GeneratedRegex("[;；\\n]|(?:(?<=[了的])还有(?=我们|我家|我|小区|学校|村|楼|那|这|门口|路)|(?<=[,，。;；!！?？\\s])(?:还有(?:就是|一个|一件|个事|件事|一点|,|，)?|另外(?:就是|,|，|一件事|一个)?|再(?:就是|一个|有就是|说一个|反映一个)|顺便(?:再)?(?:反映|说|问)(?:一下|下|一句)?|除此之外|此外|同时(?=我|我们|小区|村里)))(?!没有|的|好多|很多|不少|什么)")]
     private static partial Regex Joiner();
 }

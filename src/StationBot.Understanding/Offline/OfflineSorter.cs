@@ -68,7 +68,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         {
             pieces = Matters.SplitAtPlaces(whole.Text, PlaceResolver.Resolve(whole.Text, request.Directory).Candidates.OrderBy(c => c.Start).Select(c => (c.Start, c.Length, c.Community)));
         }
-        if (pieces.Count < 2)
+        if (pieces.Count < 2 || (pieces.Count > MostMatters && !pieces[0].Counted))
         {
             return whole;
         }

@@ -42,14 +42,22 @@ internal static partial class TimeWords
         }
         if (match.Groups["day"].Success)
         {
-            return (match.ValueSpan is "今年" && Age().IsMatch(after)) || (match.ValueSpan is ['上', '次' or '回'] or "刚") ? match.ValueSpan is "刚" ? 0 : null : 0;
+            return (match.ValueSpan is "今年" && Age().IsMatch(after)) || (match.ValueSpan is "刚才" or "刚刚" && OfTheTalk().IsMatch(after)) || (match.ValueSpan is ['上', '次' or '回'] or "刚") ? match.ValueSpan is "刚" ? 0 : null : 0;
         }
         if (match.Groups["clock"].Success)
         {
             return DayPart().IsMatch(before) || (!match.ValueSpan.StartsWith("一") && Hour().IsMatch(after)) ? 1 : null;
         }
+        if (match.ValueSpan is "上午" or "下午" or "晚上" && before.EndsWith("一"))
+        {
+            return null; // 「排一上午」 is how long
+        }
         return match.Groups["often"].Success ? Habit().IsMatch(before) && Doing().IsMatch(after) ? null : 2 : 1;
     }
+
+    /// <summary>「刚才说的不要了」: of this talk, not of the matter.</summary>
+    [GeneratedRegex("^(?:我|你|您|们|给){0,2}(?:说|讲|提|写|发|报|留|告诉|问|填|记|那个|的)")]
+    private static partial Regex OfTheTalk();
 
     private static bool Joins(ReadOnlySpan<char> between) => between is "" or "的" or "到" or "就" or "," or "从" or "在" or "都";
 
@@ -62,7 +70,7 @@ internal static partial class TimeWords
         RegexOptions.CultureInvariant)]
     private static partial Regex Any();
 
-    [GeneratedRegex("(?:怀孕|怀孕快|孩子|娃|宝宝|才|刚满|满|不到|工龄|结婚|保质期|合同|试用期?|质保|保修|再过|还有|提前|毕业|退休|等|每|第|下|隔|工期|限|(?:住|当|教|活|种)了|(?<=一天|每天|天天)[上干做]?(?:工作|班|活)?)(?:了|都|是|签|已经?|快|有)?$", RegexOptions.RightToLeft)]
+    [GeneratedRegex("(?:怀孕|怀孕快|孩子|娃|宝宝|才|刚满|满|不到|工龄|结婚|保质期|合同|试用期?|质保|保修|再过|还有|提前|毕业|退休|等|每|第|下|隔|工期|限|(?:住|当|教|活|种)了|(?<=一天|每天|天天)[上干做]?(?:工作|班|活)?|多少钱|[0-9一二两三四五六七八九十百千万]块钱?|[0-9百千万]元)(?:了|都|是|签|已经?|快|有)?$", RegexOptions.RightToLeft)]
     private static partial Regex OtherSpan();
 
     [GeneratedRegex("^(?:以?内|之内|后|之后|两头|到晚|大的?(?:孩子|娃)|的(?:孩子|娃|宝宝|婴儿|合同|工期|质保)|营业|便利|热线|服务|岁|一次|一趟)")]
@@ -71,7 +79,7 @@ internal static partial class TimeWords
     [GeneratedRegex("^[一1](?:个)?(?:年|月|星期|周|天|晚上?|小时|礼拜)$")]
     private static partial Regex One();
 
-    [GeneratedRegex("^(?:多(?=[收要扣交花给付算])|[0-9]|[一二两三四五六七八九十百千几好](?:[一二三四五六七八九十百千万几]{0,3})(?:块|元|千|百|万|次|趟|个|回|双|包|瓶)|干|歇|休|就歇|就休|上[0-9十八两]|发|挣|拿|给|收|交|要|扣|赚|才|就|也?只|的?工资|到头|得|能|最多)")]
+    [GeneratedRegex("^(?:多(?=[收要扣交花给付算])|[0-9]|[一二两三四五六七八九十百千几好](?:[一二三四五六七八九十百千万几]{0,3})(?:块|元|千|百|万|次|趟|个|回|双|包|瓶)|干|歇|休|就歇|就休|上[0-9十八两]|发|涨|加|贵|多|少|挣|拿|给|收|交|要|扣|赚|才|就|也?只|的?工资|到头|得|能|最多)")]
     private static partial Regex Rate();
 
     [GeneratedRegex("^(?:都|已经?|快|刚|就|虚岁|满)?[0-9一二三四五六七八九十]{1,4}(?:岁|了|多|周岁|[,。!?]|$)")]

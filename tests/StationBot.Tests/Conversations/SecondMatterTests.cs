@@ -154,4 +154,63 @@ public sealed class SecondMatterTests
 
         Assert.NotEqual(Ask.People, _chat.Asked);
     }
+
+    [Theory]
+    [InlineData("另外广场舞太吵")]
+    [InlineData("对了还有，桂花园的路灯坏了一个月")]
+    [InlineData("另一件事：桂花园的路灯坏了一个月")]
+    [InlineData("河湾社区的养老金停发了半年")]
+    public async Task Another_trouble_is_no_part_of_the_matter_in_hand(string text)
+    {
+        await _chat.SayAsync("书香里小区门口的垃圾站三天没人清运了");
+
+        Assert.Contains("先把前一件说完", await _chat.SayAsync(text), StringComparison.Ordinal);
+
+        Assert.Contains("前一件已经记好", await AfterYesAsync(), StringComparison.Ordinal);
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Equal("书香里小区门口的垃圾站三天没人清运了", made.RawText);
+        Assert.Equal(("D01", "书香里小区"), (made.Deputy, made.Slots["place"]));
+    }
+
+    [Theory]
+    [InlineData("另外垃圾里还有死老鼠")]
+    [InlineData("还有苍蝇")]
+    [InlineData("孩子上学都绕着走")]
+    public async Task What_goes_with_it_stays_with_it(string text)
+    {
+        await _chat.SayAsync("书香里小区门口的垃圾站三天没人清运了");
+        await _chat.SayAsync(text);
+        await AfterYesAsync();
+
+        Assert.Contains(text[2..], Assert.Single(_chat.Cases.All).RawText, StringComparison.Ordinal);
+    }
+
+    private async Task<string> AfterYesAsync()
+    {
+        await _chat.SayAsync("不留");
+        return await _chat.SayAsync("对");
+    }
+
+    [Fact]
+    public async Task An_answer_that_tells_more_stays_in_the_story()
+    {
+        await _chat.SayAsync("书香里小区路灯坏了");
+
+        await _chat.SayAsync("上周开始，孩子都摔了");
+        await AfterYesAsync();
+
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Contains("孩子都摔了", made.RawText, StringComparison.Ordinal);
+        Assert.Equal("上周", made.Slots["time"]);
+    }
+
+    [Fact]
+    public async Task Matters_side_by_side_each_go_where_they_belong()
+    {
+        await _chat.SayAsync("书香里路灯坏了一个月;白鹭村卫生室没人上班;河湾社区养老补贴没发");
+        await AfterYesAsync();
+
+        Assert.Equal(["D02", "D10", "D05"], _chat.Cases.All.Select(c => c.Deputy));
+        Assert.Equal(["书香里社区", "白鹭村", "河湾社区"], _chat.Cases.All.Select(c => c.Slots["place"]));
+    }
 }

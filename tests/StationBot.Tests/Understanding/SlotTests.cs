@@ -36,6 +36,13 @@ public sealed class SlotTests
     [InlineData("3号楼电梯坏了")]
     [InlineData("有点吵")]
     [InlineData("这事有三点要求")]
+    [InlineData("幼儿园多少钱一个月,太贵了")]
+    [InlineData("医院挂号要排一上午")]
+    [InlineData("停车费一年涨了两块")]
+    [InlineData("区人民医院看病等了五个小时")]
+    [InlineData("我妈今年78,爬不动楼")]
+    [InlineData("广场舞早点结束就好了")]
+    [InlineData("刚才说的号码不要了")]
     public void Ages_rates_and_habits_are_no_time(string text) =>
         Assert.Null(Sorting.Of(text).Said(Slot.Time));
 
@@ -57,6 +64,8 @@ public sealed class SlotTests
     [InlineData("说去厂里上班,到了地方没有岗位")]
     [InlineData("公司拖欠工资,老板跑路了")]
     [InlineData("马路上全是坑")]
+    [InlineData("什么时候来修路")]
+    [InlineData("说小区你听不懂吗")]
     [InlineData("就是那个事啊,都说了好多遍了")]
     public void A_common_noun_is_no_place(string text) =>
         Assert.Null(Sorting.Of(text).Said(Slot.Place));

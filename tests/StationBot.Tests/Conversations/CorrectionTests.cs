@@ -1,0 +1,142 @@
+using StationBot.Handling.Cases;
+using StationBot.Handling.Messages;
+using StationBot.Tests.Understanding;
+
+namespace StationBot.Tests.Conversations;
+
+/// <summary>What was said wrongly, understood wrongly or said too much can be put right at any time.</summary>
+public sealed class CorrectionTests
+{
+    private readonly Conversation _chat = new(sorter: Sorting.Offline);
+
+    private async Task ParkingFeesAsync()
+    {
+        await _chat.SayAsync("桂花园物业乱收停车费");
+        await _chat.SayAsync("今年开始涨了200");
+        await _chat.SayAsync("13800000002");
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+    }
+
+    [Theory]
+    [InlineData("我的电话别记了")]
+    [InlineData("电话不留了")]
+    [InlineData("电话不留了，刚才说的号码不要了")]
+    [InlineData("把我电话删了吧")]
+    public async Task A_number_can_be_taken_back(string text)
+    {
+        await ParkingFeesAsync();
+
+        Assert.Contains("不留也可以", await _chat.SayAsync(text), StringComparison.Ordinal);
+        await _chat.SayAsync("对");
+
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Null(made.Contact);
+        Assert.Equal("今年", made.Slots["time"]);
+        Assert.DoesNotContain("电话", made.RawText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_demand_is_what_follows_its_name()
+    {
+        await ParkingFeesAsync();
+
+        Assert.Contains("您的要求：退钱", await _chat.SayAsync("诉求改成退钱"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_place_put_right_after_the_number_is_looked_at_by_staff()
+    {
+        await ParkingFeesAsync();
+        await _chat.SayAsync("对");
+
+        Assert.Contains("请工作人员核对", await _chat.SayAsync("地点错了，是书香里"), StringComparison.Ordinal);
+
+        Assert.Contains(_chat.Last.Triage, t => t.Reason == "corrected" && t.CaseId == _chat.Cases.All[0].Id.Value);
+        Assert.EndsWith("地点错了，是书香里", _chat.Cases.All[0].RawText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_put_right_is_not_doubled()
+    {
+        await _chat.SayAsync("老王烧烤半夜吵");
+        await _chat.SayAsync("桂花园门口");
+        await _chat.SayAsync("一个月了");
+
+        Assert.Contains("事情：老黄烧烤半夜吵", await _chat.SayAsync("不是老王，是老黄烧烤"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_trouble_put_right_replaces_what_was_told()
+    {
+        await _chat.SayAsync("书香里3栋垃圾堆在楼道半个月");
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("不是垃圾，是下水道堵了");
+        await _chat.SayAsync("对");
+
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Equal("下水道堵了", made.Slots["demand"]);
+        Assert.DoesNotContain("垃圾", made.RawText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("还要等多久")]
+    [InlineData("怎么还没人来")]
+    [InlineData("第一件呢")]
+    public async Task Who_asks_how_far_it_is_is_told(string text)
+    {
+        await ParkingFeesAsync();
+        await _chat.SayAsync("对");
+
+        Assert.Contains("现在：", await _chat.SayAsync(text), StringComparison.Ordinal);
+        Assert.Equal(Disposition.CaseCreated, _chat.Last.Disposition);
+    }
+
+    [Fact]
+    public async Task Of_many_cases_the_newest_are_told_and_the_others_named()
+    {
+        foreach (var text in (string[])["书香里小区路灯坏了一个月", "还有个事，桂花园电梯坏了半个月", "还有个事，白鹭村的路烂了三年", "还有个事，河湾社区广场舞吵了一个月"])
+        {
+            await _chat.SayAsync(text);
+            await _chat.SayAsync(text.StartsWith('还') ? "对" : "不留");
+            if (_chat.Asked == Ask.Confirm)
+            {
+                await _chat.SayAsync("对");
+            }
+        }
+        Assert.Equal(4, _chat.Cases.All.Count);
+
+        Assert.Contains("您还有1件", await _chat.SayAsync("我的事办得怎么样了"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("我家在柳树屯，路烂了")]
+    [InlineData("路灯坏了")]
+    public async Task What_is_nowhere_known_goes_to_staff(string text)
+    {
+        await _chat.SayAsync(text);
+        for (var i = 0; i < 5 && _chat.Asked != Ask.Confirm; i++)
+        {
+            await _chat.SayAsync(_chat.Asked == Ask.Time ? "三个月了" : _chat.Asked == Ask.Contact ? "不留" : "不知道");
+        }
+        Assert.Contains("工作人员先看过", await _chat.SayAsync("对"), StringComparison.Ordinal);
+
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Equal((CaseStatus.InTriage, null), (made.Status, made.Station));
+        Assert.Contains(_chat.Last.Triage, t => t.Reason.Contains("no_station", StringComparison.Ordinal) && t.CaseId == made.Id.Value);
+    }
+
+    [Theory]
+    [InlineData("我要找林秀兰代表")]
+    [InlineData("能不能见见代表")]
+    public async Task Who_wants_to_see_a_deputy_is_told_where(string text) =>
+        Assert.Contains("当面说都可以来", await _chat.SayAsync(text), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task An_offer_may_be_refused_in_plain_words()
+    {
+        await _chat.SayAsync("石家庄这边物业不管事");
+
+        Assert.DoesNotContain("请说说", await _chat.SayAsync("不用记"), StringComparison.Ordinal);
+        Assert.Equal(Ask.None, _chat.Asked);
+    }
+}
