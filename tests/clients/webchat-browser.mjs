@@ -192,6 +192,25 @@ async function trouble(browser) {
   }
 }
 
+/** A message that does not get through says so, and goes out at a tap once the server is there again. */
+async function resend(browser) {
+  const { page, context } = await open(browser, { viewport: { width: 360, height: 640 } });
+  const posted = '**/v3/directline/conversations/*/activities';
+  await page.route(posted, route => route.request().method() === 'POST' ? route.abort() : route.continue());
+  await page.locator('[data-id=webchat-sendbox-input]').fill('书香里小区的路灯坏了');
+  await page.keyboard.press('Enter');
+  const again = page.getByRole('button', { name: '再发一次' });
+  await again.waitFor({ timeout: 60_000 });
+  ok((await page.locator('body').innerText()).includes('没有发出去'), 'a message that did not go out says so', await page.locator('body').innerText());
+  await shoot(page, 'phone-not-sent');
+  await page.unroute(posted);
+  const before = await page.locator(bubbles).count();
+  await again.click();
+  await until(async () => await page.locator(bubbles).count() > before, 'an answer to the message sent again', { limit: 30_000 });
+  ok(true, 'and goes out at a tap');
+  await context.close();
+}
+
 await run(async () => {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -202,6 +221,7 @@ await run(async () => {
     await phone(browser);
     await keyboard(browser);
     await trouble(browser);
+    await resend(browser);
   } finally {
     await browser.close();
   }

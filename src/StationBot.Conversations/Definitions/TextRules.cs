@@ -24,7 +24,7 @@ internal static class TextRules
         Fixed("human", "人工"),
         Plain("chat"), Fixed("privacy", "身份证"), Fixed("no_script", "12345"),
         Plain("connecting"), Plain("reconnecting"), Plain("unreachable"), Plain("no_window"), Plain("again"),
-        Plain("input_hint"), Plain("input_name"), Plain("upload"), Plain("send"), Plain("offline"), new TextRule("send_failed", ["retry"], ["{retry}"]), Plain("avatar"),
+        Plain("input_hint"), Plain("input_name"), Plain("upload"), Plain("send"), Plain("offline"), Plain("send_failed"), Plain("retry"), Plain("avatar"),
         Plain("file_type"), Plain("file_size", "megabytes"), Plain("file_count"),
         Plain("closed_title"), Plain("closed_heading"), Plain("closed"), Fixed("closed_urgent", "110", "119", "120"),
     }.ToDictionary(r => r.Key);

@@ -57,7 +57,7 @@
     TEXT_INPUT_UPLOAD_BUTTON_ALT: say.upload,
     TEXT_INPUT_SEND_BUTTON_ALT: say.send,
     CONNECTIVITY_STATUS_ALT_FATAL: say.offline,
-    ACTIVITY_STATUS_SEND_FAILED_RETRY: say.send_failed.replace('{retry}', () => '$1')
+    ACTIVITY_STATUS_SEND_FAILED_RETRY: `${say.send_failed}[${say.retry}][RETRY]`
   });
 
   function draw() {
