@@ -69,12 +69,22 @@ internal static partial class Safety
         {
             return false;
         }
-        // Another clear matter, or one after the other: the danger stays with staff, the resident is not kept in it.
-        if (turn.Memory.Draft is { } told && !(danger.Flag == Flag.MissingPerson && Describes().IsMatch(turn.Text)) && Intake.IsAnotherMatter(told, sorted))
+        // Another clear matter, or one after the other: the danger stays with staff, the resident is not kept in it. Whoever spoke of death
+        // is not asked for a complaint's particulars: what weighs on them goes to staff (domain.md §8 suicide).
+        if (!despairs && turn.Memory.Draft is { } told && !(danger.Flag == Flag.MissingPerson && Describes().IsMatch(turn.Text)) && Intake.IsAnotherMatter(told, sorted))
         {
             turn.Memory.Draft = null;
             turn.Stage = ConversationStage.Noticed;
             return false;
+        }
+        if (isSafe && danger.Flag == Flag.Suicide && turn.EverHad(Flag.Medical) && !InCare().IsMatch(turn.Text))
+        {
+            // What was swallowed or cut goes on working while somebody says that it is nothing.
+            Drafting.NoteForStaff(turn, sorted);
+            turn.ForStaff(Severity.P0, "suicide:hurt");
+            turn.Say("emergency_hurt_more");
+            turn.EndsWith(Ask.Human);
+            return true;
         }
         if (isSafe)
         {
@@ -89,7 +99,8 @@ internal static partial class Safety
             Resume.Question(turn);
             return true;
         }
-        Drafting.NoteForStaff(turn, sorted);
+        // The troubles behind the despair are words for staff; taken up as matters of their own they may still be afterwards.
+        Drafting.NoteForStaff(turn, despairs ? sorted with { ProblemType = null, Departments = [], Abstain = true } : sorted);
         if (danger.Instead.FirstOrDefault(i => i.When.Flags.Any(f => turn.Has(f) && !turn.Given.Conversation.Flags.Contains(f))) is { } fits && fits.Text != turn.Memory.Warned)
         {
             // What is said now changes whom we speak to: 「我13岁」.
@@ -130,6 +141,10 @@ internal static partial class Safety
         }
         return (turn.Definition.Emergencies[^1], null);
     }
+
+    /// <summary>With somebody who can help: 「已经送医院了」, 「120来了」.</summary>
+    [GeneratedRegex("医院|急诊|120|救护车|医生|大夫|洗胃|抢救|警察|民警|消防")]
+    private static partial Regex InCare();
 
     [GeneratedRegex("我|俺")]
     private static partial Regex SpeaksOfSelf();

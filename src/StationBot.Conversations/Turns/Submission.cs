@@ -55,7 +55,7 @@ internal sealed class Submission(ICases cases)
             made.Summary, made.RawText.Length, conversation.Key.Channel, Notice, made.Slots.GetValueOrDefault(Slot.Place.Code(), "unknown"),
             [made.Slots.GetValueOrDefault(Slot.Demand.Code(), made.Summary)], ClassOf(turn, draft, item), [.. draft.Flags.Select(f => f.Code())],
             [new Subscriber(conversation.ResidentId, conversation.Id)], made.Contact is null ? "no" : "yes", Conflicted(turn, draft, made))), now, turn.Rules));
-        var why = NeedsStaff(draft, item, route) ?? (item.ProblemType is null ? "no_type" : null);
+        var why = NeedsStaff(turn, draft, item, route) ?? (item.ProblemType is null ? "no_type" : null);
         var lead = MayLead(draft, item) ? route.Lead : null;
         // What a model took for the whole message is booked to its first matter.
         var use = index == 0 ? turn.Memory.ModelUse : null;
@@ -96,10 +96,14 @@ internal sealed class Submission(ICases cases)
         draft.Signals.HasFlag(Signals.Confidential) ? [new("confidential", "yes")] : [];
 
     /// <summary>T02's guard: any P0/P1 flag, low confidence, conflicting leads, outside the area, or never confirmed.</summary>
-    private static string? NeedsStaff(Draft draft, DraftItem item, Handling.Routing.RoutingDecision route)
+    private static string? NeedsStaff(Turn turn, Draft draft, DraftItem item, Handling.Routing.RoutingDecision route)
     {
         var flags = draft.Flags.Where(f => FlagTable.SeverityOf(f) <= Severity.P1 || f is Flag.OutOfArea or Flag.LowConfidence or Flag.UnclearJurisdiction)
             .Select(f => f.Code()).ToList();
+        if (turn.EverHad(Flag.Threat))
+        {
+            flags.Add(Flag.Threat.Code()); // who threatened somebody in this conversation: no step without a human (T02)
+        }
         if (item.Abstain)
         {
             flags.Add("low_confidence");

@@ -99,4 +99,60 @@ public sealed class EmergencyTalkTests
 
         Assert.Equal(Ask.Confirm, _chat.Asked);
     }
+
+    [Theory]
+    [InlineData("我儿子不管我，养老金也没发")]
+    [InlineData("书香里的路灯坏了一个月")]
+    public async Task Who_spoke_of_death_is_not_asked_for_particulars(string text)
+    {
+        var chat = new Conversation(sorter: Sorting.Offline);
+        await chat.SayAsync("我不想活了");
+
+        Assert.Contains("12356", await chat.SayAsync(text), StringComparison.Ordinal);
+        Assert.Equal(Ask.Human, chat.Asked);
+
+        await chat.SayAsync("我没事了，刚才是气话");
+        await chat.SayAsync("书香里的路灯坏了一个月");
+        Assert.Equal(Ask.Contact, chat.Asked);
+    }
+
+    [Fact]
+    public async Task Who_swallowed_something_is_not_let_go_at_a_word()
+    {
+        var chat = new Conversation(sorter: Sorting.Offline);
+        await chat.SayAsync("我吃了一瓶安眠药");
+
+        var said = await chat.SayAsync("没事了");
+
+        Assert.Contains("请现在就打120", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("那就好", said, StringComparison.Ordinal);
+        Assert.Contains(chat.Last.Triage, t => t is { Severity: StationBot.Handling.Flags.Severity.P0, Reason: "suicide:hurt" });
+        Assert.Contains("那就好", await chat.SayAsync("没事了，已经在医院洗胃了"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("家里着火了", "灭了灭了")]
+    [InlineData("家里着火了", "扑灭了")]
+    [InlineData("家里着火了", "火已经浇灭了")]
+    [InlineData("家里着火了，我被困住了", "出来了")]
+    [InlineData("有人在桥上要跳河", "下来了")]
+    public async Task A_danger_that_is_over_is_heard_in_two_words(string danger, string over)
+    {
+        var chat = new Conversation(sorter: Sorting.Offline);
+        await chat.SayAsync(danger);
+
+        Assert.Contains("那就好", await chat.SayAsync(over), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_threat_the_next_matter_waits_for_staff()
+    {
+        var chat = new Conversation(sorter: Sorting.Offline);
+        await chat.SayAsync("我要炸了你们站");
+        await chat.SayAsync("书香里垃圾站三天没人清");
+        await chat.SayAsync("不留");
+        await chat.SayAsync("对");
+
+        Assert.Equal(StationBot.Handling.Cases.CaseStatus.InTriage, Assert.Single(chat.Cases.All).Status);
+    }
 }
