@@ -214,6 +214,8 @@ internal static partial class Drafting
     {
         Slot.Demand => !value.Implied && (draft.DemandIsImplied || draft.Wish is null || asked is Ask.Demand or Ask.Confirm),
         // 「每天」 is less than 「三天」, and 「从八月份开始」 more than 「晚上」.
+        // Whoever says nothing but a time means it.
+        Slot.Time when sorted.Slots.Count == 1 && TellsNothingElse(sorted) => true,
         Slot.Time when !sorted.Signals.HasFlag(Signals.Corrects) && draft.TimeIsLoose != value.Loose => draft.TimeIsLoose,
         _ => asked == Ask.Confirm || sorted.Signals.HasFlag(Signals.Corrects) || SlotOf(asked) == slot,
     };

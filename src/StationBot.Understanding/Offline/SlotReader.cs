@@ -100,7 +100,7 @@ internal sealed partial class SlotReader(RuleBook rules)
         return new SlotValue(text.Text.Substring(span.Start, span.Length), start, length);
     }
 
-    [GeneratedRegex("[路街道巷弄村组屯庄队苑院府城号栋幢楼桥站湾岗坡坎沟塘坝堰湖河山镇乡]|社区|小区|花园|门口|旁边|附近|对面|市场|学校|小学|中学|医院|广场|公园|单元|那边|这边|后头|前头|里头|背后|隔壁")]
+    [GeneratedRegex("[路街道巷弄村组屯庄队苑院府城号栋幢楼桥站湾岗坡坎沟塘坝堰湖河山镇乡]|社区|小区|花园|门口|旁边|附近|对面|市场|学校|小学|中学|医院|广场|公园|单元|那边|这边|后头|前头|里头|背后|隔壁|公司|工厂|工地|厂房?$|[店馆]$|超市")]
     private static partial Regex LooksLikePlace();
 
     /// <summary>「半年了」 after "which company?": when, how many or what number is no name.</summary>

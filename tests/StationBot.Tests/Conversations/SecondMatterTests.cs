@@ -205,6 +205,16 @@ public sealed class SecondMatterTests
     }
 
     [Fact]
+    public async Task A_time_said_by_itself_is_meant()
+    {
+        await _chat.SayAsync("书香里小区路灯坏了三天");
+        await _chat.SayAsync("去年10月开始的");
+        await AfterYesAsync();
+
+        Assert.Contains("去年10月", Assert.Single(_chat.Cases.All).Slots["time"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Matters_side_by_side_each_go_where_they_belong()
     {
         await _chat.SayAsync("书香里路灯坏了一个月;白鹭村卫生室没人上班;河湾社区养老补贴没发");

@@ -58,6 +58,8 @@ public sealed class OtherFlagTests
     [InlineData("第三次了,还是没解决", Flag.RepeatDissatisfied)]
     [InlineData("你们站的工作人员收了他家的好处", Flag.Conflict)]
     [InlineData("那个赵代表就是开发商的股东", Flag.Conflict)]
+    [InlineData("我们站的工作人员态度太差了,打电话骂我", Flag.Conflict)]
+    [InlineData("你们联络站那个小李不给我登记", Flag.Conflict)]
     [InlineData("转人工", Flag.HumanRequested)]
     [InlineData("不想跟机器说话,叫个真人来", Flag.HumanRequested)]
     [InlineData("人工", Flag.HumanRequested)]
