@@ -116,6 +116,24 @@ public sealed class OperatorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_matrix_that_the_dialogs_do_not_fit_is_refused_before_it_stops_a_start()
+    {
+        var shipped = Path.Combine(Path.GetDirectoryName(StationProcess.Program)!, "Demo", "competence-matrix.json");
+        var matrix = Path.Combine(_folder, "matrix.json");
+        var json = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(shipped, Token))!;
+        var types = json["problemTypes"]!.AsArray();
+        types.Remove(types.Single(t => (string?)t!["code"] == "EMP-01"));
+        await File.WriteAllTextAsync(matrix, json.ToJsonString(), Token);
+
+        var (exit, output, errors) = await StationProcess.RunAsync("import", "--matrix", matrix, "--data", Path.Combine(_folder, "data"));
+
+        Assert.Equal(1, exit);
+        Assert.DoesNotContain("已导入", output, StringComparison.Ordinal);
+        Assert.Contains("intake.yaml", errors, StringComparison.Ordinal);
+        Assert.Contains("EMP-01", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_check_changes_nothing()
     {
         var data = Path.Combine(_folder, "data");

@@ -1,3 +1,4 @@
+using StationBot.Conversations.Definitions;
 using StationBot.Handling.Roster;
 using StationBot.Store;
 
@@ -31,6 +32,8 @@ internal static class ImportVerb
         {
             var usual = DirectoryFileNames.Usual;
             var directory = District.Read(files, new(area?.Name ?? usual.Area, matrix?.Name ?? usual.Matrix, workdays?.Name ?? usual.Workdays));
+            // What the next start would refuse is refused now, while the old data still stands.
+            services.GetRequiredService<DialogDefinition>().EnsureFits(directory);
             foreach (var warning in directory.Warnings)
             {
                 await Console.Error.WriteLineAsync($"注意 / note: {warning.Where}: {warning.Message}");
@@ -44,7 +47,7 @@ internal static class ImportVerb
                 + (checkOnly ? "检查通过,没有写入。" : "已导入,重启服务后生效。"));
             return 0;
         }
-        catch (DistrictException wrong)
+        catch (Exception wrong) when (wrong is DistrictException or DialogDefinitionException)
         {
             await Console.Error.WriteLineAsync($"没有导入,请先改正 / not imported:{Environment.NewLine}{wrong.Message}");
             return 1;
