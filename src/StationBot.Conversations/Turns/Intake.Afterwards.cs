@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>A case has its number: what is said after that belongs to it, or begins something new.</summary>
+internal sealed partial class Intake
+{
+    private const int BareAnswer = 6;
+
+    /// <summary>「再补充一下,…」 belongs to the case, whatever it sounds like.</summary>
+    [GeneratedRegex("^(?:我|俺|还|再|想|要|另外|对了|得|[,， ]){0,5}补充")]
+    private static partial Regex Supplements();
+
+    /// <summary>A case has been made in this conversation: more about it, or something new?</summary>
+    private async ValueTask<bool> AfterSubmissionAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        if (turn.Memory.CaseNo is not { } newest || sorted.Signals.HasFlag(Signals.NewMatter))
+        {
+            return false;
+        }
+        var number = CaseChoice.IsNumbered(turn.Text) && CaseChoice.Of(turn.Text, await CaseChoice.OfferedAsync(cases, turn, cancellationToken)) is { Number: { } named } ? named.Value : newest;
+        if (await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } open || !open.Status.IsOpen())
+        {
+            return false;
+        }
+        var another = !Supplements().IsMatch(turn.Text) && !(sorted.Slots.ContainsKey(Slot.Contact) && turn.Text.Length < 40) && !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
+            && sorted.Intent is Intent.Complaint or Intent.Suggestion or Intent.Consult;
+        if (another)
+        {
+            return false;
+        }
+        if (sorted.Slots.Count == 0 && turn.Text.Length <= BareAnswer
+            && (sorted.Signals & (Signals.Affirm | Signals.Declines | Signals.Greets | Signals.NothingMore | Signals.Deny)) != Signals.None)
+        {
+            turn.Say("noted_nothing");
+            turn.EndsWith(Ask.None);
+            return true;
+        }
+        if (!turn.Add(open, CaseAction.Supplement))
+        {
+            return false;
+        }
+        if (sorted.Slots.TryGetValue(Slot.Contact, out var contact))
+        {
+            open.Contact = contact.Value;
+        }
+        if (sorted.Signals.HasFlag(Signals.Corrects))
+        {
+            // A place or a name put right may change whose it is: staff look, for the case is under way.
+            turn.ForStaff(Severity.P2, "corrected", open.Id);
+        }
+        turn.Say(sorted.Signals.HasFlag(Signals.Corrects) ? "corrected_later" : "supplemented", ("caseNo", number));
+        turn.EndsWith(Ask.None);
+        turn.Conclude(Disposition.CaseExtended);
+        turn.Stage = ConversationStage.Submitted;
+        return true;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>The summary is on the table: a yes, a no, what is wrong with it, or something more.</summary>
+internal sealed partial class Intake
+{
+    /// <summary>Longest message without any word of a matter that tells nothing when a yes or a no is waited for.</summary>
+    private const int ShortestRemark = 3;
+
+    /// <summary>「对，不过还有小孩被熏吐过」, 「对，另外电梯也坏了」: the yes stands, and what follows it is not lost.</summary>
+    private async ValueTask<bool> AgreedAndMoreAsync(Turn turn, Draft draft, SortResult sorted, CancellationToken cancellationToken)
+    {
+        if (!sorted.Signals.HasFlag(Signals.Affirm) || sorted.Signals.HasFlag(Signals.Corrects) || sorted.Rest.Length < ShortestMore)
+        {
+            return false;
+        }
+        var more = await sorter.SortAsync(new SortRequest(sorted.Rest, turn.Directory) { Now = turn.Local }, cancellationToken);
+        if (more.Signals.HasFlag(Signals.NewMatter) || (IsAnotherMatter(draft, more) && !GoesOn().IsMatch(sorted.Rest)))
+        {
+            turn.Memory.Waiting.Insert(0, sorted.Rest);
+        }
+        else if (more.Slots.Keys.Any(s => s is not (Slot.Demand or Slot.Evidence)))
+        {
+            return false; // another place, time or number: shown once more before it is sent
+        }
+        else if ((more.Signals & (Signals.Affirm | Signals.NothingMore | Signals.Declines)) == Signals.None && more.Intent is not (Intent.Thanks or Intent.Chitchat))
+        {
+            turn.Text = sorted.Rest;
+            Drafting.Note(turn, more with { ProblemType = null, Abstain = true });
+        }
+        await SubmitAsync(turn, draft, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Characters after a yes that may tell something.</summary>
+    private const int ShortestMore = 4;
+
+    [GeneratedRegex("^(?:不过|但是?|可是?|而且|就是|尤其|特别|主要|还有就是|再说|因为|这样)")]
+    private static partial Regex GoesOn();
+
+    /// <summary>The resident looked at the summary: yes, no, or what is wrong with it.</summary>
+    private async ValueTask<bool> ConfirmingAsync(Turn turn, Draft draft, SortResult sorted, CancellationToken cancellationToken)
+    {
+        var says = sorted.Signals;
+        var adds = sorted.Slots.Any(s => s.Key != Slot.Contact && (s.Key != Slot.Demand || !s.Value.Implied));
+        if (!says.HasFlag(Signals.Affirm) && LeadDoubts.IsOne(turn, draft))
+        {
+            // Whose it is staff decide, not the resident and not the rules (domain.md §5.2).
+            draft.LeadDoubt = turn.Text;
+            turn.Say("lead_noted");
+            Summary.Ask(turn, draft);
+            return true;
+        }
+        // 「没了,就这样」 refuses nothing.
+        var refuses = says.HasFlag(Signals.Corrects) || (says & (Signals.Deny | Signals.NothingMore)) == Signals.Deny;
+        // 「差不多吧」 to "is this right?" is a yes.
+        if ((says & (Signals.Affirm | Signals.NothingMore | Signals.FairlySatisfied)) != Signals.None && !adds && !refuses)
+        {
+            if (sorted.Slots.ContainsKey(Slot.Contact))
+            {
+                Drafting.Note(turn, sorted);
+            }
+            await SubmitAsync(turn, draft, cancellationToken);
+            return true;
+        }
+        if (refuses && !adds && turn.Text.Length <= 8)
+        {
+            turn.Question("ask_correction", Ask.Confirm);
+            return true;
+        }
+        if (KnownContact.IsRefused(draft, turn.Text) || (!adds && !draft.Has(Slot.Contact) && sorted.Signals.HasFlag(Signals.Declines)))
+        {
+            (draft[Slot.Contact], draft.ContactIsKnown) = (null, false);
+            turn.Memory.LeavesNoNumber = true;
+            turn.Say("contact_declined");
+            Summary.Ask(turn, draft);
+            return true;
+        }
+        if (!adds && !turn.Mended && sorted.Evidence.Count == 0 && turn.Text.Length <= ShortestRemark)
+        {
+            // 「啥」, 「呃呃」: neither a yes nor a no, and nothing for the story.
+            turn.Question("ask_yes_or_no", Ask.Confirm, [turn.Definition.Choices["yes"], turn.Definition.Choices["no"]]);
+            return true;
+        }
+        var before = new Dictionary<string, string>(draft.Slots);
+        Drafting.Note(turn, sorted);
+        var changed = draft.Slots.Any(s => before.GetValueOrDefault(s.Key) != s.Value);
+        if (changed && refuses && draft.Words.Count > 1 && draft.Words[^1] == turn.Text)
+        {
+            // A correction has done its work; the matter's words are what the resident reported.
+            draft.Words.RemoveAt(draft.Words.Count - 1);
+        }
+        turn.Say(changed && refuses ? "corrected" : !adds && changed && sorted.Slots.ContainsKey(Slot.Contact) ? "contact_noted" : "noted");
+        Remarks.Say(turn, draft, sorted);
+        await ProposeAsync(turn, draft, cancellationToken);
+        GoOn(turn, draft, enough: turn.Stage == ConversationStage.Confirming);
+        return true;
+    }
+}
