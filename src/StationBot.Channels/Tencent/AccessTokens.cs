@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using StationBot.Channels.Sending;
 using StationBot.Handling.Messages;
@@ -8,7 +10,12 @@ namespace StationBot.Channels.Tencent;
 /// <summary>Where a token comes from.</summary>
 /// <param name="Name">One per account and secret; what machines share it under.</param>
 /// <param name="Fetch">Asks the platform; its answer holds <c>access_token</c> and <c>expires_in</c>.</param>
-internal sealed record TokenSource(string Name, Func<CancellationToken, Task<PlatformAnswer>> Fetch);
+internal sealed record TokenSource(string Name, Func<CancellationToken, Task<PlatformAnswer>> Fetch)
+{
+    /// <summary>A token belongs to whoever it was given to, not to the name of an account in our settings, and is worthless with another secret.</summary>
+    public static string NameOf(string platform, string owner, string secret) =>
+        $"{platform}/{owner}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)))[..16]}";
+}
 
 /// <summary>A token, or why there is none.</summary>
 internal sealed record TokenResult(string? Token, PlatformAnswer? Refused);
@@ -124,7 +131,8 @@ internal sealed class AccessTokens(IChannelMemory memory, PlatformClient client,
             // A platform in trouble for a moment is no reason to fall silent.
             return new TokenResult(old.Value, null);
         }
-        var refusal = answer.IsSuccess ? new PlatformAnswer(SendFailure.Unavailable, 0, "", default) : answer;
+        // That the token's answer was lost says nothing of the message: without a token it has not gone out.
+        var refusal = answer.IsSuccess || answer.Failure == SendFailure.TimedOut ? new PlatformAnswer(SendFailure.Unavailable, 0, "", default) : answer;
         (kept.Refused, kept.AskAgainAt) = (refusal, time.GetUtcNow() + (refusal.Failure is null ? AfterRefusal : AfterFailure));
         return new TokenResult(null, refusal);
     }

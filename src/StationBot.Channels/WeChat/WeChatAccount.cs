@@ -18,7 +18,7 @@ internal sealed class WeChatAccount
     {
         Settings = settings;
         Crypto = settings.EncodingAesKey.Length == 0 ? null : new MessageCrypto(settings.Token, settings.EncodingAesKey, string.IsNullOrEmpty(settings.PreviousEncodingAesKey) ? null : settings.PreviousEncodingAesKey, settings.AppId);
-        Tokens = new TokenSource("wechat/" + settings.Name, cancellationToken => client.PostAsync(
+        Tokens = new TokenSource(TokenSource.NameOf("wechat", settings.AppId, settings.AppSecret), cancellationToken => client.PostAsync(
             new Uri(api, "/cgi-bin/stable_token"),
             new JsonObject { ["grant_type"] = "client_credential", ["appid"] = settings.AppId, ["secret"] = settings.AppSecret },
             cancellationToken));

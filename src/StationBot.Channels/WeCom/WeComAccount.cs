@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
 using StationBot.Channels.Tencent;
 
@@ -23,7 +21,7 @@ internal sealed class WeComAccount(WeComAccountOptions settings, Uri api, Platfo
 
     /// <summary>One per secret, not per account: whether a second one voids the first is not documented (§23).</summary>
     public TokenSource Tokens { get; } = new(
-        $"wecom/{settings.CorpId}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.Secret)))[..16]}",
+        TokenSource.NameOf("wecom", settings.CorpId, settings.Secret),
         cancellationToken => client.GetAsync(new Uri(api, $"/cgi-bin/gettoken?corpid={Uri.EscapeDataString(settings.CorpId)}&corpsecret={Uri.EscapeDataString(settings.Secret)}"), cancellationToken));
 
     /// <summary>What is wrong with it at the platform, for operators; null when nothing is known.</summary>

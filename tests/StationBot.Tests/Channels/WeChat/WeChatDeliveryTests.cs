@@ -171,6 +171,38 @@ public sealed class WeChatDeliveryTests
     }
 
     [Fact]
+    public async Task A_token_whose_answer_is_lost_leaves_the_message_to_be_sent()
+    {
+        await using var station = await WroteAsync();
+        station.Platform.Faults.Next("/cgi-bin/stable_token", new Fault.LostAnswer());
+
+        await station.AnnounceAsync(News);
+        await station.Platform.Calls.WaitForAsync(c => c.Path == "/cgi-bin/stable_token", cancellationToken: Cancel);
+        await station.UntilAsync(() => station.Platform.CallsTo(Send).Count > 0, TimeSpan.FromSeconds(1));
+
+        await station.Phone.WaitForAsync(m => m.Text == News, cancellationToken: Cancel);
+        Assert.Empty(await station.StuckAsync());
+    }
+
+    [Theory]
+    [InlineData("wx9999999999999999", null)]
+    [InlineData(null, "another secret of the same account")]
+    public async Task Another_account_under_the_same_name_is_not_given_the_old_token(string? appId, string? secret)
+    {
+        await using var station = await WroteAsync();
+        var token = await TokenAsync(station.Machine);
+        var accounts = (WeChatAccounts)station.Machine.Services.GetService(typeof(WeChatAccounts))!;
+        var tokens = (StationBot.Channels.Tencent.AccessTokens)station.Machine.Services.GetService(typeof(StationBot.Channels.Tencent.AccessTokens))!;
+        var before = accounts.All.Single().Settings;
+        var changed = new WeChatAccountOptions { Name = before.Name, AppId = appId ?? before.AppId, AppSecret = secret ?? before.AppSecret };
+
+        var given = await tokens.GetAsync(new WeChatAccount(changed, station.Platform.BaseAddress, tokens.Client).Tokens, null, Cancel);
+
+        Assert.NotNull(token);
+        Assert.NotEqual(token, given.Token);
+    }
+
+    [Fact]
     public async Task What_is_too_long_for_the_platform_goes_in_smaller_pieces()
     {
         await using var station = await WroteAsync();
