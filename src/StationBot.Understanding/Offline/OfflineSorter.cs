@@ -132,7 +132,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
             Co = departments.Count == 0 ? [] : Competence.Co(type.Type, request.Directory),
             Slots = (_slots ??= new SlotReader(_rules)).Read(text, request, places, own, signals, !abstain && request.Earlier.Length == 0 && IsMatter(intent, signals, request) && !signals.HasFlag(Signals.Corrects)),
             Flags = flags,
-            Evidence = [.. Shown(own, text), .. flags.Where(f => f.Start >= 0).Select(f => new Evidence(f.Flag.Code(), request.Text.Substring(f.Start, f.Length), f.Start, f.Length))],
+            Evidence = [.. Shown(type.Type, own, request.Earlier.Length == 0 ? learned : null, text), .. flags.Where(f => f.Start >= 0).Select(f => new Evidence(f.Flag.Code(), request.Text.Substring(f.Start, f.Length), f.Start, f.Length))],
             Abstain = abstain,
         };
     }
@@ -285,16 +285,29 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         && (signals & (Signals.Affirm | Signals.Deny | Signals.NothingMore | Signals.Declines | Signals.Withdraws
             | Signals.Aside | Signals.Farewell | Signals.AsksWhere | Signals.SmallTalk | Signals.Scolds)) == Signals.None;
 
-    private static IEnumerable<Evidence> Shown(LexiconReading reading, NormalText text)
+    /// <summary>The words that led to the type; where none that is known did, the clause that the model heard it in.</summary>
+    /// <param name="learned">Null where an earlier message told the matter.</param>
+    private static IEnumerable<Evidence> Shown(string? type, LexiconReading own, LearnedReading? learned, NormalText text)
     {
-        if (reading.Scores.Count == 0 || reading.Scores[0].Type == NoType)
+        if (type is null)
         {
             yield break;
         }
-        foreach (var word in reading.Spoke.Take(8))
+        Evidence At(int from, int count)
         {
-            var (start, length) = text.ToOriginal(word.Start, word.Length);
-            yield return new Evidence(reading.Scores[0].Type, text.Original.Substring(start, length), start, length);
+            var (start, length) = text.ToOriginal(from, count);
+            return new Evidence(type, text.Original.Substring(start, length), start, length);
+        }
+        if (own.Scores is [var first, ..] && first.Type == type)
+        {
+            foreach (var word in own.Spoke.Take(8))
+            {
+                yield return At(word.Start, word.Length);
+            }
+        }
+        else if (learned?.SpokeFor(type) is { } clause)
+        {
+            yield return At(clause.Start, clause.Length);
         }
     }
 }

@@ -105,4 +105,16 @@ public sealed class TopicTests
         var shown = Assert.Single(result.Evidence, e => e.Words.StartsWith("拉圾", StringComparison.Ordinal));
         Assert.Equal((result.ProblemType, 4), (shown.What, shown.Start));
     }
+
+    [Theory]
+    [InlineData("我妈在养老院住了半年,接回家了,押金五千说明年才退")]
+    [InlineData("刚从外地搬来,娃读二年级,学校说没位置")]
+    public void What_is_shown_speaks_for_the_type_that_was_chosen(string text)
+    {
+        var result = Sorting.Of(text);
+
+        Assert.NotNull(result.ProblemType);
+        Assert.Contains(result.Evidence, e => e.What == result.ProblemType);
+        Assert.DoesNotContain(result.Evidence, e => The.Directory.ProblemType(e.What) is { } type && type.Code != result.ProblemType);
+    }
 }

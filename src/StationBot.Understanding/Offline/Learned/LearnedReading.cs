@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Roster;
@@ -98,6 +99,38 @@ internal sealed class LearnedReading(LearnedModels models, string text)
         Array.Sort(best, static (a, b) => b.Score.CompareTo(a.Score) is var order and not 0 ? order : string.CompareOrdinal(a.Type, b.Type));
         return best;
     }
+
+    /// <summary>The clause that speaks loudest for a type by itself: what to show where no known word led there. Null for a type the model does not know.</summary>
+    public (int Start, int Length)? SpokeFor(string type)
+    {
+        var label = IndexOf(models.Types.Card.Labels, type);
+        if (label < 0)
+        {
+            return null;
+        }
+        (int Start, int Length)? loudest = null;
+        var (most, looked) = (0f, 0);
+        foreach (var range in text.AsSpan().SplitAny(ClauseMarks))
+        {
+            var (start, length) = range.GetOffsetAndLength(text.Length);
+            if (length < ShortestClause || looked++ == MostClauses)
+            {
+                continue;
+            }
+            length = Math.Min(length, LongestShown);
+            var says = models.Types.Predict(text.Substring(start, length))[label];
+            if (says > most)
+            {
+                (most, loudest) = (says, (start, length));
+            }
+        }
+        return loudest;
+    }
+
+    private static readonly SearchValues<char> ClauseMarks = SearchValues.Create(",。!?;:、\n");
+    private const int ShortestClause = 2;
+    private const int LongestShown = 40;
+    private const int MostClauses = 16;
 
     private float Of(Topic topic) => IndexOf(models.Topics.Card.Labels, topic.Code()) is var at and >= 0 ? _topics[at] : 0;
 
