@@ -114,8 +114,8 @@ public sealed class TicketImport(ICases cases, ILoopStore store, ITicketDesk des
         {
             there = open[community.Code] = [.. (await desk.OpenAtAsync(community.Code, MostAtOnePlace, cancellationToken)).Where(c => !c.Flags.Contains(Discipline))];
         }
-        var names = Names(community, directory);
-        var best = there.Select(c => (Case: c, Likeness: Math.Max(Similarity.Of(line.Text, c.Summary, names), Similarity.Of(line.Text, c.RawText, names))))
+        var names = SimilarCases.NamesOf(community, directory);
+        var best = there.Select(c => (Case: c, Likeness: SimilarCases.Likeness(line.Text, c, names)))
             .OrderByDescending(m => m.Likeness).ThenBy(m => m.Case.Number?.Value, StringComparer.Ordinal).Take(2).ToArray();
         return best switch
         {
@@ -125,9 +125,6 @@ public sealed class TicketImport(ICases cases, ILoopStore store, ITicketDesk des
             [] => new(line, TicketFate.New),
         };
     }
-
-    private static IEnumerable<string> Names(Community community, AreaDirectory directory) =>
-        [community.Name, .. community.Alias, .. community.Places, directory.Township(community.Township)?.Name ?? "", directory.Area.Name];
 
     /// <summary>A merged case is followed to the one that goes on.</summary>
     private async Task<Case?> MainAsync(Case? one, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
+using StationBot.Handling.Tickets;
 using StationBot.Store;
 
 namespace StationBot.Host.Api;
@@ -13,6 +14,7 @@ internal static class CaseEndpoints
         api.MapGet("/cases/{caseNo}", ReadAsync).Describe<CaseView>("cases.read", StatusCodes.Status404NotFound);
         api.MapGet("/cases/{caseNo}/events", EventsAsync).Describe<IReadOnlyList<EventView>>("cases.events", StatusCodes.Status404NotFound);
         api.MapGet("/cases/{caseNo}/steps", StepsAsync).Describe<IReadOnlyList<StepView>>("cases.steps", StatusCodes.Status404NotFound);
+        api.MapGet("/cases/{caseNo}/similar", SimilarAsync).Describe<IReadOnlyList<SimilarView>>("cases.similar", StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         foreach (var action in OfferedSteps.All)
         {
             api.MapPost($"/cases/{{caseNo}}/{OfferedSteps.Address(action)}", (string caseNo, HttpContext http, StepTaker steps) => steps.TakeAsync(http, action, caseNo)).DescribeStep(action);
@@ -45,6 +47,12 @@ internal static class CaseEndpoints
             return Task.FromResult(Answer.Of<IReadOnlyList<StepView>>([.. steps.Where(s => OfferedSteps.All.Contains(s.Row.Action)).Select(s => StepView.Of(s, one))], one.Version));
         }, cancellationToken);
 
+    private static Task<IResult> SimilarAsync(string caseNo, HttpContext http, ICases cases, SimilarCases similar, CancellationToken cancellationToken) =>
+        Caller.Of(http).IsOf(TokenRole.Staff, TokenRole.Office)
+            ? OfCaseAsync(caseNo, http, cases, async (one, caller) => Answer.Of<IReadOnlyList<SimilarView>>(
+                [.. (await similar.OfAsync(one, cancellationToken)).Where(s => caller.Sees(s.Case)).Select(SimilarView.Of)], one.Version), cancellationToken)
+            : Task.FromResult<IResult>(Problems.Of(StatusCodes.Status403Forbidden, "auth.not_yours"));
+
     private static async Task<IResult> OfCaseAsync(string caseNo, HttpContext http, ICases cases, Func<Case, Caller, Task<Answer>> tell, CancellationToken cancellationToken)
     {
         var caller = Caller.Of(http);
@@ -52,6 +60,14 @@ internal static class CaseEndpoints
             ? await tell(one, caller)
             : Problems.Of(StatusCodes.Status404NotFound, "case.not_found");
     }
+}
+
+/// <summary>A case that may be the same matter: for <c>merge</c> its number is <c>main</c>, and the likeness <c>similarity</c>.</summary>
+/// <param name="Similarity">0 to 1.</param>
+internal sealed record SimilarView(string CaseNo, double Similarity, bool SameResident, CaseStatus Status, string Summary, string? ProblemType, string? Lead)
+{
+    public static SimilarView Of(SimilarCase found) => new(
+        found.Case.Number!.Value.Value, Math.Round(found.Likeness, 2), found.SameResident, found.Case.Status, found.Case.Summary, found.Case.ProblemType, found.Case.Lead);
 }
 
 /// <summary>A step that the caller may take now.</summary>

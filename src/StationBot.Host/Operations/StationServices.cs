@@ -48,7 +48,7 @@ internal static class StationServices
         services.AddSingleton<CaseWork>().AddSingleton<SuggestionWork>();
         services.AddOptions<TicketOptions>().Bind(settings.GetSection("Tickets")).ValidateDataAnnotations()
             .Validate(o => o.Possible <= o.Sure, "Tickets: Possible must not be above Sure.").ValidateOnStart();
-        services.AddSingleton(p => p.GetRequiredService<IOptions<TicketOptions>>().Value).AddSingleton<TicketImport>();
+        services.AddSingleton(p => p.GetRequiredService<IOptions<TicketOptions>>().Value).AddSingleton<TicketImport>().AddSingleton<SimilarCases>();
         services.AddUnderstanding(settings.GetSection("Understanding"));
         services.PostConfigure<UnderstandingOptions>(o => o.Models = o.Models.Length == 0 && Directory.Exists(ModelVerb.FolderOf(data)) ? ModelVerb.FolderOf(data) : o.Models);
         services.AddConversations(Path.Combine(AppContext.BaseDirectory, "dialogs"));

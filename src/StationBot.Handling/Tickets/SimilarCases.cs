@@ -1,0 +1,45 @@
+using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
+using StationBot.Handling.Roster;
+
+namespace StationBot.Handling.Tickets;
+
+/// <param name="Likeness">0 to 1 (<see cref="Similarity"/>).</param>
+/// <param name="SameResident">The same chat user told both.</param>
+public sealed record SimilarCase(Case Case, double Likeness, bool SameResident);
+
+/// <summary>Open cases of the same place that may be the same matter: proposed to staff, who merge or leave them (domain.md §4.2 T09, §5.6).</summary>
+public sealed class SimilarCases(ITicketDesk desk, Func<LoopRules> rules, TicketOptions options)
+{
+    /// <summary>Newest first: a desk with more open cases at one place has other worries.</summary>
+    private const int MostAtOnePlace = 1000;
+
+    private const int MostShown = 5;
+
+    /// <summary>Best first; empty where nothing is alike enough, or the case has no known place.</summary>
+    public async Task<IReadOnlyList<SimilarCase>> OfAsync(Case one, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        var directory = rules().Directory;
+        if (directory.Community(one.Community) is not { } community)
+        {
+            return [];
+        }
+        var names = NamesOf(community, directory);
+        return
+        [
+            .. (await desk.OpenAtAsync(community.Code, MostAtOnePlace, cancellationToken))
+                .Where(c => c.Id != one.Id)
+                .Select(c => new SimilarCase(c, Math.Max(Likeness(one.Summary, c, names), Likeness(one.RawText, c, names)), c.ResidentId == one.ResidentId))
+                .Where(s => s.Likeness >= options.Possible)
+                .OrderByDescending(s => s.Likeness).ThenBy(s => s.Case.Number?.Value, StringComparer.Ordinal).Take(MostShown),
+        ];
+    }
+
+    /// <summary>How much a text is like a case, told short or in full.</summary>
+    internal static double Likeness(string text, Case other, IReadOnlyList<string> names) => Math.Max(Similarity.Of(text, other.Summary, names), Similarity.Of(text, other.RawText, names));
+
+    /// <summary>What both are known to be about: the same place alone makes nothing alike.</summary>
+    internal static IReadOnlyList<string> NamesOf(Community community, AreaDirectory directory) =>
+        [community.Name, .. community.Alias, .. community.Places, directory.Township(community.Township)?.Name ?? "", directory.Area.Name];
+}
