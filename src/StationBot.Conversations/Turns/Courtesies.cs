@@ -18,7 +18,7 @@ internal static class Courtesies
     }
 
     /// <summary>「好的谢谢,没事了」 to the summary is a yes.</summary>
-    internal static bool Confirms(Turn turn, Signals says) => turn.Memory.LastAsk == Ask.Confirm && says.HasFlag(Signals.Affirm);
+    internal static bool Confirms(Turn turn, Signals says) => turn.Memory.LastAsk == Ask.Confirm && (says & (Signals.Affirm | Signals.NothingMore)) != Signals.None;
 
     private static bool Where(Turn turn)
     {

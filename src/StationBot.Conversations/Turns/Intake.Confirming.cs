@@ -45,7 +45,9 @@ internal sealed partial class Intake
     private async ValueTask<bool> ConfirmingAsync(Turn turn, Draft draft, SortResult sorted, CancellationToken cancellationToken)
     {
         var says = sorted.Signals;
-        var adds = sorted.Slots.Any(s => s.Key != Slot.Contact && (s.Key != Slot.Demand || !s.Value.Implied));
+        // 「嗯，尽快给我答复」 is a yes all through and wishes for nothing new.
+        var isAllYes = says.HasFlag(Signals.Affirm) && sorted.Rest.Length == 0;
+        var adds = sorted.Slots.Any(s => s.Key != Slot.Contact && (s.Key != Slot.Demand || !(s.Value.Implied || isAllYes)));
         if (!says.HasFlag(Signals.Affirm) && LeadDoubts.IsOne(turn, draft))
         {
             // Whose it is staff decide, not the resident and not the rules (domain.md §5.2).

@@ -37,6 +37,16 @@ public sealed class ConfirmingTests
     [InlineData("对，没有别的了")]
     [InlineData("都对，等你们消息")]
     [InlineData("就是这个事")]
+    [InlineData("就这些，谢谢啊")]
+    [InlineData("好哒")]
+    [InlineData("恩那")]
+    [InlineData("不用改了")]
+    [InlineData("照这个报")]
+    [InlineData("写得挺好")]
+    [InlineData("你说的对")]
+    [InlineData("就按你写的来")]
+    [InlineData("没毛病老铁")]
+    [InlineData("嗯 尽快给我答复")]
     public async Task A_yes_is_heard_and_is_no_part_of_the_story(string yes)
     {
         await ToTheSummaryAsync();
@@ -122,6 +132,32 @@ public sealed class ConfirmingTests
         Assert.Contains("已记录", said, StringComparison.Ordinal);
         Assert.Contains("再说您的另一件：桂花园3栋的电梯坏了", said, StringComparison.Ordinal);
         Assert.Equal("书香里小区门口的垃圾站三天没人清运了,气味很大", Assert.Single(_chat.Cases.All).RawText);
+    }
+
+    [Fact]
+    public async Task A_wish_not_to_be_named_that_follows_a_yes_goes_with_the_case()
+    {
+        await ToTheSummaryAsync();
+
+        await _chat.SayAsync("可以，不过别说是我说的");
+
+        Assert.Equal("yes", Assert.Single(_chat.Cases.All).Slots["confidential"]);
+    }
+
+    [Theory]
+    [InlineData("好像不对")]
+    [InlineData("对门也有意见")]
+    [InlineData("行不行啊")]
+    [InlineData("是物业的问题")]
+    [InlineData("对吗？")]
+    [InlineData("好了吗")]
+    public async Task What_only_begins_like_a_yes_is_none(string text)
+    {
+        await ToTheSummaryAsync();
+
+        await _chat.SayAsync(text);
+
+        Assert.Empty(_chat.Cases.All);
     }
 
     [Fact]
