@@ -1,9 +1,10 @@
+using System.Text.Json;
 using StationBot.Handling.Messages;
 
 namespace StationBot.Channels.Tencent;
 
 /// <summary>People who leave an account, and other events that must count once: the platform repeats them, and so could whoever saw one. wechat.md §4, §20.</summary>
-internal sealed class Departures(IConversationStore store, IAttachmentStore files, IArrivals arrivals, TimeProvider time)
+internal sealed class Departures(IConversationStore store, IChannelMemory memory, IAttachmentStore files, IArrivals arrivals, TimeProvider time)
 {
     /// <summary>Long enough for the row to be acknowledged; nobody ever runs it.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromDays(1);
@@ -24,12 +25,35 @@ internal sealed class Departures(IConversationStore store, IAttachmentStore file
         return true;
     }
 
-    /// <summary>Forgets who somebody is on the channel, and the files that only their erased words spoke of.</summary>
+    /// <summary>
+    /// Forgets who somebody is on the channel, and the files that only their erased words spoke of. What a crash or a full disk left of the files
+    /// goes when the platform repeats the event: the store remembers them until they are gone.
+    /// </summary>
+    /// <exception cref="AggregateException">Some files could not be deleted; the others are gone.</exception>
     public async Task EraseAsync(ConversationKey person)
     {
-        foreach (var file in (await store.EraseAsync(person, CancellationToken.None))?.Files ?? [])
+        await store.EraseAsync(person, CancellationToken.None);
+        var name = Erased.FactOf(person);
+        if (await memory.FindAsync(name, CancellationToken.None) is not { } left)
         {
-            await files.DeleteAsync(file, CancellationToken.None);
+            return;
         }
+        List<Exception> failures = [];
+        foreach (var file in JsonSerializer.Deserialize<string[]>(left.Value)!)
+        {
+            try
+            {
+                await files.DeleteAsync(file, CancellationToken.None);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                failures.Add(failure);
+            }
+        }
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
+        }
+        await memory.ForgetAsync(name, CancellationToken.None);
     }
 }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using StationBot.Channels.Sending;
 using StationBot.Channels.Tencent;
 using StationBot.Handling.Messages;
+using StationBot.Handling.Roster;
 
 namespace StationBot.Channels.WeChat;
 
@@ -39,7 +40,7 @@ internal sealed class WeChatModule : IChannelModule
         services.AddTencent();
         services.AddSingleton<WeChatAccounts>().AddSingleton<WeChatApi>().AddSingleton<ResidentWindows>();
         services.AddSingleton<WeChatSender>().AddSingleton<WeChatExchange>().AddSingleton<WeChatReports>().AddSingleton<WeChatCallback>();
-        services.AddSingleton(p => new WeChatConsole(p.GetRequiredService<WeChatAccounts>(), p.GetRequiredService<WeChatApi>()));
+        services.AddSingleton(p => new WeChatConsole(p.GetRequiredService<WeChatAccounts>(), p.GetRequiredService<WeChatApi>(), p.GetRequiredService<IAreaDirectory>()));
         services.AddSingleton<WeChatMediaFetcher>().AddHostedService(p => p.GetRequiredService<WeChatMediaFetcher>());
         services.AddSingleton<WeChatTurns>().AddHostedService(p => p.GetRequiredService<WeChatTurns>());
         services.AddSingleton<IChannel, WeChatChannel>();

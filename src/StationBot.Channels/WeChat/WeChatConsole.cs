@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using StationBot.Channels.Tencent;
+using StationBot.Handling.Roster;
 
 namespace StationBot.Channels.WeChat;
 
@@ -16,7 +17,9 @@ public sealed class WeChatConsole
     private readonly WeChatAccounts _accounts;
     private readonly WeChatApi _api;
 
-    internal WeChatConsole(WeChatAccounts accounts, WeChatApi api) => (_accounts, _api) = (accounts, api);
+    private readonly IAreaDirectory _area;
+
+    internal WeChatConsole(WeChatAccounts accounts, WeChatApi api, IAreaDirectory area) => (_accounts, _api, _area) = (accounts, api, area);
 
     public IReadOnlyCollection<string> Accounts => [.. _accounts.All.Select(a => a.Name)];
 
@@ -63,7 +66,7 @@ public sealed class WeChatConsole
     }
 
     /// <summary>Has a lasting QR code made for a scene; whoever scans it is known to come from there (R12).</summary>
-    /// <param name="scene">At most 64 characters; a key of the account's <c>QrCodes</c>, or a station's code.</param>
+    /// <param name="scene">At most 64 characters; a key of the account's <c>QrCodes</c>, or the code of a station or deputy.</param>
     /// <returns>The address of the picture.</returns>
     /// <exception cref="KeyNotFoundException">No account of this name.</exception>
     public async Task<ConsoleResult> MakeQrCodeAsync(string name, string scene, bool dryRun, CancellationToken cancellationToken)
@@ -71,7 +74,16 @@ public sealed class WeChatConsole
         var account = Find(name);
         if (scene.Length is 0 or > 64)
         {
-            return new ConsoleResult(false, "A scene has 1 to 64 characters.");
+            return new ConsoleResult(false, "代码要有 1 到 64 个字 / a scene has 1 to 64 characters");
+        }
+        if (account.Settings.Kind != AccountKind.Service)
+        {
+            return new ConsoleResult(false, $"公众号 {name} 不是认证服务号，微信不给它做带参数的二维码 / only a verified service account (Kind=Service) may have such codes. wechat.md §1");
+        }
+        var code = account.Settings.QrCodes.TryGetValue(scene, out var meant) ? meant : scene;
+        if (_area.Current.Station(code) is null && _area.Current.Deputy(code) is null)
+        {
+            return new ConsoleResult(false, $"没有代码为 {code} 的站点或代表，印出来的码认不出从哪里来 / no station or deputy has the code {code}");
         }
         var body = new JsonObject { ["action_name"] = "QR_LIMIT_STR_SCENE", ["action_info"] = new JsonObject { ["scene"] = new JsonObject { ["scene_str"] = scene } } };
         if (dryRun)

@@ -5,6 +5,7 @@ using StationBot.Channels.BotProtocol;
 using StationBot.Channels.Speech;
 using StationBot.Channels.Tencent;
 using StationBot.Handling.Messages;
+using StationBot.Handling.Roster;
 
 namespace StationBot.Channels.WeChat;
 
@@ -15,7 +16,7 @@ internal sealed record WeChatBeside(WindowTrigger? Opens, PlatformMedia? Media, 
 /// <summary>Runs the turns of WeChat messages, in the exchange or after it; and, as the worker, those that a crash or a failure left undone.</summary>
 internal sealed class WeChatTurns(
     ArrivedTurns turns, IArrivals arrivals, IConversationStore store, IOutbox outbox, WeChatAccounts accounts, ResidentWindows windows, WeChatMediaFetcher media, ISpeechToText speech,
-    TimeProvider time, ILogger<WeChatTurns> logger) : ArrivalWorker(WeChatMessages.ChannelId, arrivals, time, logger)
+    IAreaDirectory area, TimeProvider time, ILogger<WeChatTurns> logger) : ArrivalWorker(WeChatMessages.ChannelId, arrivals, time, logger)
 {
     /// <summary>Runs a message's turn, and what belongs to it beside: the windows it opens, the file it brings. All of it may be run again.</summary>
     /// <param name="hold">How long the outbox leaves the replies to the caller.</param>
@@ -61,7 +62,7 @@ internal sealed class WeChatTurns(
         if (beside.Opens is { } trigger)
         {
             await windows.ChangeAsync(
-                resident, w => (trigger == WindowTrigger.Message ? w.Wrote(at) : w.Tapped(at)) with { Station = beside.Station ?? w.Station }, cancellationToken);
+                resident, w => (trigger == WindowTrigger.Message ? w.Wrote(at) : w.Tapped(at)) with { Station = StationOf(beside.Station) ?? w.Station }, cancellationToken);
         }
     }
 
@@ -85,7 +86,7 @@ internal sealed class WeChatTurns(
         {
             activity.Text = await WordsOfAsync(key, activity.Attachments![0], cancellationToken);
         }
-        if (((await windows.FindAsync(key, cancellationToken)).Station ?? accounts.Find(AccountOf(activity))?.Settings.Station) is { Length: > 0 } station)
+        if ((StationOf((await windows.FindAsync(key, cancellationToken)).Station) ?? accounts.Find(AccountOf(activity))?.Settings.Station) is { Length: > 0 } station)
         {
             activity.ChannelData = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["entryStation"] = station }, BotJson.Strings);
         }
@@ -103,6 +104,9 @@ internal sealed class WeChatTurns(
         await media.RecordingAsync(key, voice.ContentUrl![WebChat.Uploads.Route.Length..], cancellationToken) is { } recording
             ? await speech.TranscribeAsync(voice.Name ?? "", "audio/amr", recording, cancellationToken) ?? ""
             : "";
+
+    /// <summary>The station that a code stands for: its own, or that of the deputy whose code it is. A code that nobody knows stands for none.</summary>
+    private string? StationOf(string? code) => area.Current.Station(code)?.Code ?? area.Current.Deputy(code)?.Station;
 
     private static ConversationKey KeyOf(Activity activity) => new(WeChatMessages.ChannelId, activity.Conversation!.Id!);
 

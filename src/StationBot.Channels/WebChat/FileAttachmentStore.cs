@@ -59,9 +59,16 @@ internal sealed class FileAttachmentStore(IOptions<DirectLineOptions> options) :
     {
         if (IsId(id))
         {
-            // The description first: without it the file does not exist.
-            File.Delete(PathOf(id) + ".json");
-            File.Delete(PathOf(id));
+            try
+            {
+                // The description first: without it the file does not exist.
+                File.Delete(PathOf(id) + ".json");
+                File.Delete(PathOf(id));
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // It was announced and never came: nothing of it is here.
+            }
         }
         return Task.CompletedTask;
     }

@@ -140,7 +140,11 @@ public abstract record CommitResult
 
 /// <summary>What an erasure leaves to do.</summary>
 /// <param name="Files">Ids of files that only the erased words spoke of.</param>
-public sealed record Erased(IReadOnlyList<string> Files);
+public sealed record Erased(IReadOnlyList<string> Files)
+{
+    /// <summary>Under which <see cref="IChannelMemory"/> keeps the ids, a JSON array, from the erasure on until the files are gone.</summary>
+    public static string FactOf(ConversationKey person) => $"erased/{person.Channel}/{person.Id}";
+}
 
 /// <summary>The one store, as turns see it. Fulfilled by the Store room.</summary>
 public interface IConversationStore

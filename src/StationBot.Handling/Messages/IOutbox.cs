@@ -10,9 +10,10 @@ public sealed record OutboxItem(
     Guid Id, Guid ConversationId, ConversationKey Conversation, long Sequence, string Raw, string? Reference, int Attempts, bool IsAnswer, DateTimeOffset NextAt);
 
 /// <summary>A message that could not be delivered, as staff see it: without the words.</summary>
-/// <param name="Held">It waits for the resident to write again; otherwise it waits for staff.</param>
+/// <param name="Held">It waits for the resident to write again; otherwise, unless it is tried again, it waits for staff.</param>
+/// <param name="Retrying">It failed and will be tried again by itself.</param>
 /// <param name="Error">Why the last try failed; no personal data.</param>
-public sealed record StuckMessage(Guid Id, Guid ConversationId, string Channel, bool Held, int Attempts, string? Error, DateTimeOffset At);
+public sealed record StuckMessage(Guid Id, Guid ConversationId, string Channel, bool Held, bool Retrying, int Attempts, string? Error, DateTimeOffset At);
 
 /// <summary>The outbox: leases, not destructive pops; order kept per conversation.</summary>
 public interface IOutbox
@@ -20,7 +21,7 @@ public interface IOutbox
     /// <summary>Leases what is due, at most one item per conversation: its oldest undelivered one.</summary>
     Task<IReadOnlyList<OutboxItem>> LeaseAsync(int limit, TimeSpan lease, CancellationToken cancellationToken);
 
-    /// <summary>What of one conversation nobody has in hand: messages never tried and held ones, oldest first. Leases nothing.</summary>
+    /// <summary>What of one conversation nobody has in hand: messages never tried, those that wait for their next try, and held ones, oldest first. Leases nothing.</summary>
     Task<IReadOnlyList<OutboxItem>> OfConversationAsync(Guid conversationId, CancellationToken cancellationToken);
 
     /// <summary>Takes along one that <see cref="OfConversationAsync"/> gave, with another that is in hand.</summary>
@@ -43,7 +44,7 @@ public interface IOutbox
     /// <summary>Makes what nobody has in hand due now: messages never tried, and held ones. Leases and back-offs run on; parked ones stay with staff.</summary>
     Task ReleaseAsync(Guid conversationId, CancellationToken cancellationToken);
 
-    /// <summary>Parked and held messages, oldest first.</summary>
+    /// <summary>Parked and held messages, and those that failed and are tried again; oldest first.</summary>
     Task<IReadOnlyList<StuckMessage>> StuckAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>Sends a parked or held message once more, as if new.</summary>

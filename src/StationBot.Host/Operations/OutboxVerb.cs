@@ -17,9 +17,15 @@ internal static class OutboxVerb
             return Failure.Tell($"这里没有联络站的数据 / no station's data here: {dataFolder}");
         }
         var zone = TimeZoneInfo.FindSystemTimeZoneById(services.GetRequiredService<LiveDirectory>().Current.Area.TimeZone);
-        foreach (var one in await services.GetRequiredService<IOutbox>().StuckAsync(Most, cancellationToken))
+        var stuck = await services.GetRequiredService<IOutbox>().StuckAsync(Most + 1, cancellationToken);
+        foreach (var one in stuck.Take(Most))
         {
-            Console.WriteLine($"{one.Id}\t{TimeZoneInfo.ConvertTime(one.At, zone):yyyy-MM-dd HH:mm}\t{one.Channel}\t{(one.Held ? "held 等居民来信" : "parked 待处理")}\t{one.Attempts}\t{one.Error}\t{one.ConversationId}");
+            var state = one.Held ? "held 等居民来信" : one.Retrying ? "retrying 会自动再试" : "parked 待处理";
+            Console.WriteLine($"{one.Id}\t{TimeZoneInfo.ConvertTime(one.At, zone):yyyy-MM-dd HH:mm}\t{one.Channel}\t{state}\t{one.Attempts}\t{one.Error}\t{one.ConversationId}");
+        }
+        if (stuck.Count > Most)
+        {
+            await Console.Error.WriteLineAsync($"只列了最早的 {Most} 条，后面还有 / only the oldest {Most} are listed, there are more");
         }
         foreach (var one in await services.GetRequiredService<IWebhookQueue>().GivenUpAsync(Most, cancellationToken))
         {
@@ -60,8 +66,11 @@ internal static class OutboxVerb
         {
             return Failure.Tell($"这里没有联络站的数据 / no station's data here: {dataFolder}");
         }
-        return await services.GetRequiredService<IOutbox>().ResendAsync(id, cancellationToken) || await services.GetRequiredService<IWebhookQueue>().ResendAsync(id, cancellationToken)
-            ? 0
-            : Failure.Tell($"没有这条待发消息 / no such message waits: {id}");
+        if (!await services.GetRequiredService<IOutbox>().ResendAsync(id, cancellationToken) && !await services.GetRequiredService<IWebhookQueue>().ResendAsync(id, cancellationToken))
+        {
+            return Failure.Tell($"没有这条待处理的消息（会自动再试的不用重发）/ no such message waits for staff (those that are retried need no resend): {id}");
+        }
+        Console.WriteLine($"已排队重发 / queued to be sent again: {id}");
+        return 0;
     }
 }

@@ -18,7 +18,7 @@ internal static class WeChatVerb
     {
         await using var services = StationServices.ForVerb(dataFolder);
         // The token is shared with the server through the store.
-        await StationServices.MigrateAsync(services, cancellationToken);
+        await StationServices.PrepareAsync(services, demo: false, cancellationToken);
         var console = services.GetRequiredService<WeChatConsole>();
         var name = account ?? (console.Accounts.Count == 1 ? console.Accounts.First() : null);
         if (name is null || !console.Accounts.Contains(name))
@@ -32,7 +32,7 @@ internal static class WeChatVerb
         }
         if (!result.IsDone)
         {
-            return Failure.Tell($"微信没有接受 / the platform refused: {result.Text}");
+            return Failure.Tell($"没有做成 / not done: {result.Text}");
         }
         Console.WriteLine(result.Text);
         return 0;

@@ -72,7 +72,20 @@ internal sealed class ChannelMemoryStore(Database database, GroupWriter writer, 
         return writer.RunAsync(session => session.Db.ChannelFacts.Where(f => f.NameHash == hash).ExecuteDelete(), null, cancellationToken);
     }
 
-    private byte[] HashOf(string name) => vault.Hash("fact", "", name);
+    /// <summary>Changes a fact in a transaction of the writer's, with what else happens in it.</summary>
+    public static void Keep(StationDb db, Vault vault, string name, Func<string?, string> next, DateTimeOffset at)
+    {
+        var hash = HashOf(vault, name);
+        var known = db.ChannelFacts.AsNoTracking().SingleOrDefault(f => f.NameHash == hash);
+        var value = vault.Seal(next(known is null ? null : vault.Open(known.Value, OwnerOf(hash))), OwnerOf(hash));
+        db.ChannelFacts.Where(f => f.NameHash == hash).ExecuteDelete();
+        db.ChannelFacts.Add(new ChannelFactRow { NameHash = hash, Value = value, At = at, Version = (known?.Version ?? 0) + 1 });
+        db.SaveChanges();
+    }
+
+    private byte[] HashOf(string name) => HashOf(vault, name);
+
+    private static byte[] HashOf(Vault vault, string name) => vault.Hash("fact", "", name);
 
     // The seal is bound to the row; the row's name is 32 bytes long, and 16 of them name it as well.
     private static Guid OwnerOf(byte[] hash) => new(hash.AsSpan(0, 16));

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Messages;
 using StationBot.Store.Cases;
+using StationBot.Store.Channels;
 using StationBot.Store.Databases;
 using StationBot.Store.Outbox;
 using StationBot.Store.Residents;
@@ -85,7 +87,16 @@ internal sealed class ConversationStore(
     public async Task<Erased?> EraseAsync(ConversationKey key, CancellationToken cancellationToken)
     {
         var hash = _rows.Hash(key);
-        var erased = await writer.RunAsync(session => Erasure.Run(session.Db, hash, vault), id =>
+        var erased = await writer.RunAsync(session =>
+        {
+            var run = Erasure.Run(session.Db, hash, vault);
+            if (run is { Files.Count: > 0 } gone)
+            {
+                // With the words: a crash before the files are deleted must not leave them for good.
+                ChannelMemoryStore.Keep(session.Db, vault, Erased.FactOf(key), known => JsonSerializer.Serialize((known is null ? [] : JsonSerializer.Deserialize<string[]>(known)!).Union(gone.Files)), time.GetUtcNow());
+            }
+            return run;
+        }, id =>
         {
             _records.Forget(key);
             if (id is { } known)

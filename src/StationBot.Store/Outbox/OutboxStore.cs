@@ -66,7 +66,8 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
     {
         await using var db = database.Open();
         var rows = await Joined(db, db.Outbox.AsNoTracking().Where(o => o.ConversationId == conversationId
-            && (o.State == OutboxState.Held || (o.State == OutboxState.Waiting && o.Attempts == 0)))).OrderBy(d => d.Row.Sequence).ToListAsync(cancellationToken);
+            // What only waits for its next try may go by another way meanwhile; what is leased is in somebody's hands.
+            && (o.State == OutboxState.Held || (o.State == OutboxState.Waiting && (o.Attempts == 0 || o.Error != null))))).OrderBy(d => d.Row.Sequence).ToListAsync(cancellationToken);
         return rows.ConvertAll(ToItem);
     }
 
@@ -75,10 +76,10 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
         await using var db = database.Open();
         return await (
             from o in db.Outbox.AsNoTracking()
-            where o.State != OutboxState.Waiting
+            where o.State != OutboxState.Waiting || o.Error != null
             orderby o.At, o.ConversationId, o.Sequence
             join c in db.Conversations.AsNoTracking() on o.ConversationId equals c.Id
-            select new StuckMessage(o.Id, o.ConversationId, c.Channel, o.State == OutboxState.Held, o.Attempts, o.Error, o.At)).Take(limit).ToListAsync(cancellationToken);
+            select new StuckMessage(o.Id, o.ConversationId, c.Channel, o.State == OutboxState.Held, o.State == OutboxState.Waiting, o.Attempts, o.Error, o.At)).Take(limit).ToListAsync(cancellationToken);
     }
 
     public async Task<bool> ResendAsync(Guid id, CancellationToken cancellationToken)
@@ -119,12 +120,12 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
 
     private static bool Take(StationDb db, Due due, DateTimeOffset until) => db.Outbox
         .Where(o => o.Id == due.Row.Id && o.State == OutboxState.Waiting && o.NextAt == due.Row.NextAt)
-        .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, until).SetProperty(o => o.Attempts, o => o.Attempts + 1)) == 1;
+        .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, until).SetProperty(o => o.Attempts, o => o.Attempts + 1).SetProperty(o => o.Error, (string?)null)) == 1;
 
     /// <summary>Takes a message out of the dispatcher's reach, if nobody has touched it since it was read.</summary>
     internal static bool Take(StationDb db, OutboxItem item, DateTimeOffset until) => db.Outbox
         .Where(o => o.Id == item.Id && o.State != OutboxState.Parked && o.NextAt == item.NextAt)
-        .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, until).SetProperty(o => o.State, OutboxState.Waiting).SetProperty(o => o.Attempts, o => o.Attempts + 1)) == 1;
+        .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, until).SetProperty(o => o.State, OutboxState.Waiting).SetProperty(o => o.Attempts, o => o.Attempts + 1).SetProperty(o => o.Error, (string?)null)) == 1;
 
     private OutboxItem ToItem(Due due)
     {

@@ -148,26 +148,40 @@ public sealed class WeChatConversationTests
     [Fact]
     public async Task A_follow_from_a_code_greets_and_knows_the_station()
     {
-        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:QrCodes:s7", "QH-ST-03"));
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:QrCodes:s7", "ST03"));
 
         var follow = await station.Account.SendAsync(station.OpenId, Inbound.Follow("s7"), Cancel);
-        await station.Account.SendAsync(station.OpenId, Inbound.Scan("QH-ST-05"), Cancel);
+        await station.Account.SendAsync(station.OpenId, Inbound.Scan("ST05"), Cancel);
 
         Assert.Equal("您好", follow.Reply!.Text);
-        Assert.Equal(["QH-ST-03", "QH-ST-05"], station.Dialog.Turns.Select(t => t.Message.EntryStation));
+        Assert.Equal(["ST03", "ST05"], station.Dialog.Turns.Select(t => t.Message.EntryStation));
         Assert.All(station.Dialog.Turns, t => Assert.True(t.Message.Joined));
     }
 
     [Fact]
     public async Task A_scanned_code_counts_more_than_whose_account_it_is_and_is_remembered()
     {
-        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:Station", "QH-ST-01"));
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:Station", "ST01"));
 
         await station.Account.SendAsync(station.OpenId, "你好", Cancel);
-        await station.Account.SendAsync(station.OpenId, Inbound.Scan("QH-ST-05"), Cancel);
+        await station.Account.SendAsync(station.OpenId, Inbound.Scan("ST05"), Cancel);
         await station.Account.SendAsync(station.OpenId, "路灯坏了", Cancel);
 
-        Assert.Equal(["QH-ST-01", "QH-ST-05", "QH-ST-05"], station.Dialog.Turns.Select(t => t.Message.EntryStation));
+        Assert.Equal(["ST01", "ST05", "ST05"], station.Dialog.Turns.Select(t => t.Message.EntryStation));
+    }
+
+    [Theory]
+    [InlineData("D01", "")]
+    [InlineData("nobody-knows-this", "ST02")]
+    public async Task A_deputys_code_stands_for_their_station_and_an_unknown_one_for_none(string scene, string expected)
+    {
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:Station", "ST02"));
+
+        await station.Account.SendAsync(station.OpenId, Inbound.Scan(scene), Cancel);
+        await station.Account.SendAsync(station.OpenId, "路灯坏了", Cancel);
+
+        var deputys = The.Directory.Deputy(scene)?.Station;
+        Assert.All(station.Dialog.Turns, t => Assert.Equal(deputys ?? expected, t.Message.EntryStation));
     }
 
     [Fact]
@@ -222,6 +236,41 @@ public sealed class WeChatConversationTests
 
         var files = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<IAttachmentStore>(station.Machine.Services);
         Assert.Null(await files.OpenAsync(url[(url.LastIndexOf('/') + 1)..], Cancel));
+    }
+
+    [Fact]
+    public async Task Whoever_unfollows_is_forgotten_though_their_photo_never_came()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        station.Platform.Faults.Always("/cgi-bin/media/get", new Fault.Code(40007));
+        var media = station.Account.Media.Add(Png, "image/png", "p.png");
+        await station.Account.SendAsync(station.OpenId, Inbound.Image(media, station.Account.Media.AddressOf(media)), Cancel);
+
+        var left = await station.Account.SendAsync(station.OpenId, Inbound.Unfollow(), Cancel);
+
+        Assert.Equal(DeliveryEnd.Acknowledged, left.End);
+        Assert.Null(await station.Machine.Store.FindAsync(station.Key, Cancel));
+    }
+
+    [Fact]
+    public async Task A_photo_that_cannot_be_deleted_yet_goes_when_the_platform_says_it_again()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        var media = station.Account.Media.Add(Png, "image/png", "p.png");
+        await station.Account.SendAsync(station.OpenId, Inbound.Image(media, station.Account.Media.AddressOf(media)), Cancel);
+        var url = station.Dialog.Turns.Single().Message.Files.Single().Url;
+        await KeptAsync(station, url);
+        var id = url[(url.LastIndexOf('/') + 1)..];
+        var memory = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<IChannelMemory>(station.Machine.Services);
+        // As a crash after the erasure leaves it.
+        await station.Machine.Store.EraseAsync(station.Key, Cancel);
+        Assert.Contains(id, (await memory.FindAsync(Erased.FactOf(station.Key), Cancel))!.Value, StringComparison.Ordinal);
+
+        await station.Account.SendAsync(station.OpenId, Inbound.Unfollow(), Cancel);
+
+        var files = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<IAttachmentStore>(station.Machine.Services);
+        Assert.Null(await files.OpenAsync(id, Cancel));
+        Assert.Null(await memory.FindAsync(Erased.FactOf(station.Key), Cancel));
     }
 
     [Fact]

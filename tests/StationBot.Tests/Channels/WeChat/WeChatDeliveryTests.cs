@@ -158,6 +158,21 @@ public sealed class WeChatDeliveryTests
     }
 
     [Fact]
+    public async Task What_waits_for_its_next_try_is_listed_and_goes_with_the_residents_next_word()
+    {
+        await using var station = await WroteAsync();
+        station.Platform.Faults.Always(Send, new Fault.Code(-1));
+        await station.AnnounceAsync(News);
+        await StuckAsync(station, 1);
+        Assert.True(Assert.Single(await station.StuckAsync()) is { Retrying: true, Held: false, Error: not null });
+
+        var reply = await station.Account.SendAsync(station.OpenId, "有消息吗", Cancel);
+
+        Assert.Contains(News, reply.Reply!.Text, StringComparison.Ordinal);
+        Assert.Empty(await station.StuckAsync());
+    }
+
+    [Fact]
     public async Task A_token_that_cannot_be_renewed_yet_goes_on_being_used()
     {
         await using var station = await WroteAsync();

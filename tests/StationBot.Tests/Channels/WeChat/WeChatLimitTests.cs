@@ -33,7 +33,7 @@ public sealed class WeChatLimitTests
         Assert.Contains("quota is used up for " + Send, await HealthAsync(station), StringComparison.Ordinal);
         station.Clock.Advance(TimeSpan.FromHours(1));
         var photo = station.Account.Media.Add([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 1, 2], "image/png", "p.png");
-        await station.Account.SendAsync(station.OpenId, Inbound.Image(photo, station.Account.Media.AddressOf(photo)), Cancel);
+        await station.Account.SendAsync("oSomebodyElse0000000000000000", Inbound.Image(photo, station.Account.Media.AddressOf(photo)), Cancel);
         await station.Platform.Calls.WaitForAsync(c => c is { Path: "/cgi-bin/media/get" }, cancellationToken: Cancel);
         Assert.Single(station.Platform.CallsTo(Send));
 
