@@ -70,6 +70,10 @@ public sealed class Dialog : IDialog
             return now.Outcome();
         }
         Greet(now);
+        if (memory is { Draft: null, Evaluating: not null } && Evaluation.AndMore(now.Text) is var (verdict, more) && await JudgeAndGoOnAsync(now, verdict, more, cancellationToken))
+        {
+            return now.Outcome();
+        }
         if (Boundaries.Answer(now, sorted) || await _errands.AnswerAsync(now, sorted, cancellationToken))
         {
             return now.Outcome();
@@ -90,6 +94,25 @@ public sealed class Dialog : IDialog
         turn.Stage = ConversationStage.Ended;
         return turn.Outcome();
     }
+
+    /// <summary>「解决了，满意，另外小区门口井盖也松了」: the verdict first, then the other matter.</summary>
+    private async ValueTask<bool> JudgeAndGoOnAsync(Turn turn, string verdict, string more, CancellationToken cancellationToken)
+    {
+        var whole = turn.Text;
+        turn.Text = verdict;
+        if (!await _errands.AnswerAsync(turn, await SortAsync(turn, cancellationToken), cancellationToken))
+        {
+            turn.Text = whole;
+            return false;
+        }
+        turn.Text = more;
+        var sorted = await SortAsync(turn, cancellationToken);
+        await _intake.TakeAsync(turn, sorted with { Signals = sorted.Signals | Signals.NewMatter }, cancellationToken);
+        return true;
+    }
+
+    private ValueTask<SortResult> SortAsync(Turn turn, CancellationToken cancellationToken) =>
+        _sorter.SortAsync(new SortRequest(turn.Text, turn.Directory) { Now = turn.Local }, cancellationToken);
 
     /// <summary>In an emergency whatever comes answers what was said of the danger, with or without a question.</summary>
     private static Ask AskedLast(Turn turn, DialogMemory memory) =>

@@ -27,9 +27,45 @@ internal sealed partial class Evaluation(ICases cases)
             turn.Memory.Evaluating = null;
             return false;
         }
-        var judgement = Judgement.Of(turn.Text, sorted, asked: true, asked.Facts);
-        return !judgement.IsEmpty && Judge(turn, asked, judgement, sorted);
+        var judgement = Chosen(turn.Text, asked.Facts) ?? Judgement.Of(turn.Text, sorted, asked: true, asked.Facts);
+        return judgement.IsEmpty ? SaysNothingYet(turn) : Judge(turn, asked, judgement, sorted);
     }
+
+    /// <summary>「2」 to the answers that were shown.</summary>
+    private static Judgement? Chosen(string text, CaseState state) => (text.Trim(), state.Solved == Solved.Unasked) switch
+    {
+        ("1" or "１", true) => new(Solved.Yes, null),
+        ("2" or "２", true) => new(Solved.Partly, null),
+        ("3" or "３", true) => new(Solved.No, null),
+        ("1" or "１", false) => new(null, Satisfaction.Satisfied),
+        ("2" or "２", false) => new(null, Satisfaction.Basic),
+        ("3" or "３", false) => new(null, Satisfaction.Dissatisfied),
+        _ => null,
+    };
+
+    /// <summary>Who has not looked yet, or does not want to judge, is not pressed, and nothing is taken back for a sigh.</summary>
+    private static bool SaysNothingYet(Turn turn)
+    {
+        if (NotLooked().IsMatch(turn.Text))
+        {
+            turn.Say("evaluation_later"); // the question stays open
+            return true;
+        }
+        if (!WillNot().IsMatch(turn.Text))
+        {
+            return false;
+        }
+        turn.Memory.Evaluating = null;
+        turn.Say("evaluation_left");
+        turn.EndsWith(Ask.None);
+        return true;
+    }
+
+    [GeneratedRegex("^(?:我|俺|现在|还|这个?|[,， ]){0,4}(?:不知道|不清楚|说不准|说不好|没(?:有)?(?:去)?看|没(?:顾|来)得及|没回家|在外地|还没(?:去)?(?:看|试))[^?？]{0,12}$")]
+    private static partial Regex NotLooked();
+
+    [GeneratedRegex("^(?:唉|哎|我|那就?|就|[,， ]){0,3}(?:算了|算啦|随便|无所谓|不想评价?|不评价?|懒得评价?|不用评价?|不打分|就那样|还能怎样|还能咋样)[^?？]{0,8}$")]
+    private static partial Regex WillNot();
 
     /// <param name="onlyWhenAsked">Only a case that waits for its evaluation is meant: the words might also begin a new matter.</param>
     public async ValueTask<bool> TakeAsync(Turn turn, SortResult sorted, bool onlyWhenAsked, CancellationToken cancellationToken)
@@ -37,15 +73,29 @@ internal sealed partial class Evaluation(ICases cases)
         var named = sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
         var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
         var judged = mine.Where(c => named is null || c.Number?.Value == named)
-            .OrderBy(c => c.Status == CaseStatus.AwaitingEvaluation ? 0 : c.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 1 : 2)
+            .OrderBy(c => c.Status == CaseStatus.AwaitingEvaluation ? 0 : c.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 1 : c.Status == CaseStatus.Declined ? 2 : 3)
             .FirstOrDefault();
-        var isOver = judged?.Status is CaseStatus.Completed or CaseStatus.ClosedOut && sorted.Signals.HasFlag(Signals.RefersBack);
+        // An old matter is meant where the words point back at it, name its number, or tell the same trouble again.
+        var isOver = (judged?.Status is CaseStatus.Completed or CaseStatus.ClosedOut
+                && (sorted.Signals.HasFlag(Signals.RefersBack) || named is not null
+                    || (sorted.Signals.HasFlag(Signals.Dissatisfied) && sorted.ProblemType == judged.ProblemType && !sorted.Slots.ContainsKey(Slot.Place))))
+            || (judged?.Status == CaseStatus.Declined && (named is not null || Objects().IsMatch(turn.Text)));
         if (judged is null || (onlyWhenAsked && judged.Status != CaseStatus.AwaitingEvaluation && !isOver))
         {
             return false;
         }
         return Judge(turn, judged, Judgement.Of(turn.Text, sorted, asked: false, judged.Facts), sorted);
     }
+
+    /// <summary>A verdict and, after it, another matter that it leads into; null when there is only one thing.</summary>
+    public static (string Verdict, string More)? AndMore(string text) =>
+        LeadsOn().Match(text) is { Success: true } found ? (found.Groups["verdict"].Value, found.Groups["more"].Value) : null;
+
+    [GeneratedRegex("^(?<verdict>[^。!！?？]{2,20}?)[,，。;；!！ ]+(?<more>(?:另外|对了|还有(?:个|一|就是|[,，])|再反映|顺便)[\\s\\S]{5,})$")]
+    private static partial Regex LeadsOn();
+
+    [GeneratedRegex("^(?:我|俺|那我?|[,， ]){0,2}(?:还是)?(?:不同意|不服|不认|不接受)")]
+    private static partial Regex Objects();
 
     /// <summary>The case waits for its judgement, nothing promised stands open, staff do not have it, and it is this resident's own.</summary>
     public static bool MayJudge(Case one, Guid resident) =>
@@ -81,7 +131,13 @@ internal sealed partial class Evaluation(ICases cases)
         var whole = judgement.Over(judged.Facts);
         // With promises still open this is how it looks so far; the last word is asked for when they are kept (T24). And nobody is satisfied who has not said so.
         var final = judged.Status == CaseStatus.AwaitingEvaluation && whole.Satisfaction is not null && !judged.Facts.OpenCommitments.Any();
-        Keep(turn, judged, final ? CaseAction.Evaluate : CaseAction.EvaluateInterim, judgement.Data, sorted);
+        if (!Keep(turn, judged, final ? CaseAction.Evaluate : CaseAction.EvaluateInterim, judgement.Data, sorted))
+        {
+            // A second round is under way: it is judged when it is answered, and until then this is a word to those who work on it.
+            turn.Say(Keep(turn, judged, CaseAction.Supplement, null, sorted) ? "supplemented" : "noted", ("caseNo", judged.Number!.Value.Value));
+            turn.EndsWith(Ask.None);
+            return;
+        }
         var waits = judged.Status is CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed;
         if (waits && whole.Satisfaction is null)
         {
@@ -119,6 +175,7 @@ internal sealed partial class Evaluation(ICases cases)
         {
             CaseStatus.AwaitingEvaluation => CaseAction.Rework,
             CaseStatus.Completed or CaseStatus.ClosedOut => CaseAction.Reopen,
+            CaseStatus.Declined => CaseAction.Object,
             _ => CaseAction.Supplement,
         };
         StepData? data = action switch
@@ -135,7 +192,7 @@ internal sealed partial class Evaluation(ICases cases)
         turn.ForStaff(again ? Severity.P1 : Severity.P2, again ? "repeat_dissatisfied" : "dissatisfied", judged.Id);
         // A new round has its own clock (T22), which the resident can read off the progress; a review by staff has theirs.
         var days = judged.Status == CaseStatus.Rework ? turn.Clocks.ReworkWorkingDays : turn.Definition.Limits.ReviewDays;
-        turn.Say(again ? "dissatisfied_again" : "dissatisfied", ("days", days.ToString(CultureInfo.InvariantCulture)));
+        turn.Say(again ? "dissatisfied_again" : judgement.Solved == Solved.Yes ? "dissatisfied_solved" : "dissatisfied", ("days", days.ToString(CultureInfo.InvariantCulture)));
         turn.EndsWith(Ask.Human);
         turn.Memory.CaseNo = judged.Number!.Value.Value;
     }
@@ -177,7 +234,7 @@ internal sealed partial class Evaluation(ICases cases)
             var unhappy = Says(Signals.Dissatisfied) || (asked && Not().IsMatch(text));
             Solved? solved =
                 Says(Signals.PartlySolved) ? Handling.Cases.Solved.Partly
-                : unhappy ? (Says(Signals.Solved) ? null : Refuses().IsMatch(text) && !Unsolved().IsMatch(text) ? null : Handling.Cases.Solved.No)
+                : unhappy ? (Says(Signals.Solved) ? (Refuses().IsMatch(text) ? Handling.Cases.Solved.Yes : null) : Refuses().IsMatch(text) && !Unsolved().IsMatch(text) ? null : Handling.Cases.Solved.No)
                 : Says(Signals.Solved) || (asked && asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Solved.Yes
                 : null;
             Satisfaction? satisfaction =

@@ -23,7 +23,12 @@ internal sealed partial class Intake
             return false;
         }
         var number = CaseChoice.IsNumbered(turn.Text) && CaseChoice.Of(turn.Text, await CaseChoice.OfferedAsync(cases, turn, cancellationToken)) is { Number: { } named } ? named.Value : newest;
-        if (await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } open || !open.Status.IsOpen())
+        var open = await cases.FindAsync(new CaseNo(number), cancellationToken);
+        if (open is { Status: CaseStatus.Merged, Facts.MergedInto: { } main })
+        {
+            open = await cases.FindAsync(new CaseNo(main), cancellationToken); // joined with others: what is added goes where it is worked on
+        }
+        if (open is null || !open.Status.IsOpen())
         {
             return false;
         }

@@ -1,0 +1,108 @@
+using StationBot.Handling.Cases;
+using StationBot.Handling.Messages;
+using StationBot.Tests.Handling.Cases;
+using StationBot.Tests.Understanding;
+
+namespace StationBot.Tests.Conversations;
+
+/// <summary>What residents really answer to 解决了吗 and 满意吗, and long after.</summary>
+public sealed class VerdictTests
+{
+    private readonly Case _one = LoopCase.In(CaseStatus.AwaitingEvaluation).Case;
+    private readonly Conversation _chat;
+
+    public VerdictTests()
+    {
+        _chat = new Conversation(sorter: Sorting.Offline) { Resident = _one.ResidentId };
+        _chat.Cases.Save([_one]);
+        _chat.Remember(m => m.Evaluating = _one.Number!.Value.Value);
+    }
+
+    private (CaseStatus, Solved, Satisfaction) Stands => (_one.Status, _one.Facts.Solved, _one.Facts.Satisfaction);
+
+    [Theory]
+    [InlineData("亮了一盏，还有一盏没亮", CaseStatus.AwaitingEvaluation, Solved.Partly, Satisfaction.None)]
+    [InlineData("一半一半", CaseStatus.AwaitingEvaluation, Solved.Partly, Satisfaction.None)]
+    [InlineData("没有不满意", CaseStatus.Completed, Solved.Unasked, Satisfaction.Basic)]
+    [InlineData("不是不满意，就是慢了点", CaseStatus.Completed, Solved.Unasked, Satisfaction.Basic)]
+    [InlineData("解决了但不满意", CaseStatus.Rework, Solved.Yes, Satisfaction.Dissatisfied)]
+    [InlineData("1", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
+    [InlineData("3", CaseStatus.Rework, Solved.No, Satisfaction.None)]
+    public async Task A_verdict_is_what_the_words_say(string words, CaseStatus status, Solved solved, Satisfaction satisfaction)
+    {
+        await _chat.SayAsync(words);
+
+        Assert.Equal((status, solved, satisfaction), Stands);
+    }
+
+    [Fact]
+    public async Task Who_is_unhappy_though_it_is_solved_is_not_asked_what_is_unsolved() =>
+        Assert.Contains("哪里不满意", await _chat.SayAsync("解决了但不满意"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("算了")]
+    [InlineData("不想评")]
+    [InlineData("还能怎样，就那样吧")]
+    public async Task A_sigh_takes_nothing_back_and_judges_nothing(string words)
+    {
+        Assert.Contains("不评也可以", await _chat.SayAsync(words), StringComparison.Ordinal);
+
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None), Stands);
+    }
+
+    [Fact]
+    public async Task Who_has_not_looked_yet_may_answer_later()
+    {
+        Assert.Contains("看过了再告诉我", await _chat.SayAsync("不知道，我还没去看"), StringComparison.Ordinal);
+
+        await _chat.SayAsync("解决了");
+        Assert.Equal(Solved.Yes, _one.Facts.Solved);
+    }
+
+    [Fact]
+    public async Task Praise_in_a_second_round_is_not_passed_off_as_a_verdict()
+    {
+        await _chat.SayAsync("没解决");
+
+        var said = await _chat.SayAsync("满意");
+
+        Assert.DoesNotContain("谢谢您的评价", said, StringComparison.Ordinal);
+        Assert.Equal(CaseStatus.Rework, _one.Status);
+        Assert.EndsWith("满意", _one.RawText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_matter_after_the_verdict_becomes_one()
+    {
+        await _chat.SayAsync("解决了，满意，另外桂花园门口的井盖松了半个月");
+
+        Assert.Equal((CaseStatus.Completed, Solved.Yes, Satisfaction.Satisfied), Stands);
+        Assert.Equal(Ask.Contact, _chat.Asked);
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("对");
+        Assert.Contains(_chat.Cases.All, c => c.RawText.Contains("井盖", StringComparison.Ordinal) && c.Id != _one.Id);
+    }
+
+    [Theory]
+    [InlineData("{0}没修好，又不亮了")]
+    [InlineData("{0}又坏了")]
+    [InlineData("垃圾又没清")]
+    public async Task The_same_trouble_again_opens_the_old_case(string words)
+    {
+        await _chat.SayAsync("解决了，满意");
+        Assert.Equal(CaseStatus.Completed, _one.Status);
+
+        await _chat.SayAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, words, _one.Number));
+
+        Assert.Equal(CaseStatus.Rework, _one.Status);
+        Assert.Single(_chat.Cases.All);
+    }
+
+    [Fact]
+    public async Task When_they_will_come_is_a_question()
+    {
+        await _chat.SayAsync("没解决");
+
+        Assert.Contains("现在：", await _chat.SayAsync("什么时候再来修？"), StringComparison.Ordinal);
+    }
+}
