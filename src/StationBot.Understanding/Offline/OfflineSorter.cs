@@ -211,8 +211,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     private static partial Regex Threatens();
 
     private static bool IsReadNarrower(RuleHit hit, List<RuleHit> hits, string text) => hits.Any(n =>
-        // Whoever has taken poison needs 120 as well.
-        !(hit.Rule.Sure && hit.Rule.Flags.Contains(Flag.Medical)) &&
+        !hit.Rule.StandsBeside &&
         // Whose own life is the means of pressing somebody is a threat; without a demand it is despair.
         !(n.Rule.Flags.Contains(Flag.Suicide) && hit.Rule.Flags.Contains(Flag.Threat) && Demands().IsMatch(text))
         && !(n.Rule.Flags.Contains(Flag.Threat) && hit.Rule.Flags.Contains(Flag.Suicide) && !Demands().IsMatch(text))
@@ -239,7 +238,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         {
             Raise(flags, hit);
         }
-        learned.KeepKindsMeant(flags);
+        learned.KeepKindsMeant(flags, hits);
         if (places is { Best: null, Outside: { Length: > 0 } outside })
         {
             var at = request.Text.IndexOf(outside, StringComparison.Ordinal);

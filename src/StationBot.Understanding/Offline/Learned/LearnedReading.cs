@@ -160,10 +160,12 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     /// Takes kinds of danger from a message that has several, where the model is nearly sure of one and sure that this one is not meant: each
     /// kind shows numbers, and a wrong number costs time.
     /// </summary>
-    public void KeepKindsMeant(List<FlagHit> flags)
+    /// <param name="flags">Changed in place.</param>
+    /// <param name="hits">The rules that stand in the text: a kind that one of them names beside another is never taken.</param>
+    public void KeepKindsMeant(List<FlagHit> flags, List<RuleHit> hits)
     {
         float Of(FlagHit hit) => IndexOf(models.Flags.Card.Labels, hit.Flag.Code()) is var at and >= 0 ? _flags[at] : 1;
-        var kinds = flags.Where(f => f.Severity == Severity.P0 && IsKind(f.Flag)).ToArray();
+        var kinds = flags.Where(f => f.Severity == Severity.P0 && IsKind(f.Flag) && !hits.Exists(h => h.Rule.StandsBeside && h.Rule.Flags.Contains(f.Flag))).ToArray();
         if (kinds.Length > 1 && kinds.Max(Of) >= KindMeant)
         {
             flags.RemoveAll(f => kinds.Contains(f) && Of(f) < KindNotMeant);
