@@ -234,7 +234,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
                 Raise(flags, new FlagHit(flag, severity, hit.Rule.Id + (hit.Lowered ? ".elsewhen" : doubted ? ".unsure" : ""), start, length) { Doubted = doubted });
             }
         }
-        foreach (var hit in learned.Flags([.. flags], request.Asked != Ask.None || hits.Any(h => h.Rule.Cue == Cues.Everyday)).Where(h => !(h.Flag is Flag.OffTopic or Flag.Spam && hasMatter)))
+        foreach (var hit in learned.Flags([.. flags], IsEveryday(hits, text, request)).Where(h => !(h.Flag is Flag.OffTopic or Flag.Spam && hasMatter)))
         {
             Raise(flags, hit);
         }
@@ -250,6 +250,16 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         }
         return flags;
     }
+
+    /// <summary>
+    /// Whether a short message is heard by rules alone: it answers the bot, its words of danger stand in their everyday sense, or it is a few
+    /// characters that go on with a story or only say something of the talk itself (又堆起来了, 在吗).
+    /// </summary>
+    private static bool IsEveryday(List<RuleHit> hits, NormalText text, SortRequest request) =>
+        request.Asked != Ask.None
+        || hits.Exists(h => h.Rule.Cue == Cues.Everyday)
+        || (text.Text.Length < LearnedReading.VeryFew
+            && (request.Earlier.Length > 0 || hits.Exists(h => h.Rule.Flags.Contains(Flag.OffTopic) || h.Rule.Signal is not (Signals.None or Signals.AboutAnother or Signals.Angry))));
 
     private static void Raise(List<FlagHit> flags, FlagHit hit)
     {
