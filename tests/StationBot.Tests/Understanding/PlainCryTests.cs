@@ -63,6 +63,11 @@ public sealed class PlainCryTests
     [InlineData("桥断了", "")]
     [InlineData("大坝裂了", "")]
     // People.
+    [InlineData("把自己吊死算了", "suicide")]
+    [InlineData("止痛片一口气吃完", "suicide")]
+    [InlineData("面包车冲进人群", "traffic")]
+    [InlineData("喂鸡的掉化粪池了", "")]
+    [InlineData("有人硬拽我上车", "crime")]
     [InlineData("SOS", "")]
     [InlineData("快来人啊", "crime")]
     [InlineData("帮帮我 他在外面", "crime")]
@@ -119,6 +124,8 @@ public sealed class PlainCryTests
     [InlineData("儿子把自己锁屋里打游戏")]
     [InlineData("楼盘要倒闭了,定金退不退")]
     [InlineData("电梯掉漆了")]
+    [InlineData("手机掉化粪池了")]
+    [InlineData("今天天气")]
     [InlineData("绑架消费要曝光")]
     [InlineData("我要跳槽了,社保怎么转")]
     public void Everyday_talk_stays_everyday(string text) => Assert.Equal("", Sorting.Of(text).Codes(Severity.P0));
