@@ -55,7 +55,7 @@ public sealed class Dialog : IDialog
         }
         now.Mended = Drafting.Mend(memory, now.Text);
         var sorted = await _sorter.SortAsync(
-            new SortRequest(now.Text, now.Directory) { Earlier = EarlierWords(turn.Conversation, memory), Asked = AskedLast(now, memory), Now = now.Local }, cancellationToken);
+            new SortRequest(now.Text, now.Directory) { Earlier = EarlierWords(turn.Conversation, memory), Continues = memory.CaseNo is not null, Asked = AskedLast(now, memory), Now = now.Local }, cancellationToken);
         memory.ModelUse = ModelUse.Sum(memory.ModelUse, sorted.ModelUse);
         if (now.MaskedText is not null)
         {

@@ -11,6 +11,9 @@ public sealed record SortRequest(string Text, AreaDirectory Directory)
     /// <summary>What the resident said earlier about this same matter; topics and departments are read from it and <see cref="Text"/> together.</summary>
     public string Earlier { get; init; } = "";
 
+    /// <summary>True when a matter of this conversation has been told and numbered: a few words (又堆起来了) are most likely about it.</summary>
+    public bool Continues { get; init; }
+
     /// <summary>What the bot's last message asked for: a bare 「书香里」 after "where?" is a place.</summary>
     public Messages.Ask Asked { get; init; }
 

@@ -42,6 +42,7 @@ internal sealed class Circumstances(YamlMappingNode file)
         }
         return rule.Tense switch
         {
+            Tense.Past when !IsNow(text, start, start + length) => Reading.Elsewhen,
             Tense.Event when IsElsewhen(text, from, to, start, start + length, before) => Reading.Elsewhen,
             Tense.Harm or Tense.Loss when IsOfTheDead(text, start, end: start + length) => Reading.Elsewhen,
             Tense.Loss when _weeksAgo.Regex.IsMatch(text.AsSpan(from, to - from)) && !_goesOn.Regex.IsMatch(text) => Reading.Elsewhen,
@@ -60,13 +61,18 @@ internal sealed class Circumstances(YamlMappingNode file)
         {
             return true;
         }
-        var (clauseFrom, clauseTo) = Bounds(text, start, end, ",。!?;\n");
-        if (_now.Regex.IsMatch(text.AsSpan(clauseFrom, clauseTo - clauseFrom)))
+        if (IsNow(text, start, end))
         {
             return false;
         }
         var sentence = text.AsSpan(from, to - from);
         return _longAgo.Regex.IsMatch(sentence) || (_past.Regex.IsMatch(sentence) && !_still.Regex.IsMatch(text));
+    }
+
+    private bool IsNow(string text, int start, int end)
+    {
+        var (from, to) = Bounds(text, start, end, ",。!?;\n");
+        return _now.Regex.IsMatch(text.AsSpan(from, to - from));
     }
 
     /// <summary>「前年喝农药走了」: it happened long ago and ended in death, whatever else still goes on.</summary>

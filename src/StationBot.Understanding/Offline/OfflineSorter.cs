@@ -224,8 +224,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     private static partial Regex Threatens();
 
     private static bool IsReadNarrower(RuleHit hit, List<RuleHit> hits, string text) => hits.Any(n =>
-        // Whoever has taken poison needs 120 as well.
-        !(hit.Rule.Sure && hit.Rule.Flags.Contains(Flag.Medical)) &&
+        !hit.Rule.StandsBeside &&
         // Whose own life is the means of pressing somebody is a threat; without a demand it is despair.
         !(n.Rule.Flags.Contains(Flag.Suicide) && hit.Rule.Flags.Contains(Flag.Threat) && Demands().IsMatch(text))
         && !(n.Rule.Flags.Contains(Flag.Threat) && hit.Rule.Flags.Contains(Flag.Suicide) && !Demands().IsMatch(text))
@@ -248,11 +247,11 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
                 Raise(flags, new FlagHit(flag, severity, hit.Rule.Id + (hit.Lowered ? ".elsewhen" : doubted ? ".unsure" : ""), start, length) { Doubted = doubted });
             }
         }
-        foreach (var hit in learned.Flags([.. flags], request.Asked != Ask.None || hits.Any(h => h.Rule.Cue == Cues.Everyday)).Where(h => !(h.Flag is Flag.OffTopic or Flag.Spam && hasMatter)))
+        foreach (var hit in learned.Flags([.. flags], IsEveryday(hits, text, request)).Where(h => !(h.Flag is Flag.OffTopic or Flag.Spam && hasMatter)))
         {
             Raise(flags, hit);
         }
-        learned.KeepKindsMeant(flags);
+        learned.KeepKindsMeant(flags, hits);
         if (places is { Best: null, Outside: { Length: > 0 } outside })
         {
             var at = request.Text.IndexOf(outside, StringComparison.Ordinal);
@@ -264,6 +263,16 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         }
         return flags;
     }
+
+    /// <summary>
+    /// Whether a short message is heard by rules alone: it answers the bot, its words of danger stand in their everyday sense, or it is a few
+    /// characters that go on with a story or only say something of the talk itself (又堆起来了, 在吗).
+    /// </summary>
+    private static bool IsEveryday(List<RuleHit> hits, NormalText text, SortRequest request) =>
+        request.Asked != Ask.None
+        || hits.Exists(h => h.Rule.Cue == Cues.Everyday)
+        || (text.Text.Length < LearnedReading.VeryFew
+            && (request.Earlier.Length > 0 || request.Continues || hits.Exists(h => h.Rule.Flags.Contains(Flag.OffTopic) || h.Rule.Signal is not (Signals.None or Signals.AboutAnother or Signals.Angry))));
 
     private static void Raise(List<FlagHit> flags, FlagHit hit)
     {

@@ -14,6 +14,9 @@ internal enum Tense
     /// <summary>Fires, leaks, accidents: yesterday's is over unless the writer says that it goes on.</summary>
     Event,
 
+    /// <summary>The words themselves tell of what was (撞死过人): over, unless the clause says that it is now.</summary>
+    Past,
+
     /// <summary>Harm between people: only what is long ago or imagined is not urgent.</summary>
     Harm,
 
@@ -66,6 +69,12 @@ internal sealed class Rule
 
     /// <summary>True where the words leave no doubt: such a danger is P0 by the rule alone.</summary>
     public bool Sure { get; }
+
+    /// <summary>
+    /// True for a rule that names a second kind of danger beside the one that the words are read as: who has taken poison needs 120 as well, and a
+    /// child that is to die with its mother is in danger too.
+    /// </summary>
+    public bool StandsBeside => Sure && Flags.Count > 0 && !Flags.Contains(Flag.Emergency);
 
     /// <summary>False where the pattern itself says what is missing (没呼吸).</summary>
     public bool MayBeNegated { get; }

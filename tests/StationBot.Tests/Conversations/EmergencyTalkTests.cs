@@ -15,6 +15,14 @@ public sealed class EmergencyTalkTests
     [InlineData("对门大爷敲门没人应,好几天没出来", "110", "到门口看看")]
     [InlineData("邻居把煤气罐拧开了,味道好大,说谁也别想活", "离开", "110和119")]
     [InlineData("石头砸到车上,有人在里面出不来", "119", "救人")]
+    [InlineData("洪水进村了", "119", "离危险的地方远一点")]
+    [InlineData("我割腕了", "120", "您不是一个人")]
+    [InlineData("我把药都吃下去了", "120", "您不是一个人")]
+    [InlineData("从楼上跳下去", "110", "我很担心您")]
+    [InlineData("我要带着孩子跳楼", "110", "我很担心您")]
+    [InlineData("我妈吃错老鼠药了", "120", "先别自己用药")]
+    [InlineData("同学天天打我", "110", "这不是你的错")]
+    [InlineData("我儿子打我", "110", "今天联系您")]
     public async Task The_words_fit_the_danger(string text, string first, string second)
     {
         await _chat.SayAsync(text);
@@ -25,6 +33,12 @@ public sealed class EmergencyTalkTests
         Assert.DoesNotContain("孩子的安全", said, StringComparison.Ordinal);
         Assert.DoesNotContain("照片", said, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("老婆打我")]
+    [InlineData("儿子打我")]
+    public async Task The_womens_line_is_not_for_men_and_parents(string text) =>
+        Assert.DoesNotContain("12338", await _chat.SayAsync(text), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("奶奶不见了两个小时了", "在书香里走丢的,穿蓝色棉袄")]
@@ -66,7 +80,7 @@ public sealed class EmergencyTalkTests
 
     [Theory]
     [InlineData("我后爸摸我", "我13岁")]
-    [InlineData("同学天天欺负我", "我14岁")]
+    [InlineData("我爸天天打我", "我14岁")]
     public async Task A_child_that_says_so_is_spoken_to_as_a_child(string text, string age)
     {
         await _chat.SayAsync(text);
@@ -142,6 +156,17 @@ public sealed class EmergencyTalkTests
         await chat.SayAsync(danger);
 
         Assert.Contains("那就好", await chat.SayAsync(over), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_few_words_after_the_number_are_about_the_case()
+    {
+        var chat = new Conversation(sorter: Sorting.Offline);
+        await chat.SayAsync("书香里垃圾站三天没人清");
+        await chat.SayAsync("不留");
+        await chat.SayAsync("对");
+
+        Assert.DoesNotContain("110", await chat.SayAsync("又堆起来了"), StringComparison.Ordinal);
     }
 
     [Fact]

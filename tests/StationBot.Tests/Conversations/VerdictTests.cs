@@ -1,6 +1,6 @@
 using StationBot.Handling.Cases;
 using StationBot.Handling.Messages;
-using StationBot.Tests.Handling.Cases;
+using StationBot.Tests.Handling.Loop;
 using StationBot.Tests.Understanding;
 
 namespace StationBot.Tests.Conversations;

@@ -188,7 +188,7 @@ public sealed class UrgentFlagTests
     [InlineData("俺不想活咧", "emergency suicide")]
     [InlineData("唔想做人啦", "emergency suicide")]
     [InlineData("不想活了,欠薪三个月", "emergency suicide")]
-    [InlineData("孩子抑郁症割腕了", "emergency suicide")]
+    [InlineData("孩子抑郁症割腕了", "emergency medical suicide")]
     [InlineData("我女儿五岁,幼儿园的保安摸她下面", "emergency minor_victim")]
     [InlineData("隔壁小孩天天被他爸打得哇哇叫", "emergency minor_victim")]
     [InlineData("我孙子在学校被人扒裤子拍照", "emergency minor_victim")]

@@ -23,12 +23,16 @@ internal sealed class LearnedReading(LearnedModels models, string text)
 
     // From here on the model's word alone makes an emergency. In a short message it has little to go by, and more than half of what it takes for
     // danger between the two is none; a rule knows the short cries. Fitted to what it said of messages kept from it (scripts/models.sh).
+    private const float DangerInFewest = 0.9f;
     private const float DangerInFew = 0.8f;
     private const float DangerInMany = 0.5f;
     private const int Few = 25;
 
-    /// <summary>Fewer characters (今天, 我妈, 一个人在家) say nothing by themselves: whatever the model makes of them is chance.</summary>
-    private const int Fewest = 8;
+    /// <summary>Below this many characters a message is heard as a cry (刀搁我手脖子上) only when the model is nearly sure and nothing answers the bot.</summary>
+    internal const int VeryFew = 8;
+
+    /// <summary>Fewer characters (今天, 我妈) say nothing by themselves: whatever the model makes of them is chance.</summary>
+    private const int Fewest = 4;
 
     /// <summary>What the rules saw and took for past or only feared, it must be surer of.</summary>
     private const float DangerDespite = 0.7f;
@@ -176,7 +180,7 @@ internal sealed class LearnedReading(LearnedModels models, string text)
             yield break;
         }
         var labels = models.Flags.Card.Labels;
-        var enough = text.Length < Few ? DangerInFew : ruled.Any(f => f.IsPastDanger) ? DangerDespite : DangerInMany;
+        var enough = text.Length < VeryFew ? DangerInFewest : text.Length < Few ? DangerInFew : ruled.Any(f => f.IsPastDanger) ? DangerDespite : DangerInMany;
         var inDanger = Danger >= enough && !(isEveryday && text.Length < Few) && !ruled.Any(f => f.Severity == Severity.P0);
         var kind = inDanger ? Enumerable.Range(0, labels.Count).Where(i => IsKind(FlagTable.Parse(labels[i]))).MaxBy(i => _flags[i]) : -1;
         for (var i = 0; i < labels.Count; i++)
@@ -193,10 +197,12 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     /// Takes kinds of danger from a message that has several, where the model is nearly sure of one and sure that this one is not meant: each
     /// kind shows numbers, and a wrong number costs time.
     /// </summary>
-    public void KeepKindsMeant(List<FlagHit> flags)
+    /// <param name="flags">Changed in place.</param>
+    /// <param name="hits">The rules that stand in the text: a kind that one of them names beside another is never taken.</param>
+    public void KeepKindsMeant(List<FlagHit> flags, List<RuleHit> hits)
     {
         float Of(FlagHit hit) => IndexOf(models.Flags.Card.Labels, hit.Flag.Code()) is var at and >= 0 ? _flags[at] : 1;
-        var kinds = flags.Where(f => f.Severity == Severity.P0 && IsKind(f.Flag)).ToArray();
+        var kinds = flags.Where(f => f.Severity == Severity.P0 && IsKind(f.Flag) && !hits.Exists(h => h.Rule.StandsBeside && h.Rule.Flags.Contains(f.Flag))).ToArray();
         if (kinds.Length > 1 && kinds.Max(Of) >= KindMeant)
         {
             flags.RemoveAll(f => kinds.Contains(f) && Of(f) < KindNotMeant);
