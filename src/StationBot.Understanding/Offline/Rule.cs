@@ -41,6 +41,7 @@ internal sealed class Rule
         Severity = node.Find("severity") is { } severity ? Enum.Parse<Severity>(severity.Text()) : null;
         Tense = node.Find("tense") is { } tense ? Enum.Parse<Tense>(tense.Text()) : Tense.Any;
         Sure = node.Word("sure") == "yes";
+        StandsBeside = node.Word("beside") == "yes" || (Sure && Flags.Count > 0 && !Flags.Contains(Flag.Emergency));
         (Sounds, Is) = ([.. node.Words("sounds")], node.Word("is"));
         MayBeNegated = node.Word("negation") != "none";
         OnlyWithoutMatter = node.Word("matter") == "none";
@@ -72,9 +73,9 @@ internal sealed class Rule
 
     /// <summary>
     /// True for a rule that names a second kind of danger beside the one that the words are read as: who has taken poison needs 120 as well, and a
-    /// child that is to die with its mother is in danger too.
+    /// child that is to die with its mother is in danger too; who feels sick beside a coal stove must get out (<c>beside: yes</c>).
     /// </summary>
-    public bool StandsBeside => Sure && Flags.Count > 0 && !Flags.Contains(Flag.Emergency);
+    public bool StandsBeside { get; }
 
     /// <summary>False where the pattern itself says what is missing (没呼吸).</summary>
     public bool MayBeNegated { get; }

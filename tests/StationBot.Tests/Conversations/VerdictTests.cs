@@ -99,6 +99,16 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public async Task Praise_in_a_new_chat_finds_the_case_that_waits_for_it()
+    {
+        var later = _chat.Later();
+
+        Assert.Contains("谢", await later.SayAsync("来修了,昨天两个小伙子弄到天黑,这回弄得真不赖,满意满意"), StringComparison.Ordinal);
+
+        Assert.Equal((CaseStatus.Completed, Satisfaction.Satisfied), (_one.Status, _one.Facts.Satisfaction));
+    }
+
+    [Fact]
     public async Task When_they_will_come_is_a_question()
     {
         await _chat.SayAsync("没解决");

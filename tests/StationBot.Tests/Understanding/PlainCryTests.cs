@@ -173,4 +173,12 @@ public sealed class PlainCryTests
         Assert.Contains("domestic_violence", urgent, StringComparison.Ordinal);
         Assert.DoesNotContain("minor_victim", urgent, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("早上起来一家人都恶心想吐腿软,屋里生着煤炉子,窗户关得死死的,是不是着凉了")]
+    public void Who_feels_sick_beside_a_stove_must_get_out(string text) => Assert.Contains("gas", Sorting.Of(text).Codes(Severity.P0), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("【急招】在家点赞刷单做任务,日结三百,加群报名,名额有限")]
+    public void An_advertisement_of_a_swindle_is_no_report_of_one(string text) => Assert.Equal("", Sorting.Of(text).Codes(Severity.P0));
 }
