@@ -60,7 +60,7 @@ internal sealed class PlatformClient(IHttpClientFactory http)
     {
         var file = await FetchAsync(url, maxBytes, cancellationToken);
         // A video is answered with its address. Only what the platform itself names is followed, and never in clear over a network. §5.
-        return file.Refused is { IsSuccess: true } answer && Uri.TryCreate(answer.Text("video_url"), UriKind.Absolute, out var video) && (video.Scheme == Uri.UriSchemeHttps || video.IsLoopback)
+        return file.Refused is { IsSuccess: true } answer && Uri.TryCreate(answer.Text("video_url"), UriKind.Absolute, out var video) && (video.Scheme == Uri.UriSchemeHttps || (video.Scheme == Uri.UriSchemeHttp && video.IsLoopback))
             ? await FetchAsync(video, maxBytes, cancellationToken)
             : file;
     }

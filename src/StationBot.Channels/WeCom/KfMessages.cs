@@ -113,7 +113,7 @@ internal static class KfMessages
         ? value.ValueKind switch
         {
             JsonValueKind.Number => value.GetDouble(),
-            JsonValueKind.String when double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+            JsonValueKind.String when double.TryParse(PlatformAnswer.TextOf(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
             _ => null,
         }
         : null;
