@@ -180,14 +180,14 @@ internal sealed partial class Evaluation(ICases cases)
         };
         StepData? data = action switch
         {
-            CaseAction.Rework => judgement.Data,
-            CaseAction.Supplement => new SupplementData(Dissatisfied: true),
+            CaseAction.Rework or CaseAction.Reopen => judgement.Data,
+            CaseAction.Supplement => new SupplementData(Dissatisfied: true, Solved: judgement.Solved),
             _ => null,
         };
         if (!Keep(turn, judged, action, data, sorted) && action == CaseAction.Reopen)
         {
             // Closed too long ago to be opened again (T27): staff hear of it and link a new case.
-            Keep(turn, judged, CaseAction.Supplement, new SupplementData(Dissatisfied: true), sorted);
+            Keep(turn, judged, CaseAction.Supplement, new SupplementData(Dissatisfied: true, Solved: judgement.Solved), sorted);
         }
         turn.ForStaff(again ? Severity.P1 : Severity.P2, again ? "repeat_dissatisfied" : "dissatisfied", judged.Id);
         // A new round has its own clock (T22), which the resident can read off the progress; a review by staff has theirs.

@@ -41,7 +41,8 @@ public sealed partial record CaseState
         }).Checked(Checkpoint.Listen),
         (_, SortData d) => Sorted(d),
         (_, AskData) => this with { InfoRounds = InfoRounds + 1 },
-        (_, SupplementData { Dissatisfied: true }) => this with { DissatisfiedCount = DissatisfiedCount + 1, DissatisfiedAt = happened.At },
+        // From the second time on a human decides; the verdict stands all the same, or it would be in no indicator.
+        (_, SupplementData { Dissatisfied: true } d) => this with { DissatisfiedCount = DissatisfiedCount + 1, DissatisfiedAt = happened.At, Solved = d.Solved ?? Solved, Satisfaction = Satisfaction.Dissatisfied },
         (_, MergeData d) => this with { MergedInto = d.Main, StatusBeforeMerge = happened.From },
         (CaseAction.Unmerge, _) => this with { MergedInto = null, StatusBeforeMerge = null },
         (CaseAction.Split, SplitData d) => this with { Children = [.. Children.Union(d.Children ?? [])] },
@@ -73,9 +74,10 @@ public sealed partial record CaseState
         (_, RejectData) => this with { RejectedReplies = RejectedReplies + 1, Commitments = [.. Commitments.Where(c => c.Given)] },
         (_, FeedbackData) => (this with { FeedbackAt = happened.At, Commitments = [.. Commitments.Select(c => c with { Given = true })], DissatisfiedAt = null, Solved = Solved.Unasked, Satisfaction = Satisfaction.None, Reminders = 0, LastReminderAt = null }).Checked(Checkpoint.Respond),
         (CaseAction.Rework, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1 }).Judged(d),
+        // Whoever has it opened again says that it is not solved, whatever was said before.
+        (CaseAction.Reopen, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1, Solved = Solved.No, Satisfaction = Satisfaction.None }).Judged(d),
         (_, EvaluateData d) => Judged(d),
         (CaseAction.Complete, _) => this with { DissatisfiedAt = null },
-        (CaseAction.Reopen, _) => Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1 },
         (_, CommitmentData d) => Reported(d),
         (_, PromoteData d) => (this with { Suggestion = d.Suggestion, Deputy = Said(d.Deputy) ?? Deputy }).Checked(Checkpoint.Suggest),
         (CaseAction.NoSuggestion, _) => Checked(Checkpoint.Suggest),

@@ -33,7 +33,10 @@ internal static partial class Gates
 
     /// <summary>B and C come with promises, and a promise lies ahead.</summary>
     public static Guard Promises { get; } = new("promises", f => f.As<ReplyData>() is var d
-        && (d.Class is ReplyClass.Solved or ReplyClass.Explained || d.Commitments is { Count: > 0 }) && (d.Commitments ?? []).All(p => p.DueOn >= f.Today && HasText(p.Text)));
+        && (d.Class is ReplyClass.Solved or ReplyClass.Explained || d.Commitments is { Count: > 0 }) && (d.Commitments ?? []).All(p => p.DueOn >= f.Today && p.DueOn <= f.Today.AddYears(LongestPromise) && HasText(p.Text)));
+
+    /// <summary>Years: what is promised for later is no promise that anybody here could be held to.</summary>
+    private const int LongestPromise = 3;
 
     /// <summary>R8: one joint answer, made with what the co-units said.</summary>
     public static Guard CoOpinions { get; } = new("co_opinions", f => Silent(f).Length == 0 || f.State.ReworkCount > 0) { Words = f => [string.Join('、', Silent(f).Select(u => f.Rules.Directory.Department(u)?.ShortName ?? u))] };
@@ -44,7 +47,9 @@ internal static partial class Gates
     public static Guard Reviewed { get; } = new("reviewed", f =>
         !f.Is(CaseActor.Bot) || (f.State.ReplyClass == ReplyClass.Solved && f.State.Worst is null or Severity.P3 && f.State.ReworkCount == 0));
 
-    public static Guard Judges { get; } = new("judges", f => f.As<EvaluateData>() is not { Solved: null or Solved.Unasked, Satisfaction: null or Satisfaction.None });
+    public static Guard Judges { get; } = new("judges", f => f.As<EvaluateData>() is not { Solved: null or Solved.Unasked, Satisfaction: null or Satisfaction.None }
+        // After the completion 没解决 and 不满意 open the case again (T27); beside it they would change nothing.
+        && !(f.State.Status == CaseStatus.Completed && Unhappy!.Holds(f)));
 
     public static Guard Content { get; } = new("content", f => f.As<EvaluateData>() is { Satisfaction: Satisfaction.Satisfied or Satisfaction.Basic, Solved: not Solved.No });
 

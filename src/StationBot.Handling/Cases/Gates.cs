@@ -42,8 +42,8 @@ internal static partial class Gates
 
     public static Guard AutoAssign { get; } = new("auto_assign", f => !f.Is(CaseActor.System) || (f.Rules.Clocks.AutoAssign && !f.State.NeedsHuman));
 
-    /// <summary>A date in the past is no deadline.</summary>
-    public static Guard DeadlineAhead { get; } = new("deadline_ahead", f => DeadlineIn(f.Data) is not { } day || day >= f.Today) { Words = f => [DeadlineIn(f.Data)] };
+    /// <summary>A date in the past is no deadline, nor one that nobody here will see.</summary>
+    public static Guard DeadlineAhead { get; } = new("deadline_ahead", f => DeadlineIn(f.Data) is not { } day || (day >= f.Today && day <= f.Today.AddYears(1))) { Words = f => [DeadlineIn(f.Data)] };
 
     /// <summary>Priority items have a leading and a supervising official.</summary>
     public static Guard Officials { get; } = new("officials", f =>

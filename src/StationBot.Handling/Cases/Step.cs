@@ -69,6 +69,9 @@ public static class Refusals
     /// <summary>The row is another role's.</summary>
     public const string WrongRole = "case.wrong_role";
 
+    /// <summary>T29 without the pre-review that adopted the suggestion; also a guard of that row.</summary>
+    public const string NotAdopted = "case.guard.adopted";
+
     public const string MissingData = "case.missing_data";
 
     public const string BadData = "case.bad_data";

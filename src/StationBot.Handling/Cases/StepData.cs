@@ -33,7 +33,7 @@ public sealed record AskData(IReadOnlyList<string>? Slots = null) : StepData;
 /// <summary>The words stand in the event's reason.</summary>
 /// <param name="Dissatisfied">A second 不满意 while the case is under way, or one that staff must decide on.</param>
 /// <param name="Files">How many photos or documents came with it.</param>
-public sealed record SupplementData(bool? Dissatisfied = null, int? Files = null) : StepData;
+public sealed record SupplementData(bool? Dissatisfied = null, int? Files = null, Solved? Solved = null) : StepData;
 
 public sealed record DeclineData(string? Code = null, string? Guidance = null) : StepData;
 

@@ -21,7 +21,7 @@ public static class StepJson
         [CaseAction.ReturnByDepartment] = typeof(ReturnData), [CaseAction.Reassign] = typeof(ReassignData), [CaseAction.ForceAssign] = typeof(ForceData),
         [CaseAction.Progress] = typeof(ProgressData), [CaseAction.RequestExtension] = typeof(ExtensionData), [CaseAction.ApproveExtension] = typeof(ExtensionData),
         [CaseAction.Reply] = typeof(ReplyData), [CaseAction.RejectReply] = typeof(RejectData), [CaseAction.Feedback] = typeof(FeedbackData),
-        [CaseAction.Evaluate] = typeof(EvaluateData), [CaseAction.EvaluateInterim] = typeof(EvaluateData), [CaseAction.Rework] = typeof(EvaluateData),
+        [CaseAction.Evaluate] = typeof(EvaluateData), [CaseAction.EvaluateInterim] = typeof(EvaluateData), [CaseAction.Rework] = typeof(EvaluateData), [CaseAction.Reopen] = typeof(EvaluateData),
         [CaseAction.Complete] = typeof(CompleteData), [CaseAction.TrackCommitments] = typeof(TrackData), [CaseAction.ReportCommitment] = typeof(CommitmentData),
         [CaseAction.Promote] = typeof(PromoteData), [CaseAction.CarryOver] = typeof(CarryOverData), [CaseAction.EscalateSupervision] = typeof(SupervisionData),
         [CaseAction.ReferToTriage] = typeof(ReferData), [CaseAction.DecideWithoutInfo] = typeof(DecideData), [CaseAction.Nudge] = typeof(NudgeData),

@@ -35,9 +35,12 @@ internal sealed class StepTaker(ICases cases, CaseWork work, RefusedSteps refusa
 
     private async Task<Answer> TakeAsync(CaseNo number, Caller caller, Step step, RepeatableRequest? request, CancellationToken cancellationToken)
     {
-        if (caller.Actor is not { } actor || !OfferedSteps.IsEver(step.Action, actor.Role))
+        // T29 is taken with the pre-review of a suggestion that exists (SuggestionTaker): by itself it would only be somebody's word for it.
+        var said = step.Action == CaseAction.Promote ? Refusals.Of(Refusals.NotAdopted)
+            : caller.Actor is not { } actor || !OfferedSteps.IsEver(step.Action, actor.Role) ? Refusals.Of(Refusals.WrongRole, null, LoopTexts.Of($"action.{step.Action}"), ApiTexts.Of($"role.{caller.Role}"))
+            : null;
+        if (said is not null)
         {
-            var said = Refusals.Of(Refusals.WrongRole, null, LoopTexts.Of($"action.{step.Action}"), ApiTexts.Of($"role.{caller.Role}"));
             await refusals.NoteAsync(caller, number.Value, step.Action.ToString(), said.Code, cancellationToken);
             return await refusals.KeepAsync(RefusedSteps.Answer(said, step.ExpectedVersion is not null), request, cancellationToken);
         }

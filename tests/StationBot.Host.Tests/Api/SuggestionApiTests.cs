@@ -34,6 +34,19 @@ public abstract class SuggestionApiFacts(StoreProvider provider) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_case_is_not_promoted_on_somebodys_word()
+    {
+        var one = await _station.CaseAsync();
+
+        foreach (var caller in (HttpClient[])[_deputy, _office])
+        {
+            var got = await caller.StepAsync(one, "promote", new { data = new { suggestion = Guid.CreateVersion7(), title = "没有的建议", preReview = "Adopt" } });
+            Assert.Equal((409, "case.guard.adopted"), (got.Status, got.Code));
+        }
+        Assert.Null((await _office.AskAsync($"/cases/{one.Number}")).Body!["checkIns"]?.AsArray().FirstOrDefault(c => c!.ToString() == "Suggest"));
+    }
+
+    [Fact]
     public async Task A_suggestion_goes_from_draft_to_archive_and_its_case_learns_of_it()
     {
         var one = await _station.CaseAsync();
