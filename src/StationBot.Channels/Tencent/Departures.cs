@@ -33,7 +33,7 @@ internal sealed class Departures(IConversationStore store, IChannelMemory memory
     public async Task EraseAsync(ConversationKey person)
     {
         await store.EraseAsync(person, CancellationToken.None);
-        var name = Erased.FactOf(person);
+        var name = Erasures.FactOf(person);
         if (await memory.FindAsync(name, CancellationToken.None) is not { } left)
         {
             return;

@@ -16,7 +16,6 @@ public sealed class WeChatConsole
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
     private readonly WeChatAccounts _accounts;
     private readonly WeChatApi _api;
-
     private readonly IAreaDirectory _area;
 
     internal WeChatConsole(WeChatAccounts accounts, WeChatApi api, IAreaDirectory area) => (_accounts, _api, _area) = (accounts, api, area);

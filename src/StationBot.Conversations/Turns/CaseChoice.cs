@@ -14,6 +14,10 @@ internal static partial class CaseChoice
         return [.. offered.Where(c => c.Number is not null && (here.Count > 1 || c.Status.IsOpen())).OrderBy(c => c.Number!.Value.Value, StringComparer.Ordinal)];
     }
 
+    /// <summary>Who was joined to another case speaks of their own number and means the case that goes on; null for one that was not joined.</summary>
+    public static async ValueTask<Case?> MainOfAsync(ICases cases, Case one, CancellationToken cancellationToken) =>
+        one is { Status: CaseStatus.Merged, Facts.MergedInto: { } main } ? await cases.FindAsync(new CaseNo(main), cancellationToken) : null;
+
     public static bool IsNumbered(string text) => Ordinal().IsMatch(text);
 
     public static Case? Of(string text, IReadOnlyList<Case> offered)

@@ -192,7 +192,7 @@ internal sealed partial class Errands(ICases cases)
         {
             turn.Memory.Mentioned.Remove(one.Number!.Value.Value);
             turn.Memory.Mentioned.Add(one.Number!.Value.Value);
-            turn.SayText(await MainOfAsync(one, cancellationToken) is { } main
+            turn.SayText(await CaseChoice.MainOfAsync(cases, one, cancellationToken) is { } main
                 ? turn.Texts.Say("progress_merged", ("caseNo", one.Number!.Value.Value), ("progress", Progress.Of(turn, main)))
                 : Progress.Of(turn, one));
         }
@@ -210,10 +210,6 @@ internal sealed partial class Errands(ICases cases)
         }
         return true;
     }
-
-    /// <summary>Who was joined to another case asks about their own number and hears of the case that goes on.</summary>
-    private async ValueTask<Case?> MainOfAsync(Case one, CancellationToken cancellationToken) =>
-        one is { Status: CaseStatus.Merged, Facts.MergedInto: { } main } ? await cases.FindAsync(new CaseNo(main), cancellationToken) : null;
 
     /// <summary>「灯修好了,挺满意的」 while the case is still under way: kept with it, for staff to see.</summary>
     private async ValueTask<bool> GoodNewsAsync(Turn turn, CancellationToken cancellationToken)

@@ -14,8 +14,12 @@ namespace StationBot.Conversations.Turns;
 /// </summary>
 internal sealed partial class Evaluation(ICases cases)
 {
-    private static readonly string[] SolvedChoices = ["choice_solved", "choice_partly", "choice_unsolved"];
-    private static readonly string[] SatisfiedChoices = ["choice_satisfied", "choice_basic", "choice_dissatisfied"];
+    /// <summary>The answers that are shown, in their order, and what each says.</summary>
+    private static readonly (string Text, Judgement Says)[] SolvedChoices =
+        [("choice_solved", new(Solved.Yes, null)), ("choice_partly", new(Solved.Partly, null)), ("choice_unsolved", new(Solved.No, null))];
+
+    private static readonly (string Text, Judgement Says)[] SatisfiedChoices =
+        [("choice_satisfied", new(null, Satisfaction.Satisfied)), ("choice_basic", new(null, Satisfaction.Basic)), ("choice_dissatisfied", new(null, Satisfaction.Dissatisfied))];
 
     /// <summary>The resident was asked to judge a case: short answers are about that one, whatever they would mean elsewhere.</summary>
     /// <returns>False when the words say nothing about it.</returns>
@@ -32,16 +36,10 @@ internal sealed partial class Evaluation(ICases cases)
     }
 
     /// <summary>「2」 to the answers that were shown.</summary>
-    private static Judgement? Chosen(string text, CaseState state) => (text.Trim(), state.Solved == Solved.Unasked) switch
-    {
-        ("1" or "１", true) => new(Solved.Yes, null),
-        ("2" or "２", true) => new(Solved.Partly, null),
-        ("3" or "３", true) => new(Solved.No, null),
-        ("1" or "１", false) => new(null, Satisfaction.Satisfied),
-        ("2" or "２", false) => new(null, Satisfaction.Basic),
-        ("3" or "３", false) => new(null, Satisfaction.Dissatisfied),
-        _ => null,
-    };
+    private static Judgement? Chosen(string text, CaseState state) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && ChoicesOf(state) is var shown && number >= 1 && number <= shown.Length ? shown[number - 1].Says : null;
+
+    private static (string Text, Judgement Says)[] ChoicesOf(CaseState state) => state.Solved == Solved.Unasked ? SolvedChoices : SatisfiedChoices;
 
     /// <summary>Who has not looked yet, or does not want to judge, is not pressed, and nothing is taken back for a sigh.</summary>
     private static bool SaysNothingYet(Turn turn)
@@ -78,7 +76,9 @@ internal sealed partial class Evaluation(ICases cases)
         // An old matter is meant where the words point back at it, name its number, or tell the same trouble again.
         var isOver = (judged?.Status is CaseStatus.Completed or CaseStatus.ClosedOut
                 && (sorted.Signals.HasFlag(Signals.RefersBack) || named is not null
-                    || (sorted.Signals.HasFlag(Signals.Dissatisfied) && sorted.ProblemType == judged.ProblemType && !sorted.Slots.ContainsKey(Slot.Place))))
+                    || (sorted.Signals.HasFlag(Signals.Dissatisfied) && judged.ProblemType is { } type && sorted.ProblemType == type && !sorted.Slots.ContainsKey(Slot.Place)
+                        // Long after, it is a matter of its own (T27).
+                        && turn.Given.Now <= judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))))
             || (judged?.Status == CaseStatus.Declined && (named is not null || Objects().IsMatch(turn.Text)));
         if (judged is null || (onlyWhenAsked && judged.Status != CaseStatus.AwaitingEvaluation && !isOver))
         {
@@ -105,8 +105,7 @@ internal sealed partial class Evaluation(ICases cases)
     public static Reply Question(DialogDefinition definition, CaseState state)
     {
         var (texts, asksSolved) = (definition.Texts, state.Solved == Solved.Unasked);
-        string[] choices = asksSolved ? SolvedChoices : SatisfiedChoices;
-        return new Reply(asksSolved ? definition.Notices["evaluate"] : texts["ask_satisfied"], Ask.None, [.. choices.Select(c => texts[c])]);
+        return new Reply(asksSolved ? definition.Notices["evaluate"] : texts["ask_satisfied"], Ask.None, [.. ChoicesOf(state).Select(c => texts[c.Text])]);
     }
 
     private static bool Judge(Turn turn, Case judged, Judgement judgement, SortResult sorted)
@@ -156,10 +155,10 @@ internal sealed partial class Evaluation(ICases cases)
         }
     }
 
-    private static void AskNext(Turn turn, Case judged, string question, string[] choices)
+    private static void AskNext(Turn turn, Case judged, string question, (string Text, Judgement Says)[] choices)
     {
         turn.Memory.Evaluating = judged.Number!.Value.Value;
-        turn.Question(question, Ask.None, [.. choices.Select(c => turn.Texts.Say(c))]);
+        turn.Question(question, Ask.None, [.. choices.Select(c => turn.Texts.Say(c.Text))]);
         turn.Memory.LastQuestion = null;
     }
 

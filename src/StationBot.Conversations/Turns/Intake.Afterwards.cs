@@ -9,8 +9,6 @@ namespace StationBot.Conversations.Turns;
 /// <summary>A case has its number: what is said after that belongs to it, or begins something new.</summary>
 internal sealed partial class Intake
 {
-    private const int BareAnswer = 6;
-
     /// <summary>「再补充一下,…」 belongs to the case, whatever it sounds like.</summary>
     [GeneratedRegex("^(?:我|俺|还|再|想|要|另外|对了|得|[,， ]){0,5}补充")]
     private static partial Regex Supplements();
@@ -23,11 +21,8 @@ internal sealed partial class Intake
             return false;
         }
         var number = CaseChoice.IsNumbered(turn.Text) && CaseChoice.Of(turn.Text, await CaseChoice.OfferedAsync(cases, turn, cancellationToken)) is { Number: { } named } ? named.Value : newest;
-        var open = await cases.FindAsync(new CaseNo(number), cancellationToken);
-        if (open is { Status: CaseStatus.Merged, Facts.MergedInto: { } main })
-        {
-            open = await cases.FindAsync(new CaseNo(main), cancellationToken); // joined with others: what is added goes where it is worked on
-        }
+        // Joined with others: what is added goes where it is worked on.
+        var open = await cases.FindAsync(new CaseNo(number), cancellationToken) is { } mine ? await CaseChoice.MainOfAsync(cases, mine, cancellationToken) ?? mine : null;
         if (open is null || !open.Status.IsOpen())
         {
             return false;
@@ -38,7 +33,7 @@ internal sealed partial class Intake
         {
             return false;
         }
-        if (sorted.Slots.Count == 0 && turn.Text.Length <= BareAnswer
+        if (sorted.Slots.Count == 0 && turn.Text.Length <= LongestBareAnswer
             && (sorted.Signals & (Signals.Affirm | Signals.Declines | Signals.Greets | Signals.NothingMore | Signals.Deny)) != Signals.None)
         {
             turn.Say("noted_nothing");
@@ -51,7 +46,14 @@ internal sealed partial class Intake
         }
         if (sorted.Slots.TryGetValue(Slot.Contact, out var contact))
         {
-            open.Contact = contact.Value;
+            if (open.ResidentId == turn.Given.Conversation.ResidentId)
+            {
+                open.Contact = contact.Value;
+            }
+            else
+            {
+                turn.ForStaff(Severity.P2, "contact_left", open.Id); // the case's number is that of the neighbour who told it first
+            }
         }
         if (sorted.Signals.HasFlag(Signals.Corrects))
         {

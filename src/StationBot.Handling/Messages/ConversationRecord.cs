@@ -139,10 +139,9 @@ public abstract record CommitResult
 }
 
 /// <summary>What an erasure leaves to do.</summary>
-/// <param name="Files">Ids of files that only the erased words spoke of.</param>
-public sealed record Erased(IReadOnlyList<string> Files)
+public static class Erasures
 {
-    /// <summary>Under which <see cref="IChannelMemory"/> keeps the ids, a JSON array, from the erasure on until the files are gone.</summary>
+    /// <summary>Under which <see cref="IChannelMemory"/> keeps the ids of files that only the erased words spoke of, a JSON array, until they are gone.</summary>
     public static string FactOf(ConversationKey person) => $"erased/{person.Channel}/{person.Id}";
 }
 
@@ -168,8 +167,8 @@ public interface IConversationStore
     /// Forgets who a resident is on the channel, at once: identity, address, memory, what waits for them, and the words of a conversation
     /// that led to no case. Cases keep their own rule. Whoever comes back is a newcomer. wechat.md §20, PIPL art. 47.
     /// </summary>
-    /// <returns>Null: there is no such conversation.</returns>
-    Task<Erased?> EraseAsync(ConversationKey key, CancellationToken cancellationToken);
+    /// <returns>False: there is no such conversation.</returns>
+    Task<bool> EraseAsync(ConversationKey key, CancellationToken cancellationToken);
 
     /// <summary>Open conversations whose resident has been silent since before a moment, oldest first.</summary>
     Task<IReadOnlyList<ConversationRecord>> IdleSinceAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);

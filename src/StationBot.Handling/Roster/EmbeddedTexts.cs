@@ -15,7 +15,7 @@ public sealed class EmbeddedTexts(Assembly assembly, string file)
     /// <exception cref="KeyNotFoundException">The file lacks a text that the code needs: a bug; tests walk all of them.</exception>
     public string Of(string key, params object?[] words) =>
         // A day as Chinese readers write it; the invariant culture would say 11/01/2026.
-        string.Format(CultureInfo.InvariantCulture, _texts[key], Array.ConvertAll(words, w => w is DateOnly day ? $"{day.Year}-{day.Month:00}-{day.Day:00}" : w));
+        string.Format(CultureInfo.InvariantCulture, _texts[key], Array.ConvertAll(words, w => w is DateOnly day ? day.ToString("O", CultureInfo.InvariantCulture) : w));
 
     private static FrozenDictionary<string, string> Load(Assembly assembly, string file)
     {

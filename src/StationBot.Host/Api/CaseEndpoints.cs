@@ -44,7 +44,7 @@ internal static class CaseEndpoints
         OfCaseAsync(caseNo, http, cases, (one, caller) =>
         {
             IEnumerable<NextStep> steps = caller.Actor is { } actor ? NextSteps.Of(one, actor, time.GetUtcNow(), rules()) : [];
-            return Task.FromResult(Answer.Of<IReadOnlyList<StepView>>([.. steps.Where(s => OfferedSteps.All.Contains(s.Row.Action)).Select(s => StepView.Of(s, one))], one.Version));
+            return Task.FromResult(Answer.Of<IReadOnlyList<StepView>>([.. steps.Where(s => OfferedSteps.All.Contains(s.Row.Action) && !OfferedSteps.ComesWithAnother(s.Row.Action)).Select(s => StepView.Of(s, one))], one.Version));
         }, cancellationToken);
 
     private static Task<IResult> SimilarAsync(string caseNo, HttpContext http, ICases cases, SimilarCases similar, CancellationToken cancellationToken) =>

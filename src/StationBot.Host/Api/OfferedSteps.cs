@@ -19,6 +19,9 @@ internal static class OfferedSteps
     /// <summary>What a caller must bring. The numbers of split-off cases are the station's to give; the caller says what each is about.</summary>
     public static IReadOnlyList<string> NeedsOf(Transition row) => row.Action == CaseAction.Split ? ["parts"] : row.Needs;
 
+    /// <summary>T29 is taken with the pre-review of a suggestion that exists (<see cref="SuggestionTaker"/>): by itself it would only be somebody's word for it.</summary>
+    public static bool ComesWithAnother(CaseAction action) => action == CaseAction.Promote;
+
     /// <summary>Whether a role takes this step in any status at all.</summary>
     public static bool IsEver(CaseAction action, CaseActor role) => Transitions.All.Any(t => t.Action == action && t.By.Contains(role));
 }

@@ -35,8 +35,7 @@ internal sealed class StepTaker(ICases cases, CaseWork work, RefusedSteps refusa
 
     private async Task<Answer> TakeAsync(CaseNo number, Caller caller, Step step, RepeatableRequest? request, CancellationToken cancellationToken)
     {
-        // T29 is taken with the pre-review of a suggestion that exists (SuggestionTaker): by itself it would only be somebody's word for it.
-        var said = step.Action == CaseAction.Promote ? Refusals.Of(Refusals.NotAdopted)
+        var said = OfferedSteps.ComesWithAnother(step.Action) ? Refusals.Of(Refusals.NotAdopted)
             : caller.Actor is not { } actor || !OfferedSteps.IsEver(step.Action, actor.Role) ? Refusals.Of(Refusals.WrongRole, null, LoopTexts.Of($"action.{step.Action}"), ApiTexts.Of($"role.{caller.Role}"))
             : null;
         if (said is not null)

@@ -73,14 +73,12 @@ internal sealed class ChannelMemoryStore(Database database, GroupWriter writer, 
     }
 
     /// <summary>Changes a fact in a transaction of the writer's, with what else happens in it.</summary>
-    public static void Keep(StationDb db, Vault vault, string name, Func<string?, string> next, DateTimeOffset at)
+    public static void Keep(WriteSession session, Vault vault, string name, Func<string?, string> next, DateTimeOffset at)
     {
         var hash = HashOf(vault, name);
-        var known = db.ChannelFacts.AsNoTracking().SingleOrDefault(f => f.NameHash == hash);
+        var known = session.Db.ChannelFacts.AsNoTracking().SingleOrDefault(f => f.NameHash == hash);
         var value = vault.Seal(next(known is null ? null : vault.Open(known.Value, OwnerOf(hash))), OwnerOf(hash));
-        db.ChannelFacts.Where(f => f.NameHash == hash).ExecuteDelete();
-        db.ChannelFacts.Add(new ChannelFactRow { NameHash = hash, Value = value, At = at, Version = (known?.Version ?? 0) + 1 });
-        db.SaveChanges();
+        session.Put(new ChannelFactRow { NameHash = hash, Value = value, At = at, Version = (known?.Version ?? 0) + 1 });
     }
 
     private byte[] HashOf(string name) => HashOf(vault, name);

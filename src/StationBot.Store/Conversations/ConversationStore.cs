@@ -84,7 +84,7 @@ internal sealed class ConversationStore(
         return rows.ConvertAll(_rows.ToRecord);
     }
 
-    public async Task<Erased?> EraseAsync(ConversationKey key, CancellationToken cancellationToken)
+    public async Task<bool> EraseAsync(ConversationKey key, CancellationToken cancellationToken)
     {
         var hash = _rows.Hash(key);
         var erased = await writer.RunAsync(session =>
@@ -93,7 +93,8 @@ internal sealed class ConversationStore(
             if (run is { Files.Count: > 0 } gone)
             {
                 // With the words: a crash before the files are deleted must not leave them for good.
-                ChannelMemoryStore.Keep(session.Db, vault, Erased.FactOf(key), known => JsonSerializer.Serialize((known is null ? [] : JsonSerializer.Deserialize<string[]>(known)!).Union(gone.Files)), time.GetUtcNow());
+                ChannelMemoryStore.Keep(
+                    session, vault, Erasures.FactOf(key), known => JsonSerializer.Serialize((known is null ? [] : JsonSerializer.Deserialize<string[]>(known)!).Union(gone.Files)), time.GetUtcNow());
             }
             return run;
         }, id =>
@@ -106,7 +107,7 @@ internal sealed class ConversationStore(
             }
         }, cancellationToken);
         await database.ScrubAsync(CancellationToken.None);
-        return erased is { } done ? new Erased(done.Files) : null;
+        return erased is not null;
     }
 
     private void Settle(TurnUnit unit)

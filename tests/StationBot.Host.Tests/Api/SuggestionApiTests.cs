@@ -42,6 +42,7 @@ public abstract class SuggestionApiFacts(StoreProvider provider) : IAsyncLifetim
         {
             var got = await caller.StepAsync(one, "promote", new { data = new { suggestion = Guid.CreateVersion7(), title = "没有的建议", preReview = "Adopt" } });
             Assert.Equal((409, "case.guard.adopted"), (got.Status, got.Code));
+            Assert.DoesNotContain((await caller.AskAsync($"/cases/{one.Number}/steps")).Body!.AsArray(), s => s!["action"]!.ToString() == "Promote");
         }
         Assert.Null((await _office.AskAsync($"/cases/{one.Number}")).Body!["checkIns"]?.AsArray().FirstOrDefault(c => c!.ToString() == "Suggest"));
     }

@@ -211,6 +211,23 @@ public sealed class RecordTests
     }
 
     [Fact]
+    public async Task What_a_joined_resident_adds_goes_to_the_case_that_goes_on_but_not_their_number()
+    {
+        var main = Case.Restore(CaseId.New(), new CaseNo("QH20261102-0003"), CaseStatus.InProgress, Guid.CreateVersion7(), Guid.CreateVersion7(), "test", The.Moment.AddDays(-9));
+        (main.Lead, main.Contact) = ("urban", "13900000001");
+        await FileAsync(Lamp);
+        var mine = _chat.Cases.All.Single();
+        Assert.IsType<StepResult.Done>(mine.Apply(new Step(CaseAction.Merge, new Actor(CaseActor.StationStaff, "王敏"), new MergeData(main.Number!.Value.Value, 0.9, true, true, true)), The.Moment, The.Rules));
+        _chat.Cases.Save([main]);
+
+        Assert.Contains(mine.Number!.Value.Value, await _chat.SayAsync("补充一下：昨天有老人摔伤了，我电话13800000002"), StringComparison.Ordinal);
+
+        Assert.Contains("昨天有老人摔伤了", main.RawText, StringComparison.Ordinal);
+        Assert.Equal("13900000001", main.Contact);
+        Assert.Contains(_chat.Last.Triage, t => t.Reason == "contact_left" && t.CaseId == main.Id.Value);
+    }
+
+    [Fact]
     public async Task A_new_matter_after_the_question_is_a_new_matter()
     {
         var one = Answered();

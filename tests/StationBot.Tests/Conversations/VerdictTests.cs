@@ -99,6 +99,18 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public async Task The_same_trouble_long_after_is_a_matter_of_its_own()
+    {
+        await _chat.SayAsync("解决了，满意");
+        _chat.Now = _chat.Now.AddDays(200);
+
+        await _chat.SayAsync("垃圾又没清");
+
+        Assert.Equal(CaseStatus.Completed, _one.Status);
+        Assert.Equal(Ask.Place, _chat.Asked);
+    }
+
+    [Fact]
     public async Task Praise_in_a_new_chat_finds_the_case_that_waits_for_it()
     {
         var later = _chat.Later();

@@ -179,10 +179,10 @@ public abstract class ChannelFacts(StoreProvider provider) : StoreFacts(provider
         await SaveAsync(Turn(await NewAsync("one", "oABC") with { Reference = "{\"user\":\"oABC\"}", Memory = "{}" }, "m1", Delivery.Outbox, "一"));
         var before = (await Conversations.FindAsync(new ConversationKey(Channel, "one"), Cancel))!;
 
-        Assert.NotNull(await Conversations.EraseAsync(before.Key, Cancel));
+        Assert.True(await Conversations.EraseAsync(before.Key, Cancel));
 
         Assert.Null(await Conversations.FindAsync(before.Key, Cancel));
-        Assert.Null(await Conversations.EraseAsync(before.Key, Cancel));
+        Assert.False(await Conversations.EraseAsync(before.Key, Cancel));
         Assert.Empty(await Store.Outbox.OfConversationAsync(before.Id, Cancel));
         Assert.NotEqual(before.ResidentId, await Conversations.ResidentAsync(Channel, "oABC", Cancel));
         Assert.All(await Conversations.ReadAsync(before.Id, 0, 10, Cancel), t => Assert.Equal((null, "{}"), (t.Text, t.Raw)));
@@ -198,7 +198,7 @@ public abstract class ChannelFacts(StoreProvider provider) : StoreFacts(provider
         await Arrivals.AddAsync(New("f1") with { Channel = Channel + Arrival.FilesSuffix, Person = person }, TimeSpan.Zero, Cancel);
         await Arrivals.AddAsync(New("k2") with { Person = other }, TimeSpan.Zero, Cancel);
 
-        Assert.Null(await Conversations.EraseAsync(person, Cancel));
+        Assert.False(await Conversations.EraseAsync(person, Cancel));
 
         Assert.Equal(["k2"], (await Arrivals.LeaseAsync(Channel, 10, Lease, Cancel)).Select(a => a.Key));
         Assert.Empty(await Arrivals.LeaseAsync(Channel + Arrival.FilesSuffix, 10, Lease, Cancel));

@@ -134,7 +134,7 @@ internal sealed class MemoryConversationStore : IConversationStore, IOutbox, ICh
 
     public Task<bool> ResendAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<Erased?> EraseAsync(ConversationKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<bool> EraseAsync(ConversationKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public void Note(ChannelLogEntry entry)
     {

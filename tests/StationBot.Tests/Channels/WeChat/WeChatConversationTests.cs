@@ -264,13 +264,13 @@ public sealed class WeChatConversationTests
         var memory = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<IChannelMemory>(station.Machine.Services);
         // As a crash after the erasure leaves it.
         await station.Machine.Store.EraseAsync(station.Key, Cancel);
-        Assert.Contains(id, (await memory.FindAsync(Erased.FactOf(station.Key), Cancel))!.Value, StringComparison.Ordinal);
+        Assert.Contains(id, (await memory.FindAsync(Erasures.FactOf(station.Key), Cancel))!.Value, StringComparison.Ordinal);
 
         await station.Account.SendAsync(station.OpenId, Inbound.Unfollow(), Cancel);
 
         var files = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<IAttachmentStore>(station.Machine.Services);
         Assert.Null(await files.OpenAsync(id, Cancel));
-        Assert.Null(await memory.FindAsync(Erased.FactOf(station.Key), Cancel));
+        Assert.Null(await memory.FindAsync(Erasures.FactOf(station.Key), Cancel));
     }
 
     [Fact]

@@ -128,7 +128,7 @@ internal sealed class ReadingStore(IConversationStore inner) : IConversationStor
     public Task<IReadOnlyList<TurnMessage>> ReadAsync(Guid conversationId, long after, int limit, CancellationToken cancellationToken) =>
         Fail ? throw new IOException("The disk is gone.") : inner.ReadAsync(conversationId, after, limit, cancellationToken);
 
-    public Task<Erased?> EraseAsync(ConversationKey key, CancellationToken cancellationToken) => inner.EraseAsync(key, cancellationToken);
+    public Task<bool> EraseAsync(ConversationKey key, CancellationToken cancellationToken) => inner.EraseAsync(key, cancellationToken);
 
     public ValueTask<ConversationRecord?> FindAsync(ConversationKey key, CancellationToken cancellationToken) => inner.FindAsync(key, cancellationToken);
 
