@@ -45,7 +45,7 @@ internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, Lo
 
     private string Say(string key, params (string, string)[] values) => texts.Say(key, [("caseNo", number), .. values]);
 
-    private string Assigned(AssignData data) => directory.Deputy(data.Deputy) is { } deputy && !one.Facts.Conflicted.Contains(deputy.Code)
+    private string Assigned(AssignData data) => directory.Deputy(data.Deputy) is { } deputy
         ? Say("assigned", ("lead", Lead(data.Lead)), ("deputy", deputy.Name), ("date", DueOn))
         : Say("assigned_no_deputy", ("lead", Lead(data.Lead)), ("date", DueOn));
 
@@ -70,6 +70,6 @@ internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, Lo
     private string WithPromises(string text) =>
         string.Join('\n', one.Facts.OpenCommitments.Select(c => texts.Say("promise", ("date", Dates.Day(c.DueOn)), ("text", Free(c.Text)))).Prepend(text));
 
-    /// <summary>What people wrote: nobody's number is repeated in full. Numbers to call are no such words.</summary>
-    private static string Free(string? text) => Masking.MaskPhones(Masking.Mask(text ?? "") ?? text ?? "");
+    /// <summary>What people wrote: nobody's own number is repeated in full; an office's is there to be called.</summary>
+    private static string Free(string? text) => Masking.MaskMobiles(Masking.Mask(text ?? "") ?? text ?? "");
 }

@@ -28,6 +28,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         }
         List<(Case Case, string Text)> told = [];
         Case? judged = null;
+        List<Case> reached = [];
         foreach (var notice in Newest(waiting))
         {
             if (await loop.FindAsync(notice.CaseId, cancellationToken) is { Number: not null } one
@@ -45,6 +46,11 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
                     told.Add((one, text));
                     memory.CaseNo = number;
                     judged = asks ? one : judged;
+                    if (notice.Kind == "feedback" && !one.Facts.CheckIns.Contains(Checkpoint.Respond)
+                        && one.Apply(new Step(CaseAction.RecordDelivery, Actor.System, Reason: LoopTexts.Of("clock.delivered")), now, new LoopRules(area.Current, clocks.Value)) is StepResult.Done)
+                    {
+                        reached.Add(one);
+                    }
                 }
             }
         }
@@ -63,7 +69,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         return new DialogOutcome
         {
             Replies = replies, Stage = conversation.Stage, Disposition = conversation.Disposition, Intent = conversation.Intent,
-            Memory = replies.Count > 0 ? memory.Write() : conversation.Memory, Told = [.. waiting.Select(n => n.Id)],
+            Memory = replies.Count > 0 ? memory.Write() : conversation.Memory, Told = [.. waiting.Select(n => n.Id)], Cases = reached,
         };
     }
 

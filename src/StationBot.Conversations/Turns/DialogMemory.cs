@@ -58,6 +58,9 @@ public sealed class DialogMemory
     /// <summary>Number of the case that the resident was last asked to judge; null once that is over.</summary>
     public string? Evaluating { get; set; }
 
+    /// <summary>Number of a case that is over for too long to be opened again (T27): what is told now goes on from it.</summary>
+    public string? Earlier { get; set; }
+
     /// <summary>The bot has spoken first since the conversation ended: what is said next goes on from there.</summary>
     public bool Resumed { get; set; }
 
@@ -114,6 +117,9 @@ public sealed class Draft
 
     /// <summary>Everything the resident said about it, in order.</summary>
     public List<string> Words { get; set; } = [];
+
+    /// <summary>What is asked for, point by point, where it was counted.</summary>
+    public List<string> Demands { get; set; } = [];
 
     /// <summary>Slots already asked for; optional ones are asked once.</summary>
     public List<Slot> Asked { get; set; } = [];

@@ -89,6 +89,10 @@ internal static partial class Drafting
                 }
             }
         }
+        if (sorted.Demands.Count > 1)
+        {
+            (draft.Demands, draft[Slot.Demand], draft.DemandIsImplied, draft.Wish) = ([.. sorted.Demands], string.Join('；', sorted.Demands), false, null);
+        }
         if (!sorted.Slots.ContainsKey(Slot.Place) && draft[Slot.Place] is { } known && HouseNumbers.Alone(turn.Text) is { } house)
         {
             draft[Slot.Place] = HouseNumbers.With(known, house);

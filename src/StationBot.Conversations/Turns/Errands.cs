@@ -159,7 +159,7 @@ internal sealed partial class Errands(ICases cases)
         if (safety || open.Apply(new Step(CaseAction.Withdraw, Actor.Resident, Reason: Masking.MaskPhones(turn.Text)), turn.Given.Now, turn.Rules) is not StepResult.Done)
         {
             turn.ForStaff(Severity.P2, "withdraw", open.Id);
-            turn.Say("withdraw_staff");
+            turn.Say(open.Facts.MergedFrom.Count > 0 ? "withdraw_others" : "withdraw_staff");
             turn.EndsWith(Ask.Human);
             return true;
         }

@@ -84,7 +84,13 @@ internal sealed partial class Evaluation(ICases cases)
         {
             return false;
         }
-        return Judge(turn, judged, Judgement.Of(turn.Text, sorted, asked: false, judged.Facts), sorted);
+        var judgement = Judgement.Of(turn.Text, sorted, asked: false, judged.Facts);
+        if (!judgement.IsContent && judged.Status is CaseStatus.Completed or CaseStatus.ClosedOut && turn.Given.Now > judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))
+        {
+            turn.Memory.Earlier = judged.Number!.Value.Value; // T27: after its days a new case, linked to the old one
+            return false;
+        }
+        return Judge(turn, judged, judgement, sorted);
     }
 
     /// <summary>A verdict and, after it, another matter that it leads into; null when there is only one thing.</summary>
@@ -183,11 +189,7 @@ internal sealed partial class Evaluation(ICases cases)
             CaseAction.Supplement => new SupplementData(Dissatisfied: true, Solved: judgement.Solved),
             _ => null,
         };
-        if (!Keep(turn, judged, action, data, sorted) && action == CaseAction.Reopen)
-        {
-            // Closed too long ago to be opened again (T27): staff hear of it and link a new case.
-            Keep(turn, judged, CaseAction.Supplement, new SupplementData(Dissatisfied: true, Solved: judgement.Solved), sorted);
-        }
+        Keep(turn, judged, action, data, sorted);
         turn.ForStaff(again ? Severity.P1 : Severity.P2, again ? "repeat_dissatisfied" : "dissatisfied", judged.Id);
         // A new round has its own clock (T22), which the resident can read off the progress; a review by staff has theirs.
         var days = judged.Status == CaseStatus.Rework ? turn.Clocks.ReworkWorkingDays : turn.Definition.Limits.ReviewDays;

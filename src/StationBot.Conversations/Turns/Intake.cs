@@ -110,6 +110,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         }
         var draft = Drafting.Note(turn, sorted);
         await KnownContact.TakeOverAsync(turn, draft, cases, cancellationToken);
+        await EarlierMatter.TakeOverAsync(turn, draft, cases, cancellationToken);
         var limits = turn.Definition.Limits;
         turn.Stage = ConversationStage.Collecting;
         turn.Conclude(Disposition.Abandoned);

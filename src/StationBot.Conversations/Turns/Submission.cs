@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
+using StationBot.Handling.Roster;
 using StationBot.Handling.Sorting;
 
 namespace StationBot.Conversations.Turns;
@@ -24,7 +26,7 @@ internal sealed class Submission(ICases cases)
             turn.Memory.CaseNo = number.Value;
             Tell(turn, made, unconfirmed);
         }
-        turn.Memory.ModelUse = null;
+        (turn.Memory.ModelUse, turn.Memory.Earlier) = (null, null);
         turn.Stage = ConversationStage.Submitted;
         turn.Conclude(Disposition.CaseCreated);
     }
@@ -53,8 +55,8 @@ internal sealed class Submission(ICases cases)
         };
         Step(made.Apply(new Step(CaseAction.Confirm, unconfirmed ? Actor.System : Actor.Resident, new ConfirmData(
             made.Summary, made.RawText.Length, conversation.Key.Channel, Notice, made.Slots.GetValueOrDefault(Slot.Place.Code(), "unknown"),
-            [made.Slots.GetValueOrDefault(Slot.Demand.Code(), made.Summary)], ClassOf(turn, draft, item), [.. draft.Flags.Select(f => f.Code())],
-            [new Subscriber(conversation.ResidentId, conversation.Id)], made.Contact is null ? "no" : "yes", Conflicted(turn, draft, made))), now, turn.Rules));
+            Demands(draft, made), ClassOf(turn, draft, item), [.. draft.Flags.Select(f => f.Code())],
+            [new Subscriber(conversation.ResidentId, conversation.Id)], made.Contact is null ? "no" : "yes", Conflicted(turn, draft, made), index == 0 ? turn.Memory.Earlier : null)), now, turn.Rules));
         var why = NeedsStaff(turn, draft, item, route) ?? (item.ProblemType is null ? "no_type" : null);
         var lead = MayLead(draft, item) ? route.Lead : null;
         // What a model took for the whole message is booked to its first matter.
@@ -70,6 +72,11 @@ internal sealed class Submission(ICases cases)
         return made;
     }
 
+    /// <summary>Each has to be answered (T18); counted ones as long as the demand is still made of them.</summary>
+    private static IReadOnlyList<string> Demands(Draft draft, Case made) =>
+        draft is { Items.Count: 1, Demands.Count: > 1 } && draft[Slot.Demand] == string.Join('；', draft.Demands) ? [.. draft.Demands.Select(Masking.MaskPhones)]
+        : [made.Slots.GetValueOrDefault(Slot.Demand.Code(), made.Summary)];
+
     /// <summary>A demand may hold the resident's number, a case number only looks like one.</summary>
     private static KeyValuePair<string, string> WithoutPhones(KeyValuePair<string, string> slot) =>
         slot.Key == Slot.CaseNo.Code() ? slot : new(slot.Key, Masking.MaskPhones(slot.Value));
@@ -78,12 +85,22 @@ internal sealed class Submission(ICases cases)
     private static List<string> Conflicted(Turn turn, Draft draft, Case made)
     {
         var subject = made.Slots.GetValueOrDefault(Slot.Subject.Code(), "");
+        if (draft.Signals.HasFlag(Signals.AccusesOffice) && !draft.Flags.Contains(Flag.Conflict))
+        {
+            // 「城管局不作为，垃圾没人清」 wants that bureau to act; 「投诉城管局」 and 「城管局的人态度差」 are about it.
+            return [.. turn.Directory.Departments.Where(d => Names(d).Any(n => IsAccused(made.RawText, n))).Select(d => d.Code)];
+        }
         return !draft.Flags.Contains(Flag.Conflict) || subject.Length == 0 ? [] :
         [
             .. turn.Directory.Departments.Where(d => subject.Contains(d.ShortName, StringComparison.Ordinal) || subject.Contains(d.FullName, StringComparison.Ordinal)).Select(d => d.Code),
             .. turn.Directory.Deputies.Where(d => subject.Contains(d.Name, StringComparison.Ordinal)).Select(d => d.Code),
         ];
     }
+
+    private static IEnumerable<string> Names(Department department) => [department.ShortName, department.FullName];
+
+    private static bool IsAccused(string text, string name) =>
+        Regex.IsMatch(text, $"(?:投诉|举报|控告|状告|告)(?:一下|你们|他们|咱们|区|县|市|的|这个|那个){{0,2}}{Regex.Escape(name)}|{Regex.Escape(name)}(?:里|的)?(?:的)?(?:人|工作人员|领导|干部|科长|窗口|办事员|队员|执法)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>Nobody is proposed for what is unclear, nor a department for a complaint about departments.</summary>
     private static bool MayLead(Draft draft, DraftItem item) => item.ForProposal && !draft.Signals.HasFlag(Signals.AccusesOffice);

@@ -36,7 +36,7 @@ public sealed partial record CaseState
         (_, AdoptData d) => d.State ?? this,
         (_, ConfirmData d) => (this with
         {
-            ReplyFrom = happened.At, ReplyBasis = "T01", CaseClass = d.CaseClass ?? CaseClass, Demands = d.Demands ?? Demands, Conflicted = d.Conflicted ?? Conflicted,
+            ReplyFrom = happened.At, ReplyBasis = "T01", CaseClass = d.CaseClass ?? CaseClass, Demands = d.Demands ?? Demands, Conflicted = d.Conflicted ?? Conflicted, Earlier = d.Earlier ?? Earlier,
             Flags = [.. Flags.Union(d.Flags ?? [])], Subscribers = [.. Subscribers.Union(d.Residents ?? [])],
         }).Checked(Checkpoint.Listen),
         (_, SortData d) => Sorted(d),
@@ -72,13 +72,15 @@ public sealed partial record CaseState
         (CaseAction.RefuseExtension, _) => this with { Extension = null },
         (_, ReplyData d) => Replying(d),
         (_, RejectData) => this with { RejectedReplies = RejectedReplies + 1, Commitments = [.. Commitments.Where(c => c.Given)] },
-        (_, FeedbackData) => (this with { FeedbackAt = happened.At, Commitments = [.. Commitments.Select(c => c with { Given = true })], DissatisfiedAt = null, Solved = Solved.Unasked, Satisfaction = Satisfaction.None, Reminders = 0, LastReminderAt = null }).Checked(Checkpoint.Respond),
+        (_, FeedbackData) => this with { FeedbackAt = happened.At, Commitments = [.. Commitments.Select(c => c with { Given = true })], DissatisfiedAt = null, Solved = Solved.Unasked, Satisfaction = Satisfaction.None, Reminders = 0, LastReminderAt = null },
+        (CaseAction.RecordDelivery, _) => Checked(Checkpoint.Respond),
         (CaseAction.Rework, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1 }).Judged(d),
         // Whoever has it opened again says that it is not solved, whatever was said before.
         (CaseAction.Reopen, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1, Solved = Solved.No, Satisfaction = Satisfaction.None }).Judged(d),
         (_, EvaluateData d) => Judged(d),
         (CaseAction.Complete, _) => this with { DissatisfiedAt = null },
         (_, CommitmentData d) => Reported(d),
+        (CaseAction.DropSuggestion, _) => this with { Suggestion = null, CheckIns = [.. CheckIns.Where(c => c != Checkpoint.Suggest)] },
         (_, PromoteData d) => (this with { Suggestion = d.Suggestion, Deputy = Said(d.Deputy) ?? Deputy }).Checked(Checkpoint.Suggest),
         (CaseAction.NoSuggestion, _) => Checked(Checkpoint.Suggest),
         (_, CarryOverData d) => this with { Deputy = d.Deputy ?? Deputy, CrossTerm = true },

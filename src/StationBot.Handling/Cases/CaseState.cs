@@ -124,6 +124,8 @@ public sealed partial record CaseState
 
     /// <summary>The resident, and those of merged cases: all are told the same.</summary>
     public IReadOnlyList<Subscriber> Subscribers { get; init; } = [];
+    /// <summary>Number of the case that this one goes on from (T27 after its thirty days).</summary>
+    public string? Earlier { get; init; }
     public Guid? Suggestion { get; init; }
     public bool CrossTerm { get; init; }
 

@@ -6,30 +6,34 @@ namespace StationBot.Handling.Cases;
 /// <summary>Guards of replies, extensions, evaluation and the end: T16–T27, T29.</summary>
 internal static partial class Gates
 {
-    public static Guard ContactBehind { get; } = new("contact_behind", f => !f.IsAhead(f.As<ProgressData>().ContactAt));
+    /// <summary>Not ahead, and not before the unit had the case.</summary>
+    public static Guard ContactBehind { get; } = new("contact_behind", f => !f.IsAhead(f.As<ProgressData>().ContactAt) && !(f.As<ProgressData>().ContactAt < f.State.AssignedAt));
 
-    public static Guard MetBefore { get; } = new("met_before", f => f.As<ConsultData>().On <= f.Today);
+    public static Guard MetBefore { get; } = new("met_before", f => f.As<ConsultData>().On is { } on && on <= f.Today && on >= f.Rules.Calendar.DayOf(f.Opened));
+
+    /// <summary>Whoever was met confirms it, or staff who asked them; never the unit itself. domain.md §7.</summary>
+    public static Guard ConfirmedByOthers { get; } = new("confirmed_by_others", f => !f.Is(CaseActor.Department) || f.As<ConsultData>().Confirmed != true);
 
     public static Guard OneExtension { get; } = new("one_extension", f => f.State.ExtensionCount == 0);
 
-    public static Guard BeforeDeadline { get; } = new("before_deadline", f => f.InTime(ClockKind.Reply));
+    public static Guard BeforeDeadline { get; } = new("before_deadline", f => f.InTime(ClockKind.Reply)) { Lasting = false };
 
-    /// <summary>T17: later than the present day, no later than the class allows (§6.2).</summary>
+    /// <summary>T17: a working day later than the present one, no later than the class allows (§6.2).</summary>
     public static Guard ExtensionLength { get; } = new("extension_length", f =>
         f.As<ExtensionData>().NewDate is { } day && LoopClocks.Reply(f.State, f.Rules.Calendar, f.Rules.Clocks) is { } due
-        && day > f.Rules.Calendar.DayOf(due.At) && day <= (Longest(f) ?? DateOnly.MinValue)) { Words = f => [Longest(f)] };
+        && day > f.Rules.Calendar.DayOf(due.At) && day <= (Longest(f) ?? DateOnly.MinValue) && f.Rules.Calendar.IsWorkday(day)) { Lasting = false, Words = f => [Longest(f)] };
 
     public static Guard Requested { get; } = new("requested", f => f.State.Extension is { Approved: false } asked && (f.Data is not ExtensionData { NewDate: { } day } || day <= asked.To));
 
-    public static Guard NoBoilerplate { get; } = new("boilerplate", f => ReplyText.SaysSomething(f.As<ReplyData>().Text, f.Rules.Clocks));
+    public static Guard NoBoilerplate { get; } = new("boilerplate", f => ReplyText.SaysSomething(f.As<ReplyData>().Text, f.Rules.Clocks)) { Lasting = false };
 
-    public static Guard ReplyLength { get; } = new("reply_length", f => ReplyText.IsLongEnough(f.As<ReplyData>().Text, f.Rules.Clocks)) { Words = f => [f.Rules.Clocks.LeastReplyCharacters] };
+    public static Guard ReplyLength { get; } = new("reply_length", f => ReplyText.IsLongEnough(f.As<ReplyData>().Text, f.Rules.Clocks)) { Lasting = false, Words = f => [f.Rules.Clocks.LeastReplyCharacters] };
 
     /// <summary>With several demands each has an answer of its own.</summary>
     public static Guard AnswersDemands { get; } = new("answers_demands", f => Unanswered(f) is null) { Words = f => [Unanswered(f)] };
 
     /// <summary>No phone number but the resident's own, and no identity or bank-card number.</summary>
-    public static Guard NoForeignData { get; } = new("foreign_data", f => !ReplyText.HasForeignData(Texts(f.Data), f.Contact));
+    public static Guard NoForeignData { get; } = new("foreign_data", f => !ReplyText.HasForeignData(Texts(f.Data), f.Contact)) { Lasting = false };
 
     /// <summary>B and C come with promises, and a promise lies ahead.</summary>
     public static Guard Promises { get; } = new("promises", f => f.As<ReplyData>() is var d
@@ -41,7 +45,7 @@ internal static partial class Gates
     /// <summary>R8: one joint answer, made with what the co-units said.</summary>
     public static Guard CoOpinions { get; } = new("co_opinions", f => Silent(f).Length == 0 || f.State.ReworkCount > 0) { Words = f => [string.Join('、', Silent(f).Select(u => f.Rules.Directory.Department(u)?.ShortName ?? u))] };
 
-    public static Guard RejectCount { get; } = new("reject_count", f => f.State.RejectedReplies < f.Rules.Clocks.MostRejectedReplies) { Words = f => [f.Rules.Clocks.MostRejectedReplies] };
+    public static Guard RejectCount { get; } = new("reject_count", f => f.State.RejectedReplies < f.Rules.Clocks.MostRejectedReplies) { Lasting = false, Words = f => [f.Rules.Clocks.MostRejectedReplies] };
 
     /// <summary>T20: staff read it first, unless it says solved and nothing about the case is delicate.</summary>
     public static Guard Reviewed { get; } = new("reviewed", f =>
@@ -61,7 +65,7 @@ internal static partial class Gates
 
     public static Guard WindowOver { get; } = new("window_over", f =>
         f.State is { Reminders: >= 2, LastReminderAt: { } last, DissatisfiedAt: null } && f.Now >= last.AddDays(f.Rules.Clocks.EvaluationWindowDays)
-        && f.As<EvaluateData>().Satisfaction is null or Satisfaction.None);
+        && f.As<EvaluateData>().Satisfaction is null or Satisfaction.None) { Lasting = false };
 
     public static Guard TwoRounds { get; } = new("two_rounds", f => f.State.ReworkCount >= 1);
 
@@ -69,9 +73,9 @@ internal static partial class Gates
 
     public static Guard Explained { get; } = new("explained", f => f.As<CompleteData>().Explained == true);
 
+    /// <summary>T24. Of an earlier round too: a promise ends by being kept (T25), not by a later reply of class A or D that says nothing of it.</summary>
     public static Guard HasOpenCommitment { get; } = new("open_commitment_needed", f =>
-        f.As<TrackData>().Commitments is { Count: > 0 } named && f.State.ReplyClass is ReplyClass.InProgress or ReplyClass.Planned
-        && named.All(n => f.State.OpenCommitments.Any(c => c.Number == n)));
+        f.As<TrackData>().Commitments is { Count: > 0 } named && named.All(n => f.State.OpenCommitments.Any(c => c.Number == n)));
 
     public static Guard NoOpenCommitment { get; } = new("open_commitment", f => !f.State.OpenCommitments.Any()) { Words = f => [f.State.OpenCommitments.Count()] };
 
@@ -79,18 +83,22 @@ internal static partial class Gates
 
     /// <summary>T25: proof that it is done, or in writing why not and until when ([L] 北京 art. 26).</summary>
     public static Guard DoneOrReason { get; } = new("done_or_reason", f => f.As<CommitmentData>() is var d
-        && (d.Done == true ? d.Evidence is { Count: > 0 } : f.Step.Reason.Length > 0 && d.NewDate > f.Today));
+        && (d.Done == true ? (d.Evidence ?? []).Any(HasText) : f.Step.Reason.Length > 0 && d.NewDate > f.Today));
 
     /// <summary>T26: four check-ins; the fifth set or marked as not needed.</summary>
     public static Guard CheckIns { get; } = new("check_ins", f => Missing(f.State).Length == 0) { Words = f => [string.Join('、', Missing(f.State).Select(c => LoopTexts.Of($"checkpoint.{c}")))] };
 
+    public static Guard KnownDataRequest { get; } = new("known_data_request", f => f.As<DataRequestData>().Request is { } request && f.State.DataRequests.Contains(request));
+
     public static Guard NoDataRequest { get; } = new("data_request", f => f.State.DataRequests.Count == 0);
 
-    public static Guard ReopenWindow { get; } = new("reopen_window", f => f.Now <= f.State.Since.AddDays(f.Rules.Clocks.ReopenDays)) { Words = f => [f.Rules.Clocks.ReopenDays] };
+    public static Guard ReopenWindow { get; } = new("reopen_window", f => f.Now <= f.State.Since.AddDays(f.Rules.Clocks.ReopenDays)) { Lasting = false, Words = f => [f.Rules.Clocks.ReopenDays] };
 
     public static Guard Adopted { get; } = new("adopted", f => f.As<PromoteData>() is { PreReview: PreReview.Adopt });
 
     public static Guard Promotable { get; } = new("excluded", f => f.As<PromoteData>().Grounds is not { Count: > 0 } && f.State.Deputy is not null);
+
+    public static Guard SuggestionOfCase { get; } = new("suggestion_of_case", f => f.As<PromoteData>().Suggestion is { } named && named == f.State.Suggestion);
 
     public static Guard OneSuggestion { get; } = new("one_suggestion", f => f.State.Suggestion is null);
 
@@ -112,6 +120,9 @@ internal static partial class Gates
         ReplyData d => string.Join('\n', [d.Text, .. (d.Answers ?? []).Select(a => a.Text), .. (d.Commitments ?? []).Select(c => c.Text), .. d.Evidence ?? []]),
         FeedbackData d => d.Message ?? "",
         CommitmentData d => string.Join('\n', [d.Text, .. d.Evidence ?? []]),
+        ProgressData d => d.Text ?? "",
+        ConsultData d => d.Outcome ?? "",
+        DeclineData d => d.Guidance ?? "",
         _ => "",
     };
 }

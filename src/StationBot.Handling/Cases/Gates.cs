@@ -20,13 +20,18 @@ internal static partial class Gates
         f.Step.Reason.Length > 0 || (f.As<SortData>() is var d && (d.Type is null || f.State.Type is null || d.Type == f.State.Type) && (f.State.Lead is null || d.Lead == f.State.Lead)));
 
     /// <summary>Lead and co-units stand in the directory, and none is two things at once (one lead, R8).</summary>
-    public static Guard KnownUnits { get; } = new("known_units", f => Unknown(f) is null) { Words = f => [Unknown(f)] };
+    public static Guard KnownUnits { get; } = new("known_units", f => Unknown(f) is null) { Lasting = false, Words = f => [Unknown(f)] };
 
-    public static Guard KnownType { get; } = new("known_type", f => f.As<SortData>().Type is not { Length: > 0 } type || f.Rules.Directory.ProblemType(type) is not null) { Words = f => [f.As<SortData>().Type] };
+    public static Guard KnownType { get; } = new("known_type", f => f.As<SortData>().Type is not { Length: > 0 } type || f.Rules.Directory.ProblemType(type) is not null) { Lasting = false, Words = f => [f.As<SortData>().Type] };
 
-    public static Guard NotConflicted { get; } = new("conflicted", f => Units(f).All(u => !f.State.Conflicted.Contains(u)));
+    /// <summary>Neither a unit nor a deputy whom the complaint is about gets it (domain.md §2, R19).</summary>
+    public static Guard NotConflicted { get; } = new("conflicted", f => Units(f).Append(NamedDeputy(f) ?? "").All(u => !f.State.Conflicted.Contains(u)));
 
-    public static Guard InfoRounds { get; } = new("info_rounds", f => f.State.InfoRounds < f.Rules.Clocks.MostInfoRounds) { Words = f => [f.Rules.Clocks.MostInfoRounds] };
+    /// <summary>Whom staff name now serves in the area today; whom routing found (R17: also a head of station) stays.</summary>
+    public static Guard KnownDeputy { get; } = new("known_deputy", f =>
+        NamedDeputy(f) is not { Length: > 0 } code || code == f.State.Deputy || f.Rules.Directory.Deputy(code)?.ServesOn(f.Today) == true) { Lasting = false, Words = f => [NamedDeputy(f)] };
+
+    public static Guard InfoRounds { get; } = new("info_rounds", f => f.State.InfoRounds < f.Rules.Clocks.MostInfoRounds) { Lasting = false, Words = f => [f.Rules.Clocks.MostInfoRounds] };
 
     /// <summary>T08: the bot may close by itself only what lies outside the area or a pure consult, and only when the resident agrees.</summary>
     public static Guard BotRedirect { get; } = new("bot_redirect", f =>
@@ -34,13 +39,15 @@ internal static partial class Gates
 
     public static Guard SameMatter { get; } = new("same_matter", f => f.As<MergeData>() is { SameMatter: true, SamePlace: true });
 
+    public static Guard Similarity { get; } = new("similarity", f => f.As<MergeData>().Similarity is >= 0 and <= 1);
+
     public static Guard NotItself { get; } = new("not_itself", f => f.As<MergeData>().Main != f.Case && f.State.MergedFrom.Count == 0);
 
     public static Guard ResidentTold { get; } = new("resident_told", f => f.Data is MergeData { Told: true } or ExtensionData { Told: true });
 
     public static Guard Independent { get; } = new("independent", f => f.As<SplitData>().Independent == true);
 
-    public static Guard AutoAssign { get; } = new("auto_assign", f => !f.Is(CaseActor.System) || (f.Rules.Clocks.AutoAssign && !f.State.NeedsHuman));
+    public static Guard AutoAssign { get; } = new("auto_assign", f => !f.Is(CaseActor.System) || (f.Rules.Clocks.AutoAssign && !f.State.NeedsHuman)) { Lasting = false };
 
     /// <summary>A date in the past is no deadline, nor one that nobody here will see.</summary>
     public static Guard DeadlineAhead { get; } = new("deadline_ahead", f => DeadlineIn(f.Data) is not { } day || (day >= f.Today && day <= f.Today.AddYears(1))) { Words = f => [DeadlineIn(f.Data)] };
@@ -60,12 +67,16 @@ internal static partial class Gates
     /// <summary>R10: a unit that was forced may not return it again.</summary>
     public static Guard NotForced { get; } = new("forced", f => !f.State.ForcedUnits.Contains(f.State.Lead ?? ""));
 
-    public static Guard ReturnWindow { get; } = new("return_window", f => f.InTime(ClockKind.Return)) { Words = f => [f.Rules.Clocks.ReturnWorkingDays] };
+    public static Guard ReturnWindow { get; } = new("return_window", f => f.InTime(ClockKind.Return)) { Lasting = false, Words = f => [f.Rules.Clocks.ReturnWorkingDays] };
 
     public static Guard OtherUnit { get; } = new("other_unit", f =>
-        f.As<ReturnData>().ProposedUnit is { } proposed && proposed != f.State.Lead && f.Rules.Directory.Department(proposed) is not null) { Words = f => [f.As<ReturnData>().ProposedUnit] };
+        f.As<ReturnData>().ProposedUnit is { } proposed && proposed != f.State.Lead && f.Rules.Directory.Department(proposed) is not null) { Lasting = false, Words = f => [f.As<ReturnData>().ProposedUnit] };
 
-    public static Guard ReturnCount { get; } = new("return_count", f => f.State.ReturnCount <= f.Rules.Clocks.MostReturns) { Words = f => [f.Rules.Clocks.MostReturns] };
+    public static Guard ReturnCount { get; } = new("return_count", f => f.State.ReturnCount <= f.Rules.Clocks.MostReturns) { Lasting = false, Words = f => [f.Rules.Clocks.MostReturns] };
+
+    /// <summary>T32: the clock restarts once. From the second time on, a named day may only shorten what is left.</summary>
+    public static Guard OneRestart { get; } = new("one_restart", f =>
+        f.State.ReplyBasis != "T32" || DeadlineIn(f.Data) is not { } day || (LoopClocks.Reply(f.State, f.Rules.Calendar, f.Rules.Clocks) is { } due && day <= f.Rules.Calendar.DayOf(due.At))) { Lasting = false };
 
     public static Guard DifferentLead { get; } = new("different_lead", f => f.As<ReassignData>().Lead != f.State.Lead);
 
@@ -73,17 +84,17 @@ internal static partial class Gates
     public static Guard Disputed { get; } = new("disputed", f => f.State.ReturnCount >= 2 || f.As<ReferData>().LeadsDisagree == true);
 
     public static Guard KnownCalled { get; } = new("known_units", f => f.As<WhistleData>().Units!.All(u => f.Rules.Directory.Department(u) is not null))
-        { Words = f => [f.As<WhistleData>().Units!.First(u => f.Rules.Directory.Department(u) is null)] };
+        { Lasting = false, Words = f => [f.As<WhistleData>().Units!.First(u => f.Rules.Directory.Department(u) is null)] };
 
     public static Guard MeetAhead { get; } = new("meet_ahead", f => f.As<WhistleData>().MeetAt >= f.Now);
 
-    public static Guard KnownFlag { get; } = new("known_flag", f => FlagTable.SeverityOf(f.As<FlagData>().Flag!) is not null) { Words = f => [f.As<FlagData>().Flag] };
+    public static Guard KnownFlag { get; } = new("known_flag", f => FlagTable.SeverityOf(f.As<FlagData>().Flag!) is not null) { Lasting = false, Words = f => [f.As<FlagData>().Flag] };
 
     public static Guard KnownTicket { get; } = new("known_ticket", f => f.As<TicketStatusData>() is var d && f.State.Tickets.Any(t => t.System == d.System && t.Number == d.Number))
         { Words = f => [f.As<TicketStatusData>().Number] };
 
     /// <summary>T35: the resident had their days.</summary>
-    public static Guard WaitedLongEnough { get; } = new("waited", f => f.Now >= f.State.Since.AddDays(f.Rules.Clocks.InfoDays)) { Words = f => [f.Rules.Clocks.InfoDays] };
+    public static Guard WaitedLongEnough { get; } = new("waited", f => f.Now >= f.State.Since.AddDays(f.Rules.Clocks.InfoDays)) { Lasting = false, Words = f => [f.Rules.Clocks.InfoDays] };
 
     public static Guard KnowsLead { get; } = new("knows_lead", f => f.As<DecideData>().To != CaseStatus.ReadyToAssign || f.State.Lead is not null);
 
@@ -92,17 +103,30 @@ internal static partial class Gates
     /// <summary>T28: what endangers a life is not struck off by a word.</summary>
     public static Guard NoDanger { get; } = new("danger", f => f.State.Worst != Severity.P0);
 
-    public static Guard ObjectionWindow { get; } = new("objection_window", f => f.Now <= f.State.Since.AddDays(f.Rules.Clocks.ObjectionDays)) { Words = f => [f.Rules.Clocks.ObjectionDays] };
+    /// <summary>T28: what others follow too is not taken back by one of them.</summary>
+    public static Guard NobodyElse { get; } = new("others_follow", f => f.State.MergedFrom.Count == 0);
+
+    public static Guard ObjectionWindow { get; } = new("objection_window", f => f.Now <= f.State.Since.AddDays(f.Rules.Clocks.ObjectionDays)) { Lasting = false, Words = f => [f.Rules.Clocks.ObjectionDays] };
 
     public static Guard OneObjection { get; } = new("one_objection", f => !f.State.Objected);
 
+    /// <summary>T30: the term ends about now, and the new deputy serves after it.</summary>
     public static Guard NewTerm { get; } = new("new_term", f => f.As<CarryOverData>() is { Deputy: { } code, TermEnds: { } ends }
-        && code != f.State.Deputy && f.Rules.Directory.Deputy(code) is { } deputy && deputy.ServesOn(ends.AddDays(1)));
+        && ends >= f.Today.AddYears(-1) && ends <= f.Today.AddYears(1) && code != f.State.Deputy && f.Rules.Directory.Deputy(code) is { } deputy && deputy.ServesOn(ends.AddDays(1))) { Lasting = false };
 
     public static Guard HigherLevel { get; } = new("higher_level", f => f.As<SupervisionData>().Level is { } level && level > f.State.SupervisionLevel && level <= 3) { Words = f => [f.State.SupervisionLevel] };
 
     /// <summary>§5.5: each ground belongs to one level, and counters back those that can be counted.</summary>
     public static Guard Ground { get; } = new("ground", f => f.As<SupervisionData>() is { Ground: { } ground, Level: { } level } && level == LevelOf(ground) && Backed(ground, f.State));
+
+    /// <summary>§5.5: that it runs late is read off the clocks, and what no counter shows needs a word why; many of a kind are counted across cases, which staff of one station cannot.</summary>
+    public static Guard GroundShown { get; } = new("ground_shown", f => f.Is(CaseActor.System) || f.As<SupervisionData>().Ground switch
+    {
+        EscalationGround.Overdue => IsLate(f),
+        EscalationGround.ManyAlike => f.Is(Office) && f.Step.Reason.Length > 0,
+        EscalationGround.AreaWide or EscalationGround.Safety => f.Step.Reason.Length > 0,
+        _ => true,
+    }) { Lasting = false };
 
     public static int LevelOf(EscalationGround ground) => ground switch
     {
@@ -120,6 +144,16 @@ internal static partial class Gates
         EscalationGround.PassedOn => state.Leads.Count >= 3,
         EscalationGround.PromiseBroken => state.Commitments.Any(c => c.Moved >= 2),
         _ => true,
+    };
+
+    private static bool IsLate(StepFacts facts) => LoopClocks.Of(facts.State, facts.Rules.Calendar, facts.Rules.Clocks)
+        .Any(d => d is { Paused: false, Clock: ClockKind.Reply or ClockKind.Commitment or ClockKind.Acknowledge or ClockKind.FirstContact } && facts.Now > d.At);
+
+    private static string? NamedDeputy(StepFacts facts) => facts.Data switch
+    {
+        SortData d => d.Deputy,
+        AssignData d => d.Deputy,
+        _ => null,
     };
 
     private static IEnumerable<string> Units(StepFacts facts) => facts.Data switch

@@ -16,6 +16,12 @@ public enum CaseAction
 
     /// <summary>How a linked ticket stands in the other system now.</summary>
     TicketStatus,
+
+    /// <summary>The deputy withdrew the suggestion that was made of the case (S13): another may be drafted.</summary>
+    DropSuggestion,
+
+    /// <summary>The feedback has reached the resident: read, shown, or told by staff. Sets 有回应 (domain.md §4.5).</summary>
+    RecordDelivery,
 }
 
 /// <summary>In which part a person acts. domain.md §2.</summary>

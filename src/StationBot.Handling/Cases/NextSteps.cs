@@ -15,7 +15,7 @@ public static class NextSteps
     [
         Gates.InfoRounds, Gates.NotForced, Gates.ReturnWindow, Gates.ReturnCount, Gates.WaitedLongEnough, Gates.OneExtension, Gates.BeforeDeadline, Gates.CoOpinions,
         Gates.RejectCount, Gates.FirstRework, Gates.ResidentUnhappy, Gates.TwoRounds, Gates.LevelTwo, Gates.NoOpenCommitment, Gates.CheckIns, Gates.NoDataRequest,
-        Gates.ReopenWindow, Gates.NoDanger, Gates.OneSuggestion, Gates.ObjectionWindow, Gates.OneObjection,
+        Gates.ReopenWindow, Gates.NoDanger, Gates.NobodyElse, Gates.OneSuggestion, Gates.ObjectionWindow, Gates.OneObjection,
     ];
 
     /// <returns>In the table's order; what this actor never may is not among them.</returns>
@@ -24,7 +24,7 @@ public static class NextSteps
         ArgumentNullException.ThrowIfNull(one);
         foreach (var row in Transitions.All.Where(t => t.From.Contains(one.Status) && t.By.Contains(by.Role)))
         {
-            var facts = new StepFacts(one.Number?.Value, one.Facts, new Step(row.Action, by), StepJson.Empty(row.Action), now, rules, one.Contact);
+            var facts = new StepFacts(one.Number?.Value, one.Facts, new Step(row.Action, by), StepJson.Empty(row.Action), now, rules, one.Contact, one.OpenedAt);
             if (row.Guards.Any(g => Whose.Contains(g) && !g.Holds(facts)) || (row.Action == CaseAction.GiveCoOpinion && !one.Facts.Co.Contains(by.Unit ?? "")))
             {
                 continue;

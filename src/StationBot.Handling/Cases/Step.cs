@@ -21,7 +21,8 @@ public sealed record LoopRules(AreaDirectory Directory, ClockOptions Clocks)
 /// <summary>What a guard looks at.</summary>
 /// <param name="Case">Its number; null while it is a draft.</param>
 /// <param name="Contact">The number the resident left, if any; it may stand in a reply to that resident, no other may.</param>
-public sealed record StepFacts(string? Case, CaseState State, Step Step, StepData Data, DateTimeOffset Now, LoopRules Rules, string? Contact)
+/// <param name="Opened">When the case began.</param>
+public sealed record StepFacts(string? Case, CaseState State, Step Step, StepData Data, DateTimeOffset Now, LoopRules Rules, string? Contact, DateTimeOffset Opened)
 {
     public DateOnly Today => Rules.Calendar.DayOf(Now);
 
@@ -42,6 +43,12 @@ public sealed record Guard(string Name, Func<StepFacts, bool> Holds)
 {
     /// <summary>What the refusal's sentence names, if anything.</summary>
     public Func<StepFacts, object?[]> Words { get; init; } = _ => [];
+
+    /// <summary>
+    /// It looks at nothing but the case, the step and their moments, so that a log can be held against it for ever. The others also look at what
+    /// changes: directory, calendar, settings, the contact.
+    /// </summary>
+    public bool Lasting { get; init; } = true;
 
     /// <summary>The stable code of the refusal; its sentence stands in loop-texts.json.</summary>
     public string Code => $"case.guard.{Name}";

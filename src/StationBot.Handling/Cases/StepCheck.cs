@@ -5,7 +5,7 @@ namespace StationBot.Handling.Cases;
 /// <summary>Whether a step may be taken: version, row of the table, role, data, guards, in this order.</summary>
 internal readonly record struct StepCheck(StepResult.Refused? Refused, Transition? Row, StepData? Data, CaseStatus To)
 {
-    public static StepCheck Of(string? number, CaseState state, Step step, int version, DateTimeOffset now, LoopRules rules, string? contact)
+    public static StepCheck Of(string? number, CaseState state, Step step, int version, DateTimeOffset now, LoopRules rules, string? contact, DateTimeOffset opened)
     {
         if (step.ExpectedVersion is { } expected && expected != version)
         {
@@ -26,9 +26,9 @@ internal readonly record struct StepCheck(StepResult.Refused? Refused, Transitio
         {
             return No(Refusals.Of(Refusals.BadData, "data", "data"));
         }
-        var facts = new StepFacts(number, state, step, given, now, rules, contact);
+        var facts = new StepFacts(number, state, step, given, now, rules, contact, opened);
         facts = facts with { Data = StepDefaults.Fill(facts) };
-        if (FirstMissing(row, facts) is { } missing)
+        if (FirstMissing(row.Needs, facts) is { } missing)
         {
             return No(Refusals.Of(Refusals.MissingData, missing, missing));
         }
@@ -46,15 +46,16 @@ internal readonly record struct StepCheck(StepResult.Refused? Refused, Transitio
         return new StepCheck(null, row, facts.Data, row.To ?? (facts.Data as DecideData)?.To ?? (step.Action == CaseAction.Unmerge ? state.StatusBeforeMerge : null) ?? state.Status);
     }
 
-    private static string? FirstMissing(Transition row, StepFacts facts)
+    /// <summary>The first field that a row demands and a step does not bring.</summary>
+    public static string? FirstMissing(IReadOnlyList<string> needs, StepFacts facts)
     {
         JsonObject? fields = null;
-        return row.Needs.FirstOrDefault(need => need == "reason"
+        return needs.FirstOrDefault(need => need == "reason"
             ? string.IsNullOrWhiteSpace(facts.Step.Reason)
             : (fields ??= StepJson.Fields(facts.Data))[need] switch
             {
                 null => true,
-                JsonArray list => list.Count == 0,
+                JsonArray list => list.All(item => item is JsonValue one && one.TryGetValue<string>(out var text) && string.IsNullOrWhiteSpace(text)),
                 JsonValue value => value.TryGetValue<string>(out var text) && string.IsNullOrWhiteSpace(text),
                 _ => false,
             });

@@ -16,10 +16,11 @@ public sealed record NoData : StepData;
 /// <param name="Place">Or <c>unknown</c>.</param>
 /// <param name="Conflicted">Codes of departments and deputies that the complaint is about (domain.md §2).</param>
 /// <param name="Demands">Each has to be answered by the reply (T18).</param>
+/// <param name="Earlier">Number of the case that it goes on from, over for too long to be opened again (T27).</param>
 public sealed record ConfirmData(
     string? Summary = null, int? RawLength = null, string? Channel = null, string? Consent = null, string? Place = null,
     IReadOnlyList<string>? Demands = null, string? CaseClass = null, IReadOnlyList<string>? Flags = null, IReadOnlyList<Subscriber>? Residents = null, string? ContactGiven = null,
-    IReadOnlyList<string>? Conflicted = null) : StepData;
+    IReadOnlyList<string>? Conflicted = null, string? Earlier = null) : StepData;
 
 /// <summary>T02–T04 and corrections: what the case is about and whose it is.</summary>
 /// <param name="Decision">What staff decided (T04).</param>

@@ -23,7 +23,7 @@ public static class StepJson
         [CaseAction.Reply] = typeof(ReplyData), [CaseAction.RejectReply] = typeof(RejectData), [CaseAction.Feedback] = typeof(FeedbackData),
         [CaseAction.Evaluate] = typeof(EvaluateData), [CaseAction.EvaluateInterim] = typeof(EvaluateData), [CaseAction.Rework] = typeof(EvaluateData), [CaseAction.Reopen] = typeof(EvaluateData),
         [CaseAction.Complete] = typeof(CompleteData), [CaseAction.TrackCommitments] = typeof(TrackData), [CaseAction.ReportCommitment] = typeof(CommitmentData),
-        [CaseAction.Promote] = typeof(PromoteData), [CaseAction.CarryOver] = typeof(CarryOverData), [CaseAction.EscalateSupervision] = typeof(SupervisionData),
+        [CaseAction.Promote] = typeof(PromoteData), [CaseAction.DropSuggestion] = typeof(PromoteData), [CaseAction.CarryOver] = typeof(CarryOverData), [CaseAction.EscalateSupervision] = typeof(SupervisionData),
         [CaseAction.ReferToTriage] = typeof(ReferData), [CaseAction.DecideWithoutInfo] = typeof(DecideData), [CaseAction.Nudge] = typeof(NudgeData),
         [CaseAction.Warn] = typeof(WarnData), [CaseAction.Consult] = typeof(ConsultData), [CaseAction.RecordEvidence] = typeof(EvidenceData),
         [CaseAction.RaiseFlag] = typeof(FlagData), [CaseAction.OpenDataRequest] = typeof(DataRequestData), [CaseAction.CloseDataRequest] = typeof(DataRequestData),

@@ -64,23 +64,24 @@ public static class Transitions
         new("T03", CaseAction.Sort, [CaseStatus.Collected], [Bot], CaseStatus.ReadyToAssign)
             { Needs = ["topic", "type", "lead", "confidence"], Guards = [Gates.NoBlockingFlag, Gates.KnownUnits, Gates.KnownType] },
         new("T04", CaseAction.Sort, [CaseStatus.InTriage], [StationStaff], CaseStatus.ReadyToAssign)
-            { Needs = ["decision", "lead"], Guards = [Gates.ReasonForChange, Gates.KnownUnits, Gates.KnownType] },
+            { Needs = ["decision", "lead"], Guards = [Gates.ReasonForChange, Gates.KnownUnits, Gates.KnownType, Gates.KnownDeputy, Gates.NotConflicted] },
         new("T05", AskForMore, [CaseStatus.InTriage, CaseStatus.ReadyToAssign], [StationStaff, Bot], CaseStatus.AwaitingInfo) { Needs = ["slots"], Guards = [Gates.InfoRounds] },
         new("T06", Supplement, [CaseStatus.AwaitingInfo], [Resident], CaseStatus.Collected) { Guards = [Gates.SaysSomething] },
-        new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"] },
+        new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"], Guards = [Gates.NoForeignData] },
         new("T08", Redirect, [CaseStatus.InTriage, CaseStatus.Collected], [StationStaff], CaseStatus.Redirected) { Needs = ["target", "phone"] },
         new("T08", Redirect, [CaseStatus.Collected], [Bot], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.BotRedirect] },
-        new("T09", Merge, Live, [StationStaff], CaseStatus.Merged) { Needs = ["main", "similarity"], Guards = [Gates.SameMatter, Gates.NotItself, Gates.ResidentTold] },
+        new("T09", Merge, Live, [StationStaff], CaseStatus.Merged) { Needs = ["main", "similarity"], Guards = [Gates.SameMatter, Gates.Similarity, Gates.NotItself, Gates.ResidentTold] },
         new("T10", CaseAction.Split, Live, [StationStaff], null) { Needs = ["children"], Guards = [Gates.Independent] },
         new("T11", Assign, [CaseStatus.ReadyToAssign], [StationStaff, Office, CaseActor.System], CaseStatus.Assigned)
-            { Needs = ["lead", "liaison", "deadline", "standard", "deputy"], Guards = [Gates.AutoAssign, Gates.KnownUnits, Gates.NotConflicted, Gates.DeadlineAhead, Gates.Officials] },
+            { Needs = ["lead", "liaison", "deadline", "standard", "deputy"], Guards = [Gates.AutoAssign, Gates.KnownUnits, Gates.KnownDeputy, Gates.NotConflicted, Gates.DeadlineAhead, Gates.Officials] },
         new("T12", Acknowledge, [CaseStatus.Assigned], [Department], CaseStatus.InProgress) { Needs = ["handler"], Guards = [Gates.OwnCase] },
         new("T13", ReturnByDepartment, [CaseStatus.Assigned], [Department], CaseStatus.Returned)
             { Needs = ["reason", "proposedUnit", "legalBasis"], Guards = [Gates.OwnCase, Gates.NotForced, Gates.ReturnWindow, Gates.OtherUnit] },
         new("T14", Reassign, [CaseStatus.Returned], [Office], CaseStatus.Assigned)
             { Needs = ["lead", "reason"], Guards = [Gates.KnownUnits, Gates.NotConflicted, Gates.ReturnCount, Gates.DeadlineAhead] },
         new("T15", ForceAssign, [CaseStatus.Returned], [Office], CaseStatus.Assigned) { Needs = ["decision"], Guards = [Gates.KnownUnits, Gates.NotConflicted, Gates.DeadlineAhead] },
-        new("T16", CaseAction.Progress, [CaseStatus.InProgress], [Department], CaseStatus.InProgress) { Needs = ["text", "kind"], Guards = [Gates.OwnCase, Gates.ContactBehind] },
+        new("T16", CaseAction.Progress, [CaseStatus.InProgress], [Department], CaseStatus.InProgress)
+            { Needs = ["text", "kind"], Guards = [Gates.OwnCase, Gates.ContactBehind, Gates.NoForeignData] },
         new("T17", RequestExtension, [CaseStatus.InProgress], [Department], CaseStatus.InProgress)
             { Needs = ["reason", "newDate"], Guards = [Gates.OwnCase, Gates.OneExtension, Gates.BeforeDeadline, Gates.ExtensionLength] },
         new("T17", ApproveExtension, [CaseStatus.InProgress], [Office], CaseStatus.InProgress)
@@ -96,18 +97,18 @@ public static class Transitions
         new("T21", Evaluate, [CaseStatus.AwaitingEvaluation], [CaseActor.System], CaseStatus.Completed) { Guards = [Gates.WindowOver, Gates.NoOpenCommitment] },
         new("T22", CaseAction.Rework, [CaseStatus.AwaitingEvaluation], [Resident], CaseStatus.Rework) { Needs = ["reason"], Guards = [Gates.Unhappy, Gates.FirstRework] },
         new("T22", CaseAction.Rework, [CaseStatus.AwaitingEvaluation], [StationStaff], CaseStatus.Rework) { Needs = ["reason"], Guards = [Gates.ResidentUnhappy] },
-        new("T23", Complete, [CaseStatus.AwaitingEvaluation], [StationStaff], CaseStatus.Completed) { Needs = ["reason", "explained"], Guards = [Gates.TwoRounds, Gates.LevelTwo, Gates.Explained] },
+        new("T23", Complete, [CaseStatus.AwaitingEvaluation], [StationStaff], CaseStatus.Completed) { Needs = ["reason", "explained"], Guards = [Gates.TwoRounds, Gates.LevelTwo, Gates.Explained, Gates.NoOpenCommitment] },
         new("T24", TrackCommitments, [CaseStatus.AwaitingEvaluation], [Bot, CaseActor.System], CaseStatus.CommitmentTracking) { Needs = ["commitments"], Guards = [Gates.HasOpenCommitment] },
         new("T25", ReportCommitment, [CaseStatus.CommitmentTracking], [Department], CaseStatus.Replied)
             { Needs = ["commitment", "done", "text"], Guards = [Gates.OwnCase, Gates.KnownCommitment, Gates.DoneOrReason, Gates.NoForeignData] },
         new("T26", CloseOut, [CaseStatus.Completed], [StationStaff], CaseStatus.ClosedOut) { Guards = [Gates.CheckIns, Gates.NoOpenCommitment, Gates.NoDataRequest] },
         new("T27", Reopen, Finished, [Resident, Deputy, StationStaff], CaseStatus.Rework) { Needs = ["reason"], Guards = [Gates.OwnDeputy, Gates.ReopenWindow] },
-        new("T28", Withdraw, Live, [Resident], CaseStatus.Withdrawn) { Guards = [Gates.NoDanger] },
+        new("T28", Withdraw, Live, [Resident], CaseStatus.Withdrawn) { Guards = [Gates.NoDanger, Gates.NobodyElse] },
         new("T29", Promote, Live, [Deputy, Office], null) { Needs = ["suggestion", "title", "preReview"], Guards = [Gates.OwnDeputy, Gates.Adopted, Gates.Promotable, Gates.OneSuggestion] },
         new("T30", CarryOver, Live, [Office], null) { Needs = ["deputy", "termEnds"], Guards = [Gates.NewTerm] },
-        new("T31", EscalateSupervision, Live, [StationStaff, Office, CaseActor.System], null) { Needs = ["level", "ground"], Guards = [Gates.HigherLevel, Gates.Ground] },
+        new("T31", EscalateSupervision, Live, [StationStaff, Office, CaseActor.System], null) { Needs = ["level", "ground"], Guards = [Gates.HigherLevel, Gates.Ground, Gates.GroundShown] },
         new("T32", Reassign, [CaseStatus.InProgress, CaseStatus.Rework], [Office], CaseStatus.Assigned)
-            { Needs = ["lead", "reason"], Guards = [Gates.KnownUnits, Gates.NotConflicted, Gates.DifferentLead, Gates.DeadlineAhead] },
+            { Needs = ["lead", "reason"], Guards = [Gates.KnownUnits, Gates.NotConflicted, Gates.DifferentLead, Gates.DeadlineAhead, Gates.OneRestart] },
         new("T33", ReferToTriage, [CaseStatus.Returned], [CaseActor.System, Office], CaseStatus.InTriage) { Needs = ["views"], Guards = [Gates.Disputed] },
         new("T34", CaseAction.Object, [CaseStatus.Declined, CaseStatus.Redirected], [Resident, StationStaff], CaseStatus.InTriage) { Needs = ["reason"], Guards = [Gates.ObjectionWindow, Gates.OneObjection] },
         new("T35", DecideWithoutInfo, [CaseStatus.AwaitingInfo], [StationStaff], null)
@@ -121,14 +122,18 @@ public static class Transitions
         new("", Supplement, [.. Live.Where(s => s != CaseStatus.AwaitingInfo), .. Finished], [Resident], null) { Guards = [Gates.SaysSomething] },
         // Staff put the problem type right after the case has left triage; moving it to another lead is a step of its own.
         new("", Correct, [.. Live.Where(s => s != CaseStatus.InTriage)], [StationStaff], null) { Needs = ["type"], Guards = [Gates.KnownUnits, Gates.KnownType] },
-        new("", CaseAction.Progress, [CaseStatus.Rework, CaseStatus.CommitmentTracking], [Department], null) { Needs = ["text", "kind"], Guards = [Gates.OwnCase, Gates.ContactBehind] },
+        new("", CaseAction.Progress, [CaseStatus.Rework, CaseStatus.CommitmentTracking], [Department], null)
+            { Needs = ["text", "kind"], Guards = [Gates.OwnCase, Gates.ContactBehind, Gates.NoForeignData] },
         new("", RefuseExtension, [CaseStatus.InProgress], [Office], null) { Needs = ["reason"], Guards = [Gates.Requested] },
         new("", GiveCoOpinion, Handled, [Department], null) { Needs = ["unit", "text"], Guards = [Gates.CoUnit] },
         new("", Whistle, Handled, Staff, null) { Needs = ["units", "meetAt"], Guards = [Gates.KnownCalled, Gates.MeetAhead] },
         new("", NameObstacle, Live, [StationStaff, Office, Department], null) { Needs = ["kind"], Guards = [Gates.OwnCase] },
-        new("", Consult, [.. Live, CaseStatus.Completed], [Department, Deputy, StationStaff], null) { Needs = ["mode", "on", "outcome"], Guards = [Gates.OwnCase, Gates.OwnDeputy, Gates.MetBefore] },
+        new("", Consult, [.. Live, CaseStatus.Completed], [Department, Deputy, StationStaff], null)
+            { Needs = ["mode", "on", "outcome"], Guards = [Gates.OwnCase, Gates.OwnDeputy, Gates.MetBefore, Gates.ConfirmedByOthers, Gates.NoForeignData] },
         new("", RecordEvidence, [.. Live, CaseStatus.Completed], [StationStaff, Deputy], null) { Needs = ["evidence"], Guards = [Gates.OwnDeputy] },
         new("", NoSuggestion, [.. Live, CaseStatus.Completed], [StationStaff], null) { Needs = ["reason"] },
+        new("", RecordDelivery, [CaseStatus.AwaitingEvaluation, CaseStatus.CommitmentTracking, CaseStatus.Completed], [StationStaff, CaseActor.System], null) { Needs = ["reason"] },
+        new("", DropSuggestion, [.. Live, CaseStatus.Completed], [Deputy], null) { Needs = ["suggestion"], Guards = [Gates.OwnDeputy, Gates.SuggestionOfCase] },
         new("", Nudge, [.. Live, CaseStatus.Completed], [StationStaff, Office, Deputy, CaseActor.System], null) { Needs = ["kind"], Guards = [Gates.OwnDeputy] },
         new("", Warn, Live, [CaseActor.System], null) { Needs = ["color"] },
         // 解决了吗 and 满意吗 are two questions: the answer to one is kept while the other is asked.
@@ -138,9 +143,9 @@ public static class Transitions
         new("", LinkTicket, [.. Live, .. Finished, .. Left], [StationStaff, Office, CaseActor.System], null) { Needs = ["system", "number"] },
         new("", CaseAction.TicketStatus, [.. Live, .. Finished, .. Left, CaseStatus.Merged], [CaseActor.System], null) { Needs = ["system", "number", "status"], Guards = [Gates.KnownTicket] },
         new("", OpenDataRequest, [.. Live, .. Finished], [Resident, StationStaff, CaseActor.System], null) { Needs = ["request"] },
-        new("", CloseDataRequest, [.. Live, .. Finished], [StationStaff], null) { Needs = ["request", "reason"] },
+        new("", CloseDataRequest, [.. Live, .. Finished], [StationStaff], null) { Needs = ["request", "reason"], Guards = [Gates.KnownDataRequest] },
         new("", TakeIn, [.. Live, .. Finished], [StationStaff], null) { Needs = ["other"] },
-        new("", LetGo, [.. Live, .. Finished], [StationStaff], null) { Needs = ["other"] },
+        new("", LetGo, [.. Live, .. Finished, .. Left], [StationStaff], null) { Needs = ["other"] },
         new("", Unsplit, Live, [StationStaff], null) { Needs = ["children", "reason"] },
         new("", Unmerge, [CaseStatus.Merged], [StationStaff], null) { Needs = ["reason"] },
     ];

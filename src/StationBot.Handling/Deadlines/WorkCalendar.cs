@@ -2,11 +2,14 @@ namespace StationBot.Handling.Deadlines;
 
 /// <summary>
 /// Working days as data (workdays-cn.json): a date is a working day if it is a makeup day, or Monday to Friday and not a
-/// day off. A year outside <see cref="OfficialYears"/> counts Mon–Fri minus statutory days and deserves a warning.
+/// day off. A year outside <see cref="OfficialYears"/> counts Mon–Fri minus statutory days (<see cref="StatutoryDays"/> where the data
+/// name none) and deserves a warning.
 /// domain.md §11.
 /// </summary>
 public sealed class WorkCalendar(IReadOnlySet<DateOnly> daysOff, IReadOnlySet<DateOnly> makeupWorkdays, IReadOnlySet<int> officialYears)
 {
+    private readonly HashSet<int> _told = [.. officialYears, .. daysOff.Select(d => d.Year)];
+
     public IReadOnlySet<int> OfficialYears => officialYears;
 
     /// <summary>Where its days begin and end.</summary>
@@ -28,7 +31,7 @@ public sealed class WorkCalendar(IReadOnlySet<DateOnly> daysOff, IReadOnlySet<Da
 
     public bool IsWorkday(DateOnly day) =>
         makeupWorkdays.Contains(day)
-        || (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !daysOff.Contains(day));
+        || (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !(_told.Contains(day.Year) ? daysOff : StatutoryDays.Of(day.Year)).Contains(day));
 
     /// <summary>The day itself if it is a working day, else the next one.</summary>
     public DateOnly WorkdayFrom(DateOnly day)

@@ -20,12 +20,27 @@ public static partial class Masking
     /// <summary>幺 is how 1 is spoken; voice input spells digits out.</summary>
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789０１２３４５６７８９零〇一二三四五六七八九幺");
 
+    private const string Spelled = "零〇一二三四五六七八九幺";
+
     /// <summary>The text with the middle of every phone number hidden (139****1234), in groups, with blanks or in full width too: the bot repeats nobody's number in full.</summary>
-    public static string MaskPhones(string text) =>
-        Phone().Replace(text, m => string.Concat(m.ValueSpan[..3], new string('*', m.Length - 7), m.ValueSpan[^4..]));
+    public static string MaskPhones(string text) => Phone().Replace(text, Hidden);
+
+    /// <summary>The same for mobile numbers alone: what staff write to residents may name the landline of an office.</summary>
+    public static string MaskMobiles(string text) => Phone().Replace(text, m => m.Value[0] == '0' ? m.Value : Hidden(m));
+
+    private static string Hidden(Match found) => string.Concat(found.ValueSpan[..3], new string('*', found.Length - 7), found.ValueSpan[^4..]);
 
     /// <summary>Every phone number in a text, digits only.</summary>
     public static IEnumerable<string> PhonesIn(string text) => Phone().Matches(text).Select(m => string.Concat(m.Value.Normalize(System.Text.NormalizationForm.FormKC).Where(char.IsAsciiDigit)));
+
+    /// <summary>The text with digits spelled out (一三九…) as figures, length kept: 「二三十」 is no number any more, so only for looking at.</summary>
+    public static string InFigures(string text) => string.Create(text.Length, text, static (figures, from) =>
+    {
+        for (var i = 0; i < from.Length; i++)
+        {
+            figures[i] = Spelled.IndexOf(from[i], StringComparison.Ordinal) is >= 0 and var at ? (char)('0' + (at == Spelled.Length - 1 ? 1 : Math.Max(0, at - 1))) : from[i];
+        }
+    });
 
     /// <returns>The text with every digit of such a number as <c>*</c>; null when there was none.</returns>
     public static string? Mask(string text)

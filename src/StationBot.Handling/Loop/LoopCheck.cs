@@ -3,16 +3,22 @@ using StationBot.Handling.Deadlines;
 
 namespace StationBot.Handling.Loop;
 
-/// <summary>Holds a stored case against the table of steps: every event legal, the state equal to the replay, the deadline worked out again.</summary>
+/// <summary>
+/// Holds a stored case against the table of steps: every event legal, with the data and the lasting guards of its row; the state and the columns
+/// beside it equal to the replay; the deadline and the next clock worked out again.
+/// </summary>
 public static class LoopCheck
 {
     /// <param name="log">The case's whole log, in order.</param>
+    /// <param name="now">Clocks that come due after it must be waited for.</param>
     /// <returns>What is off, one line each, in English for whoever runs the check.</returns>
-    public static IReadOnlyList<string> Faults(Case one, IReadOnlyList<CaseEvent> log, LoopRules rules)
+    public static IReadOnlyList<string> Faults(Case one, IReadOnlyList<CaseEvent> log, LoopRules rules, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(one);
         List<string> faults = [];
-        var state = new CaseState();
+        var (state, due) = (new CaseState(), (Due?)null);
+        // What was logged before the loop kept its data says little; the adoption says how the case stood.
+        var told = log.Index().LastOrDefault(e => e.Item.Action == nameof(CaseAction.Adopt)).Index;
         foreach (var (index, happened) in log.Index())
         {
             if (happened.Number != index + 1)
@@ -27,11 +33,12 @@ public static class LoopCheck
             {
                 faults.Add($"event {happened.Number} is older than the one before");
             }
-            if (Illegal(happened, state) is { } why)
+            if (Illegal(one, happened, state, rules, index >= told) is { } why)
             {
                 faults.Add($"event {happened.Number} {happened.Transition} {happened.Action}: {why}");
             }
             state = state.Apply(happened);
+            due = LoopClocks.Reply(state, rules.Calendar, rules.Clocks) ?? due;
         }
         if (log.Count != one.EventCount)
         {
@@ -40,12 +47,17 @@ public static class LoopCheck
         if (one.State is { } kept)
         {
             faults.AddRange(kept.Differences(state).Select(field => $"state differs from the replay in {field}"));
-            faults.AddRange(Columns(one, kept, rules));
+            faults.AddRange(Columns(one, state));
+            faults.AddRange(Clocks(one, state, due, rules, now));
+        }
+        else if (log.Count > 0 && (log[^1].To != one.Status || Tells(log[0])))
+        {
+            faults.Add(log[^1].To != one.Status ? $"stands in {one.Status}, the log ends in {log[^1].To}" : "the state is missing");
         }
         return faults;
     }
 
-    private static string? Illegal(CaseEvent happened, CaseState state)
+    private static string? Illegal(Case one, CaseEvent happened, CaseState state, LoopRules rules, bool withData)
     {
         if (!Enum.TryParse<CaseAction>(happened.Action, out var action))
         {
@@ -60,18 +72,51 @@ public static class LoopCheck
             return $"not in the table from {happened.From} by {happened.Actor}";
         }
         var to = row.To is { } fixedTo ? [fixedTo] : row.Choices.Count > 0 ? row.Choices : action == CaseAction.Unmerge ? [state.StatusBeforeMerge ?? happened.From] : [happened.From];
-        return to.Contains(happened.To) ? null : $"ends in {happened.To}";
+        return !to.Contains(happened.To) ? $"ends in {happened.To}" : withData ? Unproved(one, happened, action, row, state, rules) : null;
     }
 
-    private static IEnumerable<string> Columns(Case one, CaseState state, LoopRules rules)
+    /// <summary>What the row demands and the event does not show.</summary>
+    private static string? Unproved(Case one, CaseEvent happened, CaseAction action, Transition row, CaseState state, LoopRules rules)
     {
-        if ((one.Status, one.Lead, one.Deputy, one.ReworkCount, one.SupervisionLevel) != (state.Status, state.Lead, state.Deputy, state.ReworkCount, state.SupervisionLevel))
+        if (StepJson.TryRead(action, happened.Data) is not { } data)
         {
-            yield return "columns differ from the state";
+            return "its data cannot be read";
         }
-        if (LoopClocks.Reply(state, rules.Calendar, rules.Clocks) is { } due && one.DueOn != rules.Calendar.DayOf(due.At))
+        // A unit or deputy signs first with its code (Actor.Signature).
+        var unit = happened.Actor is CaseActor.Department or CaseActor.Deputy ? happened.By.Split(' ')[0] : null;
+        var step = new Step(action, new Actor(happened.Actor, Unit: unit), data, happened.Reason);
+        var facts = new StepFacts(one.Number?.Value, state, step, data, happened.At, rules, null, one.OpenedAt);
+        return StepCheck.FirstMissing(row.Needs, facts) is { } missing ? $"without {missing}"
+            : row.Guards.FirstOrDefault(g => g.Lasting && !g.Holds(facts)) is { } guard ? $"against {guard.Name}"
+            : null;
+    }
+
+    private static IEnumerable<string> Columns(Case one, CaseState state)
+    {
+        (string Name, object? Column, object? Said)[] copies =
+        [
+            ("status", one.Status, state.Status), ("problemType", one.ProblemType, state.Type), ("lead", one.Lead, state.Lead), ("deputy", one.Deputy, state.Deputy),
+            ("caseClass", one.CaseClass, state.CaseClass), ("plan", one.Plan, state.Plan), ("reworkCount", one.ReworkCount, state.ReworkCount),
+            ("warning", one.Warning, state.Warning), ("supervisionLevel", one.SupervisionLevel, state.SupervisionLevel),
+            ("co", string.Join(',', one.Co), string.Join(',', state.Co)), ("flags", string.Join(',', one.Flags), string.Join(',', state.Flags)),
+        ];
+        return copies.Where(c => !Equals(c.Column, c.Said)).Select(c => $"column {c.Name} holds {c.Column ?? "nothing"}, the log says {c.Said ?? "nothing"}");
+    }
+
+    private static IEnumerable<string> Clocks(Case one, CaseState state, Due? due, LoopRules rules, DateTimeOffset now)
+    {
+        // The answer of a finished case may have been reckoned before the calendar of its year was known.
+        if (due is not null && (state.Status.IsOpen() || rules.Calendar.DayOf(due.At).Year == rules.Calendar.DayOf(due.From).Year) && one.DueOn != rules.Calendar.DayOf(due.At))
         {
             yield return $"due {one.DueOn:yyyy-MM-dd}, worked out again {rules.Calendar.DayOf(due.At):yyyy-MM-dd}";
         }
+        var next = Nudging.Of(one.Id, state, rules).FirstOrDefault(a => a.At > now);
+        if (next is not null && !(one.NextActionAt <= next.At))
+        {
+            yield return $"a clock speaks at {next.At:u}, the case waits for {(one.NextActionAt is { } at ? $"{at:u}" : "none")}";
+        }
     }
+
+    /// <summary>The first event says all that the loop keeps: the state was there.</summary>
+    private static bool Tells(CaseEvent first) => StepJson.TryRead(CaseAction.Confirm, first.Data) is ConfirmData { Demands.Count: > 0 } && first.Action == nameof(CaseAction.Confirm);
 }

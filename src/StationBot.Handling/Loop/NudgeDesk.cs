@@ -14,8 +14,7 @@ internal sealed class NudgeDesk(CaseId id, CaseState state, LoopRules rules)
 
     public IReadOnlyList<PlannedAct> Acts => _acts;
 
-    /// <summary>T24 is for replies that promised; any other with a promise open is for staff to settle.</summary>
-    public bool CanTrack => state.ReplyClass is ReplyClass.InProgress or ReplyClass.Planned && state.OpenCommitments.Any();
+    public bool CanTrack => state.OpenCommitments.Any();
 
     public void Watch(Due due)
     {
@@ -61,10 +60,7 @@ internal sealed class NudgeDesk(CaseId id, CaseState state, LoopRules rules)
             case ClockKind.EvaluationReminder when !CanTrack:
                 Nudge(due, state.Reminders + 1, due.At, NudgeKind.EvaluationReminder, standing: true);
                 break;
-            case ClockKind.EvaluationWindow when state.OpenCommitments.Any():
-                Tell(due, CaseActor.StationStaff, PromiseOpen);
-                break;
-            case ClockKind.EvaluationWindow:
+            case ClockKind.EvaluationWindow when !CanTrack:
                 Add(due, 1, due.At, [Say(CaseAction.Evaluate, new EvaluateData(), "window_over")], standing: true);
                 break;
             case ClockKind.DecideRework:

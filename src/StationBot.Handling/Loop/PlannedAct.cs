@@ -42,15 +42,12 @@ public static class StaffKinds
     public const string ReworkOverdue = "rework_overdue";
     public const string CloseOutOverdue = "close_out_overdue";
 
-    /// <summary>The window for evaluation is over, but a promise keeps the case open that no clock watches.</summary>
-    public const string PromiseOpen = "promise_open";
-
     /// <summary>A notice did not reach its resident: somebody should call.</summary>
     public const string Undelivered = "undelivered";
 
     public static IReadOnlyList<string> All { get; } =
     [
-        TriageOverdue, AssignOverdue, AcknowledgeOverdue, ReassignOverdue, CoOpinionOverdue, CheckReplyOverdue, InfoOver, DecideOverdue, ReworkOverdue, CloseOutOverdue, PromiseOpen, Undelivered,
+        TriageOverdue, AssignOverdue, AcknowledgeOverdue, ReassignOverdue, CoOpinionOverdue, CheckReplyOverdue, InfoOver, DecideOverdue, ReworkOverdue, CloseOutOverdue, Undelivered,
     ];
 
     /// <summary>Everything that a line to staff can be about: the kinds above, the steps they are told of (<see cref="Notices.ForStaff"/>), nudges by clock and warnings by colour.</summary>

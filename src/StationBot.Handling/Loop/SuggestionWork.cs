@@ -14,6 +14,10 @@ public interface ISuggestions
     /// <summary>Those on which somebody's answer is awaited.</summary>
     Task<IReadOnlyList<DeputySuggestion>> RunningAsync(CancellationToken cancellationToken);
 
+    /// <summary>Every suggestion with its whole log, in the order of their ids, page by page.</summary>
+    /// <param name="after">The last of the page before; null for the first.</param>
+    Task<IReadOnlyList<(DeputySuggestion Suggestion, IReadOnlyList<SuggestionEvent> Log)>> PageAsync(Guid? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>The newest made of a case; null when there is none.</summary>
     Task<DeputySuggestion?> OfCaseAsync(CaseId caseId, CancellationToken cancellationToken);
 
@@ -79,13 +83,13 @@ public sealed class SuggestionWork(ICases cases, ILoopStore store, ISuggestions 
             {
                 return await RefuseAsync(number, step.Action, step.By, refused!, cancellationToken);
             }
-            var (promoted, against) = await PromoteAsync(one, step, cancellationToken);
+            var (moved, against) = await MoveCaseAsync(one, step, cancellationToken);
             if (against is not null)
             {
                 return await RefuseAsync(number, step.Action, step.By, against, cancellationToken);
             }
             var commit = remember?.Invoke(one, happened) ?? new LoopCommit();
-            if (await store.CommitAsync(commit with { Suggestions = [one], Cases = promoted }, cancellationToken))
+            if (await store.CommitAsync(commit with { Suggestions = [one], Cases = moved }, cancellationToken))
             {
                 return new(one, null);
             }
@@ -103,12 +107,19 @@ public sealed class SuggestionWork(ICases cases, ILoopStore store, ISuggestions 
         : one.Deputy is null || one.Deputy != deputy.Unit || one.Facts.Conflicted.Contains(one.Deputy) ? "case.guard.own_deputy"
         : null;
 
-    /// <summary>T29, when the pre-review adopts.</summary>
-    private async Task<(IReadOnlyList<Case> Cases, StepResult.Refused? Against)> PromoteAsync(DeputySuggestion one, SuggestionStep step, CancellationToken cancellationToken)
+    /// <summary>T29, when the pre-review adopts; and the way back when the deputy withdraws what was adopted.</summary>
+    private async Task<(IReadOnlyList<Case> Cases, StepResult.Refused? Against)> MoveCaseAsync(DeputySuggestion one, SuggestionStep step, CancellationToken cancellationToken)
     {
-        if (step is not { Action: SuggestionAction.PreReview, Data.Result: PreReview.Adopt } || await store.FindAsync(one.CaseId, cancellationToken) is not { } from)
+        var withdrawn = step.Action == SuggestionAction.Withdraw;
+        if (step is not { Action: SuggestionAction.PreReview, Data.Result: PreReview.Adopt } && !withdrawn || await store.FindAsync(one.CaseId, cancellationToken) is not { } from)
         {
             return ([], null);
+        }
+        if (withdrawn)
+        {
+            // A case that is over, or never became this suggestion, has nothing to give back.
+            var drop = new Step(CaseAction.DropSuggestion, step.By, new PromoteData(one.Id, one.State.Title), step.Reason);
+            return from.Apply(drop, time.GetUtcNow(), rules()) is StepResult.Done ? ([from], null) : ([], null);
         }
         var promote = new Step(CaseAction.Promote, step.By, new PromoteData(one.Id, one.State.Title, PreReview.Adopt, one.Deputy), step.Reason);
         return from.Apply(promote, time.GetUtcNow(), rules()) is StepResult.Refused why ? ([], why) : ([from], null);

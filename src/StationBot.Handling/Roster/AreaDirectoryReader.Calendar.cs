@@ -25,6 +25,10 @@ public static partial class AreaDirectoryReader
             {
                 warnings.Add(node.Remark("status", "import.year.unofficial", year));
             }
+            if (official.Contains(year) && !node.List("daysOff").Any())
+            {
+                node.ProblemAt("daysOff", "import.year.empty", year);
+            }
             foreach (var day in node.List("daysOff"))
             {
                 Take(day, "date", day.Date("date"), year, daysOff);

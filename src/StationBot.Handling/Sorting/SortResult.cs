@@ -65,6 +65,9 @@ public sealed record SortResult
     /// <summary>Independent matters found in one message (一事一议), each sorted on its own words; empty when there is one.</summary>
     public IReadOnlyList<SortResult> Parts { get; init; } = [];
 
+    /// <summary>What is asked for, point by point, where one matter comes with several wishes (第一修好路灯，第二装监控); empty when nothing is counted.</summary>
+    public IReadOnlyList<string> Demands { get; init; } = [];
+
     /// <summary><c>offline</c> or <c>model</c>, or <c>offline (model failed: why)</c>.</summary>
     public string Provider { get; init; } = "offline";
 

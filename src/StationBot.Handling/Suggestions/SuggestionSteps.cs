@@ -36,7 +36,8 @@ public static class SuggestionSteps
     private static readonly SuggestionGuard ReasonUnlessAdopted = new("reason", f => f.Data.Result == Cases.PreReview.Adopt || f.Step.Reason.Length > 0);
     private static readonly SuggestionGuard KnownUnit = new("known_unit", f => f.Rules.Directory.Department(f.Data.Unit) is not null);
     private static readonly SuggestionGuard ReasonIfHard = new("hard_reason", f => f.Data.Hard != true || f.Step.Reason.Length > 0);
-    private static readonly SuggestionGuard ContactBehind = new("contact_behind", f => !(f.Data.ContactAt?.ToUnixTimeMilliseconds() > f.Now.ToUnixTimeMilliseconds()));
+    private static readonly SuggestionGuard ContactBehind = new("contact_behind", f =>
+        f.Data.ContactAt is not { } at || (at.ToUnixTimeMilliseconds() <= f.Now.ToUnixTimeMilliseconds() && !(at < f.State.HandedOutAt)));
     private static readonly SuggestionGuard RealAnswer = new("answer", f => ReplyText.SaysSomething(f.Data.Text, f.Rules.Clocks));
     private static readonly SuggestionGuard NoForeignData = new("foreign_data", f => !ReplyText.HasForeignData(f.Data.Text ?? "", null));
 

@@ -50,12 +50,24 @@ internal sealed record CaseView
     public IReadOnlyList<Ticket>? Tickets { get; init; }
     public IReadOnlyList<WhistleCall>? Whistles { get; init; }
 
+    /// <summary>What the resident asks for; a reply to several answers each by its place, from 1.</summary>
+    public IReadOnlyList<string>? Demands { get; init; }
+
+    /// <summary>The case that this one goes on from, closed too long ago to be opened again.</summary>
+    public string? Earlier { get; init; }
+    public string? MergedInto { get; init; }
+    public IReadOnlyList<string>? MergedFrom { get; init; }
+
+    /// <summary>Cases that were split off.</summary>
+    public IReadOnlyList<string>? Children { get; init; }
+    public Guid? Suggestion { get; init; }
+
     /// <param name="whole">One case by itself; a list leaves out what is long.</param>
     public static CaseView Of(Case one, Caller caller, WorkCalendar calendar, bool whole)
     {
         var state = one.Facts;
         var (resident, auditor) = (caller.Role == TokenRole.Resident, caller.Role == TokenRole.Auditor);
-        var inside = !resident && !auditor;
+        var (inside, station) = (!resident && !auditor, caller.IsOf(TokenRole.Staff, TokenRole.Office));
         // A resident reads an answer once the station has passed it on (T20).
         var answered = inside || (resident && (one.Status.Stage() == LoopStage.Evaluate || one.Status == CaseStatus.CommitmentTracking));
         return new CaseView
@@ -72,7 +84,9 @@ internal sealed record CaseView
             ReplyText = whole && answered ? state.ReplyText : null, ReplyClass = answered ? state.ReplyClass : null, Commitments = whole && answered ? state.Commitments : null,
             Consultations = whole && inside ? state.Consultations : null, CheckIns = whole ? state.CheckIns : null, Solved = state.Solved, Satisfaction = state.Satisfaction,
             ReworkCount = one.ReworkCount, ReturnCount = state.ReturnCount, Obstacle = inside ? state.Obstacle : null, Tickets = whole && inside ? state.Tickets : null,
-            Whistles = whole && inside ? state.Whistles : null,
+            Whistles = whole && inside ? state.Whistles : null, Demands = whole && caller.SeesWords() ? state.Demands : null, Earlier = inside ? state.Earlier : null,
+            MergedInto = state.MergedInto, MergedFrom = whole && station ? state.MergedFrom : null, Children = whole && station ? state.Children : null,
+            Suggestion = inside ? state.Suggestion : null,
         };
     }
 }

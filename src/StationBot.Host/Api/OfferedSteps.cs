@@ -9,7 +9,7 @@ internal static class OfferedSteps
     private static readonly CaseActor[] People = [CaseActor.Resident, CaseActor.StationStaff, CaseActor.Department, CaseActor.Office, CaseActor.Deputy];
 
     /// <summary>A case is confirmed in its conversation; the others follow from a step that was taken (a merge, a case from before the loop).</summary>
-    private static readonly CaseAction[] Inside = [CaseAction.Confirm, CaseAction.Adopt, CaseAction.TakeIn, CaseAction.LetGo];
+    private static readonly CaseAction[] Inside = [CaseAction.Confirm, CaseAction.Adopt, CaseAction.TakeIn, CaseAction.LetGo, CaseAction.DropSuggestion];
 
     public static IReadOnlyList<CaseAction> All { get; } = [.. Enum.GetValues<CaseAction>().Where(a => !Inside.Contains(a) && Transitions.All.Any(t => t.Action == a && t.By.Any(People.Contains)))];
 

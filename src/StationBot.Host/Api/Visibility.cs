@@ -14,7 +14,7 @@ internal static class Visibility
     {
         TokenRole.Staff => caller.Unit is null || one.Station == caller.Unit,
         TokenRole.Office or TokenRole.Auditor => true,
-        TokenRole.Department => caller.Unit is { } unit && (one.Lead == unit || one.Co.Contains(unit)) && WasHandedOut(one) && !IsKeptFrom(one, unit),
+        TokenRole.Department => caller.Unit is { } unit && (one.Lead == unit || one.Co.Contains(unit) || IsCalled(one, unit)) && WasHandedOut(one) && !IsKeptFrom(one, unit),
         TokenRole.Deputy => caller.Unit is { } code && one.Deputy == code && !IsKeptFrom(one, code),
         TokenRole.Resident => Guid.TryParse(caller.Unit, out var resident) && one.ResidentId == resident,
         _ => false,
@@ -31,6 +31,9 @@ internal static class Visibility
         TokenRole.Staff => Masked(contact),
         _ => null,
     };
+
+    /// <summary>吹哨: whoever is called to the spot has to know where, when and why, until the case is over.</summary>
+    private static bool IsCalled(Case one, string unit) => one.Status.IsOpen() && one.Facts.Whistles.Any(w => w.Units.Contains(unit));
 
     /// <summary>A proposal is none of the department's yet.</summary>
     private static bool WasHandedOut(Case one) => one.Facts.AssignedAt is not null || one.Status.Stage() is LoopStage.Assign or LoopStage.Supervise or LoopStage.Feedback or LoopStage.Evaluate;

@@ -1,5 +1,6 @@
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
+using StationBot.Handling.Suggestions;
 
 namespace StationBot.Host.Operations;
 
@@ -30,7 +31,7 @@ internal static class LoopVerb
         {
             return Failure.Tell($"这里没有联络站的数据 / no station's data here: {dataFolder}");
         }
-        var (store, rules) = (services.GetRequiredService<ILoopStore>(), services.GetRequiredService<Func<LoopRules>>()());
+        var (store, rules, now) = (services.GetRequiredService<ILoopStore>(), services.GetRequiredService<Func<LoopRules>>()(), services.GetRequiredService<TimeProvider>().GetUtcNow());
         var (cases, events, faults, old) = (0, 0, 0, 0);
         CaseId? last = null;
         while (await store.PageAsync(last, Page, cancellationToken) is { Count: > 0 } page)
@@ -38,7 +39,7 @@ internal static class LoopVerb
             foreach (var (one, log) in page)
             {
                 (cases, events, old) = (cases + 1, events + log.Count, one.State is null ? old + 1 : old);
-                foreach (var fault in LoopCheck.Faults(one, log, rules))
+                foreach (var fault in LoopCheck.Faults(one, log, rules, now))
                 {
                     faults++;
                     Console.WriteLine($"{one.Number}: {fault}");
@@ -46,7 +47,23 @@ internal static class LoopVerb
             }
             last = page[^1].Case.Id;
         }
-        Console.WriteLine($"{cases} cases, {events} events, {faults} faults{(old > 0 ? $", {old} cases from before the loop kept a state" : "")}");
+        var suggestions = services.GetRequiredService<ISuggestions>();
+        var drafted = 0;
+        Guid? lastDraft = null;
+        while (await suggestions.PageAsync(lastDraft, Page, cancellationToken) is { Count: > 0 } page)
+        {
+            foreach (var (one, log) in page)
+            {
+                (drafted, events) = (drafted + 1, events + log.Count);
+                foreach (var fault in SuggestionCheck.Faults(one, log, rules))
+                {
+                    faults++;
+                    Console.WriteLine($"suggestion {one.Id} of {one.State.CaseNo}: {fault}");
+                }
+            }
+            lastDraft = page[^1].Suggestion.Id;
+        }
+        Console.WriteLine($"{cases} cases, {(drafted > 0 ? $"{drafted} suggestions, " : "")}{events} events, {faults} faults{(old > 0 ? $", {old} cases from before the loop kept a state" : "")}");
         return faults == 0 ? 0 : 1;
     }
 

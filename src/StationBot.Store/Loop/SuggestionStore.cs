@@ -25,6 +25,16 @@ internal sealed class SuggestionStore(Database database) : ISuggestions
     public Task<IReadOnlyList<DeputySuggestion>> RunningAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<DeputySuggestion>>(async db =>
         await db.Suggestions.AsNoTracking().Where(s => s.DueOn != null).OrderBy(s => s.Id).ToListAsync(cancellationToken));
 
+    public Task<IReadOnlyList<(DeputySuggestion Suggestion, IReadOnlyList<SuggestionEvent> Log)>> PageAsync(Guid? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<(DeputySuggestion, IReadOnlyList<SuggestionEvent>)>>(async db =>
+        {
+            var from = after ?? Guid.Empty;
+            var page = await db.Suggestions.AsNoTracking().Where(s => s.Id > from).OrderBy(s => s.Id).Take(limit).ToListAsync(cancellationToken);
+            Guid[] ids = [.. page.Select(s => s.Id)];
+            var logs = (await db.SuggestionEvents.AsNoTracking().Where(e => ids.Contains(e.SuggestionId)).OrderBy(e => e.Number).ToListAsync(cancellationToken)).ToLookup(e => e.SuggestionId);
+            return [.. page.Select(s => (s, (IReadOnlyList<SuggestionEvent>)[.. logs[s.Id]]))];
+        });
+
     public Task<DeputySuggestion?> OfCaseAsync(CaseId caseId, CancellationToken cancellationToken) => database.ReadAsync(db =>
         db.Suggestions.AsNoTracking().Where(s => s.CaseId == caseId).OrderByDescending(s => s.Id).FirstOrDefaultAsync(cancellationToken));
 

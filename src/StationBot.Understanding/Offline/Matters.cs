@@ -13,6 +13,9 @@ internal static partial class Matters
 {
     private const int ShortestMatter = 4;
 
+    /// <summary>「第二装监控」: what is counted is meant, however short.</summary>
+    private const int ShortestCounted = 2;
+
     public static IReadOnlyList<Piece> Split(string text)
     {
         var counted = Counter().Matches(text);
@@ -75,11 +78,11 @@ internal static partial class Matters
     private static partial Regex TheThingThere();
 
     /// <summary>Pieces that stand on their own. Counted ones do; others must each be clear and differ in type and lead.</summary>
-    public static IReadOnlyList<(Piece Piece, SortResult Result)> Independent(IReadOnlyList<(Piece Piece, SortResult Result)> parts)
+    public static IReadOnlyList<(Piece Piece, SortResult Result)> Independent(string text, IReadOnlyList<(Piece Piece, SortResult Result)> parts)
     {
         if (parts[0].Piece.Counted)
         {
-            var told = parts.Where(p => p.Result.ProblemType is not null).ToArray();
+            var told = Clear(text, parts);
             return told.Select(p => p.Result.ProblemType).Distinct().Count() > 1 ? told : [];
         }
         var unsure = parts.Count(p => p.Result.Abstain);
@@ -89,10 +92,40 @@ internal static partial class Matters
             || (unsure == 1 && parts.Count > 2 && parts.All(p => p.Result.ProblemType is not null) && AllDiffer(r => r.Topic)) ? parts : [];
     }
 
+    /// <summary>Counted points that say what should be done, not what is wrong.</summary>
+    public static bool AreWishes(IReadOnlyList<Piece> pieces) => pieces.All(p => p.Counted && Wish().IsMatch(p.Text));
+
+    /// <summary>What was told before the first counted point; null when it is too little to be a matter.</summary>
+    public static string? Before(string text, IReadOnlyList<Piece> pieces)
+    {
+        var first = Counter().Match(text);
+        return first.Success && first.Index < pieces[0].Start && text[..first.Index].Trim([.. Marks]) is { Length: >= ShortestMatter } told ? told : null;
+    }
+
+    /// <summary>The counted points that point at a type of trouble; any other is said with the one before it, so that none is lost.</summary>
+    private static List<(Piece Piece, SortResult Result)> Clear(string text, IReadOnlyList<(Piece Piece, SortResult Result)> parts)
+    {
+        List<(Piece Piece, SortResult Result)> told = [];
+        foreach (var (piece, result) in parts)
+        {
+            if (told is [.., var last] && (result.ProblemType is null || last.Result.ProblemType is null))
+            {
+                var joined = text[last.Piece.Start..(piece.Start + piece.Text.Length)];
+                told[^1] = (last.Piece with { Text = joined }, (last.Result.ProblemType is null ? Moved(result, piece.Start - last.Piece.Start) : last.Result) with { Text = joined });
+            }
+            else
+            {
+                told.Add((piece, result));
+            }
+        }
+        return told is [{ Result.ProblemType: null }] ? [] : told;
+    }
+
     /// <summary>Hands what was said once for all (place, contact, people) to a part, and moves its spans to where they stand in the message.</summary>
     public static SortResult Share(SortResult whole, (Piece Piece, SortResult Result) part)
     {
-        var slots = part.Result.Slots.ToDictionary(s => s.Key, s => s.Value.Start < 0 ? s.Value : s.Value with { Start = s.Value.Start + part.Piece.Start });
+        var moved = Moved(part.Result, part.Piece.Start);
+        var slots = moved.Slots.ToDictionary();
         foreach (var shared in (Slot[])[Slot.Place, Slot.Contact, Slot.CaseNo])
         {
             if (!slots.ContainsKey(shared) && whole.Slots.TryGetValue(shared, out var value))
@@ -100,24 +133,31 @@ internal static partial class Matters
                 slots[shared] = value;
             }
         }
-        return part.Result with
-        {
-            Slots = slots,
-            Flags = [.. part.Result.Flags.Select(f => f.Start < 0 ? f : f with { Start = f.Start + part.Piece.Start })],
-            Evidence = [.. part.Result.Evidence.Select(e => e with { Start = e.Start + part.Piece.Start })],
-        };
+        return moved with { Slots = slots };
     }
+
+    /// <summary>The same with its spans moved on by some characters.</summary>
+    private static SortResult Moved(SortResult result, int by) => result with
+    {
+        Slots = result.Slots.ToDictionary(s => s.Key, s => s.Value.Start < 0 ? s.Value : s.Value with { Start = s.Value.Start + by }),
+        Flags = [.. result.Flags.Select(f => f.Start < 0 ? f : f with { Start = f.Start + by })],
+        Evidence = [.. result.Evidence.Select(e => e with { Start = e.Start + by })],
+    };
 
     private static void Add(List<Piece> pieces, string text, int start, int end, bool counted)
     {
         var told = text.AsSpan(start, end - start);
         start += Opening().Match(text[start..end]).Length;
         end -= told.Length - told.TrimEnd(Marks).Length;
-        if (end - start >= ShortestMatter)
+        if (end - start >= (counted ? ShortestCounted : ShortestMatter))
         {
             pieces.Add(new Piece(text[start..end], start, counted));
         }
     }
+
+    /// <summary>A verb that asks, at the beginning.</summary>
+    [GeneratedRegex("^(?:请|希望|要求|要|能不能|尽快|赶紧|马上|立即|把|给|让|派|安排|组织|加强|增加|增设|增派|加装|加|安装|装|修好|修复|修|维修|更换|换|清理|清运|清|清除|整治|治理|查处|查|查清|检查|取消|恢复|公布|公开|公示|告诉|告知|说明|解释|退还|退|赔偿|赔|补发|补|拆除|拆|停止|禁止|处理|处罚|解决|落实|建|新建|改造|改|设置|设|划|疏通|定期|每[天周月]|督促)")]
+    private static partial Regex Wish();
 
     /// <summary>What parts one thing from the next, and belongs to neither.</summary>
     internal const string Marks = " ,，。.;；:：、\n";

@@ -72,8 +72,19 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         {
             return whole;
         }
-        var parts = pieces.Select(p => (Piece: p, Result: SortOne(request with { Text = p.Text, Earlier = "", Asked = Ask.None }))).ToArray();
-        return Matters.Independent(parts) is { Count: > 1 and <= MostMatters } independent
+        SortResult Alone(string text) => SortOne(request with { Text = text, Earlier = "", Asked = Ask.None });
+
+        if (Matters.AreWishes(pieces) && Matters.Before(whole.Text, pieces) is { } told && Alone(told) is { Abstain: false, ProblemType: not null } matter)
+        {
+            // The trouble comes first, and then what is asked for, point by point: one matter.
+            return whole with
+            {
+                Demands = [.. pieces.Select(p => p.Text)], Topics = matter.Topics, ProblemType = matter.ProblemType, ProblemTypeScore = matter.ProblemTypeScore, SoundsLike = matter.SoundsLike,
+                Departments = matter.Departments, Co = matter.Co, Abstain = false, Evidence = matter.Evidence,
+            };
+        }
+        var parts = pieces.Select(p => (Piece: p, Result: Alone(p.Text))).ToArray();
+        return Matters.Independent(whole.Text, parts) is { Count: > 1 and <= MostMatters } independent
             ? whole with { Parts = [.. independent.Select(p => Matters.Share(whole, p))] }
             : whole;
     }

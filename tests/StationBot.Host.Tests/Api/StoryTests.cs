@@ -24,7 +24,7 @@ public sealed class StoryTests(OneStation house) : IClassFixture<OneStation>
         await Step(urban, "progress", new { data = new { kind = "Contact", text = "已经电话联系居民" } }, CaseStatus.InProgress);
         await Step(urban, "request-extension", new { data = new { newDate = "2026-12-04" }, reason = "电缆要订货" }, CaseStatus.InProgress);
         var extended = await Step(office, "approve-extension", new { data = new { told = true } }, CaseStatus.InProgress);
-        await Step(urban, "consult", new { data = new { mode = "InPerson", on = "2026-11-24", outcome = "居民同意先装临时照明", confirmed = true } }, CaseStatus.InProgress);
+        await Step(urban, "consult", new { data = new { mode = "InPerson", on = "2026-11-24", outcome = "居民同意先装临时照明" } }, CaseStatus.InProgress);
         await Step(urban, "reply", new { data = new { text = First, @class = "InProgress", commitments = new[] { new { text = "更换电缆", dueOn = "2026-12-10" } } } }, CaseStatus.Replied);
         var early = await resident.AskAsync($"/cases/{one.Number}");
         await Step(staff, "reject-reply", new { data = new { missing = "没有说哪天换好" } }, CaseStatus.InProgress);

@@ -83,6 +83,21 @@ public abstract class SuggestionApiFacts(StoreProvider provider) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task What_was_withdrawn_before_it_is_handed_out_makes_room_for_another()
+    {
+        var one = await _station.CaseAsync();
+        var id = await IdAsync(one);
+        await DoAsync(_deputy, id, "submit-for-review", null, "InPreReview");
+        await DoAsync(_office, id, "pre-review", new { data = new { result = "Adopt" } }, "Submitted");
+        Assert.Equal(409, (await DraftAsync(one)).Status);
+
+        await DoAsync(_deputy, id, "withdraw", null, "Withdrawn");
+
+        Assert.Null((await _office.AskAsync($"/cases/{one.Number}")).Body!["checkIns"]?.AsArray().FirstOrDefault(c => c!.ToString() == "Suggest"));
+        Assert.Equal(200, (await DraftAsync(one)).Status);
+    }
+
+    [Fact]
     public async Task Steps_and_clocks_of_the_track_tell_whose_turn_it_is_each_once()
     {
         var id = await IdAsync(await _station.CaseAsync());

@@ -42,6 +42,19 @@ public abstract class VisibilityFacts(StoreProvider provider) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_is_called_to_the_spot_can_read_where_it_is()
+    {
+        var one = await _station.InProgressAsync();
+        var police = await _station.AsAsync(TokenRole.Department, "police");
+        Assert.Equal(404, (await police.AskAsync($"/cases/{one.Number}")).Status);
+
+        A.Take(one, _station.Clock, _station.Services, CaseAction.Whistle, CaseActor.Office, null, new WhistleData(["police"], _station.Clock.GetUtcNow().AddHours(2), "3号楼"));
+        await A.SaveAsync(_station.Services, one);
+
+        Assert.Equal(200, (await police.AskAsync($"/cases/{one.Number}")).Status);
+    }
+
+    [Fact]
     public async Task Contact_and_words_go_only_to_those_who_need_them()
     {
         var one = await _station.InProgressAsync(co: ["env"]);
@@ -66,7 +79,7 @@ public abstract class VisibilityFacts(StoreProvider provider) : IAsyncLifetime
     public async Task Whoever_is_complained_about_sees_nothing_and_nobody_outside_sees_a_discipline_report()
     {
         var one = await _station.CaseAsync(conflicted: ["env", "D01"]);
-        A.Take(one, _station.Clock, _station.Services, CaseAction.Assign, CaseActor.StationStaff, null, new AssignData(Liaison: "李工"));
+        A.Take(one, _station.Clock, _station.Services, CaseAction.Assign, CaseActor.StationStaff, null, new AssignData(Liaison: "李工", Deputy: "D02"));
         await A.SaveAsync(_station.Services, one);
         var report = await _station.InProgressAsync();
         A.Take(report, _station.Clock, _station.Services, CaseAction.RaiseFlag, CaseActor.StationStaff, null, new FlagData("discipline"));

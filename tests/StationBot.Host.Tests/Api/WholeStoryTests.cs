@@ -74,7 +74,8 @@ public sealed class WholeStoryTests : IAsyncLifetime
         await StepAsync(At(11, 26, 10), "housing", "request-extension", new { data = new { newDate = "2026-12-04" }, reason = "电缆要订货" }, CaseStatus.InProgress);
         await StepAsync(At(11, 26, 11), "office", "approve-extension", new { data = new { told = true }, reason = "电缆要订货" }, CaseStatus.InProgress,
             Opening, $"您的事（{_no}）要多用些时间，预计12月4日前答复。\n原因：电缆要订货");
-        await StepAsync(At(11, 27, 10), "housing", "consult", new { data = new { mode = "InPerson", on = "2026-11-27", outcome = "居民同意先装临时照明", confirmed = true } }, CaseStatus.InProgress);
+        await StepAsync(At(11, 27, 10), "housing", "consult", new { data = new { mode = "InPerson", on = "2026-11-27", outcome = "居民同意先装临时照明" } }, CaseStatus.InProgress);
+        await StepAsync(At(11, 27, 10, 30), "station", "consult", new { data = new { mode = "InPerson", on = "2026-11-27", outcome = "问过居民,说好先装临时照明", confirmed = true } }, CaseStatus.InProgress);
     }
 
     private async Task AnsweredWithAPromiseAsync()

@@ -228,6 +228,37 @@ public sealed class RecordTests
     }
 
     [Fact]
+    public async Task What_neighbours_follow_too_is_not_taken_back_by_one_of_them()
+    {
+        await FileAsync(Lamp);
+        var mine = _chat.Cases.All.Single();
+        Assert.IsType<StepResult.Done>(mine.Apply(new Step(CaseAction.TakeIn, new Actor(CaseActor.StationStaff, "王敏"), new JoinData("QH20261103-0001", [])), The.Moment, The.Rules));
+
+        Assert.Contains("别的居民", await _chat.SayAsync("我要撤回这件事"), StringComparison.Ordinal);
+
+        Assert.True(mine.Status.IsOpen());
+        Assert.Contains(_chat.Last.Triage, t => t.Reason == "withdraw");
+    }
+
+    [Fact]
+    public async Task Counted_wishes_are_answered_one_by_one()
+    {
+        await FileAsync(Lamp + "，第一修好路灯，第二公布维修时间");
+
+        Assert.Equal(["修好路灯", "公布维修时间"], _chat.Cases.All.Single().Facts.Demands);
+    }
+
+    [Theory]
+    [InlineData("桂花园路灯坏了半个月，城管局的人态度很差还骂人，我要投诉城管局", true)]
+    [InlineData("桂花园路灯坏了半个月，城管局不作为，没人来修", false)]
+    public async Task A_department_that_is_complained_about_is_kept_out(string words, bool isKeptOut)
+    {
+        await FileAsync(words);
+
+        Assert.Equal(isKeptOut ? ["urban"] : [], _chat.Cases.All.Single().Facts.Conflicted);
+    }
+
+    [Fact]
     public async Task A_new_matter_after_the_question_is_a_new_matter()
     {
         var one = Answered();

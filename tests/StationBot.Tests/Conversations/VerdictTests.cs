@@ -111,6 +111,23 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public async Task A_relapse_after_its_days_is_a_new_case_that_goes_on_from_the_old_one()
+    {
+        await _chat.SayAsync("解决了，满意");
+        _chat.Now = _chat.Now.AddDays(40);
+
+        await _chat.SayAsync($"{_one.Number}又坏了，还是老样子");
+        for (var i = 0; i < 5 && _chat.Asked != Ask.Confirm; i++)
+        {
+            await _chat.SayAsync(_chat.Asked switch { Ask.Place => "书香里小区", Ask.Time => "昨天开始", Ask.Demand => "请重新清运", _ => "不留" });
+        }
+        await _chat.SayAsync("对");
+
+        var made = Assert.Single(_chat.Cases.All, c => c.Id != _one.Id);
+        Assert.Equal((CaseStatus.Completed, _one.Number!.Value.Value, _one.ProblemType), (_one.Status, made.Facts.Earlier, made.ProblemType));
+    }
+
+    [Fact]
     public async Task Praise_in_a_new_chat_finds_the_case_that_waits_for_it()
     {
         var later = _chat.Later();

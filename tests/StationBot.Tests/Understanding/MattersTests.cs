@@ -28,6 +28,26 @@ public sealed class MattersTests
     public void One_matter_stays_one(string text) =>
         Assert.Empty(Sorting.Of(text).Parts);
 
+    [Theory]
+    [InlineData("书香里小区3号楼门口的路灯坏了一个星期，第一修好路灯，第二装监控，第三公布维修时间", "修好路灯|装监控|公布维修时间")]
+    [InlineData("书香里小区垃圾站臭得很没人清运。1、尽快清运 2、增加垃圾桶", "尽快清运|增加垃圾桶")]
+    public void Counted_wishes_belong_to_one_matter(string text, string demands)
+    {
+        var result = Sorting.Of(text);
+
+        Assert.Empty(result.Parts);
+        Assert.Equal(demands.Split('|'), result.Demands);
+        Assert.Equal(Sorting.Of(text[..text.IndexOfAny(['，', '。'])]).ProblemType, result.ProblemType);
+    }
+
+    [Fact]
+    public void A_counted_point_that_is_no_clear_matter_stays_with_the_one_before_it()
+    {
+        var result = Sorting.Of("我反映三件事：第一书香里路灯坏了半个月，第二天气很热，第三桂花园垃圾没人清运");
+
+        Assert.Equal(["书香里路灯坏了半个月，第二天气很热", "桂花园垃圾没人清运"], result.Parts.Select(p => p.Text));
+    }
+
     [Fact]
     public void A_part_begins_after_its_counter_and_ends_before_the_next()
     {

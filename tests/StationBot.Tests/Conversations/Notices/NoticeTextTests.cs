@@ -16,7 +16,7 @@ public sealed class NoticeTextTests
     private static readonly (string Kind, Func<LoopCase> Way, string[] Says)[] Kinds =
     [
         ("ask_more", () => In(CaseStatus.InTriage).Do(AskForMore, Staff, new AskData(["place", "time", "no_such_slot"])), ["在哪个小区、村或路段", "什么时候开始的", "具体经过"]),
-        ("declined", () => In(CaseStatus.InTriage).Do(Decline, Staff, new DeclineData("not_ours", $"请向法院起诉，问{Phone}")), ["请向法院起诉"]),
+        ("declined", () => Own(CaseStatus.InTriage).Do(Decline, Staff, new DeclineData("not_ours", $"请向法院起诉，问{Phone}")), ["请向法院起诉"]),
         ("declined", () => In(CaseStatus.AwaitingInfo).After(TimeSpan.FromDays(8)).Do(DecideWithoutInfo, Staff, new DecideData(CaseStatus.Declined, $"情况不清，电话{Phone}")), ["情况不清"]),
         ("redirected", () => In(CaseStatus.Redirected), ["请打12368"]),
         ("merged", () => In(CaseStatus.Merged), ["QH20261101-0001"]),
@@ -27,13 +27,13 @@ public sealed class NoticeTextTests
         ("reassigned", () => In(CaseStatus.Returned).Do(ForceAssign, Office, new ForceData("就由城管局办")), ["城管局", "11月30日前"]),
         ("taken_back", () => In(CaseStatus.Declined).Do(CaseAction.Object, Staff, reason: Phone), ["再看一遍"]),
         ("let_go", () => In(CaseStatus.AwaitingInfo).After(TimeSpan.FromDays(8)).Do(DecideWithoutInfo, Staff, new DecideData(CaseStatus.Withdrawn, Phone)), ["没等到您补充"]),
-        ("plan", () => In(CaseStatus.InProgress).Do(Progress, Lead, new ProgressData($"明天清运，找孙工{Phone}", ProgressKind.Plan)), ["城管局", "明天清运，找孙工139****5678"]),
+        ("plan", () => Own(CaseStatus.InProgress).Do(Progress, Lead, new ProgressData($"明天清运，先打{Phone}", ProgressKind.Plan)), ["城管局", "明天清运，先打139****5678"]),
         ("extended", () => In(CaseStatus.InProgress).Do(RequestExtension, Lead, new ExtensionData(Soon), "车坏了").Do(ApproveExtension, Office, new ExtensionData(Told: true), $"车坏了，问{Phone}"), ["12月4日前", "原因：车坏了"]),
-        ("feedback", () => Own().Do(Feedback, Staff, new FeedbackData($"已经清运，谢谢您留的{Phone}。")), ["已经清运"]),
+        ("feedback", () => Own(CaseStatus.InProgress).Reply().Do(Feedback, Staff, new FeedbackData($"已经清运，谢谢您留的{Phone}。")), ["已经清运"]),
         ("rework", () => StepTests.SecondTimeUnhappy().Do(CaseAction.Rework, Staff, reason: Phone), ["城管局", "按规定"]),
         ("rework", () => In(CaseStatus.Completed).Do(Reopen, Staff, reason: Phone), ["城管局", "按规定"]),
         ("reminder", () => In(CaseStatus.AwaitingEvaluation).Do(Nudge, Actor.System, new NudgeData(NudgeKind.EvaluationReminder)), ["前几天答复过了"]),
-        ("completed", () => StepTests.SecondTimeUnhappy().Do(EscalateSupervision, Office, new SupervisionData(2, EscalationGround.ManyAlike)).Do(Complete, Staff, new CompleteData(true), $"管网明年改造，找{Phone}"), ["管网明年改造"]),
+        ("completed", () => StepTests.SecondTimeUnhappy().Do(EscalateSupervision, Office, new SupervisionData(2, EscalationGround.ManyAlike), "好几件").Do(Complete, Staff, new CompleteData(true), $"管网明年改造，找{Phone}"), ["管网明年改造"]),
         ("window_over", () => Silent().Do(Evaluate, Actor.System, new EvaluateData()), ["30天内"]),
         ("tracking", () => In(CaseStatus.CommitmentTracking), ["接着盯"]),
         ("closed_out", () => In(CaseStatus.ClosedOut), ["办结归档"]),
@@ -65,13 +65,26 @@ public sealed class NoticeTextTests
         Kinds.Select(k => k.Kind).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
-    public async Task A_deputy_whom_the_complaint_is_about_is_not_named()
+    public async Task The_telephone_of_an_office_is_there_to_be_called()
     {
-        var one = Draft(conflicted: ["D01"]).To(CaseStatus.ReadyToAssign).Assign();
+        var one = In(CaseStatus.InTriage).Do(Decline, Staff, new DeclineData("not_ours", "请打法律援助中心0571-88001234"));
 
-        var said = await new NoticeDesk(one).TellAsync(NoticeDesk.Waiting(one, "assigned"));
+        var said = await new NoticeDesk(one).TellAsync(NoticeDesk.Waiting(one, "declined"));
 
-        Assert.Contains("联络站会盯着", Assert.Single(said!), StringComparison.Ordinal);
+        Assert.Contains("0571-88001234", Assert.Single(said!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_has_been_told_the_answer_has_been_answered()
+    {
+        var one = In(CaseStatus.AwaitingEvaluation);
+        Assert.DoesNotContain(Checkpoint.Respond, one.State.CheckIns);
+        var desk = new NoticeDesk(one);
+
+        await desk.TellAsync(NoticeDesk.Waiting(one, "feedback"));
+
+        Assert.Same(one.Case, Assert.Single(desk.Last!.Cases));
+        Assert.Contains(Checkpoint.Respond, one.State.CheckIns);
     }
 
     [Fact]
@@ -84,12 +97,12 @@ public sealed class NoticeTextTests
         Assert.Equal(["您的事（QH20261123-0007）有答复了：正在安装。\n12月13日前：安装新垃圾箱", "您的事（QH20261123-0007）答应要做的，联络站接着盯，做好了再请您评价。"], said!);
     }
 
-    /// <summary>Answered, and the number in the feedback is the resident's own: the loop lets it pass, a chat does not repeat it.</summary>
-    private static LoopCase Own()
+    /// <summary>The number that staff write is the resident's own: the loop lets it pass, a chat does not repeat it.</summary>
+    private static LoopCase Own(CaseStatus status)
     {
-        var one = In(CaseStatus.InProgress);
+        var one = In(status);
         one.Case.Contact = Phone;
-        return one.Reply();
+        return one;
     }
 
     private static LoopCase Silent()

@@ -1,4 +1,5 @@
 using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
 using static StationBot.Handling.Cases.CaseAction;
 
 namespace StationBot.Tests.Handling.Loop;
@@ -46,6 +47,36 @@ public sealed class HonestVerdictTests
         Assert.Equal("case.guard.judges", one.Try(EvaluateInterim, Actor.Resident, new EvaluateData(solved, satisfaction)));
 
         Assert.Equal(Solved.Yes, one.State.Solved);
+    }
+
+    [Fact]
+    public void A_promise_of_an_earlier_round_is_tracked_and_does_not_hold_the_case_for_ever()
+    {
+        var one = StepTests.Promised().Unhappy().Reply().Do(Feedback, LoopCase.Staff, new FeedbackData("已经清运。"));
+
+        one.Do(TrackCommitments, Actor.System, new TrackData([1])).Do(ReportCommitment, LoopCase.Lead, new CommitmentData(1, true, "垃圾箱已经安装", ["照片"]));
+        one.Do(Feedback, LoopCase.Staff, new FeedbackData("都办好了。")).Do(Evaluate, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied)).CheckedIn().Do(CloseOut, LoopCase.Staff);
+
+        Assert.Equal(CaseStatus.ClosedOut, one.Case.Status);
+    }
+
+    [Fact]
+    public void A_reply_that_needs_no_promise_still_has_the_old_one_tracked_by_the_clock()
+    {
+        var one = StepTests.Promised().Unhappy().Reply().Do(Feedback, LoopCase.Staff, new FeedbackData("已经清运。"));
+
+        Assert.Contains(Nudging.Of(one.Case.Id, one.State, The.Rules), a => a.Steps.Any(s => s.Action == TrackCommitments));
+    }
+
+    [Fact]
+    public void The_second_change_of_the_lead_may_shorten_the_time_that_is_left()
+    {
+        var one = LoopCase.In(CaseStatus.InProgress).Do(Reassign, LoopCase.Office, new ReassignData("env"), "换一家").Do(Acknowledge, LoopCase.OtherUnit, new AcknowledgeData("赵六"));
+        var due = one.Case.DueOn;
+
+        one.Do(Reassign, LoopCase.Office, new ReassignData("urban", Deadline: new(2026, 11, 27)), "再换一家");
+
+        Assert.Equal((new DateOnly(2026, 11, 30), new DateOnly(2026, 11, 27)), (due, one.Case.DueOn));
     }
 
     [Theory]

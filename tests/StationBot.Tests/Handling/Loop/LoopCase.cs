@@ -120,7 +120,7 @@ internal sealed class LoopCase
 
     public LoopCase Unhappy() => Do(CaseAction.Rework, Actor.Resident, new EvaluateData(Solved.No, Satisfaction.Dissatisfied), "还是老样子");
 
-    public LoopCase CheckedIn() => Do(CaseAction.NoSuggestion, Staff, reason: "一次性清运,无需建议");
+    public LoopCase CheckedIn() => Do(CaseAction.RecordDelivery, Actor.System, reason: "已发到对话里").Do(CaseAction.NoSuggestion, Staff, reason: "一次性清运,无需建议");
 
     public LoopCase After(TimeSpan span)
     {

@@ -12,10 +12,10 @@ public sealed class LoopCheckTests
     public void A_case_from_before_is_in_order_once_it_was_adopted()
     {
         var old = Case.Restore(CaseId.New(), new CaseNo("QH20261103-0001"), CaseStatus.AwaitingEvaluation, Guid.NewGuid(), Guid.NewGuid(), "webchat", The.Moment.AddDays(-20));
-        Assert.Empty(LoopCheck.Faults(old, [], The.Rules));
+        Assert.Empty(LoopCheck.Faults(old, [], The.Rules, The.Moment));
         old.Apply(new Step(CaseAction.Evaluate, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied)), The.Moment, The.Rules);
 
-        Assert.Empty(LoopCheck.Faults(old, old.Uncommitted, The.Rules));
+        Assert.Empty(LoopCheck.Faults(old, old.Uncommitted, The.Rules, The.Moment));
         Assert.Equal(["Adopt", "Evaluate"], old.Uncommitted.Select(e => e.Action));
     }
 
@@ -26,11 +26,11 @@ public sealed class LoopCheckTests
         var illegal = one.Log[3] with { Actor = CaseActor.Resident };
         var elsewhere = one.Log[2] with { To = CaseStatus.Completed };
 
-        Assert.Contains(LoopCheck.Faults(one.Case, [.. one.Log[..3], illegal], The.Rules), f => f.Contains("not in the table", StringComparison.Ordinal));
-        Assert.Contains(LoopCheck.Faults(one.Case, [.. one.Log[..2], elsewhere, one.Log[3]], The.Rules), f => f.Contains("the one before ends in Completed", StringComparison.Ordinal));
-        Assert.Contains(LoopCheck.Faults(one.Case, [.. one.Log[..2], one.Log[3]], The.Rules), f => f.Contains("stands at place", StringComparison.Ordinal));
-        Assert.Contains(LoopCheck.Faults(one.Case, one.Log[..3], The.Rules), f => f.Contains("state differs from the replay in status", StringComparison.Ordinal));
-        Assert.Contains(LoopCheck.Faults(one.Case, [one.Log[0] with { Action = "Fly" }], The.Rules), f => f.Contains("no such action", StringComparison.Ordinal));
+        Assert.Contains(LoopCheck.Faults(one.Case, [.. one.Log[..3], illegal], The.Rules, The.Moment), f => f.Contains("not in the table", StringComparison.Ordinal));
+        Assert.Contains(LoopCheck.Faults(one.Case, [.. one.Log[..2], elsewhere, one.Log[3]], The.Rules, The.Moment), f => f.Contains("the one before ends in Completed", StringComparison.Ordinal));
+        Assert.Contains(LoopCheck.Faults(one.Case, [.. one.Log[..2], one.Log[3]], The.Rules, The.Moment), f => f.Contains("stands at place", StringComparison.Ordinal));
+        Assert.Contains(LoopCheck.Faults(one.Case, one.Log[..3], The.Rules, The.Moment), f => f.Contains("state differs from the replay in status", StringComparison.Ordinal));
+        Assert.Contains(LoopCheck.Faults(one.Case, [one.Log[0] with { Action = "Fly" }], The.Rules, The.Moment), f => f.Contains("no such action", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -42,5 +42,48 @@ public sealed class LoopCheckTests
         Assert.Equal("due 2026-12-01, worked out again 2026-11-30", Assert.Single(Faults(one)));
     }
 
-    private static IReadOnlyList<string> Faults(LoopCase one) => LoopCheck.Faults(one.Case, one.Log, one.Rules);
+    [Fact]
+    public void A_step_without_what_its_row_demands_is_named()
+    {
+        var one = LoopCase.In(CaseStatus.Replied);
+        var (reply, acknowledged) = (one.Log[^1], one.Log[^2]);
+
+        Assert.Contains(Faults(one, [.. one.Log[..^1], reply with { Data = StepJson.Write(new ReplyData("好", ReplyClass.Planned)) }]), f => f.EndsWith("Reply: against promises", StringComparison.Ordinal));
+        Assert.Contains(Faults(one, [.. one.Log[..^1], reply with { By = "env 赵六" }]), f => f.EndsWith("Reply: against own_case", StringComparison.Ordinal));
+        Assert.Contains(Faults(one, [.. one.Log[..^2], acknowledged with { Data = "{}" }, reply]), f => f.EndsWith("Acknowledge: without handler", StringComparison.Ordinal));
+        Assert.Contains(Faults(one, [.. one.Log[..^2], acknowledged with { Data = "[" }, reply]), f => f.EndsWith("Acknowledge: its data cannot be read", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_column_that_differs_and_a_clock_that_never_speaks_are_named()
+    {
+        var one = LoopCase.In(CaseStatus.InProgress);
+        (one.Case.Co, one.Case.ProblemType, one.Case.NextActionAt) = (["env"], "OTH-07", null);
+
+        Assert.Equal(
+            ["column problemType holds OTH-07, the log says ENV-07", "column co holds env, the log says ", "a clock speaks at"], Faults(one).Select(f => f.StartsWith("a clock", StringComparison.Ordinal) ? f[..17] : f));
+    }
+
+    [Fact]
+    public void The_deadline_of_a_finished_case_is_held_against_its_log_too()
+    {
+        var one = LoopCase.In(CaseStatus.ClosedOut);
+        one.Case.DueOn = new(2026, 12, 30);
+
+        Assert.StartsWith("due 2026-12-30, worked out again", Assert.Single(Faults(one)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_case_whose_state_was_taken_away_is_named()
+    {
+        var log = LoopCase.In(CaseStatus.Assigned).Log;
+        Case Bare(CaseStatus status) => Case.Restore(CaseId.New(), new CaseNo("QH20261103-0001"), status, Guid.NewGuid(), Guid.NewGuid(), "webchat", The.Moment);
+
+        Assert.Contains("stands in ClosedOut, the log ends in Assigned", LoopCheck.Faults(Bare(CaseStatus.ClosedOut), log, The.Rules, The.Moment));
+        Assert.Contains("the state is missing", LoopCheck.Faults(Bare(CaseStatus.Assigned), log, The.Rules, The.Moment));
+    }
+
+    private static IReadOnlyList<string> Faults(LoopCase one, IReadOnlyList<CaseEvent> log) => LoopCheck.Faults(one.Case, log, one.Rules, one.Now);
+
+    private static IReadOnlyList<string> Faults(LoopCase one) => LoopCheck.Faults(one.Case, one.Log, one.Rules, one.Now);
 }

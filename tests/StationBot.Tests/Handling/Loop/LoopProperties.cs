@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
+using StationBot.Handling.Loop;
 using static StationBot.Handling.Cases.CaseAction;
 
 namespace StationBot.Tests.Handling.Loop;
@@ -83,6 +84,7 @@ public sealed class LoopProperties
             Assert.True(state.Status is not (CaseStatus.InProgress or CaseStatus.Assigned or CaseStatus.Replied) || state.Lead is not null);
             Assert.Equal(LoopClocks.Of(state, one.Rules.Calendar, one.Rules.Clocks), LoopClocks.Of(CaseState.Replay(log), one.Rules.Calendar, one.Rules.Clocks));
         }
+        Assert.Empty(LoopCheck.Faults(one.Case, one.Log, one.Rules, one.Now));
         // Nothing leads out of a settled case but what the table names.
         Assert.DoesNotContain(one.Log, e => e.From is CaseStatus.Withdrawn && e.To != e.From);
         Assert.All(one.Log.Where(e => e.From == CaseStatus.Merged && e.To != e.From), e => Assert.Equal(nameof(Unmerge), e.Action));

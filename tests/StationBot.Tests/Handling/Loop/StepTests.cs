@@ -43,7 +43,7 @@ public sealed class StepTests
         ("T21", () => Reminded(LoopCase.In(AwaitingEvaluation)).After(TimeSpan.FromDays(7)), Evaluate, System, _ => null, "", Completed),
         ("T22", () => LoopCase.In(AwaitingEvaluation), CaseAction.Rework, Actor.Resident, _ => new EvaluateData(Solved.No, Satisfaction.Dissatisfied), "还是老样子", CaseStatus.Rework),
         ("T22", SecondTimeUnhappy, CaseAction.Rework, LoopCase.Staff, _ => null, "再办一轮", CaseStatus.Rework),
-        ("T23", () => SecondTimeUnhappy().Do(EscalateSupervision, LoopCase.Office, new SupervisionData(2, EscalationGround.ManyAlike)), Complete, LoopCase.Staff, _ => new CompleteData(true), "管网改造列入明年计划", Completed),
+        ("T23", () => SecondTimeUnhappy().Do(EscalateSupervision, LoopCase.Office, new SupervisionData(2, EscalationGround.ManyAlike), "好几件"), Complete, LoopCase.Staff, _ => new CompleteData(true), "管网改造列入明年计划", Completed),
         ("T24", () => Promised(), TrackCommitments, System, _ => new TrackData([1]), "", CommitmentTracking),
         ("T25", () => LoopCase.In(CommitmentTracking), ReportCommitment, LoopCase.Lead, _ => new CommitmentData(1, true, "垃圾箱已装好", ["照片"]), "", Replied),
         ("T26", () => LoopCase.In(Completed).CheckedIn(), CloseOut, LoopCase.Staff, _ => null, "", ClosedOut),
