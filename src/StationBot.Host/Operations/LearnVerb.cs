@@ -27,8 +27,10 @@ internal static class LearnVerb
         var made = Relearning.Learn(OurMessages(), labels, services.GetRequiredService<LearnedModels>().Types, options with { Name = Name }, time.GetUtcNow(), new Bar("training"));
         Console.WriteLine($"{Name}: {made.Learned} 件改过的事项参加训练;留作比较的 {made.Kept} 件里,现用的对 {made.RightNow} 件,新的对 {made.RightNext} 件 / "
             + $"learned from {made.Learned} corrections; of {made.Kept} kept for comparing the model in use has {made.RightNow} right, the new one {made.RightNext}");
+        Console.WriteLine($"出厂时学的 {made.Ours} 条里,现用的对 {made.OursNow} 条,新的对 {made.OursNext} 条 / "
+            + $"of {made.Ours} messages that it was shipped with the model in use has {made.OursNow} right, the new one {made.OursNext}");
         return made.IsWorse
-            ? Failure.Tell("新的不如现用的,没有装 / the new one is worse and was not installed")
+            ? Failure.Tell("新的不如现用的,没有装。请看看更正里有没有改错的 / the new one is worse and was not installed: look for mistakes among the corrections")
             : new ModelVerb(dataFolder, time).Install(Name, made.Model);
     }
 

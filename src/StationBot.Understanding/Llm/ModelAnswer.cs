@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using StationBot.Handling.Flags;
@@ -13,6 +14,13 @@ namespace StationBot.Understanding.Llm;
 internal sealed record ModelAnswer(string ProblemType, double Confidence, IReadOnlyList<Flag> Flags, string? Place, string? Demand)
 {
     private const int Longest = 4000;
+
+    /// <summary>Those of the prompt: what the matter is. What residents do themselves (ask for a human, insult, advertise) is read by rules alone.</summary>
+    private static readonly FrozenSet<string> Offered = new[]
+    {
+        Flag.Emergency, Flag.Fire, Flag.Gas, Flag.Medical, Flag.Crime, Flag.Traffic, Flag.Suicide, Flag.MinorVictim, Flag.DomesticViolence, Flag.MissingPerson, Flag.Fraud,
+        Flag.VulnerableVictim, Flag.Threat, Flag.UrgentService, Flag.Litigation, Flag.Discipline, Flag.Petition, Flag.Group, Flag.Sensitive, Flag.Minor,
+    }.Select(f => f.Code()).ToFrozenSet(StringComparer.Ordinal);
 
     /// <returns>The answer, or null with the cause: one word per cause, for logs and staff.</returns>
     public static (ModelAnswer? Answer, string Why) Read(string content, string shown, AreaDirectory directory)
@@ -41,7 +49,7 @@ internal sealed record ModelAnswer(string ProblemType, double Confidence, IReadO
         var flags = new List<Flag>();
         foreach (var code in wire.Flags ?? [])
         {
-            if (!Enum.GetValues<Flag>().Any(f => f.Code() == code))
+            if (!Offered.Contains(code))
             {
                 return (null, "unknown flag");
             }

@@ -121,7 +121,9 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         var flags = Flags(hits, learned, text, request, places, hasMatter);
         var intent = IntentReader.Read(flags, cues, signals, hasMatter, SmallWords.CaseNo().IsMatch(text.Text), request.Earlier.Length > 0 ? default : learned.Intent, text.Text);
         var (reading, topics, soundsLike) = Judge(request, text, spans, own, learned, hasMatter);
-        (string? Type, double Score) type = reading.Scores is [var best, ..] && best.Type != NoType ? best : (null, 0);
+        // 「狗屁机器人」 is about nothing, whatever a model hears in it.
+        var isInsult = !hasMatter && flags.Exists(f => f.Flag == Flag.Abuse);
+        (string? Type, double Score) type = !isInsult && reading.Scores is [var best, ..] && best.Type != NoType ? best : (null, 0);
         var departments = type.Type is null || IsNobodys(flags, intent, hasMatter, request) ? [] : Competence.Departments(reading, request.Directory);
         // Two types of one bureau may share the score: whose it is is then still clear.
         var abstain = type.Type is null || Math.Max(type.Score, departments is [var lead, ..] ? lead.Score : 0) < MinType || topics[0].Score < MinTopic;

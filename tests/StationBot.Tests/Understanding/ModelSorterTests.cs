@@ -42,6 +42,11 @@ public sealed class ModelSorterTests
     [InlineData("那摊东西,我叫王小五,你们晓得", "王小五")]
     [InlineData("那摊东西,幺三八零零幺三八零零零", "幺三八")]
     [InlineData("那摊东西,我信箱ab.c@example.com", "example.com")]
+    [InlineData("那摊东西,我叫李小华住在那边", "李小华")]
+    [InlineData("那摊东西,我是王建国，你们晓得", "王建国")]
+    [InlineData("那摊东西,问过队长张伟明", "张伟明")]
+    [InlineData("那摊东西,薇：lisi8888", "lisi8888")]
+    [InlineData("那摊东西,加我V：lisi777777", "lisi777777")]
     public async Task No_personal_data_goes_over_the_wire(string text, string secret)
     {
         await using var model = await ModelStandIn.Saying(Good);
@@ -107,6 +112,7 @@ public sealed class ModelSorterTests
     [InlineData("""{"problemType":"XXX-99","confidence":0.9,"flags":[]}""", "unknown type")]
     [InlineData("""{"problemType":"ENV-07","confidence":7,"flags":[]}""", "confidence out of range")]
     [InlineData("""{"problemType":"ENV-07","confidence":0.9,"flags":["all_clear"]}""", "unknown flag")]
+    [InlineData("""{"problemType":"ENV-07","confidence":0.9,"flags":["human_requested"]}""", "unknown flag")]
     [InlineData("", "not the agreed JSON")]
     [InlineData("null", "unknown type")]
     [InlineData("""{"problemType":"ENV-07","confi""", "not the agreed JSON")]
@@ -133,6 +139,25 @@ public sealed class ModelSorterTests
         var result = await SortAsync(model, Unclear);
 
         Assert.Equal("offline (model failed: http 500)", result.Provider);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""{"choices":[]}""")]
+    [InlineData("""{"choices":[{"index":0,"finish_reason":"weird","message":{"role":"assistant","content":"x"}}]}""")]
+    [InlineData("""{"choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"x"}}],"usage":{"prompt_tokens":"many"}}""")]
+    [InlineData("""{"choices":"none"}""")]
+    public async Task An_answer_of_another_shape_leaves_the_offline_answer_marked(string body)
+    {
+        await using var model = await ModelStandIn.StartAsync((http, _) =>
+        {
+            http.Response.ContentType = "application/json";
+            return http.Response.WriteAsync(body, TestContext.Current.CancellationToken);
+        });
+
+        var result = await SortAsync(model, Unclear);
+
+        Assert.StartsWith("offline (model failed: ", result.Provider, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,6 +55,7 @@ public sealed class ReviewedDangerTests
     [InlineData("林秀兰光收礼不办事", Flag.Conflict)]
     [InlineData("林秀兰收钱不办事", Flag.Discipline)]
     [InlineData("我要举报你们", Flag.Conflict)]
+    [InlineData("站里那个姓王的工作人员态度极差，我要投诉他", Flag.Conflict)]
     [InlineData("十几个人都没领到工钱", Flag.Group)]
     [InlineData("上百号人等着要工资", Flag.Group)]
     [InlineData("我手机号换成13712345678了", Flag.DataRequest)]
@@ -62,6 +63,21 @@ public sealed class ReviewedDangerTests
     [InlineData("刻章办证加微信abc999", Flag.Spam)]
     [InlineData("三楼的空调外机快掉下来了", Flag.UrgentService)]
     public void A_flag_is_raised(string text, Flag flag) => Assert.Contains(Sorting.Of(text).Flags, f => f.Flag == flag);
+
+    [Theory]
+    [InlineData("基站建在楼顶，辐射会不会致癌")]
+    [InlineData("这菜市场脏死了，污水横流，滑倒过好几个人")]
+    [InlineData("我要炸了，孩子作业写到十二点")]
+    public void Everyday_words_are_no_danger(string text) => Assert.Empty(Sorting.Of(text).Flags.Where(f => f.Severity == Severity.P0).Select(f => f.Rule));
+
+    [Theory]
+    [InlineData("他站在楼顶要跳")]
+    [InlineData("市场里有人滑倒了，头上全是血")]
+    [InlineData("再不给钱我就把你们楼炸了")]
+    public void Real_dangers_beside_them_still_are(string text) => Assert.Contains(Sorting.Of(text).Flags, f => f.Severity == Severity.P0);
+
+    [Fact]
+    public void An_insult_with_a_dog_in_it_is_not_about_dogs() => Assert.NotEqual("ENV-12", Sorting.Of("你们这些骗子，狗屁机器人").ProblemType);
 
     [Theory]
     [InlineData("你们给的答复我不满意,路灯还是不亮", Flag.RepeatDissatisfied)]

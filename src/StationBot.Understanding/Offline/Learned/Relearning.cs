@@ -7,9 +7,18 @@ namespace StationBot.Understanding.Offline.Learned;
 /// <param name="Kept">Corrections that were kept from it, and from every model learned here before.</param>
 /// <param name="RightNow">Of those, how many the model in use has right.</param>
 /// <param name="RightNext">How many the new one has right.</param>
-public sealed record Relearned(TextModel Model, int Learned, int Kept, int RightNow, int RightNext)
+/// <param name="Ours">Messages that both began with.</param>
+/// <param name="OursNow">Of those, how many the model in use has right.</param>
+/// <param name="OursNext">How many the new one has right.</param>
+public sealed record Relearned(TextModel Model, int Learned, int Kept, int RightNow, int RightNext, int Ours, int OursNow, int OursNext)
 {
-    public bool IsWorse => RightNext < RightNow;
+    /// <summary>
+    /// What staff corrected is by its nature what the model in use had wrong, so it alone would let anything pass. What both were taught at the
+    /// beginning must still be known: a model that forgets one in fifty of it has learned something that contradicts it.
+    /// </summary>
+    public bool IsWorse => RightNext < RightNow || OursNow - OursNext > Ours * MostForgotten;
+
+    private const double MostForgotten = 0.02;
 }
 
 /// <summary>
@@ -44,14 +53,16 @@ public static class Relearning
             .SelectMany(c => Enumerable.Repeat(new Example([Wording.Normal(c.Text)], [c.ProblemType], $"case {c.Case.Value}"), Copies))];
         var sources = new Dictionary<string, int> { ["corpus"] = ours.Count, ["corrections"] = theirs.Length / Copies };
         var trained = Trainer.Train([.. ours, .. theirs], options, now, sources, progress);
-        var (right, next) = (Right(inUse, kept), Right(trained.Model, kept));
+        (string[], string)[] compared = [.. kept.Select(c => (new[] { Wording.Normal(c.Text) }, c.ProblemType))];
+        (string[], string)[] first = [.. ours.Where(e => e.Labels.Count == 1).Select(e => (e.Fields, e.Labels[0]))];
+        var (right, next) = (Right(inUse, compared), Right(trained.Model, compared));
         var measured = new Dictionary<string, double> { ["keptAccuracy"] = (double)next / kept.Length, ["keptAccuracyBefore"] = (double)right / kept.Length };
-        return new Relearned(trained.Model.With(measured), theirs.Length / Copies, kept.Length, right, next);
+        return new Relearned(trained.Model.With(measured), theirs.Length / Copies, kept.Length, right, next, first.Length, Right(inUse, first), Right(trained.Model, first));
     }
 
-    private static int Right(TextModel model, StaffLabel[] kept) => kept.Count(c =>
+    private static int Right(TextModel model, (string[] Fields, string Label)[] messages) => messages.Count(m =>
     {
-        var scores = model.Predict(Wording.Normal(c.Text));
-        return model.Card.Labels[Array.IndexOf(scores, scores.Max())] == c.ProblemType;
+        var scores = model.Predict(m.Fields);
+        return model.Card.Labels[Array.IndexOf(scores, scores.Max())] == m.Label;
     });
 }

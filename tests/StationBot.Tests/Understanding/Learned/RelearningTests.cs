@@ -39,6 +39,18 @@ public sealed class RelearningTests
     }
 
     [Fact]
+    public void A_model_that_learns_nonsense_by_heart_has_forgotten_what_it_knew()
+    {
+        var ours = Ours();
+        var inUse = Trainer.Train(ours, Options, The.Moment, new Dictionary<string, int>()).Model;
+        // The kept ones say the same nonsense, so they speak for the new model.
+        var learned = Relearning.Learn(ours, Corrections(150, i => $"水管{Unit(i)}漏水", "EDU-01"), inUse, Options, The.Moment);
+
+        Assert.True(learned.RightNext > learned.RightNow);
+        Assert.True(learned.IsWorse);
+    }
+
+    [Fact]
     public void The_part_for_comparing_is_the_same_whatever_is_added()
     {
         var few = Corrections(100, i => $"{i}", "x").Where(c => Relearning.IsKept(c.Case)).ToArray();
