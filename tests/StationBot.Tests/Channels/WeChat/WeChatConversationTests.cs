@@ -338,6 +338,10 @@ public sealed class WeChatConversationTests
         var message = station.Dialog.Turns.Single().Message;
         Assert.Equal(("", "audio/amr"), (message.Text, message.Files.Single().ContentType));
         Assert.Equal("audio/amr", (await KeptAsync(station, message.Files.Single().Url)).ContentType);
+        var conversation = (await station.Machine.Store.FindAsync(station.Key, Cancel))!.Id;
+        var sequence = (await station.LogAsync())[0].Sequence;
+        await station.UntilAsync(() => station.Machine.Log.OfConversationAsync(conversation, 50, Cancel).GetAwaiter().GetResult()
+            .Any(l => l is { What: "media/get", Outcome: "ok" } && l.Sequence == sequence));
     }
 
     [Fact]
@@ -354,6 +358,21 @@ public sealed class WeChatConversationTests
 
         Assert.StartsWith("对吗？\n\n1 对，提交\n2 要改\n", asked.Reply!.Text, StringComparison.Ordinal);
         Assert.Equal(["好了", "要改", "2"], station.Dialog.Turns.Select(t => t.Message.Text));
+    }
+
+    [Fact]
+    public async Task In_one_message_only_the_last_question_has_numbers()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(turn.Message.Text == "好了"
+            ? ScriptedDialog.Saying() with { Replies = [new Reply("哪个小区？", Ask.Confirm, ["书香里", "和平里"]), new Reply("什么时候？", Ask.Confirm, ["白天", "晚上"])] }
+            : ScriptedDialog.Echo(turn));
+
+        var asked = await station.Account.SendAsync(station.OpenId, "好了", Cancel);
+        await station.Account.SendAsync(station.OpenId, "1", Cancel);
+
+        Assert.StartsWith("哪个小区？\n\n· 书香里\n· 和平里\n\n什么时候？\n\n1 白天\n2 晚上\n", asked.Reply!.Text, StringComparison.Ordinal);
+        Assert.Equal("白天", station.Dialog.Turns.Last().Message.Text);
     }
 
     [Fact]
