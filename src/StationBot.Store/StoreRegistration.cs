@@ -98,5 +98,6 @@ public static class StoreRegistration
         {
             services.GetRequiredService<Vault>().Check(any.ExternalId, any.Id);
         }
+        await SecretCheck.RunAsync(database, services.GetRequiredService<Vault>(), services.GetRequiredService<TimeProvider>(), cancellationToken);
     }
 }

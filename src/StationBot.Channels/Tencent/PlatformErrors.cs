@@ -68,7 +68,8 @@ internal static class PlatformErrors
         89503 or 89506 or 89507 => new(SendFailure.Misconfigured, FailurePolicy.Retry, ErrorScope.Account, Minute * 60),
         48004 or 50002 => new(SendFailure.Forbidden, FailurePolicy.Retry, ErrorScope.Account, Minute * 60),
         40003 or 43004 or 50005 or 60111 or 60011 or 81013 => new(SendFailure.NotFound, FailurePolicy.Hold, ErrorScope.Resident),
-        43019 or 48002 => new(SendFailure.Forbidden, FailurePolicy.TellStaff),
+        // Who blocked the account, or refuses its messages, is not tried again until they write. §15.
+        43019 or 48002 => new(SendFailure.Forbidden, FailurePolicy.TellStaff, ErrorScope.Resident),
         40200 or 48001 or 40037 => new(SendFailure.Forbidden, FailurePolicy.Hold, ErrorScope.Ability),
         43101 or 45015 or 45047 => new(SendFailure.NoWayOpen, FailurePolicy.Hold, ErrorScope.Window),
         45011 or 45033 => new(SendFailure.Throttled, FailurePolicy.Retry, ErrorScope.Message, Minute),

@@ -26,9 +26,11 @@ internal sealed record Windows
     /// <summary>The platform says that this resident does not follow the account.</summary>
     public bool IsGone { get; init; }
 
-    /// <summary>Pieces of a long message that went out before one failed, so that none is said twice.</summary>
+    /// <summary>The long message of which pieces went out before one failed, so that none is said twice.</summary>
     public Guid? Partly { get; init; }
-    public int PiecesSent { get; init; }
+
+    /// <summary>Counted from the end, for a piece may have been cut once more on its way.</summary>
+    public int PiecesLeft { get; init; }
 
     /// <summary>The last place the resident's phone reported; nothing is ever asked from it.</summary>
     public double? Latitude { get; init; }

@@ -93,9 +93,10 @@ internal static class WeChatMessages
                 return Joined(fields, account, StationOf(account, fields.EventKey ?? ""));
             case "unsubscribe":
                 return new WeChatInbound.Left();
-            case "CLICK" when WordsOf(account.Menu, fields.EventKey) is { } words:
+            // Whatever key a phone still shows; one that is not ours is answered as a message without words.
+            case "CLICK":
                 var tapped = ActivityOf(fields, account, ActivityTypes.Message);
-                tapped.Text = words;
+                tapped.Text = WeChatMenu.WordsOf(fields.EventKey);
                 return new WeChatInbound.Turn(tapped, WindowTrigger.Tap, null);
             // Every five seconds while a resident looks at the chat: the last one is kept, nothing is answered.
             case "LOCATION" when Coordinate(fields["Latitude"]) is { } latitude && Coordinate(fields["Longitude"]) is { } longitude:
@@ -108,8 +109,8 @@ internal static class WeChatMessages
                 or "pic_sysphoto" or "pic_photo_or_album" or "pic_weixin" or "location_select" or "scancode_push":
                 return new WeChatInbound.Nothing();
             default:
-                // Unknown ones, and taps on keys that the configuration no longer has: kept, for whoever wonders later.
-                return new WeChatInbound.Turn(Stored(fields, account, fields.Event ?? "event"), fields.Event is "CLICK" or "scancode_waitmsg" ? WindowTrigger.Tap : null, null);
+                // Unknown ones: kept, for whoever wonders later.
+                return new WeChatInbound.Turn(Stored(fields, account, fields.Event ?? "event"), fields.Event is "scancode_waitmsg" ? WindowTrigger.Tap : null, null);
         }
     }
 
@@ -165,9 +166,6 @@ internal static class WeChatMessages
     private static string? SceneOf(string? eventKey) => eventKey?.StartsWith(ScenePrefix, StringComparison.Ordinal) == true ? eventKey[ScenePrefix.Length..] : null;
 
     private static string StationOf(WeChatAccountOptions account, string scene) => account.QrCodes.TryGetValue(scene, out var station) ? station : scene;
-
-    private static string? WordsOf(IEnumerable<MenuButtonOptions> menu, string? key) =>
-        menu.SelectMany(b => b.Buttons.Prepend(b)).FirstOrDefault(b => WeChatMenu.KeyOf(b) == key)?.Says;
 
     // How the client reports what it cannot pass on, such as a sticker of one's own (§5).
     private static bool IsUnsupportedNote(string? text) => text is ['【', .., '】'] or ['[', .., ']'] && text.Contains("不支持", StringComparison.Ordinal);

@@ -41,7 +41,7 @@ public sealed class WeChatOptions
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>UTF-8 bytes of one text message (§9).</summary>
-    [Range(100, 4096)]
+    [Range(400, 4096)]
     public int MaxTextBytes { get; set; } = 2000;
 
     [Range(1024, 4 * 1024 * 1024)]

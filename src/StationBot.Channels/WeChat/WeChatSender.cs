@@ -60,20 +60,20 @@ internal sealed partial class WeChatSender(
         var known = await windows.FindAsync(item.Conversation, cancellationToken);
         if (known.Partly == item.Id)
         {
-            return await SayPiecesAsync(account, item, openId, text, known.PiecesSent, cancellationToken);
+            return await SayPiecesAsync(account, item, openId, text, known.PiecesLeft, cancellationToken);
         }
         var (all, carried) = await late.PackAsync(item, ReplyBudget.Left(known, options.Value, item.IsAnswer), options.Value.MaxTextBytes, cancellationToken);
-        var outcome = await SayPiecesAsync(account, item, openId, all, 0, cancellationToken);
+        var outcome = await SayPiecesAsync(account, item, openId, all, null, cancellationToken);
         await late.EndAsync(carried, outcome, cancellationToken);
         return outcome;
     }
 
     /// <summary>In pieces that fit. Each is counted before it goes, and none is said twice.</summary>
-    private async Task<SendOutcome> SayPiecesAsync(WeChatAccount account, OutboxItem item, string openId, string text, int sent, CancellationToken cancellationToken)
+    private async Task<SendOutcome> SayPiecesAsync(WeChatAccount account, OutboxItem item, string openId, string text, int? left, CancellationToken cancellationToken)
     {
         var limit = options.Value.MaxTextBytes;
         IReadOnlyList<string> pieces = TextPieces.Split(text, limit);
-        var first = Math.Min(sent, pieces.Count - 1);
+        var first = Math.Max(0, pieces.Count - (left ?? pieces.Count));
         for (var i = first; i < pieces.Count; i++)
         {
             var known = await windows.FindAsync(item.Conversation, cancellationToken);
@@ -101,7 +101,7 @@ internal sealed partial class WeChatSender(
             }
             if (pieces.Count > 1)
             {
-                await windows.ChangeAsync(item.Conversation, w => w with { Partly = item.Id, PiecesSent = i + 1 }, cancellationToken);
+                await windows.ChangeAsync(item.Conversation, w => w with { Partly = item.Id, PiecesLeft = pieces.Count - i - 1 }, cancellationToken);
             }
         }
         return new SendOutcome.Sent(null, "custom/send");

@@ -49,7 +49,7 @@ public sealed class WeComOptions
     public int MaxMediaBytes { get; set; } = 10 * 1024 * 1024;
 
     /// <summary>UTF-8 bytes of one text or markdown message; what is longer is cut without a word (§18).</summary>
-    [Range(100, 2048)]
+    [Range(400, 2048)]
     public int MaxTextBytes { get; set; } = 2000;
 
     /// <summary>Messages to one member; the platform discards more without a word. With several machines: each machine's share.</summary>

@@ -62,7 +62,7 @@ internal sealed class Vault
         catch (CryptographicException wrong)
         {
             throw new InvalidOperationException(
-                $"The identity secret is not the one this database was written with. Restore {IdentitySecret.FileName} from the backup, or configure the old secret.", wrong);
+                $"The identity secret is not the one this database was written with. Restore {IdentitySecret.FileName} from the backup, or configure the old secret; several machines over one database need the same Store:IdentitySecret.", wrong);
         }
     }
 }

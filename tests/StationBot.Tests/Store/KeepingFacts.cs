@@ -54,6 +54,14 @@ public abstract class KeepingFacts(StoreProvider provider) : StoreFacts(provider
     }
 
     [Fact]
+    public async Task A_second_machine_with_a_secret_of_its_own_does_not_start_though_nobody_has_written_yet()
+    {
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => House.OpenAsync(o => o.IdentitySecret = Convert.ToBase64String(new byte[32])));
+
+        Assert.Contains("Store:IdentitySecret", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_healthy_store_has_no_problems_and_a_late_outbox_is_one()
     {
         await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一"));

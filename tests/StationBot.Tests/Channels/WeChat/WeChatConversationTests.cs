@@ -299,6 +299,18 @@ public sealed class WeChatConversationTests
         Assert.Equal("我的事办得怎么样了", station.Dialog.Turns.Single().Message.Text);
     }
 
+    [Theory]
+    [InlineData("say:路灯坏了", "路灯坏了")] // a menu of yesterday, still on the phone
+    [InlineData("V1001_GOOD", "")]
+    public async Task A_tap_on_a_menu_that_is_no_longer_configured_is_answered_too(string key, string words)
+    {
+        await using var station = await WeChatStation.OpenAsync();
+
+        await station.Account.SendAsync(station.OpenId, Inbound.Click(key), Cancel);
+
+        Assert.Equal(words, station.Dialog.Turns.Single().Message.Text);
+    }
+
     [Fact]
     public async Task A_map_pin_says_where()
     {

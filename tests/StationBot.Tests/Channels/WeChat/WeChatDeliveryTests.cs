@@ -45,6 +45,40 @@ public sealed class WeChatDeliveryTests
         Assert.Empty(await station.StuckAsync());
     }
 
+    [Theory]
+    [InlineData(48002)]
+    [InlineData(43019)]
+    public async Task Who_refuses_messages_is_not_tried_again_until_they_write(int code)
+    {
+        await using var station = await WroteAsync();
+        station.Platform.Faults.Next(Send, new Fault.Code(code));
+        await station.AnnounceAsync(News);
+        await StuckAsync(station, 1);
+
+        await station.AnnounceAsync("第二条");
+        await StuckAsync(station, 2);
+
+        Assert.Single(station.Platform.CallsTo(Send));
+        Assert.Contains("第二条", (await station.Account.SendAsync(station.OpenId, "在吗", Cancel)).Reply!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_cut_once_more_on_its_way_loses_nothing_when_the_rest_has_to_wait()
+    {
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("MaxTextBytes", "400"));
+        await station.Account.SendAsync(station.OpenId, "你好", Cancel);
+        station.Platform.Faults.Next(Send, new Fault.Code(45002));
+        station.Platform.Faults.Next(Send, new Fault.Code(0), 2);
+        station.Platform.Faults.Next(Send, new Fault.Code(-1));
+
+        await station.AnnounceAsync(string.Concat("甲乙丙".Select(c => new string(c, 120) + "。")));
+        await station.UntilAsync(() => station.Platform.CallsTo(Send).Count == 4);
+        await station.UntilAsync(() => station.Platform.CallsTo(Send).Count > 4, TimeSpan.FromSeconds(1));
+        await station.Phone.WaitForAsync(m => m.Text.Contains('丙', StringComparison.Ordinal), cancellationToken: Cancel);
+
+        Assert.Contains(station.Phone.Texts, t => t.Contains('乙', StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task After_the_window_nothing_is_tried_in_vain()
     {

@@ -179,10 +179,10 @@ public sealed class WeChatLimitTests
     [Fact]
     public async Task A_long_message_stops_where_no_more_may_go_out()
     {
-        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("MaxTextBytes", "300"));
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("MaxTextBytes", "400"));
         await station.Account.SendAsync(station.OpenId, Inbound.Follow(), Cancel);
 
-        await station.AnnounceAsync(string.Concat(Enumerable.Range(0, 5).Select(i => new string((char)('甲' + i), 90) + "。")));
+        await station.AnnounceAsync(string.Concat(Enumerable.Range(0, 5).Select(i => new string((char)('甲' + i), 120) + "。")));
         await StuckAsync(station);
 
         Assert.Equal(3, station.Platform.CallsTo(Send).Count);
