@@ -278,14 +278,11 @@ public sealed class WeChatConversationTests
     {
         await using var station = await WeChatStation.OpenAsync();
         await station.Account.SendAsync(station.OpenId, "先说一句", Cancel);
-        var message = station.Account.Prepare(station.OpenId, Inbound.Text("你好"));
-        var json = $$"""{"ToUserName":"{{station.Account.Settings.OriginalId}}","FromUserName":"{{station.OpenId}}","CreateTime":1764000000,"MsgType":"text","Content":"你好","MsgId":77}""";
-        var envelope = station.Account.Wrap(message with { Xml = json });
-        var encrypt = System.Xml.Linq.XElement.Parse(envelope.Body).Element("Encrypt")!.Value;
 
-        var attempt = await station.Account.PostAsync(envelope with { Body = $$"""{"ToUserName":"x","Encrypt":"{{encrypt}}"}""" }, Cancel);
+        Assert.Equal("success", await SendJsonAsync(station, "\"MsgType\":\"text\",\"Content\":\"你好\",\"MsgId\":77"));
+        Assert.Equal("success", await SendJsonAsync(station, "\"MsgType\":\"event\",\"Event\":\"some_event_added_in_2027\",\"List\":[{\"a\":1},{\"a\":null}]"));
 
-        Assert.Equal("success", attempt.Body);
+        Assert.Contains("some_event_added_in_2027", (await station.LogAsync())[^1].Raw, StringComparison.Ordinal);
         await station.Phone.WaitForAsync(m => m is { Kind: PhoneMessageKind.CustomerService, Text: "第2条:你好" }, cancellationToken: Cancel);
     }
 
@@ -433,6 +430,14 @@ public sealed class WeChatConversationTests
     }
 
     private static byte[] Png { get; } = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+
+    private static async Task<string> SendJsonAsync(WeChatStation station, string fields)
+    {
+        var message = station.Account.Prepare(station.OpenId, Inbound.Text("你好"));
+        var envelope = station.Account.Wrap(message with { Xml = $$"""{"ToUserName":"{{station.Account.Settings.OriginalId}}","FromUserName":"{{station.OpenId}}","CreateTime":1764000000,{{fields}}}""" });
+        var encrypt = System.Xml.Linq.XElement.Parse(envelope.Body).Element("Encrypt")!.Value;
+        return (await station.Account.PostAsync(envelope with { Body = $$"""{"ToUserName":"x","Encrypt":"{{encrypt}}"}""" }, Cancel)).Body;
+    }
 
     private static async Task<StoredAttachment> KeptAsync(WeChatStation station, string url)
     {
