@@ -34,6 +34,11 @@ internal static class NumberedChoices
         return text.Append('\n').Append(words[ChannelWords.Choose]).ToString();
     }
 
+    /// <summary>Several messages as one. Only the last still asks (<see cref="ReadAsync"/>), so only its choices have numbers: none stands for two things.</summary>
+    public static string TextOf(IReadOnlyList<Activity> messages, ChannelWords words) => string.Join(
+        "\n\n", messages.SkipLast(1).Select(m => string.Concat(m.Text, ChoicesOf(m) is { Count: > 0 } choices ? "\n" + string.Concat(choices.Select(c => "\n· " + c)) : ""))
+            .Append(TextOf(messages[^1], words)).Where(t => t.Length > 0));
+
     /// <summary>A resident's bare number as the choice it stands for; any other text as it is.</summary>
     public static async ValueTask<string> ReadAsync(IConversationStore store, ConversationKey key, string text, CancellationToken cancellationToken)
     {
@@ -43,8 +48,8 @@ internal static class NumberedChoices
             return text;
         }
         var last = await store.ReadAsync(conversation.Id, Math.Max(0, conversation.LastSequence - LooksBack), LooksBack, cancellationToken);
-        // Only the newest message asks; what was offered before it is settled.
-        if (last is not [.., { Direction: MessageDirection.Out } newest] || JsonSerializer.Deserialize(newest.Raw, BotJson.Activity) is not { } said)
+        // Only the newest message asks; what was offered before it is settled. What merely happened meanwhile settles nothing.
+        if (last.LastOrDefault(t => t is not { Direction: MessageDirection.In, Type: ActivityTypes.Event }) is not { Direction: MessageDirection.Out } newest || JsonSerializer.Deserialize(newest.Raw, BotJson.Activity) is not { } said)
         {
             return text;
         }

@@ -19,11 +19,10 @@ internal static class CallbackHttp
     }
 
     /// <summary>What called, for a line of the log: the wire can hold anything, a line one of few words.</summary>
-    public static string NameOf(InboundFields fields)
-    {
-        var what = fields.Event ?? fields.MsgType ?? "";
-        return what.Length is > 0 and <= 40 && what.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? what : "other";
-    }
+    public static string NameOf(InboundFields fields) => NameOf(fields.Event ?? fields.MsgType ?? "");
+
+    /// <inheritdoc cref="NameOf(InboundFields)"/>
+    public static string NameOf(string what) => what.Length is > 0 and <= 40 && what.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? what : "other";
 
     /// <summary>No body: whoever is refused learns nothing of why.</summary>
     public static Task RefuseAsync(HttpContext http, int status)

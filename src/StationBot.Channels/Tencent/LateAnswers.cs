@@ -7,7 +7,7 @@ using StationBot.Handling.Messages;
 namespace StationBot.Channels.Tencent;
 
 /// <summary>
-/// Answers that wait in one conversation as one message, where the platform lets through fewer than wait: several sentences in one message are
+/// What waits in one conversation as one message, where the platform lets through fewer than wait: several sentences in one message are
 /// better than the last of them tomorrow. wechat.md §10 "Spending plan", §19.
 /// </summary>
 internal sealed class LateAnswers(IOutbox outbox, ChannelWords words, TimeProvider time)
@@ -15,7 +15,7 @@ internal sealed class LateAnswers(IOutbox outbox, ChannelWords words, TimeProvid
     /// <summary>Longer than the longest send.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    public string TextOf(OutboxItem item) => NumberedChoices.TextOf(RawActivity.Read(item.Raw, new ConversationReference(), MessageDirection.Out), words);
+    public string TextOf(OutboxItem item) => NumberedChoices.TextOf(ActivityOf(item), words);
 
     /// <param name="item">In hand; its text comes first.</param>
     /// <param name="left">How many messages may still go out.</param>
@@ -23,15 +23,18 @@ internal sealed class LateAnswers(IOutbox outbox, ChannelWords words, TimeProvid
     public async Task<(string Text, IReadOnlyList<OutboxItem> Carried)> PackAsync(OutboxItem item, int left, int maxBytes, CancellationToken cancellationToken)
     {
         var text = TextOf(item);
-        var waiting = (await outbox.OfConversationAsync(item.ConversationId, cancellationToken)).Where(o => o.Sequence > item.Sequence && o.IsAnswer == item.IsAnswer).ToList();
+        // Answers and news alike: whoever leaves one out tells the next before it.
+        var waiting = (await outbox.OfConversationAsync(item.ConversationId, cancellationToken)).Where(o => o.Sequence > item.Sequence).ToList();
         List<OutboxItem> carried = [];
         if (waiting.Count < left)
         {
             return (text, carried);
         }
+        List<Activity> said = [ActivityOf(item)];
         foreach (var next in waiting)
         {
-            var longer = $"{text}\n\n{TextOf(next)}";
+            said.Add(ActivityOf(next));
+            var longer = NumberedChoices.TextOf(said, words);
             if (Encoding.UTF8.GetByteCount(longer) > maxBytes || !await outbox.TakeAsync(next, Lease, cancellationToken))
             {
                 break;
@@ -41,6 +44,8 @@ internal sealed class LateAnswers(IOutbox outbox, ChannelWords words, TimeProvid
         }
         return (text, carried);
     }
+
+    private static Activity ActivityOf(OutboxItem item) => RawActivity.Read(item.Raw, new ConversationReference(), MessageDirection.Out);
 
     /// <summary>What was carried goes the way of what carried it.</summary>
     public async Task EndAsync(IReadOnlyList<OutboxItem> carried, SendOutcome outcome, CancellationToken cancellationToken)

@@ -21,5 +21,8 @@ internal static class PlatformFiles
     // GCJ-02, as on all Chinese maps; whoever takes it for GPS is some hundred metres off.
     public static Entity Place(string? name, string? address, double? latitude, double? longitude) => !string.IsNullOrWhiteSpace(name) || !string.IsNullOrWhiteSpace(address)
         ? new Entity { Type = "Place", Properties = new() { ["name"] = JsonSerializer.SerializeToElement(name ?? ""), ["address"] = JsonSerializer.SerializeToElement(address ?? "") } }
-        : new Entity { Type = "GeoCoordinates", Properties = new() { ["latitude"] = JsonSerializer.SerializeToElement(latitude ?? 0), ["longitude"] = JsonSerializer.SerializeToElement(longitude ?? 0) } };
+        : new Entity { Type = "GeoCoordinates", Properties = new() { ["latitude"] = JsonSerializer.SerializeToElement(Degrees(latitude)), ["longitude"] = JsonSerializer.SerializeToElement(Degrees(longitude)) } };
+
+    // "NaN" is a number to .NET and none to JSON.
+    private static double Degrees(double? sent) => sent is >= -180 and <= 180 ? sent.Value : 0;
 }

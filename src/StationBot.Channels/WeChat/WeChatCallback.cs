@@ -24,8 +24,8 @@ internal sealed partial class WeChatCallback(
     public Task VerifyAsync(HttpContext http)
     {
         var query = http.Request.Query;
-        return accounts.Find(http.Request.RouteValues["name"] as string ?? "") is { } account
-            && MessageSignature.IsOfQuery(query["signature"], account.Settings.Token, query["timestamp"], query["nonce"]) && query["echostr"] is [{ Length: > 0 } echo]
+        return accounts.Find(http.Request.RouteValues["name"] as string ?? "") is not { } account ? RefuseAsync(http, StatusCodes.Status404NotFound, "account")
+            : MessageSignature.IsOfQuery(query["signature"], account.Settings.Token, query["timestamp"], query["nonce"]) && query["echostr"] is [{ Length: > 0 } echo]
             ? CallbackHttp.WriteAsync(http, echo, "text/plain; charset=utf-8")
             : RefuseAsync(http, StatusCodes.Status403Forbidden, "signature");
     }

@@ -130,18 +130,18 @@ internal sealed partial class WeChatExchange(
     // What has waited for the resident comes first, then the answers, as many as fit into the one reply that is free. §9.
     private (string Text, List<OutboxItem> Items) Pack(IReadOnlyList<OutboxItem> waiting, bool isOnlyWay)
     {
-        var (text, items) = ("", new List<OutboxItem>());
+        var (text, items, said) = ("", new List<OutboxItem>(), new List<Activity>());
         var limit = options.Value.MaxTextBytes - (isOnlyWay ? Encoding.UTF8.GetByteCount(words[ChannelWords.More]) + 2 : 0);
         foreach (var item in waiting)
         {
-            var next = NumberedChoices.TextOf(RawActivity.Read(item.Raw, new ConversationReference(), MessageDirection.Out), words);
-            var longer = text.Length == 0 ? next : $"{text}\n\n{next}";
+            said.Add(RawActivity.Read(item.Raw, new ConversationReference(), MessageDirection.Out));
+            var longer = NumberedChoices.TextOf(said, words);
             if (Encoding.UTF8.GetByteCount(longer) > limit)
             {
                 if (isOnlyWay && items.Count == 0)
                 {
                     // There is no second message: better its beginning than nothing.
-                    return (TextPieces.Split(next, limit)[0], [item]);
+                    return (TextPieces.Split(longer, limit)[0], [item]);
                 }
                 break;
             }

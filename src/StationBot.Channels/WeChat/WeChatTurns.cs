@@ -62,7 +62,7 @@ internal sealed class WeChatTurns(
         if (beside.Opens is { } trigger)
         {
             await windows.ChangeAsync(
-                resident, w => (trigger == WindowTrigger.Message ? w.Wrote(at) : w.Tapped(at)) with { Station = StationOf(beside.Station) ?? w.Station }, cancellationToken);
+                resident, w => (trigger == WindowTrigger.Message ? w.Wrote(at) : w.Tapped(at)) with { Station = ScannedCodes.StationOf(area.Current, beside.Station) ?? w.Station }, cancellationToken);
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class WeChatTurns(
         {
             activity.Text = await WordsOfAsync(key, activity.Attachments![0], cancellationToken);
         }
-        if ((StationOf((await windows.FindAsync(key, cancellationToken)).Station) ?? accounts.Find(AccountOf(activity))?.Settings.Station) is { Length: > 0 } station)
+        if ((ScannedCodes.StationOf(area.Current, (await windows.FindAsync(key, cancellationToken)).Station) ?? accounts.Find(AccountOf(activity))?.Settings.Station) is { Length: > 0 } station)
         {
             activity.ChannelData = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["entryStation"] = station }, BotJson.Strings);
         }
@@ -104,9 +104,6 @@ internal sealed class WeChatTurns(
         await media.RecordingAsync(key, voice.ContentUrl![WebChat.Uploads.Route.Length..], cancellationToken) is { } recording
             ? await speech.TranscribeAsync(voice.Name ?? "", "audio/amr", recording, cancellationToken) ?? ""
             : "";
-
-    /// <summary>The station that a code stands for: its own, or that of the deputy whose code it is. A code that nobody knows stands for none.</summary>
-    private string? StationOf(string? code) => area.Current.Station(code)?.Code ?? area.Current.Deputy(code)?.Station;
 
     private static ConversationKey KeyOf(Activity activity) => new(WeChatMessages.ChannelId, activity.Conversation!.Id!);
 

@@ -5,12 +5,13 @@ using StationBot.Channels.BotProtocol;
 using StationBot.Channels.Sending;
 using StationBot.Channels.Tencent;
 using StationBot.Handling.Messages;
+using StationBot.Handling.Roster;
 
 namespace StationBot.Channels.WeCom;
 
 /// <summary>Takes in one entry that customer service gave; giving it twice changes nothing. wechat.md §19.</summary>
 internal sealed class KfIntake(
-    KfTurns turns, KfWindows windows, IAttachmentStore files, ChannelNotes notes, ChannelWords words, IOptions<WeComOptions> options, TimeProvider time)
+    KfTurns turns, KfWindows windows, IAttachmentStore files, IAreaDirectory area, ChannelNotes notes, ChannelWords words, IOptions<WeComOptions> options, TimeProvider time)
 {
     public async Task TakeAsync(WeComAccount account, JsonElement entry, CancellationToken cancellationToken)
     {
@@ -29,6 +30,12 @@ internal sealed class KfIntake(
             case KfInbound.SendFailed failed:
                 notes.Note(KfMessages.ChannelId, MessageDirection.In, "msg_send_fail", SendFailure.Rejected.ToString(), TimeSpan.Zero, await notes.FindAsync(failed.Customer, null, cancellationToken), failed.Type);
                 break;
+            case KfInbound.Happened happened:
+                await TakeAsync(id, happened.Activity, null, cancellationToken);
+                break;
+            case KfInbound.Nothing nothing:
+                notes.Note(KfMessages.ChannelId, MessageDirection.In, "kf " + CallbackHttp.NameOf(nothing.What), "ignored", TimeSpan.Zero, null);
+                break;
         }
     }
 
@@ -36,7 +43,7 @@ internal sealed class KfIntake(
     {
         var activity = said.Activity;
         var window = await windows.ChangeAsync(new ConversationKey(KfMessages.ChannelId, activity.Conversation!.Id!), w => w.Wrote(said.At), cancellationToken);
-        activity.ChannelData = KfMessages.StationData(window.Station ?? account.CustomerService!.Station);
+        activity.ChannelData = StationOf(window, account);
         await TakeAsync(id, activity, said.Media, cancellationToken);
     }
 
@@ -48,11 +55,13 @@ internal sealed class KfIntake(
         var activity = isWelcome ? entered.Join : entered.Entry;
         var window = await windows.ChangeAsync(
             new ConversationKey(KfMessages.ChannelId, activity.Conversation!.Id!),
-            w => w with { Station = entered.Station ?? w.Station, WelcomeCode = isWelcome ? entered.WelcomeCode : w.WelcomeCode, WelcomeUntil = isWelcome ? until : w.WelcomeUntil },
+            w => w with { Station = entered.Codes.Select(c => ScannedCodes.StationOf(area.Current, c)).FirstOrDefault(s => s is not null) ?? w.Station, WelcomeCode = isWelcome ? entered.WelcomeCode : w.WelcomeCode, WelcomeUntil = isWelcome ? until : w.WelcomeUntil },
             cancellationToken);
-        activity.ChannelData = KfMessages.StationData(window.Station ?? account.CustomerService!.Station);
+        activity.ChannelData = StationOf(window, account);
         await TakeAsync(id, activity, null, cancellationToken);
     }
+
+    private JsonElement? StationOf(KfWindow window, WeComAccount account) => KfMessages.StationData(ScannedCodes.StationOf(area.Current, window.Station) ?? account.CustomerService!.Station);
 
     private async Task TakeAsync(string id, Activity activity, PlatformMedia? file, CancellationToken cancellationToken)
     {

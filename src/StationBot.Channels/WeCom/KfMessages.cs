@@ -18,14 +18,19 @@ internal abstract record KfInbound
     /// <summary>A customer opened the chat.</summary>
     /// <param name="Join">What the bot is told when it may say welcome.</param>
     /// <param name="Entry">What is kept when it may not.</param>
+    /// <param name="Codes">Of the link they came by, the likelier first; they may be anybody's.</param>
     /// <param name="WelcomeCode">Null: the platform allows no welcome.</param>
-    public sealed record Entered(Activity Join, Activity Entry, string? Station, string? WelcomeCode, DateTimeOffset At) : KfInbound;
+    public sealed record Entered(Activity Join, Activity Entry, IReadOnlyList<string> Codes, string? WelcomeCode, DateTimeOffset At) : KfInbound;
 
     /// <summary>A message of ours that was accepted did not arrive.</summary>
     public sealed record SendFailed(ConversationKey Customer, int Type) : KfInbound;
 
-    /// <summary>What servicers wrote themselves, and events that change nothing here.</summary>
-    public sealed record Nothing : KfInbound;
+    /// <summary>Something else happened to a customer: kept, for whoever wonders later.</summary>
+    public sealed record Happened(Activity Activity) : KfInbound;
+
+    /// <summary>What servicers wrote themselves, and what concerns no customer.</summary>
+    /// <param name="What">Its name, as it came.</param>
+    public sealed record Nothing(string What) : KfInbound;
 }
 
 /// <summary>Reads entries of customer service into what the bot understands.</summary>
@@ -48,7 +53,7 @@ internal static class KfMessages
         }
         if (origin != FromCustomer || Text(entry, "external_userid") is not { Length: > 0 } customer || Text(entry, "open_kfid") is not { Length: > 0 } openKfId)
         {
-            return new KfInbound.Nothing();
+            return new KfInbound.Nothing(Text(entry, "msgtype") ?? "");
         }
         var type = Text(entry, "msgtype") ?? "";
         var content = entry.TryGetProperty(type, out var inside) ? inside : default;
@@ -84,21 +89,25 @@ internal static class KfMessages
 
     private static KfInbound Event(JsonElement entry, string account)
     {
-        if (!entry.TryGetProperty("event", out var happened) || Text(happened, "external_userid") is not { Length: > 0 } customer || Text(happened, "open_kfid") is not { Length: > 0 } openKfId)
+        var happened = entry.TryGetProperty("event", out var inside) ? inside : default;
+        var name = Text(happened, "event_type") ?? "";
+        if (Text(happened, "external_userid") is not { Length: > 0 } customer || Text(happened, "open_kfid") is not { Length: > 0 } openKfId)
         {
-            return new KfInbound.Nothing();
+            return new KfInbound.Nothing(name);
         }
-        switch (Text(happened, "event_type"))
+        switch (name)
         {
             case "enter_session":
-                var station = new[] { Decoded(Text(happened, "scene_param")), Text(happened, "scene") }.FirstOrDefault(s => !string.IsNullOrWhiteSpace(s));
+                string[] codes = [.. new[] { Decoded(Text(happened, "scene_param")), Text(happened, "scene") }.OfType<string>()];
                 var (join, kept) = (ActivityOf(entry, account, openKfId, customer, ActivityTypes.Event), ActivityOf(entry, account, openKfId, customer, ActivityTypes.Event));
                 (join.Name, kept.Name) = (ActivityEventNames.WebChatJoin, "wecom-kf/enter_session");
-                return new KfInbound.Entered(join, kept, station, Text(happened, "welcome_code") is { Length: > 0 } code ? code : null, At(entry));
+                return new KfInbound.Entered(join, kept, codes, Text(happened, "welcome_code") is { Length: > 0 } code ? code : null, At(entry));
             case "msg_send_fail":
                 return new KfInbound.SendFailed(KeyOf(account, openKfId, customer), (int)(Number(happened, "fail_type") ?? 0));
             default:
-                return new KfInbound.Nothing();
+                var other = ActivityOf(entry, account, openKfId, customer, ActivityTypes.Event);
+                other.Name = "wecom-kf/" + TextCut.To(name, 60);
+                return new KfInbound.Happened(other);
         }
     }
 

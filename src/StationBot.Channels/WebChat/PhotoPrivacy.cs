@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace StationBot.Channels.WebChat;
 
 /// <summary>
-/// Takes out of photos what they tell beside the picture: where and when it was taken, with which phone, in its own small copy, in a second picture
+/// Takes out of photos, and of videos (<see cref="Mp4"/>), what they tell beside the picture: where and when it was taken, with which phone, in its own small copy, in a second picture
 /// behind the first. What is kept is listed, so that what nobody has thought of goes. Only how the picture is turned stays, or it would be shown
 /// lying. The picture itself is not touched. domain.md §10, PIPL art. 6.
 /// </summary>
@@ -19,6 +19,7 @@ internal static class PhotoPrivacy
         "image/png" => StripPng(content.Span) ?? Harmless(content),
         "image/webp" => StripWebP(content.Span) ?? Harmless(content),
         "image/gif" => StripGif(content.Span) ?? Harmless(content),
+        "video/mp4" or "audio/mp4" => Mp4.Strip(content.Span),
         _ => content,
     };
 

@@ -85,6 +85,18 @@ public sealed class KfAccount
         return NotifyAsync(cancellationToken);
     }
 
+    /// <summary>Something else happens, of any name, with or without a customer.</summary>
+    public Task<Delivery> HappenAsync(string eventType, string? externalUserId, CancellationToken cancellationToken = default)
+    {
+        var content = new JsonObject { ["event_type"] = eventType, ["open_kfid"] = OpenKfId };
+        if (externalUserId is not null)
+        {
+            content["external_userid"] = externalUserId;
+        }
+        Log("", origin: 4, "event", content);
+        return NotifyAsync(cancellationToken);
+    }
+
     /// <summary>Tells the station that there is something to pull; content never comes this way.</summary>
     public Task<Delivery> NotifyAsync(CancellationToken cancellationToken = default)
     {

@@ -278,14 +278,11 @@ public sealed class WeChatConversationTests
     {
         await using var station = await WeChatStation.OpenAsync();
         await station.Account.SendAsync(station.OpenId, "先说一句", Cancel);
-        var message = station.Account.Prepare(station.OpenId, Inbound.Text("你好"));
-        var json = $$"""{"ToUserName":"{{station.Account.Settings.OriginalId}}","FromUserName":"{{station.OpenId}}","CreateTime":1764000000,"MsgType":"text","Content":"你好","MsgId":77}""";
-        var envelope = station.Account.Wrap(message with { Xml = json });
-        var encrypt = System.Xml.Linq.XElement.Parse(envelope.Body).Element("Encrypt")!.Value;
 
-        var attempt = await station.Account.PostAsync(envelope with { Body = $$"""{"ToUserName":"x","Encrypt":"{{encrypt}}"}""" }, Cancel);
+        Assert.Equal("success", await SendJsonAsync(station, "\"MsgType\":\"text\",\"Content\":\"你好\",\"MsgId\":77"));
+        Assert.Equal("success", await SendJsonAsync(station, "\"MsgType\":\"event\",\"Event\":\"some_event_added_in_2027\",\"List\":[{\"a\":1},{\"a\":null}]"));
 
-        Assert.Equal("success", attempt.Body);
+        Assert.Contains("some_event_added_in_2027", (await station.LogAsync())[^1].Raw, StringComparison.Ordinal);
         await station.Phone.WaitForAsync(m => m is { Kind: PhoneMessageKind.CustomerService, Text: "第2条:你好" }, cancellationToken: Cancel);
     }
 
@@ -350,6 +347,10 @@ public sealed class WeChatConversationTests
         var message = station.Dialog.Turns.Single().Message;
         Assert.Equal(("", "audio/amr"), (message.Text, message.Files.Single().ContentType));
         Assert.Equal("audio/amr", (await KeptAsync(station, message.Files.Single().Url)).ContentType);
+        var conversation = (await station.Machine.Store.FindAsync(station.Key, Cancel))!.Id;
+        var sequence = (await station.LogAsync())[0].Sequence;
+        await station.UntilAsync(() => station.Machine.Log.OfConversationAsync(conversation, 50, Cancel).GetAwaiter().GetResult()
+            .Any(l => l is { What: "media/get", Outcome: "ok" } && l.Sequence == sequence));
     }
 
     [Fact]
@@ -366,6 +367,21 @@ public sealed class WeChatConversationTests
 
         Assert.StartsWith("对吗？\n\n1 对，提交\n2 要改\n", asked.Reply!.Text, StringComparison.Ordinal);
         Assert.Equal(["好了", "要改", "2"], station.Dialog.Turns.Select(t => t.Message.Text));
+    }
+
+    [Fact]
+    public async Task In_one_message_only_the_last_question_has_numbers()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(turn.Message.Text == "好了"
+            ? ScriptedDialog.Saying() with { Replies = [new Reply("哪个小区？", Ask.Confirm, ["书香里", "和平里"]), new Reply("什么时候？", Ask.Confirm, ["白天", "晚上"])] }
+            : ScriptedDialog.Echo(turn));
+
+        var asked = await station.Account.SendAsync(station.OpenId, "好了", Cancel);
+        await station.Account.SendAsync(station.OpenId, "1", Cancel);
+
+        Assert.StartsWith("哪个小区？\n\n· 书香里\n· 和平里\n\n什么时候？\n\n1 白天\n2 晚上\n", asked.Reply!.Text, StringComparison.Ordinal);
+        Assert.Equal("白天", station.Dialog.Turns.Last().Message.Text);
     }
 
     [Fact]
@@ -414,6 +430,14 @@ public sealed class WeChatConversationTests
     }
 
     private static byte[] Png { get; } = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+
+    private static async Task<string> SendJsonAsync(WeChatStation station, string fields)
+    {
+        var message = station.Account.Prepare(station.OpenId, Inbound.Text("你好"));
+        var envelope = station.Account.Wrap(message with { Xml = $$"""{"ToUserName":"{{station.Account.Settings.OriginalId}}","FromUserName":"{{station.OpenId}}","CreateTime":1764000000,{{fields}}}""" });
+        var encrypt = System.Xml.Linq.XElement.Parse(envelope.Body).Element("Encrypt")!.Value;
+        return (await station.Account.PostAsync(envelope with { Body = $$"""{"ToUserName":"x","Encrypt":"{{encrypt}}"}""" }, Cancel)).Body;
+    }
 
     private static async Task<StoredAttachment> KeptAsync(WeChatStation station, string url)
     {

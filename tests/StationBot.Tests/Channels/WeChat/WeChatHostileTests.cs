@@ -108,6 +108,8 @@ public sealed class WeChatHostileTests
 
         Assert.Equal(404, (await station.Account.PostAsync(station.Account.Wrap(station.Account.Prepare(station.OpenId, Inbound.Text("你好"))), Cancel)).Status);
         Assert.False(await station.Account.VerifyUrlAsync(Cancel));
+        using var http = new HttpClient();
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await http.GetAsync($"{station.Account.CallbackUrl}?signature=x&timestamp=1&nonce=2&echostr=3", Cancel)).StatusCode);
     }
 
     [Theory]

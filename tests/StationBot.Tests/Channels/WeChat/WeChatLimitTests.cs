@@ -162,6 +162,21 @@ public sealed class WeChatLimitTests
     }
 
     [Fact]
+    public async Task Late_answers_never_overtake_the_news_between_them()
+    {
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("MessagesPerMessage", "3"), ("MessageWindow", "00:00:10"));
+        await SlowlyAsync(station, TimeSpan.FromSeconds(15), "一");
+        await StuckAsync(station);
+        await station.AnnounceAsync("有进展了");
+        await station.UntilAsync(() => station.Machine.Outbox.StuckAsync(10, Cancel).GetAwaiter().GetResult().Count == 2);
+
+        await SlowlyAsync(station, TimeSpan.FromSeconds(3.9), "二");
+        await station.UntilAsync(() => station.Machine.ReadAsync(db => !db.Outbox.Any()).GetAwaiter().GetResult());
+
+        Assert.Equal(["一\n\n有进展了\n\n二"], station.Phone.Texts);
+    }
+
+    [Fact]
     public async Task A_long_message_stops_where_no_more_may_go_out()
     {
         await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("MaxTextBytes", "400"));
@@ -194,8 +209,11 @@ public sealed class WeChatLimitTests
         Assert.Equal(("audio/speex", 60L), (kept!.ContentType, kept.Bytes));
     }
 
-    private static async Task SlowlyAsync(WeChatStation station, params string[] answers)
+    private static Task SlowlyAsync(WeChatStation station, params string[] answers) => SlowlyAsync(station, TimeSpan.FromSeconds(3.9), answers);
+
+    private static async Task SlowlyAsync(WeChatStation station, TimeSpan takes, params string[] answers)
     {
+        var before = station.Dialog.Turns.Count;
         var model = new TaskCompletionSource();
         station.Dialog.Script = async (_, _) =>
         {
@@ -203,9 +221,10 @@ public sealed class WeChatLimitTests
             return ScriptedDialog.Saying(answers);
         };
         var sending = station.Account.SendAsync(station.OpenId, "慢慢想", Cancel);
-        await station.UntilAsync(() => !station.Dialog.Turns.IsEmpty);
+        await station.UntilAsync(() => station.Dialog.Turns.Count > before);
         station.Clock.Advance(TimeSpan.FromSeconds(3.9));
         await sending;
+        station.Clock.Advance(takes - TimeSpan.FromSeconds(3.9));
         model.SetResult();
     }
 

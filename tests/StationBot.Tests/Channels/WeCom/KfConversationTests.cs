@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using StationBot.Handling.Messages;
 using StationBot.Platform.Callbacks;
+using StationBot.Tests.Channels.BotProtocol;
 
 namespace StationBot.Tests.Channels.WeCom;
 
@@ -94,5 +96,37 @@ public sealed class KfConversationTests
         Assert.Equal("image/jpeg", Assert.Single(station.Dialog.Turns.First().Message.Files).ContentType);
         Assert.Contains("清禾区书香路1号", station.Dialog.Turns.Last().Message.Text, StringComparison.Ordinal);
         await station.UntilAsync(() => station.ReadAsync(db => db.ChannelLog.Any(e => e.What == "media/get" && e.Outcome == "ok")));
+    }
+
+    [Fact]
+    public async Task A_place_that_is_none_stops_nothing_behind_it()
+    {
+        await using var station = await WeComStation.OpenAsync();
+
+        await station.Kf.SendAsync(Customer, "location", new JsonObject { ["latitude"] = "NaN", ["longitude"] = "Infinity" }, Cancel);
+        await station.Kf.SendAsync(Customer, "路灯坏了", Cancel);
+
+        await station.UntilAsync(() => station.Dialog.Turns.Any(t => t.Message.Text == "路灯坏了"));
+    }
+
+    [Fact]
+    public async Task What_happens_under_a_name_nobody_knows_is_kept_and_answers_no_question()
+    {
+        await using var station = await WeComStation.OpenAsync();
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(turn.Message.Text == "好了"
+            ? ScriptedDialog.Saying() with { Replies = [new Reply("对吗？", Ask.Confirm, ["对，提交", "要改"])] }
+            : ScriptedDialog.Echo(turn));
+        await station.Kf.SendAsync(Customer, "好了", Cancel);
+        await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 1);
+
+        await station.Kf.HappenAsync("something_of_2027", null, Cancel);
+        await station.Kf.HappenAsync("something_of_2027", Customer, Cancel);
+        await station.UntilAsync(async () => (await station.LogAsync("wecom-kf", Conversation)).Count == 3);
+        await station.Kf.SendAsync(Customer, "2", Cancel);
+        await station.UntilAsync(() => station.Dialog.Turns.Count == 2);
+
+        Assert.Contains("something_of_2027", (await station.LogAsync("wecom-kf", Conversation))[2].Raw, StringComparison.Ordinal);
+        Assert.Equal("要改", station.Dialog.Turns.Last().Message.Text);
+        await station.UntilAsync(() => station.ReadAsync(db => db.ChannelLog.Any(e => e.What == "kf something_of_2027" && e.Outcome == "ignored")));
     }
 }

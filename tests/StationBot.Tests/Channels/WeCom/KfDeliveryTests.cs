@@ -43,19 +43,33 @@ public sealed class KfDeliveryTests
     {
         await using var station = await WeComStation.OpenAsync();
 
-        await station.Kf.EnterAsync(Customer, "poster", "ST-QH-01", Cancel);
+        await station.Kf.EnterAsync(Customer, "poster", "ST01", Cancel);
 
         await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 1);
         Assert.Equal("您好", station.Kf.Phone(Customer).Texts.Single());
         Assert.Single(station.Platform.CallsTo("/cgi-bin/kf/send_msg_on_event"));
-        Assert.Equal("ST-QH-01", station.Dialog.Turns.Single().Message.EntryStation);
+        Assert.Equal("ST01", station.Dialog.Turns.Single().Message.EntryStation);
         // Again within 48 hours the platform gives no code, and nothing is said.
-        await station.Kf.EnterAsync(Customer, "poster", "ST-QH-02", Cancel);
+        await station.Kf.EnterAsync(Customer, "poster", "ST02", Cancel);
         await station.Kf.SendAsync(Customer, "路灯坏了", Cancel);
         await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 2);
-        Assert.Equal("ST-QH-02", station.Dialog.Turns.Last().Message.EntryStation);
+        Assert.Equal("ST02", station.Dialog.Turns.Last().Message.EntryStation);
         Assert.Equal(2, station.Dialog.Turns.Count);
         Assert.Empty(await station.StuckAsync());
+    }
+
+    [Theory]
+    [InlineData("nobody-knows-this", "", "ST02")]
+    [InlineData("poster", "nobody-knows-this", "ST02")]
+    [InlineData("D01", "nobody-knows-this", null)]
+    public async Task A_link_with_a_deputys_code_leads_to_their_station_and_one_that_nobody_knows_to_the_desks_own(string scene, string parameter, string? expected)
+    {
+        await using var station = await WeComStation.OpenAsync(("CustomerService:0:Station", "ST02"));
+
+        await station.Kf.EnterAsync(Customer, scene, parameter, Cancel);
+        await station.UntilAsync(() => station.Dialog.Turns.Count == 1);
+
+        Assert.Equal(expected ?? The.Directory.Deputy(scene)!.Station, station.Dialog.Turns.Single().Message.EntryStation);
     }
 
     [Fact]
@@ -94,7 +108,7 @@ public sealed class KfDeliveryTests
         await using var station = await WeComStation.OpenAsync();
         station.Dialog.Script = (_, _) => ValueTask.FromResult(ScriptedDialog.Saying("您好", "我是AI"));
 
-        await station.Kf.EnterAsync(Customer, "poster", "ST-QH-01", Cancel);
+        await station.Kf.EnterAsync(Customer, "poster", "ST01", Cancel);
         await station.UntilAsync(() => station.ReadAsync(db => db.Turns.Count() == 3 && !db.Outbox.Any()));
 
         Assert.Equal("您好\n\n我是AI", Assert.Single(station.Kf.Phone(Customer).Texts));

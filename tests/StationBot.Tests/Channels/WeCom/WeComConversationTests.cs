@@ -90,6 +90,17 @@ public sealed class WeComConversationTests
     }
 
     [Fact]
+    public async Task A_place_that_is_none_is_a_message_all_the_same()
+    {
+        await using var station = await WeComStation.OpenAsync();
+
+        var delivery = await station.App.SendAsync(Member, Inbound.Of("location", Inbound.Number("Location_X", double.NaN), Inbound.Number("Location_Y", double.PositiveInfinity)), Cancel);
+
+        Assert.Single(delivery.Attempts);
+        await station.UntilAsync(() => station.Dialog.Turns.Count == 1);
+    }
+
+    [Fact]
     public async Task Events_are_welcomed_kept_or_let_pass_and_leaving_erases()
     {
         await using var station = await WeComStation.OpenAsync();

@@ -46,6 +46,44 @@ public sealed class PhotoPrivacyTests
         Assert.Equal<byte>([.. head, .. header, .. data, .. end], stripped);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_video_keeps_its_pictures_where_they_are_and_no_place(bool isLong)
+    {
+        byte[] kind = Box("ftyp", [.. "qt  "u8]), picture = Box("mdat", [.. "udta picture"u8]), head = Box("mvhd", new byte[20]);
+        byte[] place = [.. "\u00A9xyz+30.1+120.2/"u8];
+        byte[] video = [.. kind, .. Box("moov", [.. head, .. Box("trak", Box("meta", place)), .. Box("udta", place, isLong)]), .. picture, .. Box("uuid", place)];
+
+        var stripped = PhotoPrivacy.Strip("video/mp4", video)!.Value.ToArray();
+
+        Assert.Equal(video.Length, stripped.Length);
+        Assert.True(stripped.AsSpan().IndexOf("+30.1"u8) < 0);
+        Assert.Equal(video.AsSpan().IndexOf(picture), stripped.AsSpan().IndexOf(picture));
+        Assert.Equal(kind, stripped[..kind.Length]);
+        Assert.True(stripped.AsSpan().IndexOf(head) > 0);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(int.MaxValue)]
+    public void A_video_whose_lengths_lie_is_cut_nowhere(int length)
+    {
+        byte[] video = [.. Box("ftyp", [.. "isom"u8]), .. Box("udta", [.. "+30.1"u8]), .. new byte[3]];
+        BinaryPrimitives.WriteInt32BigEndian(video.AsSpan(12), length);
+
+        Assert.Equal(video.Length, PhotoPrivacy.Strip("video/mp4", video)!.Value.Length);
+    }
+
+    [Fact]
+    public void A_video_of_boxes_in_boxes_without_end_is_no_danger()
+    {
+        byte[] video = [.. Enumerable.Repeat<byte[]>([0, 0, 0, 0, .. "moov"u8], 500_000).SelectMany(b => b)];
+
+        Assert.Equal(video.Length, PhotoPrivacy.Strip("video/mp4", video)!.Value.Length);
+    }
+
     [Fact]
     public void A_webp_loses_its_exif_and_says_so()
     {
@@ -203,6 +241,20 @@ public sealed class PhotoPrivacyTests
                 BinaryPrimitives.WriteUInt32BigEndian(tiff.AsSpan(at), value);
             }
         }
+    }
+
+    private static byte[] Box(string name, byte[] content, bool isLong = false)
+    {
+        byte[] box = isLong ? [0, 0, 0, 1, .. Encoding.ASCII.GetBytes(name), .. new byte[8], .. content] : [0, 0, 0, 0, .. Encoding.ASCII.GetBytes(name), .. content];
+        if (isLong)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(box.AsSpan(8), box.Length);
+        }
+        else
+        {
+            BinaryPrimitives.WriteInt32BigEndian(box, box.Length);
+        }
+        return box;
     }
 
     private static byte[] Chunk(string name, byte[] content)
