@@ -114,16 +114,15 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         var cues = hits.Aggregate(Cues.None, (all, h) => all | h.Rule.Cue);
 
         var spans = places.Candidates.Select(c => (Start: text.FromOriginal(c.Start), End: text.FromOriginal(c.Start + c.Length))).ToArray();
-        var own = _lexicon.Read(text.Text, spans);
-        var learned = new LearnedReading(models, text.Text);
+        var told = WithoutInsults(text.Text, hits);
+        var own = _lexicon.Read(told, spans);
+        var learned = new LearnedReading(models, told);
         var hasMatter = own.Scores is [var first, ..] && first.Type != NoType;
 
         var flags = Flags(hits, learned, text, request, places, hasMatter);
         var intent = IntentReader.Read(flags, cues, signals, hasMatter, SmallWords.CaseNo().IsMatch(text.Text), request.Earlier.Length > 0 ? default : learned.Intent, text.Text);
         var (reading, topics, soundsLike) = Judge(request, text, spans, own, learned, hasMatter);
-        // 「狗屁机器人」 is about nothing, whatever a model hears in it.
-        var isInsult = !hasMatter && flags.Exists(f => f.Flag == Flag.Abuse);
-        (string? Type, double Score) type = !isInsult && reading.Scores is [var best, ..] && best.Type != NoType ? best : (null, 0);
+        (string? Type, double Score) type = reading.Scores is [var best, ..] && best.Type != NoType ? best : (null, 0);
         var departments = type.Type is null || IsNobodys(flags, intent, hasMatter, request) ? [] : Competence.Departments(reading, request.Directory);
         // Two types of one bureau may share the score: whose it is is then still clear.
         var abstain = type.Type is null || Math.Max(type.Score, departments is [var lead, ..] ? lead.Score : 0) < MinType || topics[0].Score < MinTopic;
@@ -163,6 +162,18 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     }
 
     /// <summary>「林秀兰收钱」 is said of a deputy: rules know deputies by their role. Lengths are kept, so spans hold.</summary>
+    /// <summary>「狗屁机器人」 is about no dog, 「你们这些骗子」 about no swindle. Lengths are kept, so spans hold.</summary>
+    private static string WithoutInsults(string text, List<RuleHit> hits)
+    {
+        foreach (var insult in hits.Where(h => h.Rule.Flags.Contains(Flag.Abuse) && h.Length <= LongestInsult))
+        {
+            text = string.Concat(text.AsSpan(0, insult.Start), new string('。', insult.Length), text.AsSpan(insult.Start + insult.Length));
+        }
+        return text;
+    }
+
+    private const int LongestInsult = 12;
+
     private static string WithRoles(string text, AreaDirectory directory)
     {
         foreach (var name in directory.Deputies.Select(d => d.Name).Where(n => n.Length >= Role.Length))
