@@ -62,6 +62,12 @@ public sealed record SortResult
     /// <summary>True when the sorter is not sure enough to propose a type or topic: one question, then a human (domain.md §8 low_confidence).</summary>
     public bool Abstain { get; init; }
 
+    /// <summary>
+    /// Why it abstains: <c>no_chinese</c> (no Chinese character to go by), <c>no_matter</c> (nothing points at a type), <c>unsure</c> (a type,
+    /// but not surely). Null when it does not.
+    /// </summary>
+    public string? Why => !Abstain ? null : !Text.Any(c => c is >= '\u4e00' and <= '\u9fff') ? "no_chinese" : ProblemType is null ? "no_matter" : "unsure";
+
     /// <summary>Independent matters found in one message (一事一议), each sorted on its own words; empty when there is one.</summary>
     public IReadOnlyList<SortResult> Parts { get; init; } = [];
 

@@ -36,8 +36,14 @@ internal static class SortVerb
         ["slots"] = new JsonObject(
             new[] { Slot.Place, Slot.Time, Slot.Demand, Slot.Contact }
                 .Select(s => KeyValuePair.Create<string, JsonNode?>(s.Code(), sorted.Slots.GetValueOrDefault(s)?.Value))),
+        // Where it stands in the text as it was given; what was worked out of several places stands nowhere.
+        ["spans"] = new JsonObject(sorted.Slots.Where(s => s.Value.Start >= 0)
+            .Select(s => KeyValuePair.Create<string, JsonNode?>(s.Key.Code(), new JsonObject { ["start"] = s.Value.Start, ["length"] = s.Value.Length }))),
         ["flags"] = Strings(sorted.Flags.Where(f => !f.IsPastDanger).Select(f => f.Flag.Code()).Distinct()),
+        ["past"] = Strings(sorted.Flags.Where(f => f.IsPastDanger).Select(f => f.Flag.Code()).Distinct()),
         ["abstain"] = sorted.Abstain,
+        ["why"] = sorted.Why,
+        ["matters"] = new JsonArray([.. sorted.Parts.Select(p => new JsonObject { ["text"] = p.Text, ["topic"] = p.Topic.Code(), ["problemType"] = p.ProblemType, ["lead"] = p.Lead })]),
         ["evidence"] = new JsonArray([.. sorted.Evidence.Select(e => new JsonObject { ["what"] = e.What, ["words"] = e.Words, ["start"] = e.Start, ["length"] = e.Length })]),
     };
 

@@ -6,6 +6,15 @@ namespace StationBot.Tests.Understanding;
 public sealed class TopicTests
 {
     [Theory]
+    [InlineData("", "no_chinese")]
+    [InlineData("wo xiang fan ying wen ti", "no_chinese")]
+    [InlineData("😀😀", "no_chinese")]
+    [InlineData("啊", "no_matter")]
+    [InlineData("大家都很着急", "unsure")]
+    [InlineData("公司拖欠我两个月工资", null)]
+    public void An_abstention_says_why(string text, string? why) => Assert.Equal(why, Sorting.Of(text).Why);
+
+    [Theory]
     [InlineData("娃儿明年读一年级,学区划到老远去了", Topic.Education, "edu")]
     [InlineData("学校强制买校服,一套要六百", Topic.Education, "edu")]
     [InlineData("中学食堂的菜里有头发,娃吃了不舒服", Topic.Education, "edu")]
