@@ -68,12 +68,16 @@ public sealed class ReviewedDangerTests
     [InlineData("基站建在楼顶，辐射会不会致癌")]
     [InlineData("这菜市场脏死了，污水横流，滑倒过好几个人")]
     [InlineData("我要炸了，孩子作业写到十二点")]
+    [InlineData("又堆起来了")]
+    [InlineData("又堵上了")]
+    [InlineData("楼下又响起来了")]
     public void Everyday_words_are_no_danger(string text) => Assert.Empty(Sorting.Of(text).Flags.Where(f => f.Severity == Severity.P0).Select(f => f.Rule));
 
     [Theory]
     [InlineData("他站在楼顶要跳")]
     [InlineData("市场里有人滑倒了，头上全是血")]
     [InlineData("再不给钱我就把你们楼炸了")]
+    [InlineData("又烧起来了")]
     public void Real_dangers_beside_them_still_are(string text) => Assert.Contains(Sorting.Of(text).Flags, f => f.Severity == Severity.P0);
 
     [Fact]
