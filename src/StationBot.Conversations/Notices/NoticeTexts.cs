@@ -36,7 +36,7 @@ internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, Lo
             ("promoted", PromoteData d) => Say(kind, ("deputy", DeputyName(d.Deputy))),
             ("carried_over", CarryOverData d) => Say(kind, ("deputy", DeputyName(d.Deputy))),
             // The promises stood in the answer itself, which was told a moment before.
-            ("tracking" or "unmerged" or "reminder" or "closed_out" or "taken_back" or "let_go", _) => Say(kind),
+            ("tracking" or "unmerged" or "reminder" or "closed_out" or "not_promoted" or "taken_back" or "let_go", _) => Say(kind),
             _ => null,
         };
     }

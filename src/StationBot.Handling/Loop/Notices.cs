@@ -79,6 +79,7 @@ public static class Notices
         TrackCommitments => "tracking",
         CloseOut => "closed_out",
         Promote => "promoted",
+        DropSuggestion => "not_promoted",
         CarryOver => "carried_over",
         CaseAction.Object when happened.Actor == CaseActor.StationStaff => "taken_back",
         DecideWithoutInfo => happened.To switch { CaseStatus.Declined => "declined", CaseStatus.Withdrawn => "let_go", _ => null },

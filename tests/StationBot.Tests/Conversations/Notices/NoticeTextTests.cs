@@ -38,6 +38,7 @@ public sealed class NoticeTextTests
         ("tracking", () => In(CaseStatus.CommitmentTracking), ["接着盯"]),
         ("closed_out", () => In(CaseStatus.ClosedOut), ["办结归档"]),
         ("promoted", () => In(CaseStatus.InProgress).Do(Promote, LoopCase.Deputy, new PromoteData(Guid.CreateVersion7(), "关于增设垃圾收集点的建议", PreReview.Adopt)), ["代表建议"]),
+        ("not_promoted", () => Promoted(out var id).Do(DropSuggestion, LoopCase.Deputy, new PromoteData(id)), ["照常办"]),
         ("carried_over", () => In(CaseStatus.InProgress).Do(CarryOver, Office, new CarryOverData("D02", new DateOnly(2026, 12, 31))), ["换届"]),
     ];
 
@@ -103,6 +104,12 @@ public sealed class NoticeTextTests
         var one = In(status);
         one.Case.Contact = Phone;
         return one;
+    }
+
+    private static LoopCase Promoted(out Guid id)
+    {
+        id = Guid.CreateVersion7();
+        return In(CaseStatus.InProgress).Do(Promote, LoopCase.Deputy, new PromoteData(id, "关于增设垃圾收集点的建议", PreReview.Adopt));
     }
 
     private static LoopCase Silent()
