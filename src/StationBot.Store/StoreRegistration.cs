@@ -93,11 +93,6 @@ public static class StoreRegistration
         {
             throw new TimeoutException($"The database was not ready after {options.MigrationLimit}: another process may be migrating it, or hold it locked.");
         }
-        await using var db = database.Open();
-        if (await db.Conversations.AsNoTracking().OrderByDescending(c => c.Id).FirstOrDefaultAsync(cancellationToken) is { } any)
-        {
-            services.GetRequiredService<Vault>().Check(any.ExternalId, any.Id);
-        }
         await SecretCheck.RunAsync(database, services.GetRequiredService<Vault>(), services.GetRequiredService<TimeProvider>(), cancellationToken);
     }
 }

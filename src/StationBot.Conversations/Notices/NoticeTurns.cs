@@ -29,6 +29,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         List<(Case Case, string Text)> told = [];
         Case? judged = null;
         List<Case> reached = [];
+        var rules = new LoopRules(area.Current, clocks.Value);
         foreach (var notice in Newest(waiting))
         {
             if (await loop.FindAsync(notice.CaseId, cancellationToken) is { Number: not null } one
@@ -40,14 +41,14 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
                     continue; // judged meanwhile
                 }
                 var number = await NumberAsync(one, conversation, cancellationToken);
-                var texts = new NoticeTexts(definition.Notices, area.Current, new LoopRules(area.Current, clocks.Value), one, happened, number);
+                var texts = new NoticeTexts(definition.Notices, area.Current, rules, one, happened, number);
                 if (texts.Of(notice.Kind) is { } text)
                 {
                     told.Add((one, text));
                     memory.CaseNo = number;
                     judged = asks ? one : judged;
                     if (notice.Kind == "feedback" && !one.Facts.CheckIns.Contains(Checkpoint.Respond)
-                        && one.Apply(new Step(CaseAction.RecordDelivery, Actor.System, Reason: LoopTexts.Of("clock.delivered")), now, new LoopRules(area.Current, clocks.Value)) is StepResult.Done)
+                        && one.Apply(new Step(CaseAction.RecordDelivery, Actor.System, Reason: LoopTexts.Of("clock.delivered")), now, rules) is StepResult.Done)
                     {
                         reached.Add(one);
                     }

@@ -4,13 +4,12 @@ using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
-using StationBot.Handling.Roster;
 using StationBot.Handling.Sorting;
 
 namespace StationBot.Conversations.Turns;
 
 /// <summary>Turns a confirmed draft into numbered cases (T01, then T02 or T03) and tells the resident.</summary>
-internal sealed class Submission(ICases cases)
+internal sealed partial class Submission(ICases cases)
 {
     /// <summary>The consent record of T01: the notice of the first bot message was shown (domain.md §10).</summary>
     private const string Notice = "notice";
@@ -88,7 +87,7 @@ internal sealed class Submission(ICases cases)
         if (draft.Signals.HasFlag(Signals.AccusesOffice) && !draft.Flags.Contains(Flag.Conflict))
         {
             // 「城管局不作为，垃圾没人清」 wants that bureau to act; 「投诉城管局」 and 「城管局的人态度差」 are about it.
-            return [.. turn.Directory.Departments.Where(d => Names(d).Any(n => IsAccused(made.RawText, n))).Select(d => d.Code)];
+            return [.. turn.Directory.Departments.Where(d => IsAccused(made.RawText, d.ShortName) || IsAccused(made.RawText, d.FullName)).Select(d => d.Code)];
         }
         return !draft.Flags.Contains(Flag.Conflict) || subject.Length == 0 ? [] :
         [
@@ -97,10 +96,23 @@ internal sealed class Submission(ICases cases)
         ];
     }
 
-    private static IEnumerable<string> Names(Department department) => [department.ShortName, department.FullName];
+    private static bool IsAccused(string text, string name)
+    {
+        for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
+        {
+            if (Accuses().IsMatch(text.AsSpan(0, at)) || ItsPeople().IsMatch(text.AsSpan(at + name.Length)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
-    private static bool IsAccused(string text, string name) =>
-        Regex.IsMatch(text, $"(?:投诉|举报|控告|状告|告)(?:一下|你们|他们|咱们|区|县|市|的|这个|那个){{0,2}}{Regex.Escape(name)}|{Regex.Escape(name)}(?:里|的)?(?:的)?(?:人|工作人员|领导|干部|科长|窗口|办事员|队员|执法)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    [GeneratedRegex("(?:投诉|举报|控告|状告|告)(?:一下|你们|他们|咱们|区|县|市|的|这个|那个){0,2}$")]
+    private static partial Regex Accuses();
+
+    [GeneratedRegex("^(?:里|的){0,2}(?:人|工作人员|领导|干部|科长|窗口|办事员|队员|执法)")]
+    private static partial Regex ItsPeople();
 
     /// <summary>Nobody is proposed for what is unclear, nor a department for a complaint about departments.</summary>
     private static bool MayLead(Draft draft, DraftItem item) => item.ForProposal && !draft.Signals.HasFlag(Signals.AccusesOffice);

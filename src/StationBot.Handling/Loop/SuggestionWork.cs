@@ -110,12 +110,12 @@ public sealed class SuggestionWork(ICases cases, ILoopStore store, ISuggestions 
     /// <summary>T29, when the pre-review adopts; and the way back when the deputy withdraws what was adopted.</summary>
     private async Task<(IReadOnlyList<Case> Cases, StepResult.Refused? Against)> MoveCaseAsync(DeputySuggestion one, SuggestionStep step, CancellationToken cancellationToken)
     {
-        var withdrawn = step.Action == SuggestionAction.Withdraw;
-        if (step is not { Action: SuggestionAction.PreReview, Data.Result: PreReview.Adopt } && !withdrawn || await store.FindAsync(one.CaseId, cancellationToken) is not { } from)
+        if (step is not ({ Action: SuggestionAction.PreReview, Data.Result: PreReview.Adopt } or { Action: SuggestionAction.Withdraw })
+            || await store.FindAsync(one.CaseId, cancellationToken) is not { } from)
         {
             return ([], null);
         }
-        if (withdrawn)
+        if (step.Action == SuggestionAction.Withdraw)
         {
             // A case that is over, or never became this suggestion, has nothing to give back.
             var drop = new Step(CaseAction.DropSuggestion, step.By, new PromoteData(one.Id, one.State.Title), step.Reason);

@@ -22,6 +22,10 @@ internal static class SecretCheck
         if (kept is null)
         {
             await using var db = database.Open();
+            if (await db.Conversations.AsNoTracking().OrderByDescending(c => c.Id).FirstOrDefaultAsync(cancellationToken) is { } any)
+            {
+                vault.Check(any.ExternalId, any.Id); // from before the word was kept
+            }
             db.ChannelFacts.Add(new ChannelFactRow { NameHash = Name, Value = vault.Seal("", Owner), At = time.GetUtcNow(), Version = 1 });
             try
             {

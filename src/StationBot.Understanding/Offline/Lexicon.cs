@@ -123,14 +123,9 @@ internal sealed class Lexicon
         best.Clear();
         words.Clear();
         found.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.Length.CompareTo(a.Length));
-        var (covered, idle) = (0, 0);
+        var covered = 0;
         foreach (var one in found)
         {
-            if (one.End <= idle)
-            {
-                continue; // 狗 in 狗屁 is no dog
-            }
-            idle = _lists[one.Word].Contains(_nothing) ? one.End : idle;
             Set(stands, _termOfWord[one.Word]);
             foreach (var list in _lists[one.Word])
             {

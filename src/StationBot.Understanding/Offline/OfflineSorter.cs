@@ -116,12 +116,14 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         var spans = places.Candidates.Select(c => (Start: text.FromOriginal(c.Start), End: text.FromOriginal(c.Start + c.Length))).ToArray();
         var told = WithoutInsults(text.Text, hits);
         var own = _lexicon.Read(told, spans);
-        var learned = new LearnedReading(models, told);
+        var learned = new LearnedReading(models, text.Text);
         var hasMatter = own.Scores is [var first, ..] && first.Type != NoType;
 
         var flags = Flags(hits, learned, text, request, places, hasMatter);
         var intent = IntentReader.Read(flags, cues, signals, hasMatter, SmallWords.CaseNo().IsMatch(text.Text), request.Earlier.Length > 0 ? default : learned.Intent, text.Text);
-        var (reading, topics, soundsLike) = Judge(request, text, spans, own, learned, hasMatter);
+        // A danger is heard in every word; what the matter is, in those that are no insult.
+        var calm = told == text.Text ? learned : new LearnedReading(models, told);
+        var (reading, topics, soundsLike) = Judge(request, text, spans, own, calm, hasMatter);
         (string? Type, double Score) type = reading.Scores is [var best, ..] && best.Type != NoType ? best : (null, 0);
         var departments = type.Type is null || IsNobodys(flags, intent, hasMatter, request) ? [] : Competence.Departments(reading, request.Directory);
         // Two types of one bureau may share the score: whose it is is then still clear.
@@ -144,7 +146,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
             Co = departments.Count == 0 ? [] : Competence.Co(type.Type, request.Directory),
             Slots = (_slots ??= new SlotReader(_rules)).Read(text, request, places, own, signals, !abstain && request.Earlier.Length == 0 && IsMatter(intent, signals, request) && !signals.HasFlag(Signals.Corrects)),
             Flags = flags,
-            Evidence = [.. Shown(type.Type, own, request.Earlier.Length == 0 ? learned : null, text), .. flags.Where(f => f.Start >= 0).Select(f => new Evidence(f.Flag.Code(), request.Text.Substring(f.Start, f.Length), f.Start, f.Length))],
+            Evidence = [.. Shown(type.Type, own, request.Earlier.Length == 0 ? calm : null, text), .. flags.Where(f => f.Start >= 0).Select(f => new Evidence(f.Flag.Code(), request.Text.Substring(f.Start, f.Length), f.Start, f.Length))],
             Abstain = abstain,
         };
     }
@@ -161,7 +163,6 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         return text.Original[(start + length)..].Trim([.. Matters.Marks, '!', '！', '~']);
     }
 
-    /// <summary>「林秀兰收钱」 is said of a deputy: rules know deputies by their role. Lengths are kept, so spans hold.</summary>
     /// <summary>「狗屁机器人」 is about no dog, 「你们这些骗子」 about no swindle. Lengths are kept, so spans hold.</summary>
     private static string WithoutInsults(string text, List<RuleHit> hits)
     {
@@ -174,6 +175,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
 
     private const int LongestInsult = 12;
 
+    /// <summary>「林秀兰收钱」 is said of a deputy: rules know deputies by their role. Lengths are kept, so spans hold.</summary>
     private static string WithRoles(string text, AreaDirectory directory)
     {
         foreach (var name in directory.Deputies.Select(d => d.Name).Where(n => n.Length >= Role.Length))

@@ -59,6 +59,16 @@ public sealed class ModelSorterTests
     }
 
     [Fact]
+    public async Task A_village_called_after_a_family_is_no_name()
+    {
+        await using var model = await ModelStandIn.Saying(Good);
+
+        await SortAsync(model, "那摊东西,我是张家村的");
+
+        Assert.Contains("张家村", model.Read(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Quoted_words_come_back_with_what_was_hidden()
     {
         await using var model = await ModelStandIn.Saying("""{"problemType":"OTH-08","confidence":0.8,"flags":[],"place":null,"demand":"打[P1]那个人太气"}""");
