@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using StationBot.Channels.BotProtocol;
 using StationBot.Channels.Sending;
 using StationBot.Channels.Tencent;
@@ -38,7 +39,7 @@ internal abstract record WeChatInbound
 internal enum WindowTrigger { Message, Tap }
 
 /// <summary>Reads what a callback says into what the bot understands.</summary>
-internal static class WeChatMessages
+internal static partial class WeChatMessages
 {
     public const string ChannelId = "wechat";
 
@@ -167,6 +168,11 @@ internal static class WeChatMessages
 
     private static string StationOf(WeChatAccountOptions account, string scene) => account.QrCodes.TryGetValue(scene, out var station) ? station : scene;
 
-    // How the client reports what it cannot pass on, such as a sticker of one's own (§5).
-    private static bool IsUnsupportedNote(string? text) => text is ['【', .., '】'] or ['[', .., ']'] && text.Contains("不支持", StringComparison.Ordinal);
+    // How the client reports what it cannot pass on, such as a sticker of one's own (§5). A complaint in brackets is a complaint.
+    private static bool IsUnsupportedNote(string? text) => text is ['【', .., '】'] or ['[', .., ']'] && text.Length <= LongestNote && UnsupportedNote().IsMatch(text);
+
+    private const int LongestNote = 40;
+
+    [GeneratedRegex("不支持(?:的|此|该|这种|这类)?(?:消息|信息|表情|类型|格式)")]
+    private static partial Regex UnsupportedNote();
 }

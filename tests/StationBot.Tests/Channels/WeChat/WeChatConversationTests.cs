@@ -41,6 +41,18 @@ public sealed class WeChatConversationTests
         Assert.Equal(4, (await station.LogAsync()).Count);
     }
 
+    [Theory]
+    [InlineData("【反映幸福路充电桩不支持预约，请尽快解决】", "第1条:【反映幸福路充电桩不支持预约，请尽快解决】")]
+    [InlineData("【收到不支持的消息类型，暂无法显示】", "第1条:")]
+    public async Task Only_the_platforms_own_note_in_brackets_is_no_complaint(string text, string reply)
+    {
+        await using var station = await WeChatStation.OpenAsync();
+
+        var delivery = await station.Account.SendAsync(station.OpenId, text, Cancel);
+
+        Assert.Equal(reply, delivery.Reply!.Text);
+    }
+
     [Fact]
     public async Task Several_replies_come_as_one_message()
     {
