@@ -6,6 +6,7 @@ namespace StationBot.Tests.Understanding;
 public sealed class UrgentFlagTests
 {
     [Theory]
+    [InlineData("大火!张家坝砖厂!", "emergency fire")]
     [InlineData("楼下电动车着火了,火都窜到二楼了", "emergency fire")]
     [InlineData("我家厨房冒烟了怎么办啊", "emergency fire")]
     [InlineData("三楼起火啦!!快点来人", "emergency fire")]
