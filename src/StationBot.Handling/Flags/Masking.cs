@@ -28,6 +28,17 @@ public static partial class Masking
     /// <summary>The same for mobile numbers alone: what staff write to residents may name the landline of an office.</summary>
     public static string MaskMobiles(string text) => Phone().Replace(text, m => m.Value[0] == '0' ? m.Value : Hidden(m));
 
+    /// <summary>The text as someone may read it who need not know whom or which door it is about (domain.md §10): names after 我叫 or a title, entrances and doors become ***, phones lose their middle.</summary>
+    public static string MaskPersons(string text) => Person().Replace(Door().Replace(MaskPhones(text), "***"), "***");
+
+    /// <summary>The commonest: four people in five. A name without a comma after it is known by them.</summary>
+    private const string Surnames = "(?:欧阳|司马|上官|诸葛|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤])";
+
+    /// <summary>A pattern for people's names where they are told: after 我叫, after a title or a neighbour's place.</summary>
+    public const string Names =
+        "(?<=我(?:的名字)?(?:叫|姓名是|名叫|是叫))[\\u4e00-\\u9fff]{2,4}(?=[,，。;；!！ ]|$)" +
+        "|(?<=(?:我|俺|本人|他|她)(?:的名字)?(?:叫|姓名是|名叫|是|就是)|老师|医生|大夫|主任|局长|科长|书记|村长|队长|经理|老板|邻居|司机|同学|班主任|楼上|楼下|隔壁|对门)" + Surnames + "[\\u4e00-\\u9fff]{1,2}(?<![村庄镇乡街路桥湾])(?=[,，。;；!！?？ ]|$|住|的|说|是|在|家|把|不|就|我)";
+
     private static string Hidden(Match found) => string.Concat(found.ValueSpan[..3], new string('*', found.Length - 7), found.ValueSpan[^4..]);
 
     /// <summary>Every phone number in a text, digits only.</summary>
@@ -90,6 +101,12 @@ public static partial class Masking
 
     private static int WithCheckLetter(string text, int start, int end) =>
         end - start >= 17 && end < text.Length && text[end] is 'x' or 'X' or 'Ｘ' or 'ｘ' ? end + 1 : end;
+
+    [GeneratedRegex(Names, RegexOptions.CultureInvariant)]
+    private static partial Regex Person();
+
+    [GeneratedRegex("(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})单元[0-9]{0,4}|(?<=[栋幢座]|号楼)[0-9]{2,4}|(?<![0-9])[0-9]{3,4}(?=室|房(?!子|屋|间|东|产)))(?:室|房(?!子|屋|间|东|产)|号(?!楼|线))?", RegexOptions.CultureInvariant)]
+    private static partial Regex Door();
 
     [GeneratedRegex(@"(?<![0-9０-９])(?:[1１][ -]?[3-9３-９](?:[ -]?[0-9０-９]){9}|0[0-9]{2,3}[ -]?[0-9]{7,8})(?![0-9０-９])")]
     private static partial Regex Phone();

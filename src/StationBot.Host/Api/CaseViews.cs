@@ -74,7 +74,7 @@ internal sealed record CaseView
         {
             CaseNo = one.Number!.Value.Value, Status = one.Status, Stage = one.Status.Stage(),
             Version = one.Version, OpenedAt = calendar.Local(one.OpenedAt), Since = calendar.Local(state.Since),
-            Summary = auditor ? null : one.Summary, RawText = whole && caller.SeesWords() ? one.RawText : null, Contact = whole ? caller.Contact(one) : null,
+            Summary = caller.Summary(one), RawText = whole && caller.SeesWords() ? one.RawText : null, Contact = whole ? caller.Contact(one) : null,
             Slots = whole && caller.IsOf(TokenRole.Staff, TokenRole.Office, TokenRole.Department) ? one.Slots : null,
             Topics = [.. one.Topics.Select(t => t.ToString())], ProblemType = one.ProblemType, CaseClass = one.CaseClass, Flags = resident ? null : one.Flags,
             Community = one.Community, Station = one.Station, Lead = one.Lead, Co = one.Co, Deputy = one.Deputy, Handler = inside ? state.Handler : null,

@@ -23,6 +23,14 @@ internal static class Visibility
     /// <summary>The resident's own words: not for deputies (§2: summary and progress), not for auditors (no bodies).</summary>
     public static bool SeesWords(this Caller caller) => caller.IsOf(TokenRole.Staff, TokenRole.Office, TokenRole.Department, TokenRole.Resident);
 
+    /// <summary>What the case is about: for deputies without names and doors (§10), for auditors not at all.</summary>
+    public static string? Summary(this Caller caller, Case one) => caller.Role switch
+    {
+        TokenRole.Auditor => null,
+        TokenRole.Deputy => Masking.MaskPersons(one.Summary),
+        _ => one.Summary,
+    };
+
     /// <summary>Contact in full only for the department that leads and the resident; masked for staff.</summary>
     public static string? Contact(this Caller caller, Case one) => one.Contact is not { Length: > 0 } contact ? null : caller.Role switch
     {

@@ -24,6 +24,15 @@ public sealed class MaskingTests
     public void Other_numbers_stay(string text) =>
         Assert.Null(Masking.Mask(text));
 
+    [Theory]
+    [InlineData("我叫王桂芳，住书香里小区3号楼2单元502，楼上张大勇家漏水", "我叫***，住书香里小区3号楼***，楼上***家漏水")]
+    [InlineData("书香里5栋1203室的张建国老师", "书香里5栋***的张建国老师")]
+    [InlineData("电话13800138000，302室漏水", "电话138****8000，***漏水")]
+    [InlineData("书香里小区门口2026年的路灯坏了，影响200户", "书香里小区门口2026年的路灯坏了，影响200户")]
+    [InlineData("隔壁黄河路的垃圾没人清，4号线噪音大", "隔壁黄河路的垃圾没人清，4号线噪音大")]
+    public void Who_it_is_about_and_which_door_is_hidden(string text, string masked) =>
+        Assert.Equal(masked, Masking.MaskPersons(text));
+
     [Property]
     public bool Masking_keeps_the_length_and_is_done_once(string? text)
     {
