@@ -90,6 +90,11 @@ internal static partial class Gates
 
     public static Guard KnownFlag { get; } = new("known_flag", f => FlagTable.SeverityOf(f.As<FlagData>().Flag!) is not null) { Lasting = false, Words = f => [f.As<FlagData>().Flag] };
 
+    public static Guard KnownFlags { get; } = new("known_flag", f => UnknownFlag(f) is null) { Lasting = false, Words = f => [UnknownFlag(f)] };
+
+    /// <summary>Whoever holds a case keeps it until a step that tells them so (T12, T14, T32): a correction of its type moves nothing.</summary>
+    public static Guard NotHandedOut { get; } = new("handed_out", f => f.State.AssignedAt is null || f.As<SortData>() is { Lead: null, Co: null, Deputy: null });
+
     public static Guard KnownTicket { get; } = new("known_ticket", f => f.As<TicketStatusData>() is var d && f.State.Tickets.Any(t => t.System == d.System && t.Number == d.Number))
         { Words = f => [f.As<TicketStatusData>().Number] };
 
@@ -162,6 +167,7 @@ internal static partial class Gates
         AssignData d => Of(d.Lead, d.Co),
         ReassignData d => Of(d.Lead, d.Co),
         ForceData d => Of(d.Lead, null),
+        WhistleData d => d.Units ?? [],
         _ => [],
     };
 
@@ -180,6 +186,8 @@ internal static partial class Gates
         ForceData d => d.Deadline,
         _ => null,
     };
+
+    private static string? UnknownFlag(StepFacts facts) => facts.As<SortData>().Flags?.FirstOrDefault(code => FlagTable.SeverityOf(code) is null);
 
     private static bool HasText(string? text) => !string.IsNullOrWhiteSpace(text);
 }

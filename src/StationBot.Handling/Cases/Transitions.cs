@@ -64,7 +64,7 @@ public static class Transitions
         new("T03", CaseAction.Sort, [CaseStatus.Collected], [Bot], CaseStatus.ReadyToAssign)
             { Needs = ["topic", "type", "lead", "confidence"], Guards = [Gates.NoBlockingFlag, Gates.KnownUnits, Gates.KnownType] },
         new("T04", CaseAction.Sort, [CaseStatus.InTriage], [StationStaff], CaseStatus.ReadyToAssign)
-            { Needs = ["decision", "lead"], Guards = [Gates.ReasonForChange, Gates.KnownUnits, Gates.KnownType, Gates.KnownDeputy, Gates.NotConflicted] },
+            { Needs = ["decision", "lead"], Guards = [Gates.ReasonForChange, Gates.KnownUnits, Gates.KnownType, Gates.KnownDeputy, Gates.KnownFlags, Gates.NotConflicted] },
         new("T05", AskForMore, [CaseStatus.InTriage, CaseStatus.ReadyToAssign], [StationStaff, Bot], CaseStatus.AwaitingInfo) { Needs = ["slots"], Guards = [Gates.InfoRounds] },
         new("T06", Supplement, [CaseStatus.AwaitingInfo], [Resident], CaseStatus.Collected) { Guards = [Gates.SaysSomething] },
         new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"], Guards = [Gates.NoForeignData] },
@@ -121,12 +121,13 @@ public static class Transitions
         // What the resident adds to a case that is under way is told to whoever holds it.
         new("", Supplement, [.. Live.Where(s => s != CaseStatus.AwaitingInfo), .. Finished], [Resident], null) { Guards = [Gates.SaysSomething] },
         // Staff put the problem type right after the case has left triage; moving it to another lead is a step of its own.
-        new("", Correct, [.. Live.Where(s => s != CaseStatus.InTriage)], [StationStaff], null) { Needs = ["type"], Guards = [Gates.KnownUnits, Gates.KnownType] },
+        new("", Correct, [.. Live.Where(s => s != CaseStatus.InTriage)], [StationStaff], null)
+            { Needs = ["type"], Guards = [Gates.KnownUnits, Gates.KnownType, Gates.KnownDeputy, Gates.KnownFlags, Gates.NotConflicted, Gates.NotHandedOut] },
         new("", CaseAction.Progress, [CaseStatus.Rework, CaseStatus.CommitmentTracking], [Department], null)
             { Needs = ["text", "kind"], Guards = [Gates.OwnCase, Gates.ContactBehind, Gates.NoForeignData] },
         new("", RefuseExtension, [CaseStatus.InProgress], [Office], null) { Needs = ["reason"], Guards = [Gates.Requested] },
         new("", GiveCoOpinion, Handled, [Department], null) { Needs = ["unit", "text"], Guards = [Gates.CoUnit] },
-        new("", Whistle, Handled, Staff, null) { Needs = ["units", "meetAt"], Guards = [Gates.KnownCalled, Gates.MeetAhead] },
+        new("", Whistle, Handled, Staff, null) { Needs = ["units", "meetAt"], Guards = [Gates.KnownCalled, Gates.NotConflicted, Gates.MeetAhead] },
         new("", NameObstacle, Live, [StationStaff, Office, Department], null) { Needs = ["kind"], Guards = [Gates.OwnCase] },
         new("", Consult, [.. Live, CaseStatus.Completed], [Department, Deputy, StationStaff], null)
             { Needs = ["mode", "on", "outcome"], Guards = [Gates.OwnCase, Gates.OwnDeputy, Gates.MetBefore, Gates.ConfirmedByOthers, Gates.NoForeignData] },

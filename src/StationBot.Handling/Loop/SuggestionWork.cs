@@ -1,4 +1,5 @@
 using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
 using StationBot.Handling.Suggestions;
 
 namespace StationBot.Handling.Loop;
@@ -54,7 +55,7 @@ public sealed class SuggestionWork(ICases cases, ILoopStore store, ISuggestions 
             return await RefuseAsync(number.Value, SuggestionAction.Draft, deputy, why, cancellationToken);
         }
         var made = new DeputySuggestion(Guid.CreateVersion7(time.GetUtcNow()), one.Id);
-        var full = data with { Title = data.Title ?? one.Summary, Facts = data.Facts ?? one.Summary, Deputy = one.Deputy, CaseNo = number.Value };
+        var full = data with { Title = data.Title ?? Masking.MaskPersons(one.Summary), Facts = data.Facts ?? Masking.MaskPersons(one.Summary), Deputy = one.Deputy, CaseNo = number.Value };
         if (made.Apply(new SuggestionStep(SuggestionAction.Draft, deputy, full), time.GetUtcNow(), rules(), out var refused) is not { } happened)
         {
             return await RefuseAsync(number.Value, SuggestionAction.Draft, deputy, refused!, cancellationToken);
@@ -107,9 +108,14 @@ public sealed class SuggestionWork(ICases cases, ILoopStore store, ISuggestions 
         : one.Deputy is null || one.Deputy != deputy.Unit || one.Facts.Conflicted.Contains(one.Deputy) ? "case.guard.own_deputy"
         : null;
 
-    /// <summary>T29, when the pre-review adopts; and the way back when the deputy withdraws what was adopted.</summary>
+    /// <summary>Whether the case allows the step, and what the step does to it: T29, when the pre-review adopts; the way back when the deputy withdraws what was adopted.</summary>
     private async Task<(IReadOnlyList<Case> Cases, StepResult.Refused? Against)> MoveCaseAsync(DeputySuggestion one, SuggestionStep step, CancellationToken cancellationToken)
     {
+        if (step is { Action: SuggestionAction.HandOut, Data.Unit: { } unit })
+        {
+            // Whom the complaint is about handles no suggestion made from it either (domain.md §2).
+            return ([], (await store.FindAsync(one.CaseId, cancellationToken))?.Facts.Conflicted.Contains(unit) == true ? Refusals.Of("case.guard.conflicted") : null);
+        }
         if (step is not ({ Action: SuggestionAction.PreReview, Data.Result: PreReview.Adopt } or { Action: SuggestionAction.Withdraw })
             || await store.FindAsync(one.CaseId, cancellationToken) is not { } from)
         {

@@ -146,6 +146,18 @@ public abstract class SuggestionApiFacts(StoreProvider provider) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Whom_the_complaint_is_about_is_handed_no_suggestion_made_from_it()
+    {
+        var id = await IdAsync(await _station.CaseAsync(conflicted: ["env"]));
+        await DoAsync(_deputy, id, "submit-for-review", null, "InPreReview");
+        await DoAsync(_office, id, "pre-review", new { data = new { result = "Adopt" } }, "Submitted");
+
+        await RefusedAsync(_office, $"/suggestions/{id}/hand-out", """{"data":{"unit":"env"}}""", 409, "case.guard.conflicted", null);
+
+        await DoAsync(_office, id, "hand-out", new { data = new { unit = "urban" } }, "HandedOut");
+    }
+
+    [Fact]
     public async Task Each_role_lists_its_own_suggestions_page_by_page()
     {
         string[] ids = [await IdAsync(await _station.CaseAsync()), await IdAsync(await _station.CaseAsync(station: "ST03")), await IdAsync(await _station.CaseAsync())];

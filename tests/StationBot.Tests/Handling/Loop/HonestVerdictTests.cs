@@ -28,6 +28,23 @@ public sealed class HonestVerdictTests
     }
 
     [Fact]
+    public void Staff_and_deputies_open_a_round_but_never_speak_for_the_resident()
+    {
+        var second = LoopCase.In(CaseStatus.AwaitingEvaluation).Do(Supplement, Actor.Resident, new SupplementData(Dissatisfied: true, Solved: Solved.No), "还是没解决");
+        var before = second.State.DissatisfiedCount;
+
+        second.Do(CaseAction.Rework, LoopCase.Staff, new EvaluateData(Solved.Yes, Satisfaction.Satisfied), "再办一次");
+
+        Assert.Equal((Solved.No, Satisfaction.Dissatisfied, before), (second.State.Solved, second.State.Satisfaction, second.State.DissatisfiedCount));
+
+        var done = LoopCase.In(CaseStatus.AwaitingEvaluation).Do(Evaluate, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied));
+
+        done.Do(Reopen, LoopCase.Staff, new EvaluateData(Solved.Yes, Satisfaction.Satisfied), "现场又坏了");
+
+        Assert.Equal((CaseStatus.Rework, Solved.No, Satisfaction.None), (done.Case.Status, done.State.Solved, done.State.Satisfaction));
+    }
+
+    [Fact]
     public void The_second_dissatisfaction_is_a_verdict_too()
     {
         var one = LoopCase.In(CaseStatus.AwaitingEvaluation);
