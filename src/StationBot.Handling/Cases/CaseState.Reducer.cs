@@ -74,11 +74,11 @@ public sealed partial record CaseState
         (_, RejectData) => this with { RejectedReplies = RejectedReplies + 1, Commitments = [.. Commitments.Where(c => c.Given)] },
         (_, FeedbackData) => this with { FeedbackAt = happened.At, Commitments = [.. Commitments.Select(c => c with { Given = true })], DissatisfiedAt = null, Solved = Solved.Unasked, Satisfaction = Satisfaction.None, Reminders = 0, LastReminderAt = null },
         (CaseAction.RecordDelivery, _) => Checked(Checkpoint.Respond),
-        // Staff who open the second round carry out a verdict that was given and counted before; they give none (domain.md §2).
+        // Staff who open the second round carry out a verdict that was given and counted before.
         (CaseAction.Rework, EvaluateData) when happened.Actor != CaseActor.Resident => Again(happened),
         (CaseAction.Rework, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1 }).Judged(d),
         // Whoever has it opened again says that it is not solved, whatever was said before.
-        (CaseAction.Reopen, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1, Solved = Solved.No, Satisfaction = Satisfaction.None }).Judged(happened.Actor == CaseActor.Resident ? d : new EvaluateData()),
+        (CaseAction.Reopen, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1, Solved = Solved.No, Satisfaction = Satisfaction.None }).Judged(d),
         (_, EvaluateData d) => Judged(d),
         (CaseAction.Complete, _) => this with { DissatisfiedAt = null },
         (_, CommitmentData d) => Reported(d),

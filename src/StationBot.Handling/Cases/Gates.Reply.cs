@@ -63,6 +63,10 @@ internal static partial class Gates
 
     public static Guard ResidentUnhappy { get; } = new("resident_unhappy", f => f.State.DissatisfiedAt is not null);
 
+    /// <summary>Staff and deputies open a round, and never speak for the resident (domain.md §2).</summary>
+    public static Guard ResidentsVerdict { get; } = new("residents_verdict", f =>
+        f.Is(CaseActor.Resident) || f.As<EvaluateData>() is { Solved: null or Solved.Unasked, Satisfaction: null or Satisfaction.None });
+
     public static Guard WindowOver { get; } = new("window_over", f =>
         f.State is { Reminders: >= 2, LastReminderAt: { } last, DissatisfiedAt: null } && f.Now >= last.AddDays(f.Rules.Clocks.EvaluationWindowDays)
         && f.As<EvaluateData>().Satisfaction is null or Satisfaction.None) { Lasting = false };

@@ -39,6 +39,7 @@ public sealed class GateTests
         ("case.guard.conflicted", () => LoopCase.Draft(conflicted: ["env"]).To(ReadyToAssign).Try(Correct, LoopCase.Staff, new SortData(Type: "OTH-04", Lead: "env"))),
         ("case.guard.handed_out", () => LoopCase.In(InProgress).Try(Correct, LoopCase.Staff, new SortData(Type: "OTH-04", Lead: "housing"))),
         ("case.guard.handed_out", () => LoopCase.In(InProgress).Try(Correct, LoopCase.Staff, new SortData(Type: "OTH-04", Co: []))),
+        ("case.guard.residents_verdict", () => LoopCase.In(Completed).Try(Reopen, LoopCase.Deputy, new EvaluateData(Solved.Yes), "又坏了")),
         ("case.guard.known_flag", () => LoopCase.In(InProgress).Try(Correct, LoopCase.Staff, new SortData(Type: "OTH-04", Flags: ["nonsenseflag"]))),
         ("case.guard.known_deputy", () => LoopCase.In(ReadyToAssign).Try(CaseAction.Assign, LoopCase.Staff, new AssignData(Liaison: "小刘", Deputy: "NOPE"))),
         ("case.guard.known_deputy", () => LoopCase.In(InTriage).Try(CaseAction.Sort, LoopCase.Staff, new SortData(Deputy: "NOPE", Decision: "换代表"))),

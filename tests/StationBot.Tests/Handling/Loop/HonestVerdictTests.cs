@@ -33,13 +33,16 @@ public sealed class HonestVerdictTests
         var second = LoopCase.In(CaseStatus.AwaitingEvaluation).Do(Supplement, Actor.Resident, new SupplementData(Dissatisfied: true, Solved: Solved.No), "还是没解决");
         var before = second.State.DissatisfiedCount;
 
-        second.Do(CaseAction.Rework, LoopCase.Staff, new EvaluateData(Solved.Yes, Satisfaction.Satisfied), "再办一次");
+        Assert.Equal("case.guard.residents_verdict", second.Try(CaseAction.Rework, LoopCase.Staff, new EvaluateData(Solved.Yes, Satisfaction.Satisfied), "再办一次"));
+        second.Do(CaseAction.Rework, LoopCase.Staff, new EvaluateData(), "再办一次");
 
         Assert.Equal((Solved.No, Satisfaction.Dissatisfied, before), (second.State.Solved, second.State.Satisfaction, second.State.DissatisfiedCount));
 
         var done = LoopCase.In(CaseStatus.AwaitingEvaluation).Do(Evaluate, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied));
 
-        done.Do(Reopen, LoopCase.Staff, new EvaluateData(Solved.Yes, Satisfaction.Satisfied), "现场又坏了");
+        Assert.Equal("case.guard.residents_verdict", done.Try(Reopen, LoopCase.Staff, new EvaluateData(Solved.Yes, Satisfaction.Satisfied), "现场又坏了"));
+        Assert.Equal("case.guard.residents_verdict", done.Try(Reopen, LoopCase.Deputy, new EvaluateData(Satisfaction: Satisfaction.Basic), "现场又坏了"));
+        done.Do(Reopen, LoopCase.Staff, new EvaluateData(), "现场又坏了");
 
         Assert.Equal((CaseStatus.Rework, Solved.No, Satisfaction.None), (done.Case.Status, done.State.Solved, done.State.Satisfaction));
     }
