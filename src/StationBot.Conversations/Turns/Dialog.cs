@@ -74,7 +74,7 @@ public sealed class Dialog : IDialog
         {
             return now.Outcome();
         }
-        if (Boundaries.Answer(now, sorted) || await _errands.AnswerAsync(now, sorted, cancellationToken))
+        if (Boundaries.Answer(now, sorted) || await _intake.ChooseAsync(now, cancellationToken) || await _errands.AnswerAsync(now, sorted, cancellationToken))
         {
             return now.Outcome();
         }

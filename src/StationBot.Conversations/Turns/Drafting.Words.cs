@@ -55,9 +55,10 @@ internal static partial class Drafting
     private static partial Regex Meant();
 
     /// <summary>「春天开始的」 after "since when?" and 「3栋」 after the estate: what no reader of slots knows, and yet no part of the story.</summary>
-    private static bool IsBareSlot(Turn turn, Draft draft) =>
+    private static bool IsBareSlot(Turn turn, Draft draft, SortResult sorted) =>
         (draft.Has(Slot.Place) && HouseNumbers.Alone(turn.Text) is not null)
-        || (turn.Memory.LastAsk == Ask.Time && draft.Understood && !draft.Has(Slot.Time) && turn.Text.Length <= ShortestTold && IsBareAnswer(turn.Text, Slot.Time));
+        // 「电梯天天坏」 tells the matter besides.
+        || (turn.Memory.LastAsk == Ask.Time && draft.Understood && !draft.Has(Slot.Time) && sorted.Evidence.Count == 0 && turn.Text.Length <= ShortestTold && IsBareAnswer(turn.Text, Slot.Time));
 
     private const int ShortestTold = 8;
 
@@ -67,7 +68,7 @@ internal static partial class Drafting
     [GeneratedRegex("^还有[,， ]?(?=(?:我|俺|小区|楼|门口|村里?|那|这)[^,，。!！?？]{3})|^(?:另外|还有|对了|再有|顺便|此外|那|我|俺|也|[,， ]){0,4}(?:还|再|又)?(?:有|说|反映|问|讲)(?:另外)?(?:一|个|件|桩|下|另){0,3}(?:事|问题|情况)(?:情|儿)?(?:也|要|想|得){0,2}(?:反映|说|问|讲)?(?:一下|下)?[,，:：。 ]+(?=.{4})|^(?:(?:另外|对了|此外|再有|顺便|其次|再就是|除此之外)[,，:：。 ]*(?:还有)?|(?:还有)?(?:另|别的|第[二三])(?:外)?(?:一)?(?:件|个|桩)?(?:事|问题)(?:情|儿)?(?:是|就是)?)[,，:：。 ]*(?=.{4})")]
     private static partial Regex WayIn();
 
-    [GeneratedRegex("^(?:我|俺)(?:说|问|讲|指|反映|投诉|要说|想说)的?(?:就)?是(?!说)[,，:： ]?|^(?:那|再|还|另外|请|麻烦|你|您){0,4}(?:帮|给|替)我(?:再)?(?:反映|记录|登记|记|报|说)(?:下|上|一|个|件|条|事){1,4}[,，:： ](?=.{4})")]
+    [GeneratedRegex("^(?:我|俺)(?:说|问|讲|指|反映|投诉|要说|想说)的?(?:就)?是(?!说)[,，:： ]?|^那?我就?(?:开始)?说了(?:啊|哈|哦|呀|嘛)?[,，。 ]+(?=.{4})|^(?:那|再|还|另外|请|麻烦|你|您){0,4}(?:帮|给|替)我(?:再)?(?:反映|记录|登记|记|报|说)(?:下|上|一|个|件|条|事){1,4}[,，:： ](?=.{4})")]
     private static partial Regex SaysAgain();
 
     /// <summary>A yes, a phone number, "I'd rather not", or the bare place that was asked for says nothing more about the matter.</summary>
@@ -102,5 +103,5 @@ internal static partial class Drafting
 
     /// <summary>「上个月」 while something else is asked: a slot of its own, no part of the story.</summary>
     private static bool IsOnlyATime(SortResult sorted) =>
-        sorted.Slots.Count == 1 && sorted.Slots.TryGetValue(Slot.Time, out var time) && time.Length > 0 && time.Length >= sorted.Text.TrimEnd('。', '了', '吧', '的', '.', '!', '！').Length - 1;
+        sorted.Slots.Count == 1 && sorted.Slots.TryGetValue(Slot.Time, out var time) && time.Length > 0 && (TellsNothingElse(sorted) || time.Length >= sorted.Text.TrimEnd('。', '了', '吧', '的', '.', '!', '！').Length - 1);
 }

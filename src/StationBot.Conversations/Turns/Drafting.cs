@@ -29,13 +29,15 @@ internal static partial class Drafting
             draft.Flags.Add(hit.Flag);
         }
         draft.Signals |= sorted.Signals;
-        if (sorted.Intent is Intent.Complaint or Intent.Suggestion or Intent.Consult or Intent.Evaluation)
+        // 「她是城乡居民医保」 after a question only answers: it stays a question.
+        var onlyAnswers = draft.Intent == Intent.Consult && turn.Memory.LastAsk is not (Ask.None or Ask.Demand or Ask.Confirm) && turn.Text.Length <= 16;
+        if (!onlyAnswers && sorted.Intent is (Intent.Complaint or Intent.Suggestion or Intent.Consult or Intent.Evaluation))
         {
             draft.Intent = sorted.Intent;
         }
         // 「地点搞错了,应该是桂花园」 mends a slot and tells nothing of the matter.
         var mends = sorted.Signals.HasFlag(Signals.Corrects) && !sorted.Slots.ContainsKey(Slot.Demand) && sorted.Slots.Count > 0 && draft.Words.Count > 0;
-        if (!mends && !turn.Mended && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted) && !IsBareSlot(turn, draft))
+        if (!mends && !turn.Mended && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted) && !IsBareSlot(turn, draft, sorted))
         {
             // 「我说的是公交站」 says again what was told before; 「再帮我记一个,…」 is only the way into it.
             var told = Told(turn.Text);
@@ -158,7 +160,7 @@ internal static partial class Drafting
     [GeneratedRegex("[栋幢]|号楼|单元|小区|花园|社区|[路街村]$|[0-9]{5,}|第[0-9一二三四五六七八九十]+[号个盏根]")]
     private static partial Regex NoTime();
 
-    [GeneratedRegex("[0-9一二两三四五六七八九十百千几]|好多|很多|不少|全村|全楼|整栋|大家")]
+    [GeneratedRegex("[0-9一二两三四五六七八九十百千几](?:多|来|几|十|百|千|万|零)*(?:个|户|家|人|口|名|位|号|户人|栋|单元|$)|好多|很多|不少|全村|全楼|整栋|大家")]
     private static partial Regex HasNumber();
 
     [GeneratedRegex("[?？!！吗呢你您]|什么|为啥|怎么|不晓|不知|^(我在|在|好|嗯|哦|喂|hi|hello)")]

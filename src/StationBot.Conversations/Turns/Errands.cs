@@ -10,6 +10,9 @@ namespace StationBot.Conversations.Turns;
 /// <summary>What a resident may want at any point: progress, to judge an answer, a human, their data, or just to be polite. The matter in hand stays where it was.</summary>
 internal sealed partial class Errands(ICases cases)
 {
+    /// <summary>Characters of a message that tells no matter by itself.</summary>
+    private const int ShortestTold = 10;
+
     private readonly Evaluation _evaluation = new(cases);
 
     public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
@@ -73,6 +76,12 @@ internal sealed partial class Errands(ICases cases)
             return true;
         }
         await RecallAsync(turn, sorted, cancellationToken);
+        if (turn.Memory is { Draft: null, CaseNo: null } && sorted is { Abstain: true, ProblemType: null, Evidence.Count: 0 } && turn.Text.Length <= ShortestTold
+            && (sorted.Signals & (Signals.Withdraws | Signals.Satisfied | Signals.Dissatisfied)) != Signals.None)
+        {
+            // 「解决了」, 「撤了吧」 of somebody of whom nothing is known here: not a matter to be asked about.
+            return await ProgressAsync(turn, sorted, cancellationToken);
+        }
         if (sorted.Signals.HasFlag(Signals.Withdraws))
         {
             return await WithdrawAsync(turn, cancellationToken);
@@ -82,7 +91,9 @@ internal sealed partial class Errands(ICases cases)
             // 「还没解决吗」 to an answer that waits to be judged is a judgement.
             Intent.ProgressQuery when sorted.Signals.HasFlag(Signals.Dissatisfied) && await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: true, cancellationToken) => true,
             Intent.ProgressQuery => await ProgressAsync(turn, sorted, cancellationToken),
-            Intent.Evaluation => await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: false, cancellationToken),
+            Intent.Evaluation when await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: false, cancellationToken) => true,
+            // 「这回弄得真不赖,满意」 of somebody of whom no case is known here.
+            Intent.Evaluation => turn.Memory is { Draft: null, CaseNo: null } && sorted.ProblemType is null && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.Satisfied && Praise(turn),
             _ when turn.Memory.Draft is null && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None
                 && await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: true, cancellationToken) => true,
             _ when turn.Memory is { Draft: null, CaseNo: not null } && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.Satisfied
@@ -221,6 +232,15 @@ internal sealed partial class Errands(ICases cases)
         turn.Say("thanks_praise");
         turn.EndsWith(Ask.None);
         turn.Conclude(Disposition.CaseExtended);
+        return true;
+    }
+
+    private static bool Praise(Turn turn)
+    {
+        turn.Means(Intent.Evaluation);
+        turn.Conclude(Disposition.Thanks);
+        turn.Say("thanks_praise");
+        turn.EndsWith(Ask.None);
         return true;
     }
 

@@ -87,13 +87,17 @@ internal sealed partial class Intake
             turn.Question("ask_yes_or_no", Ask.Confirm, [turn.Definition.Choices["yes"], turn.Definition.Choices["no"]]);
             return true;
         }
-        var before = new Dictionary<string, string>(draft.Slots);
+        var (before, wish) = (new Dictionary<string, string>(draft.Slots), draft.Wish);
         Drafting.Note(turn, sorted);
         var changed = draft.Slots.Any(s => before.GetValueOrDefault(s.Key) != s.Value);
         if (changed && refuses && draft.Words.Count > 1 && draft.Words[^1] == turn.Text)
         {
             // A correction has done its work; the matter's words are what the resident reported.
             draft.Words.RemoveAt(draft.Words.Count - 1);
+        }
+        if (wish is not null && draft.Wish != wish && draft.Words.Count > 1)
+        {
+            draft.Words.RemoveAll(w => w.TrimEnd('。', '.', '！', '!') == wish); // no longer wished for
         }
         turn.Say(changed && refuses ? "corrected" : !adds && changed && sorted.Slots.ContainsKey(Slot.Contact) ? "contact_noted" : "noted");
         Remarks.Say(turn, draft, sorted);

@@ -24,7 +24,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         var memory = turn.Memory;
         if (memory.Draft is { StaffOnly: true } withStaff)
         {
-            if (turn.Stage != ConversationStage.HumanChat && !IsAnotherMatter(withStaff, sorted))
+            if (turn.Stage != ConversationStage.HumanChat && !IsAnotherMatter(withStaff, sorted) && !IsMatterAfterQuestion(withStaff, sorted))
             {
                 // A matter with a door of its own stays with staff: what else is said is theirs, and nothing more is asked.
                 Drafting.NoteForStaff(turn, sorted);
@@ -60,7 +60,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             Resume.Question(turn);
             return;
         }
-        if (memory.LastAsk == Ask.Confirm && memory.Draft is { Items.Count: > 0 } known && await ConfirmingAsync(turn, known, sorted, cancellationToken))
+        if (memory.LastAsk == Ask.Confirm && memory.Draft is { Items.Count: > 0 } known && await ConfirmingAsync(turn, known, await NamedCorrection.NarrowAsync(turn, sorted, sorter, cancellationToken), cancellationToken))
         {
             return;
         }
@@ -78,6 +78,11 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     internal static bool IsAnotherMatter(Draft withStaff, SortResult sorted) =>
         sorted.Text.Length > LongestBareAnswer && (sorted.Signals.HasFlag(Signals.NewMatter) || IsClearlyElse(withStaff, sorted));
 
+    /// <summary>「这个机器人能不能办事」 was for staff to answer; 「书香里小广场的灯不亮」 after it is a matter, however unsure its type.</summary>
+    private static bool IsMatterAfterQuestion(Draft withStaff, SortResult sorted) =>
+        withStaff is { Intent: Intent.Consult, Door: null, Flags: [] or [Flag.LowConfidence] } && sorted is { Intent: Intent.Complaint or Intent.Suggestion, ProblemType: not null }
+        && sorted.Text.Length > LongestBareAnswer;
+
     private static bool IsClearlyElse(Draft known, SortResult sorted) =>
         sorted is { Abstain: false, ProblemType: not null, Departments.Count: > 0, Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult }
         && known.Items.TrueForAll(i => i.ProblemType != sorted.ProblemType);
@@ -87,7 +92,9 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     {
         var elsewhere = sorted.Slots.TryGetValue(Slot.Place, out var place) && !place.OneMore && inHand.Community is { } here
             && PlaceResolver.Resolve(JoinedPlaces.First(place.Value), turn.Directory).Best is { } there && there.Community != here;
-        if ((!elsewhere && !Besides().IsMatch(turn.Text)) || sorted.Signals.HasFlag(Signals.Corrects) || turn.Mended)
+        // Who asked about one thing and complains of another means both.
+        var complains = inHand.Intent == Intent.Consult && sorted.Intent == Intent.Complaint && turn.Text.Length > LongestTalk;
+        if ((!elsewhere && !complains && !Besides().IsMatch(turn.Text)) || sorted.Signals.HasFlag(Signals.Corrects) || turn.Mended)
         {
             return false;
         }

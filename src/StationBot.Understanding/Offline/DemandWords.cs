@@ -69,7 +69,7 @@ internal sealed partial class DemandWords(RuleBook rules)
         }
         if (kept.TrueForAll(k => Empty().IsMatch(text.Text.AsSpan(k.Start, k.End - k.Start))))
         {
-            if (answering || !isClear || Clauses(text).ToArray() is not [_, ..] all)
+            if (answering || !isClear || Clauses(text).Where(c => !Into().IsMatch(text.Text.AsSpan(c.Start, c.End - c.Start))).ToArray() is not [_, ..] all)
             {
                 return null;
             }
@@ -115,7 +115,7 @@ internal sealed partial class DemandWords(RuleBook rules)
     private static partial Regex Telling();
 
     /// <summary>再帮我记一个: asks to write down, not for what.</summary>
-    [GeneratedRegex("^(?:那|再|还|另外|请|麻烦|你|您|能不能|可以){0,4}(?:帮|给|替)(?:我|俺)(?:们)?(?:再|也)?(?:反映|反应|记录|登记|记|报|说|投诉)(?:下|上|一|个|件|条|桩|事|情|问题|吧|吗){0,4}$")]
+    [GeneratedRegex("^(?:那|再|还|另外|请|麻烦|你|您|能不能|可以){0,4}(?:帮|给|替)(?:我|俺)(?:们)?(?:再|也)?(?:反映|反应|记录|登记|记|报|说|投诉)(?:下|上|一|个|件|条|桩|事|情|问题|吧|吗){0,4}$|^(?:那|就|你好|您好|[,， ]){0,2}(?:我|俺|我们)?(?:也|就|是)?(?:想|要|来|想要)?(?:给|跟|向|和)?(?:代表|你们?|您|站里|家站|联络站|上面|政府){0,2}(?:提|反映|反应|说|讲|报)(?:上|下|一下)?(?:个|一个|一点|点|几个|几点|件|一件|条|一条)?(?:小)?(?:建议|意见|问题|事情?|情况)(?:吧|了)?$")]
     private static partial Regex Into();
 
     private static bool Stands(List<Pattern> patterns, ReadOnlySpan<char> clause)

@@ -64,7 +64,7 @@ internal static partial class IntentReader
             && !(urgent.Contains(Flag.MinorVictim) && !flags.Any(f => f.Flag == Flag.Minor) && !NextDoorNow().IsMatch(text) && urgent.All(f => f is Flag.Emergency or Flag.MinorVictim));
     }
 
-    [GeneratedRegex("^[^,。]{0,4}(?:还|都|到现在|一直)[^,。]{0,2}(?:没|冇)[^,。]{0,6}[吗么呢啊呀嘛哦?]{1,2}[。!]?$|^(?:怎么|咋|为什么|为啥|咋个)(?:还|到现在|都|一直)[^,。]{0,2}(?:没|冇|不)[^,。]{0,8}$")]
+    [GeneratedRegex("^[^,。]{0,4}(?:还|都|到现在|一直)[^,。]{0,2}(?:没|冇)[^,。]{0,6}[吗么呢啊呀嘛哦?]{1,2}[。!]?$|^(?:我们?|俺|上次|上回|之前|以前|前几?天|那|这|个|件|反映|投诉|说|报|的|事|情|儿|问题){0,8}(?:怎么|咋|为什么|为啥|咋个)(?:还|到现在|都|一直)[^,。]{0,2}(?:没|冇|不)[^,。]{0,8}$")]
     private static partial Regex HowFar();
 
     [GeneratedRegex("想[^,。!?]{0,12}(?:点个?赞|表扬|感谢|道谢|谢谢|说声谢|好评|锦旗|夸)")]

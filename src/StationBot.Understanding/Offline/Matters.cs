@@ -93,7 +93,11 @@ internal static partial class Matters
     }
 
     /// <summary>Counted points that say what should be done, not what is wrong.</summary>
-    public static bool AreWishes(IReadOnlyList<Piece> pieces) => pieces.All(p => p.Counted && Wish().IsMatch(p.Text));
+    public static bool AreWishes(string text, IReadOnlyList<Piece> pieces) => pieces.All(p => p.Counted) && (pieces.All(p => Wish().IsMatch(p.Text)) || (Counter().Match(text) is { Success: true } first && AsksFor().IsMatch(text.AsSpan(0, first.Index))));
+
+    /// <summary>「要求：1.三天内修好 2.换成LED的」.</summary>
+    [GeneratedRegex("(?:要求|希望|诉求|请求|恳请|建议)(?:你们|有关部门|如下|有|是|为|几点|[0-9一二两三四五]点|[:：,，。 ]){0,4}$", RegexOptions.RightToLeft)]
+    private static partial Regex AsksFor();
 
     /// <summary>What was told before the first counted point; null when it is too little to be a matter.</summary>
     public static string? Before(string text, IReadOnlyList<Piece> pieces)

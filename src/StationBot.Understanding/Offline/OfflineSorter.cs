@@ -66,7 +66,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         var pieces = Matters.Split(whole.Text);
         if (pieces.Count < 2)
         {
-            pieces = Matters.SplitAtPlaces(whole.Text, PlaceResolver.Resolve(whole.Text, request.Directory).Candidates.OrderBy(c => c.Start).Select(c => (c.Start, c.Length, c.Community)));
+            pieces = Matters.SplitAtPlaces(whole.Text, Places(whole.Text, request.Directory));
         }
         if (pieces.Count < 2 || (pieces.Count > MostMatters && !pieces[0].Counted))
         {
@@ -74,7 +74,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         }
         SortResult Alone(string text) => SortOne(request with { Text = text, Earlier = "", Asked = Ask.None });
 
-        if (Matters.AreWishes(pieces) && Matters.Before(whole.Text, pieces) is { } told && Alone(told) is { Abstain: false, ProblemType: not null } matter)
+        if (Matters.AreWishes(whole.Text, pieces) && Matters.Before(whole.Text, pieces) is { } told && Alone(told) is { Abstain: false, ProblemType: not null } matter)
         {
             // The trouble comes first, and then what is asked for, point by point: one matter.
             return whole with
@@ -87,6 +87,16 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         return Matters.Independent(whole.Text, parts) is { Count: > 1 and <= MostMatters } independent
             ? whole with { Parts = [.. independent.Select(p => Matters.Share(whole, p))] }
             : whole;
+    }
+
+    /// <summary>Where places stand, in the order of the text, and which is which: by community, or by name where the gazetteer knows none.</summary>
+    private IEnumerable<(int Start, int Length, string Community)> Places(string original, AreaDirectory directory)
+    {
+        var known = PlaceResolver.Resolve(original, directory).Candidates.Select(c => (c.Start, c.Length, c.Community)).ToArray();
+        var text = NormalText.Of(original, _spelling);
+        var others = ProperNames.Places(text.Text).Select(p => (Span: text.ToOriginal(p.Start, p.Length), Name: text.Text.Substring(p.Start, p.Length)))
+            .Where(p => !known.Any(k => p.Span.Start < k.Start + k.Length && k.Start < p.Span.Start + p.Span.Length)).Select(p => (p.Span.Start, p.Span.Length, p.Name));
+        return known.Concat(others).OrderBy(p => p.Item1);
     }
 
     /// <summary>「不是上周,是昨天」 names two times and means one: what is denied must not be read as said. Lengths are kept, so spans hold.</summary>

@@ -10,7 +10,10 @@ namespace StationBot.Understanding.Offline;
 internal static partial class ProperNames
 {
     /// <summary>A named place that the gazetteer does not know, as written; null when only common nouns stand there.</summary>
-    public static (int Start, int Length)? Place(string text)
+    public static (int Start, int Length)? Place(string text) => Places(text).Select(p => ((int, int)?)p).FirstOrDefault();
+
+    /// <summary>All of them, in the order of the text.</summary>
+    public static IEnumerable<(int Start, int Length)> Places(string text)
     {
         foreach (Match match in PlaceKind().Matches(text))
         {
@@ -19,10 +22,9 @@ internal static partial class ProperNames
                 && !NotAPlace().IsMatch(text.AsSpan(start, match.Index + match.Length - start)))
             {
                 var end = match.Index + match.Length;
-                return (start, end + HouseNumber().Match(text, end, Math.Min(20, text.Length - end)).Length - start);
+                yield return (start, end + HouseNumber().Match(text, end, Math.Min(20, text.Length - end)).Length - start);
             }
         }
-        return null;
     }
 
     /// <summary>Who or what is complained about: a named body, a person with a surname, or those who did harm.</summary>
@@ -88,7 +90,7 @@ internal static partial class ProperNames
     [GeneratedRegex("新建|老旧|村里|镇上|街上|家里|屋里|院里|城里|县里|乡里|厂里|楼下|楼上|门口|门前|屋后|房后|对面|旁边|上面|下面|里面|中间|这边|那边|开发|大家|人家|自家|高档|普通|安置|回迁|商业|居民|隔壁|对面|步行|农贸|批发|人才|劳务|文化|体育|健身|休闲|中心|公交|长途|地铁|老年|学生|员工|职工|单身|城乡|美丽|贫困|行政|自然|村民|高速|快速|水泥|泥巴|机耕|乡间|柏油|断头|小吃|夜市|垃圾|施工|办事处|党群|服务|烂泥|石子")]
     private static partial Regex Generic();
 
-    [GeneratedRegex("^(?:上学|放学|走路|开车|骑车|步行|人行|消防|乡村|城市|农村|幸福生活|丝绸之|高速|致富|脱贫|校门口|菜|夜).{0,2}[路街村镇]$|乡镇$|城镇$|村镇$|消防通道")]
+    [GeneratedRegex("^(?:上学|放学|走路|开车|骑车|步行|人行|消防|乡村|城市|农村|幸福生活|丝绸之|高速|致富|脱贫|校门口|菜|夜).{0,2}[路街村镇]$|乡镇$|城镇$|村镇$|消防通道|^(?:[水电气房车学药杂管网]费|工资|补贴|欠款|押金|停[水电气])")]
     private static partial Regex NotAPlace();
 
     [GeneratedRegex("(?:有限)?公司|集团|物业|培训(?:班|学校|机构|中心)|教育(?=培训|跑路|关门|公司|机构|退|不退)|补习班|托管班|早教(?:中心)?|健身房|健身(?=会所|中心|馆)|超市|饭店|酒店|餐厅|酒楼|宾馆|火锅店?|烧烤店?|ktv|酒吧|网吧|药店|大药房|诊所|美容院|理发店|劳务|人力资源|中介|房产|置业|地产|家政|装饰|装修公司|驾校|服装厂|电子厂|化工厂|食品厂|石材厂|家具厂|砖厂|水泥厂|造纸厂|印染厂|塑料厂|机械厂|玩具厂|鞋厂|纺织厂|污水厂|加工厂|搅拌站|养殖场|养猪场")]

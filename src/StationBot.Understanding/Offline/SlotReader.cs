@@ -49,17 +49,20 @@ internal sealed partial class SlotReader(RuleBook rules)
         var isName = request.Asked is Ask.Subject or Ask.Place
             && ((ProperNames.Subject(text.Text) is { } name && name.Length >= text.Text.Length - AroundAName) || (places.Best is { } known && known.Length >= text.Text.Length - AroundAName));
         var demand = _demand.Find(text, reading.Words, answering && text.Text.Length <= LongestBareAnswer, isClear, request.Earlier.Length > 0, isName);
-        if (TimeWords.Find(text.Text, demand?.Wished) is { } time)
+        var contact = ContactWords.Find(text, request.Asked == Ask.Contact);
+        var numberless = contact is { } number ? text.Text.Remove(number.Start, number.Length).Insert(number.Start, new string(',', number.Length)) : text.Text;
+        // 「13800138000 晚上打」: when to call is not when the trouble is.
+        if (TimeWords.Find(numberless, demand?.Wished) is { } time && !(contact is not null && time.Loose && ToCall().IsMatch(text.Text.AsSpan(time.Start + time.Length))))
         {
             Put(Slot.Time, new SpanValue(text.Text.Substring(time.Start, time.Length), time.Start, time.Length) { Loose = time.Loose });
         }
         Put(Slot.CaseNo, CaseNo(text.Text));
         PutWords(Slot.People, People(text.Text));
         PutWords(Slot.Evidence, SmallWords.Evidence().Match(text.Text) is { Success: true } shown ? (shown.Index, shown.Length) : null);
-        PutWords(Slot.Subject, ProperNames.Subject(text.Text) ?? (places.Best is null ? null : ProperNames.ThatOne(text.Text)) ?? (request.Asked == Ask.Subject && !declines && !NoName().IsMatch(text.Text) && !IsAnotherSlot(text.Text) && !(places.Best is { Exact: true } bare && bare.Length >= text.Text.Length - 2) ? Bare(text.Text) : null));
-        if (ContactWords.Find(text, request.Asked == Ask.Contact) is { } contact)
+        PutWords(Slot.Subject, ProperNames.Subject(text.Text) ?? (places.Best is null ? null : ProperNames.ThatOne(text.Text)) ?? (request.Asked == Ask.Subject && !declines && demand is not { Implied: false } && !NoName().IsMatch(text.Text) && !IsAnotherSlot(text.Text) && !(places.Best is { Exact: true } bare && bare.Length >= text.Text.Length - 2) ? Bare(text.Text) : null));
+        if (contact is { } found)
         {
-            Put(Slot.Contact, new SpanValue(contact.Value, contact.Start, contact.Length));
+            Put(Slot.Contact, new SpanValue(found.Value, found.Start, found.Length));
         }
         Put(Slot.Demand, demand);
         return slots;
@@ -110,6 +113,9 @@ internal sealed partial class SlotReader(RuleBook rules)
     [GeneratedRegex("[?!我你您吗呢吧啊]|什么|为啥|怎么|不晓|不知|随便|都行|没有|^(在|好|嗯|哦|hi|hello)")]
     private static partial Regex NoName();
 
+    [GeneratedRegex("^(?:[以之]?[前后]|的?时候|再|都|才|可以|能|有人|可|请|给我|我){0,4}(?:打|联系|接|在家|有空|方便|找我|回电?)")]
+    private static partial Regex ToCall();
+
     private static SpanValue? CaseNo(string text)
     {
         var match = SmallWords.CaseNo().Match(text);
@@ -147,6 +153,6 @@ internal sealed partial class SlotReader(RuleBook rules)
     [GeneratedRegex("^(?:嗯|哦|啊|呃|那个|就|是|在|我|我们|家|住|俺|咱|们|的|这边|叫|做|[,。!?]){0,6}(?<core>.*?)(?:的|啊|呀|吧|哈|嘛|呢|哦|那边|这边|这里|那里|[,。!?]){0,4}$", RegexOptions.Singleline)]
     private static partial Regex Around();
 
-    [GeneratedRegex("[?]|^(?:不|没|谢|好|对|行|可以|你好|什么|怎么|为什么|人工|算了|随便|哪里|哪儿|问这|我要|希望|你们?|唉|哎|真是)|机器人|真笨|傻|[0-9]{7,}")]
+    [GeneratedRegex("[?]|^(?:她|他|它)们?(?!家|们?村|们?厂|们?公司)|[医社低]保|^(?:不|没|谢|好|对|行|可以|你好|什么|怎么|为什么|人工|算了|随便|哪里|哪儿|问这|我要|希望|你们?|唉|哎|真是)|机器人|真笨|傻|[0-9]{7,}")]
     private static partial Regex NoAnswer();
 }

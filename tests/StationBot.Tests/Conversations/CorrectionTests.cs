@@ -139,4 +139,60 @@ public sealed class CorrectionTests
         Assert.DoesNotContain("请说说", await _chat.SayAsync("不用记"), StringComparison.Ordinal);
         Assert.Equal(Ask.None, _chat.Asked);
     }
+
+    [Theory]
+    [InlineData("时间应该是今年夏天开始的", "time", "今年夏天", "希望每天清运")]
+    [InlineData("要求那里写错了，我要的是换成密闭的垃圾箱", "demand", "换成密闭的垃圾箱", "换成密闭的垃圾箱")]
+    [InlineData("诉求不对，应该是增加一个垃圾桶", "demand", "增加一个垃圾桶", "增加一个垃圾桶")]
+    [InlineData("地点写错了，应该是桂花园", "place", "桂花园社区", "希望每天清运")]
+    public async Task The_line_that_is_named_is_put_right_and_no_other(string text, string slot, string value, string demand)
+    {
+        await _chat.SayAsync("书香里小区门口的垃圾站三天没人清运了");
+        await _chat.SayAsync("希望每天清运");
+        await _chat.SayAsync("不留");
+
+        Assert.Contains("改过来了", await _chat.SayAsync(text), StringComparison.Ordinal);
+
+        await _chat.SayAsync("对");
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Equal((value, demand, "ENV-07"), (made.Slots[slot], made.Slots["demand"], made.ProblemType));
+        Assert.DoesNotContain("应该是", made.RawText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_to_call_is_not_when_the_trouble_is()
+    {
+        await _chat.SayAsync("书香里小区楼下饭店油烟直冲我家");
+        await _chat.SayAsync("老王烧烤");
+        await _chat.SayAsync("138 0000 0002 晚上打");
+        await _chat.SayAsync("对");
+
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Equal(("13800000002", false), (made.Contact, made.Slots.ContainsKey("time")));
+    }
+
+    [Fact]
+    public async Task What_should_be_done_is_nobodys_name_and_no_number_of_people()
+    {
+        await _chat.SayAsync("书香里小区门口的饭店油烟直冲我家，从上个月开始的");
+        await _chat.SayAsync("换个地方排烟");
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("对");
+
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Equal(("换个地方排烟", false), (made.Slots["demand"], made.Slots.ContainsKey("subject")));
+    }
+
+    [Fact]
+    public async Task What_tells_the_matter_in_answer_to_when_is_not_lost()
+    {
+        await _chat.SayAsync("我要投诉物业");
+        await _chat.SayAsync("书香里小区");
+        await _chat.SayAsync("电梯天天坏");
+        await _chat.SayAsync("修好");
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("对");
+
+        Assert.Contains("电梯天天坏", Assert.Single(_chat.Cases.All).RawText, StringComparison.Ordinal);
+    }
 }

@@ -207,4 +207,70 @@ public sealed class CourtesyTests
         Assert.Equal(Ask.Confirm, _chat.Asked);
         await _chat.SayAsync("对");
     }
+
+    [Theory]
+    [InlineData("是哩")]
+    [InlineData("对个")]
+    [InlineData("对嘞")]
+    public async Task A_yes_of_the_region_is_one(string text)
+    {
+        await _chat.SayAsync("书香里小区路灯坏了半个月，希望尽快修");
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync(text);
+
+        Assert.Single(_chat.Cases.All);
+    }
+
+    [Theory]
+    [InlineData("这事归谁管", "转给负责的部门")]
+    [InlineData("办好了会通知我吗", "有进展我在这里告诉您")]
+    public async Task A_question_about_what_comes_next_is_answered_and_not_written_down(string text, string answer)
+    {
+        await _chat.SayAsync("书香里小广场的灯不亮");
+
+        Assert.Contains(answer, await _chat.SayAsync(text), StringComparison.Ordinal);
+
+        await _chat.SayAsync("三天了");
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("对");
+        Assert.DoesNotContain(text, Assert.Single(_chat.Cases.All).RawText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("上次那事儿咋还没动静嘞")]
+    [InlineData("解决了")]
+    [InlineData("那件事撤了吧")]
+    public async Task Who_speaks_of_a_case_that_is_not_known_here_is_told_so(string text) =>
+        Assert.Contains("没有登记过", await _chat.SayAsync(text), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("昨天两个师傅弄到天黑，弄得真不错，满意满意")]
+    [InlineData("林代表真好，他救了我老伴")]
+    public async Task Praise_without_a_case_is_thanked_for(string text) =>
+        Assert.Contains("谢谢您", await _chat.SayAsync(text), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_neighbour_who_plays_all_night_is_no_advertisement()
+    {
+        await _chat.SayAsync("我叫王桂芳，书香里小区3号楼，楼下棋牌室老板半夜打麻将吵得我睡不着，电话13800000002，希望让他们晚上停");
+
+        Assert.NotEqual(Disposition.Spam, _chat.Last.Disposition);
+    }
+
+    [Fact]
+    public async Task The_number_of_the_gas_station_is_no_request_for_ones_own_data()
+    {
+        await _chat.SayAsync("书香里小区没气了，换气站电话多少");
+
+        Assert.NotEqual(Disposition.DataRequest, _chat.Last.Disposition);
+    }
+
+    [Fact]
+    public async Task What_is_said_of_an_insured_mother_is_no_place()
+    {
+        await _chat.SayAsync("我想问一下我妈住院报销多少");
+        await _chat.SayAsync("她是城乡居民医保");
+
+        Assert.Equal(Ask.Place, _chat.Asked);
+    }
 }

@@ -23,6 +23,9 @@ public sealed class ReviewedDangerTests
     [InlineData("邻居把气罐打开了,满屋子味,说要一起死", "emergency gas")]
     [InlineData("塔吊砸到民房了,里面有人", "emergency")]
     [InlineData("玻璃锅炸了,脸烫烂了", "emergency medical")]
+    [InlineData("我上四年级,大孩子每天放学拦着我要钱", "minor_victim")]
+    [InlineData("隔壁独居的大爷两天没怎么吃饭了", "emergency vulnerable_victim")]
+    [InlineData("早上起来全家都头晕想吐,屋里烧了一夜煤炉,窗户没开,是感冒了吗", "emergency gas")]
     public void What_was_not_seen_is_seen(string text, string expected) =>
         Assert.Superset(expected.Split(' ').ToHashSet(), Sorting.Of(text).Codes(Severity.P0).Split(' ').ToHashSet());
 
@@ -37,12 +40,21 @@ public sealed class ReviewedDangerTests
     [InlineData("医生说吃药吃多了会不会伤肝")]
     [InlineData("大家准备去公园堵漏洞")]
     [InlineData("衣服被熨斗烫了一大片")]
+    [InlineData("邻居把我家的院墙推倒了,说是占了他家地")]
+    [InlineData("楼道里有人丢烟头,冒烟了好几次")]
+    [InlineData("我妈瘫了,屎尿都在床上,我也伺候不动了")]
+    [InlineData("食堂的菜是馊的,孩子吃了两口都倒了")]
+    [InlineData("诚招宝妈在家点赞做任务,日入200,当天提现,名额有限")]
     public void What_is_none_stays_quiet(string text) => Assert.Equal("", Sorting.Of(text).Codes(Severity.P0));
 
     [Theory]
     [InlineData("高压锅炸了,胳膊烫烂了", Flag.Fire)]
     [InlineData("山上滚石砸到车了,人还在里面", Flag.Fire)]
     [InlineData("电梯坏了,我和老妈关在里面", Flag.VulnerableVictim)]
+    [InlineData("我哥喝多了要杀了我嫂子", Flag.MinorVictim)]
+    [InlineData("我哥把我姐夫打得住院了", Flag.MinorVictim)]
+    [InlineData("后面有个男人一直跟着我,我不敢回家", Flag.MinorVictim)]
+    [InlineData("塔吊断了砸到两个工人", Flag.Traffic)]
     public void A_danger_is_not_taken_for_another(string text, Flag other)
     {
         var flags = Sorting.Of(text).Flags;

@@ -22,6 +22,11 @@ public sealed class SlotTests
     [InlineData("刚刚转了八万", "刚刚")]
     [InlineData("国庆以来一直没人清", "国庆以来")]
     [InlineData("好几天没来收垃圾了", "好几天")]
+    [InlineData("电梯从冬月初八坏到现在", "冬月初八")]
+    [InlineData("国庆之后烧烤店就冒烟", "国庆之后")]
+    [InlineData("工地每天中午和晚上都施工", "每天中午和晚上")]
+    [InlineData("自来水今年春上就有怪味", "今年春上")]
+    [InlineData("打我搬来就这样吵", "打我搬来")]
     public void A_time_is_what_the_resident_called_it(string text, string time) =>
         Assert.Equal(time, Sorting.Of(text).Said(Slot.Time));
 

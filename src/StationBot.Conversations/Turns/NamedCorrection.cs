@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>「时间应该是今年夏天开始的」, 「要求那里写错了,我要的是密闭的桶」: whoever names the line of the summary that is wrong puts that one right, and no other.</summary>
+internal static partial class NamedCorrection
+{
+    /// <returns>The reading with nothing but the slot that was named, or as it was when none is named.</returns>
+    public static async ValueTask<SortResult> NarrowAsync(Turn turn, SortResult sorted, ISorter sorter, CancellationToken cancellationToken)
+    {
+        if (Named().Match(turn.Text) is not { Success: true } match)
+        {
+            return sorted;
+        }
+        var slot = match.Groups["line"].Value switch
+        {
+            "时间" or "日期" => Slot.Time,
+            "地点" or "地址" or "位置" or "地方" => Slot.Place,
+            "单位" or "店名" => Slot.Subject,
+            "人数" => Slot.People,
+            _ => Slot.Demand,
+        };
+        var said = match.Groups["value"];
+        var value = new SlotValue(said.Value, said.Index, said.Length);
+        if (sorted.Slots.TryGetValue(slot, out var here) && (here.Start < 0 || here.Start >= said.Index) && slot is (Slot.Time or Slot.Place))
+        {
+            value = here;
+        }
+        else if (slot is Slot.Time or Slot.Place)
+        {
+            var alone = await sorter.SortAsync(new SortRequest(said.Value, turn.Directory) { Asked = slot == Slot.Time ? Ask.Time : Ask.Place, Now = turn.Local }, cancellationToken);
+            value = alone.Slots.TryGetValue(slot, out var read) ? read with { Start = read.Start < 0 ? read.Start : said.Index + read.Start } : value;
+        }
+        else if (slot == Slot.Demand)
+        {
+            value = value with { Wish = said.Value };
+        }
+        // The matter stays what it was.
+        return sorted with { Slots = new Dictionary<Slot, SlotValue> { [slot] = value }, Signals = sorted.Signals | Signals.Corrects, Demands = [], Parts = [], ProblemType = null, SoundsLike = null, Abstain = true };
+    }
+
+    [GeneratedRegex("^(?:不对|错了|不是|不|那个|这个|还有|[,，。 ①②③④⑤⑥]){0,3}(?<line>时间|日期|地点|地址|位置|地方|要求|诉求|单位|店名|人数)(?:那里|那儿|那一?[栏条行]|这里|这一?[栏条行]|那个|上|方面|也|都){0,2}(?:(?:写|记|搞|弄|填|说)?(?:错了?|反了)|(?:写|记|填)?得?不对|有误|不准确?)?[,，:：。 ]*(?:不是[^,，。]{1,16}[,，])?(?:(?:我)?(?:想)?(?:要|指|说)的(?:其实)?(?:应该|应当)?是|应该是|应当是|应为|应是|其实是|实际上?是|改成|改为|改到|换成|是(?!不是|对的|错的|什么|啥|哪))(?<value>[^。!！?？]{2,60}?)(?:才对|就对了)?[。.!！]?$")]
+    private static partial Regex Named();
+}
