@@ -125,6 +125,9 @@ public sealed class Draft
     public List<Slot> Asked { get; set; } = [];
     public int Questions { get; set; }
     public List<string> AdviceGiven { get; set; } = [];
+
+    /// <summary>Not understood and taken as it was told, for staff to sort: nobody is asked again what it is.</summary>
+    public bool AsTold { get; set; }
     public List<Flag> Flags { get; set; } = [];
     public Intent Intent { get; set; }
     public Signals Signals { get; set; }

@@ -101,7 +101,7 @@ internal static partial class Drafting
         }
         // What was asked for and is answered in the resident's own few words is the value, as they said it.
         if (SlotOf(asked) is Slot.Time or Slot.People or Slot.Subject or Slot.Demand
-            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && draft.Understood && IsBareAnswer(turn.Text, wanted) && !AnswersAnother(sorted, wanted)
+            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && (draft.Understood || draft.AsTold) && IsBareAnswer(turn.Text, wanted) && !AnswersAnother(sorted, wanted)
             && (sorted.Signals & (Signals.Declines | Signals.NothingMore | Signals.Deny | Signals.Affirm)) == Signals.None)
         {
             draft[wanted] = turn.Text;

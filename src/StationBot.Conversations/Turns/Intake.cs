@@ -128,9 +128,13 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         }
         turn.Memory.LeavesNoNumber |= NoNumber().IsMatch(turn.Text) || (answered == Ask.Contact && sorted.Signals.HasFlag(Signals.Declines));
         Remarks.Say(turn, draft, sorted);
-        if ((!draft.Understood || AsksHowTo(draft, sorted)) && NotUnderstood(turn, draft, sorted))
+        if ((!draft.Understood || AsksHowTo(draft, sorted)) && !draft.AsTold)
         {
-            return;
+            if (NotUnderstood(turn, draft, sorted))
+            {
+                return;
+            }
+            draft.AsTold = true;
         }
         turn.Memory.Misses = 0;
         if (answered == Ask.Contact && !turn.EverHad(Flag.Minor) && (sorted.Slots.ContainsKey(Slot.Contact) || sorted.Signals.HasFlag(Signals.Declines)))
@@ -199,7 +203,9 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         }
         // Enough words to work with: staff sort it, and the resident is asked for what is missing, not to say it all again.
         var told = string.Concat(draft.Words).Length;
-        var tellsEnough = (draft.Has(Slot.Demand) && told >= 20) || (draft.Has(Slot.Place) && told >= 10);
+        var tellsEnough = (draft.Has(Slot.Demand) && told >= 20) || (draft.Has(Slot.Place) && told >= 10)
+            // 「楼上装修把承重墙砸了」: a matter plainly told, only whose it is remains unsure.
+            || (sorted is { Intent: Intent.Complaint or Intent.Suggestion, ProblemType: not null, Evidence.Count: > 0 } && told >= 10);
         if ((tellsEnough || misses >= turn.Definition.Limits.Clarifications) && !turn.EverHad(Flag.LowConfidence))
         {
             turn.Raise(Flag.LowConfidence, "dialog.not_understood");

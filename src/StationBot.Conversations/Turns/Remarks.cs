@@ -29,7 +29,7 @@ internal static class Remarks
         Once("unclear_jurisdiction", turn.Has(Flag.UnclearJurisdiction));
         Once("misinformation", turn.Has(Flag.Misinformation));
         Once("confidential_noted", sorted.Signals.HasFlag(Signals.Confidential));
-        foreach (var advice in turn.Definition.Advice.Where(a => !draft.AdviceGiven.Contains(a.Id) && a.When.Matches(draft) && !a.Unless.Matches(draft)))
+        foreach (var advice in turn.Definition.Advice.Where(a => !draft.AdviceGiven.Contains(a.Id) && (draft.Understood || a.When.ProblemTypes.Count == 0) && a.When.Matches(draft) && !a.Unless.Matches(draft)))
         {
             draft.AdviceGiven.Add(advice.Id);
             turn.SayText(advice.Say);

@@ -66,6 +66,11 @@ internal static partial class Matters
         return joined ? pieces : [.. pieces.Select(p => p with { Counted = false })];
     }
 
+    /// <summary>Two places, each with its own trouble, take some words and something between them.</summary>
+    public static bool MayHoldTwoPlaces(string text) => text.Length >= 12 && text.AsSpan().IndexOfAny(Between) is > 0 and var at && at < text.Length - ShortestMatter;
+
+    private static readonly SearchValues<char> Between = SearchValues.Create(",，。；;！!？?\n和跟与及、");
+
     /// <summary>Where the matter of the next place begins: at the word that joins them, or at the last mark before it.</summary>
     private static int? CutBetween(string text, int end, int next) =>
         TheThingThere().IsMatch(text[end..next]) ? next - 1

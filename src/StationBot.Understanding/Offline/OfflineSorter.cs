@@ -64,7 +64,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         }
         var whole = request.Asked == Ask.Confirm || request.Earlier.Length > 0 ? SortCorrection(request) : SortOne(request);
         var pieces = Matters.Split(whole.Text);
-        if (pieces.Count < 2)
+        if (pieces.Count < 2 && Matters.MayHoldTwoPlaces(whole.Text))
         {
             pieces = Matters.SplitAtPlaces(whole.Text, Places(whole.Text, request.Directory));
         }

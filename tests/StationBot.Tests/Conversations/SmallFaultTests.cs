@@ -162,4 +162,29 @@ public sealed class SmallFaultTests
 
         Assert.NotEqual(ConversationStage.Emergency, _chat.Record.Stage);
     }
+
+    [Fact]
+    public async Task A_matter_that_nobody_can_sort_is_taken_as_told_and_gets_its_number()
+    {
+        await _chat.SayAsync("俺村东头那口机井的水泵坏球了，麦子都旱着哩");
+        for (var i = 0; i < 6 && _chat.Cases.All.Count == 0; i++)
+        {
+            await _chat.SayAsync(_chat.Asked switch { Ask.Place => "白鹭村", Ask.Contact => "不留", Ask.Confirm => "对", _ => "赶紧修" });
+        }
+
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Equal((CaseStatus.InTriage, "白鹭村", "赶紧修"), (made.Status, made.Slots["place"], made.Slots["demand"]));
+        Assert.Contains("水泵坏球了", made.RawText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("楼上装修把承重墙砸了")]
+    [InlineData("我爸的高血压药社区卫生站说没有了，得跑到县城去买")]
+    [InlineData("今天早上小区又停电了，物业也不说一声")]
+    public async Task Where_it_is_is_asked_and_not_made_up(string text)
+    {
+        await _chat.SayAsync(text);
+
+        Assert.Equal(Ask.Place, _chat.Asked);
+    }
 }
