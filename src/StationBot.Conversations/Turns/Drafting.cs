@@ -24,7 +24,7 @@ internal static partial class Drafting
     public static Draft Note(Turn turn, SortResult sorted)
     {
         var draft = turn.Memory.Draft ??= new Draft();
-        foreach (var hit in turn.Raised.Where(h => h.Severity < Severity.P3 && !draft.Flags.Contains(h.Flag)))
+        foreach (var hit in turn.Raised.Where(h => h.Severity < Severity.P3 && h.Flag != Flag.DataRequest && !draft.Flags.Contains(h.Flag)))
         {
             draft.Flags.Add(hit.Flag);
         }
@@ -36,7 +36,7 @@ internal static partial class Drafting
             draft.Intent = sorted.Intent;
         }
         // 「地点搞错了,应该是桂花园」 mends a slot and tells nothing of the matter.
-        var mends = sorted.Signals.HasFlag(Signals.Corrects) && !sorted.Slots.ContainsKey(Slot.Demand) && sorted.Slots.Count > 0 && draft.Words.Count > 0;
+        var mends = sorted.Intent == Intent.DataRequest || sorted.Signals.HasFlag(Signals.Corrects) && !sorted.Slots.ContainsKey(Slot.Demand) && sorted.Slots.Count > 0 && draft.Words.Count > 0;
         if (!mends && !turn.Mended && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted) && !IsBareSlot(turn, draft, sorted))
         {
             // 「我说的是公交站」 says again what was told before; 「再帮我记一个,…」 is only the way into it.
@@ -207,7 +207,7 @@ internal static partial class Drafting
             // 「下水道堵了」, and then 「书香里小区3栋」: only the place tells whose it is.
             Resort(sounding, sorted);
         }
-        if (draft.Items.Count > 1 || (draft.Items.Count > 0 && IsOnlyAnAnswer(turn.Memory.LastAsk, sorted)))
+        if (draft.Items.Count > 1 || (draft.Items.Count > 0 && (sorted.Intent == Intent.DataRequest || IsOnlyAnAnswer(turn.Memory.LastAsk, sorted))))
         {
             return;
         }

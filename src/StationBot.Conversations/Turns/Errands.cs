@@ -39,6 +39,7 @@ internal sealed partial class Errands(ICases cases)
         {
             return DataRequest(turn);
         }
+        turn.Memory.Draft?.Flags.Remove(Flag.DataRequest);
         if (sorted.Signals.HasFlag(Signals.AsksIfHuman))
         {
             turn.Say("are_you_human");
@@ -160,6 +161,13 @@ internal sealed partial class Errands(ICases cases)
         {
             return false;
         }
+        if (!TakesBack().IsMatch(turn.Text))
+        {
+            // 「算了不说了」 ends the talk, not a case that has its number.
+            turn.Say("noted_nothing");
+            turn.EndsWith(Ask.None);
+            return true;
+        }
         var number = CaseChoice.Of(turn.Text, await CaseChoice.OfferedAsync(cases, turn, cancellationToken))?.Number?.Value ?? newest;
         if (await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } open || !open.Status.IsOpen())
         {
@@ -278,6 +286,9 @@ internal sealed partial class Errands(ICases cases)
 
     [GeneratedRegex("^(那|算了|我?想了想|唉|要不)?[,，]?(我)?还是(说|反映|记|报|投诉|办)(一下|下|了|吧|算了)?吧?[。!！]?$")]
     private static partial Regex AfterAll();
+
+    [GeneratedRegex("撤|取消|(?:不|别|无需|甭|勿)[^,，。!！?？]{0,4}(?:反映|投诉|报了|办|管|处理|查|追究|麻烦|修|弄|要了|跟)|没事了|解决了|[修弄办清]好了")]
+    private static partial Regex TakesBack();
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -95,6 +95,10 @@ internal sealed partial class Intake
             // A correction has done its work; the matter's words are what the resident reported.
             draft.Words.RemoveAt(draft.Words.Count - 1);
         }
+        if (before.GetValueOrDefault(Slot.Subject.Code()) is { } former && draft[Slot.Subject] is { } now && now != former && refuses)
+        {
+            draft.Words = [.. draft.Words.Select(w => w.Replace(former, now, StringComparison.Ordinal))];
+        }
         if (wish is not null && draft.Wish != wish && draft.Words.Count > 1)
         {
             draft.Words.RemoveAll(w => w.TrimEnd('。', '.', '！', '!') == wish); // no longer wished for

@@ -11,6 +11,7 @@ internal static partial class ContactWords
     /// <returns>The value and its span in the normal text, or null.</returns>
     public static (string Value, int Start, int Length)? Find(NormalText text, bool asked)
     {
+        (string, int, int)? former = null;
         foreach (Match match in Phone().Matches(text.Text))
         {
             var isBare = match.Groups["bare"].Success;
@@ -18,7 +19,12 @@ internal static partial class ContactWords
             {
                 continue;
             }
-            return (Digits(match.Value), match.Index, match.Length);
+            var own = (Digits(match.Value), match.Index, match.Length);
+            if (!Former().IsMatch(text.Text.AsSpan(0, match.Index)))
+            {
+                return own;
+            }
+            former ??= own; // 「以前留的是…，现在是…」: the one that holds now
         }
         if (WeChat().Match(text.Text) is { Success: true } chat && !SomebodyElses().IsMatch(text.Text.AsSpan(0, chat.Index)))
         {
@@ -26,7 +32,7 @@ internal static partial class ContactWords
             var (start, length) = text.ToOriginal(id.Index, id.Length);
             return (text.Original.Substring(start, length), id.Index, id.Length);
         }
-        return null;
+        return former;
     }
 
     private static string Digits(string said) => string.Concat(said
@@ -42,6 +48,9 @@ internal static partial class ContactWords
 
     [GeneratedRegex("(?:物业|园长|老板|中介|他们?|她|对方|骗子|公司|学校|店里?|商家|客服|包工头|负责人|村长|书记|司机|开发商|医院|单位|平台|邻居|房东|老师|那边|广告上?|加|老板姓.|司机姓.|中介姓.)(?:的|那个)?[,]?(?:电话|手机|手机号|号码|联系方式|微信|客服)?(?:号)?(?:是|为|:|叫|就是)?$|(?:加微?信?|打了?|拨打?|拨了)(?:微信)?$", RegexOptions.RightToLeft)]
     private static partial Regex SomebodyElses();
+
+    [GeneratedRegex("(?:以前|原来|原先|之前|从前|旧|老)(?:的|留|登记|用|那个|号码?|电话|手机|是|为|:){0,6}$", RegexOptions.RightToLeft)]
+    private static partial Regex Former();
 
     [GeneratedRegex("(?:电话|座机|手机|号码|联系方式|联系我)(?:号)?(?:是|为|:)?$", RegexOptions.RightToLeft)]
     private static partial Regex Own();

@@ -59,7 +59,7 @@ internal sealed partial class SlotReader(RuleBook rules)
         Put(Slot.CaseNo, CaseNo(text.Text));
         PutWords(Slot.People, People(text.Text));
         PutWords(Slot.Evidence, SmallWords.Evidence().Match(text.Text) is { Success: true } shown ? (shown.Index, shown.Length) : null);
-        PutWords(Slot.Subject, ProperNames.Subject(text.Text) ?? (places.Best is null ? null : ProperNames.ThatOne(text.Text)) ?? (request.Asked == Ask.Subject && !declines && demand is not { Implied: false } && !NoName().IsMatch(text.Text) && !IsAnotherSlot(text.Text) && !(places.Best is { Exact: true } bare && bare.Length >= text.Text.Length - 2) ? Bare(text.Text) : null));
+        PutWords(Slot.Subject, ProperNames.Subject(text.Text) ?? (places.Best is null ? null : ProperNames.ThatOne(text.Text)) ?? (request.Asked == Ask.Subject && !declines && demand is not { Implied: false } && !NoName().IsMatch(text.Text) && !PointsThere().IsMatch(text.Text) && !IsAnotherSlot(text.Text) && !(places.Best is { Exact: true } bare && bare.Length >= text.Text.Length - 2) ? Bare(text.Text) : null));
         if (contact is { } found)
         {
             Put(Slot.Contact, new SpanValue(found.Value, found.Start, found.Length));
@@ -115,6 +115,10 @@ internal sealed partial class SlotReader(RuleBook rules)
 
     [GeneratedRegex("^(?:[以之]?[前后]|的?时候|再|都|才|可以|能|有人|可|请|给我|我){0,4}(?:打|联系|接|在家|有空|方便|找我|回电?)")]
     private static partial Regex ToCall();
+
+    /// <summary>「就是书香里小区门口那个」 says where, and no name.</summary>
+    [GeneratedRegex("(?:门口|旁边|对面|楼下|楼上|附近|隔壁|那边|前面|后面|里面)的?(?:那个|那家|这个|这家|一家)[。.]?$")]
+    private static partial Regex PointsThere();
 
     private static SpanValue? CaseNo(string text)
     {

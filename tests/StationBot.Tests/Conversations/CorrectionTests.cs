@@ -195,4 +195,45 @@ public sealed class CorrectionTests
 
         Assert.Contains("电梯天天坏", Assert.Single(_chat.Cases.All).RawText, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_name_told_late_and_put_right_is_the_one_that_counts()
+    {
+        await _chat.SayAsync("我家楼下那个餐馆天天排油烟");
+        await _chat.SayAsync("就是书香里小区门口那个");
+        await _chat.SayAsync("老李饭馆");
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("不对，是老黄饭馆");
+        await _chat.SayAsync("对");
+
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Equal("老黄饭馆", made.Slots["subject"]);
+        Assert.DoesNotContain("老李", made.RawText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_an_old_and_a_new_number_the_new_one_counts_and_nobody_has_to_look_at_it()
+    {
+        await ParkingFeesAsync();
+
+        var summary = await _chat.SayAsync("我电话换了，以前留的是13800000001，现在13800000002");
+        await _chat.SayAsync("对");
+
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Equal(("13800000002", CaseStatus.ReadyToAssign), (made.Contact, made.Status));
+        Assert.DoesNotContain("电话换了", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_stops_talking_does_not_take_back_a_case_that_has_its_number()
+    {
+        await ParkingFeesAsync();
+        await _chat.SayAsync("对");
+
+        await _chat.SayAsync("算了不说了");
+        Assert.Equal(CaseStatus.ReadyToAssign, Assert.Single(_chat.Cases.All).Status);
+
+        await _chat.SayAsync("撤了吧，我跟他们说好了");
+        Assert.Equal(CaseStatus.Withdrawn, Assert.Single(_chat.Cases.All).Status);
+    }
 }

@@ -273,4 +273,29 @@ public sealed class CourtesyTests
 
         Assert.Equal(Ask.Place, _chat.Asked);
     }
+
+    [Theory]
+    [InlineData("我反映了几件事", "QH20261123-0001", "QH20261123-0002")]
+    [InlineData("井盖那个呢", "QH20261123-0002")]
+    public async Task Which_cases_there_are_and_how_one_named_by_its_matter_stands_is_told(string text, params string[] numbers)
+    {
+        await _chat.SayAsync("书香里小区路灯坏了半个月，希望尽快修");
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("对");
+        await _chat.SayAsync("另外书香里小区西门的井盖没了三天，希望盖上");
+        await _chat.SayAsync("对");
+
+        var said = await _chat.SayAsync(text);
+
+        Assert.All(numbers, n => Assert.Contains(n, said, StringComparison.Ordinal));
+        Assert.DoesNotContain("补充到", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_wants_to_speak_to_somebody_gets_a_human()
+    {
+        await _chat.SayAsync("我要找人说");
+
+        Assert.Equal(Disposition.HandedToHuman, _chat.Last.Disposition);
+    }
 }
