@@ -57,7 +57,7 @@ internal static partial class ReplyText
     private static partial Regex Door();
 
     /// <summary>What stands right before the house is no dwelling.</summary>
-    [GeneratedRegex("(?:局|院|所|站|中心|大厅|大厦|大楼|政府|委|会|办|校|楼|公司|窗口)(?:的|[A-Za-z]?[东南西北]?[区楼]?|办公区){0,2}$")]
+    [GeneratedRegex("(?:局|医院|法院|检察院|卫生院|学院|派出所|事务所|研究所|司法所|站|中心|大厅|大厦|大楼|政府|委员会|居委会?|村委会?|管委会|办事处|街道办|学校|小学|中学|大学|公司|窗口)(?:的|办公区|[东南西北][区楼])?$")]
     private static partial Regex Office();
 
     [GeneratedRegex("[0-9]+|[一二三四五六七八九十]{1,3}")]

@@ -30,7 +30,7 @@ public static class Verdicts
     /// <param name="own">The joined case.</param>
     /// <param name="main">The case that goes on in its place; it takes a step only when the verdict is unhappy.</param>
     /// <param name="step">An <see cref="CaseAction.EvaluateInterim"/> of the joined case.</param>
-    /// <returns>Of the joined case; refused as long as the main case has no answer to judge.</returns>
+    /// <returns>Of the joined case; refused as long as the main case has no answer to judge, and when it can no longer be opened again (T27).</returns>
     public static StepResult OfJoined(Case own, Case main, Step step, DateTimeOffset now, LoopRules rules)
     {
         ArgumentNullException.ThrowIfNull(own);
@@ -40,11 +40,8 @@ public static class Verdicts
         {
             return Refusals.Of(Gates.VerdictTime.Code);
         }
-        var result = own.Apply(step, now, rules);
-        if (result is StepResult.Done && step.Data is EvaluateData { Solved: Solved.No } or EvaluateData { Satisfaction: Satisfaction.Dissatisfied })
-        {
-            main.Apply(Unhappy(main.Facts, (EvaluateData)step.Data!, step.By with { Name = own.Number?.Value }, step.Reason), now, rules);
-        }
-        return result;
+        return step.Data is EvaluateData { Solved: Solved.No } or EvaluateData { Satisfaction: Satisfaction.Dissatisfied }
+            && main.Apply(Unhappy(main.Facts, (EvaluateData)step.Data, step.By with { Name = own.Number?.Value }, step.Reason), now, rules) is StepResult.Refused refused
+            ? refused : own.Apply(step, now, rules);
     }
 }

@@ -50,6 +50,17 @@ public sealed class JoinedVerdictTests
         Assert.Equal((Solved.Yes, Satisfaction.Satisfied), (joined.Facts.Solved, joined.Facts.Satisfaction));
     }
 
+    [Fact]
+    public void A_neighbour_who_is_unhappy_long_after_is_told_so_and_nothing_is_half_done()
+    {
+        var (main, joined, _) = Joined(LoopCase.In(CaseStatus.Completed));
+
+        var result = Verdicts.OfJoined(joined, main, new Step(CaseAction.EvaluateInterim, Actor.Resident, new EvaluateData(Solved.No), "又坏了"), The.Moment.AddDays(31), The.Rules);
+
+        Assert.Equal("case.guard.reopen_window", Assert.IsType<StepResult.Refused>(result).Code);
+        Assert.Equal((Solved.Unasked, CaseStatus.Completed), (joined.Facts.Solved, main.Status));
+    }
+
     private static (Case Main, Case Joined, Conversation Chat) Joined(LoopCase main)
     {
         var chat = new Conversation(sorter: Sorting.Offline);

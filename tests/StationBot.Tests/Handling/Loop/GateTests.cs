@@ -125,6 +125,7 @@ public sealed class GateTests
         ("case.guard.answers_demands", () => Two().Try(CaseAction.Reply, LoopCase.Lead, new ReplyData(LoopCase.Answer, ReplyClass.Solved, Answers: [new(1, "已清运三车"), new(2, "啊,嗯嗯,哦哦哦")]))),
         ("case.guard.foreign_data", () => Answer(LoopCase.Answer + "3号楼2单元501的老王也同意。")),
         ("case.guard.foreign_data", () => Answer(LoopCase.Answer + "三号楼二单元501也来看过。")),
+        ("case.guard.foreign_data", () => Answer(LoopCase.Answer + "阳光家属院3号楼2单元501也来看过。")),
         ("case.guard.foreign_data", () => Answer(LoopCase.Answer + "邻居王强住幸福里5号楼302室。")),
         ("case.guard.foreign_data", () => Answer(LoopCase.Answer + "邻居王某电话13912345678。")),
         ("case.guard.foreign_data", () => Answer(LoopCase.Answer + "其身份证110101199003071234。")),
