@@ -13,6 +13,9 @@ internal sealed partial class Errands(ICases cases)
     /// <summary>Characters of a message that tells no matter by itself.</summary>
     private const int ShortestTold = 10;
 
+    /// <summary>More than anybody has: a request for one's data is about all of them.</summary>
+    private const int MostCases = 500;
+
     private readonly Evaluation _evaluation = new(cases);
 
     public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
@@ -37,7 +40,7 @@ internal sealed partial class Errands(ICases cases)
         // A number put right while a matter is taken in belongs to it.
         if ((turn.Has(Flag.DataRequest) || sorted.Intent == Intent.DataRequest) && !(turn.Memory.Draft is { StaffOnly: false } draft && (sorted.Slots.ContainsKey(Slot.Contact) || KnownContact.IsRefused(draft, turn.Text))))
         {
-            return DataRequest(turn);
+            return await DataRequestAsync(turn, cancellationToken);
         }
         turn.Memory.Draft?.Flags.Remove(Flag.DataRequest);
         if (sorted.Signals.HasFlag(Signals.AsksIfHuman))
@@ -133,12 +136,15 @@ internal sealed partial class Errands(ICases cases)
         turn.Stage = ConversationStage.HumanChat;
     }
 
-    private static bool DataRequest(Turn turn)
+    /// <summary>The request stands in every case that is not struck off, and none is before it is answered (T26).</summary>
+    private async ValueTask<bool> DataRequestAsync(Turn turn, CancellationToken cancellationToken)
     {
         var delete = turn.Text.Contains('删', StringComparison.Ordinal);
         turn.Raise(Flag.DataRequest, "intent");
         turn.Say(delete ? "data_delete" : "data_other", ("days", Number(turn.Definition.Limits.DataRequestDays)));
-        turn.ForStaff(Severity.P2, "data_request");
+        var request = new DataRequestData(turn.ForStaff(Severity.P2, "data_request"));
+        turn.Cases.AddRange((await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, MostCases, cancellationToken))
+            .Where(c => c.Status != CaseStatus.ClosedOut && c.Apply(new Step(CaseAction.OpenDataRequest, Actor.Resident, request), turn.Given.Now, turn.Rules) is StepResult.Done));
         turn.Means(Intent.DataRequest);
         turn.Conclude(Disposition.DataRequest);
         Resume.Question(turn);

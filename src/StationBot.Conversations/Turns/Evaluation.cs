@@ -70,8 +70,14 @@ internal sealed partial class Evaluation(ICases cases)
     {
         var named = sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
         var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
-        var judged = mine.Where(c => named is null || c.Number?.Value == named)
-            .OrderBy(c => c.Status == CaseStatus.AwaitingEvaluation ? 0 : c.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 1 : c.Status == CaseStatus.Declined ? 2 : 3)
+        List<(Case Own, Case At)> meant = [];
+        foreach (var one in mine.Where(c => named is null || c.Number?.Value == named))
+        {
+            var at = await CaseChoice.MainOfAsync(cases, one, cancellationToken) ?? one;
+            meant.Add((at.ResidentId == one.ResidentId ? at : one, at));
+        }
+        var (own, judged) = meant
+            .OrderBy(c => c.At.Status == CaseStatus.AwaitingEvaluation ? 0 : c.At.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 1 : c.At.Status == CaseStatus.Declined ? 2 : 3)
             .FirstOrDefault();
         // An old matter is meant where the words point back at it, name its number, or tell the same trouble again.
         var isOver = (judged?.Status is CaseStatus.Completed or CaseStatus.ClosedOut
@@ -87,10 +93,10 @@ internal sealed partial class Evaluation(ICases cases)
         var judgement = Judgement.Of(turn.Text, sorted, asked: false, judged.Facts);
         if (!judgement.IsContent && judged.Status is CaseStatus.Completed or CaseStatus.ClosedOut && turn.Given.Now > judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))
         {
-            turn.Memory.Earlier = judged.Number!.Value.Value; // T27: after its days a new case, linked to the old one
+            turn.Memory.Earlier = own.Number!.Value.Value; // T27: after its days a new case, linked to the old one
             return false;
         }
-        return Judge(turn, judged, judgement, sorted);
+        return Judge(turn, judged, judgement, sorted, own);
     }
 
     /// <summary>A verdict and, after it, another matter that it leads into; null when there is only one thing.</summary>
@@ -114,7 +120,8 @@ internal sealed partial class Evaluation(ICases cases)
         return new Reply(asksSolved ? definition.Notices["evaluate"] : texts["ask_satisfied"], Ask.None, [.. ChoicesOf(state).Select(c => texts[c.Text])]);
     }
 
-    private static bool Judge(Turn turn, Case judged, Judgement judgement, SortResult sorted)
+    /// <param name="own">The resident's own case, where it was joined to the judged one.</param>
+    private static bool Judge(Turn turn, Case judged, Judgement judgement, SortResult sorted, Case? own = null)
     {
         turn.Means(Intent.Evaluation);
         turn.Conclude(Disposition.Evaluated);
@@ -122,24 +129,44 @@ internal sealed partial class Evaluation(ICases cases)
         turn.Memory.Evaluating = null;
         if (judgement.IsContent)
         {
-            Content(turn, judged, judgement, sorted);
+            Content(turn, judged, judgement, sorted, own ?? judged);
         }
         else
         {
-            Unhappy(turn, judged, judgement, sorted);
+            Unhappy(turn, judged, judgement, sorted, own ?? judged);
         }
         return true;
     }
 
-    private static void Content(Turn turn, Case judged, Judgement judgement, SortResult sorted)
+    /// <summary>The verdict of one whose case was joined to the judged one: it stands in their own case, an unhappy one in both.</summary>
+    /// <returns>False when it is nobody's but the judged case's own, or there is no answer to judge yet.</returns>
+    private static bool TakeJoined(Turn turn, Case own, Case judged, Judgement judgement)
     {
+        var (words, before) = (Masking.MaskPhones(turn.Text), judged.EventCount);
+        if (own == judged || Verdicts.OfJoined(own, judged, new Step(CaseAction.EvaluateInterim, Actor.Resident, judgement.Data, words), turn.Given.Now, turn.Rules) is not StepResult.Done)
+        {
+            return false;
+        }
+        own.RawText += "\n" + words;
+        turn.Cases.AddRange(judged.EventCount > before ? [own, judged] : [own]);
+        return true;
+    }
+
+    private static void Content(Turn turn, Case judged, Judgement judgement, SortResult sorted, Case own)
+    {
+        if (TakeJoined(turn, own, judged, judgement))
+        {
+            turn.Say("evaluated");
+            turn.EndsWith(Ask.None);
+            return;
+        }
         var whole = judgement.Over(judged.Facts);
         // With promises still open this is how it looks so far; the last word is asked for when they are kept (T24). And nobody is satisfied who has not said so.
         var final = judged.Status == CaseStatus.AwaitingEvaluation && whole.Satisfaction is not null && !judged.Facts.OpenCommitments.Any();
-        if (!Keep(turn, judged, final ? CaseAction.Evaluate : CaseAction.EvaluateInterim, judgement.Data, sorted))
+        if (own != judged || !Keep(turn, judged, final ? CaseAction.Evaluate : CaseAction.EvaluateInterim, judgement.Data, sorted))
         {
             // A second round is under way: it is judged when it is answered, and until then this is a word to those who work on it.
-            turn.Say(Keep(turn, judged, CaseAction.Supplement, null, sorted) ? "supplemented" : "noted", ("caseNo", judged.Number!.Value.Value));
+            turn.Say(Keep(turn, judged, CaseAction.Supplement, null, sorted) ? "supplemented" : "noted", ("caseNo", own.Number!.Value.Value));
             turn.EndsWith(Ask.None);
             return;
         }
@@ -168,34 +195,25 @@ internal sealed partial class Evaluation(ICases cases)
         turn.Memory.LastQuestion = null;
     }
 
-    private static void Unhappy(Turn turn, Case judged, Judgement judgement, SortResult sorted)
+    private static void Unhappy(Turn turn, Case judged, Judgement judgement, SortResult sorted, Case own)
     {
         var again = judged.Facts is { DissatisfiedCount: >= 1 } or { ReworkCount: >= 1 };
         if (again)
         {
-            // From the second time on a human decides (T22, domain.md §5.5): the words are kept with the case, it is not re-opened by itself.
+            // From the second time on a human looks at it, whether the case waits for their decision (T22) or is opened again (T27). domain.md §5.5.
             turn.Raise(Flag.RepeatDissatisfied, "evaluation.second");
         }
-        var action = again ? CaseAction.Supplement : judged.Status switch
+        if (!TakeJoined(turn, own, judged, judgement))
         {
-            CaseStatus.AwaitingEvaluation => CaseAction.Rework,
-            CaseStatus.Completed or CaseStatus.ClosedOut => CaseAction.Reopen,
-            CaseStatus.Declined => CaseAction.Object,
-            _ => CaseAction.Supplement,
-        };
-        StepData? data = action switch
-        {
-            CaseAction.Rework or CaseAction.Reopen => judgement.Data,
-            CaseAction.Supplement => new SupplementData(Dissatisfied: true, Solved: judgement.Solved),
-            _ => null,
-        };
-        Keep(turn, judged, action, data, sorted);
+            var step = Verdicts.Unhappy(judged.Facts, judgement.Data, Actor.Resident, turn.Text);
+            Keep(turn, judged, step.Action, step.Data, sorted);
+        }
         turn.ForStaff(again ? Severity.P1 : Severity.P2, again ? "repeat_dissatisfied" : "dissatisfied", judged.Id);
         // A new round has its own clock (T22), which the resident can read off the progress; a review by staff has theirs.
         var days = judged.Status == CaseStatus.Rework ? turn.Clocks.ReworkWorkingDays : turn.Definition.Limits.ReviewDays;
         turn.Say(again ? "dissatisfied_again" : judgement.Solved == Solved.Yes ? "dissatisfied_solved" : "dissatisfied", ("days", days.ToString(CultureInfo.InvariantCulture)));
         turn.EndsWith(Ask.Human);
-        turn.Memory.CaseNo = judged.Number!.Value.Value;
+        turn.Memory.CaseNo = own.Number!.Value.Value;
     }
 
     private static bool Keep(Turn turn, Case judged, CaseAction action, StepData? data, SortResult sorted)

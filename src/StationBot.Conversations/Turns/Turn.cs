@@ -100,10 +100,12 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
     public bool EverHad(Flag flag) => Has(flag) || given.Conversation.Flags.Contains(flag);
 
     /// <summary>Puts something before staff, with its clock (domain.md §6.2, §8).</summary>
-    public void ForStaff(Severity severity, string reason, CaseId? about = null) =>
-        _triage.Add(new TriageItem(
-            Guid.CreateVersion7(), given.Conversation.Id, severity, reason, given.Now,
-            Handling.Deadlines.Clocks.TriageBy(severity, Local, directory.Calendar, clocks).ToUniversalTime(), about?.Value));
+    /// <returns>Its identity.</returns>
+    public Guid ForStaff(Severity severity, string reason, CaseId? about = null)
+    {
+        _triage.Add(TriageItem.Of(given.Conversation.Id, severity, reason, given.Now, Rules, about));
+        return _triage[^1].Id;
+    }
 
     /// <summary>A passing remark (thanks, a joke) must not overwrite that a case was made.</summary>
     public void Conclude(Disposition disposition)
@@ -134,24 +136,13 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
         {
             return false;
         }
-        if (one.Status == CaseStatus.Collected)
+        if (one.Status == CaseStatus.Collected && SortingAgain.Of(one, given.Now, Rules) is { } severity)
         {
-            SortAgain(one);
+            ForStaff(severity, SortingAgain.Reason, one.Id);
         }
         one.RawText += "\n" + words;
         Cases.Add(one);
         return true;
-    }
-
-    /// <summary>T06 leads back to the sorting: what was clear before goes on, everything else to staff.</summary>
-    private void SortAgain(Case one)
-    {
-        var data = new SortData(one.Topics is [var main, ..] ? main.ToString() : null, one.ProblemType, one.Lead, one.Co, one.Station, one.Deputy, one.Confidence);
-        if (one.Apply(new Step(CaseAction.Sort, Actor.Bot, data), given.Now, Rules) is not StepResult.Done)
-        {
-            one.Apply(new Step(CaseAction.SendToTriage, Actor.Bot, data, "supplemented"), given.Now, Rules);
-            ForStaff(one.Facts.Worst is { } worst && worst < Severity.P1 ? worst : Severity.P1, "supplemented", one.Id);
-        }
     }
 
     public DialogOutcome Outcome() => new()

@@ -111,7 +111,7 @@ public sealed class Case
         // What the log keeps and what the state says are the same moment, on every database.
         now = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
         var state = Facts;
-        var check = StepCheck.Of(Number?.Value, state, step, Version, now, rules, Contact, OpenedAt);
+        var check = StepCheck.Of(Number?.Value, state, step, Version, now, rules, Contact, OpenedAt, $"{Slots.GetValueOrDefault("place")}\n{RawText}");
         if (check.Refused is { } refused)
         {
             return refused;

@@ -36,12 +36,29 @@ public sealed partial record CaseState
         Commitments = [.. Commitments, .. (d.Commitments ?? []).Select((p, i) => new Commitment(Commitments.Count + i + 1, p.Text, p.DueOn))],
     }).Checked(d.Evidence is { Count: > 0 } ? Checkpoint.Outcome : null);
 
+    /// <summary>What a part asks for is answered there: the other demands keep their order.</summary>
+    private CaseState Divided(SplitData d)
+    {
+        var parted = (d.Children ?? []).Zip(d.Parts ?? []).SelectMany(p => (p.Second.Demands ?? []).Where(n => n >= 1 && n <= Demands.Count).Select(n => (Child: p.First, Number: n))).ToArray();
+        return this with
+        {
+            Children = [.. Children.Union(d.Children ?? [])], Parted = [.. Parted, .. parted.Select(p => new PartedDemand(p.Child, Demands[p.Number - 1]))],
+            Demands = [.. Demands.Where((_, i) => !parted.Any(p => p.Number == i + 1))],
+        };
+    }
+
+    private CaseState Rejoined(IReadOnlyList<string> children) => this with
+    {
+        Children = [.. Children.Except(children)], Parted = [.. Parted.Where(p => !children.Contains(p.Child))],
+        Demands = [.. Demands, .. Parted.Where(p => children.Contains(p.Child)).Select(p => p.Text)],
+    };
+
     private CaseState Judged(EvaluateData d) =>
         (this with { Solved = d.Solved ?? Solved, Satisfaction = d.Satisfaction ?? Satisfaction }).Checked(d is { Satisfaction: null or Satisfaction.None, Solved: null or Solved.Unasked } ? null : Checkpoint.Outcome);
 
-    private CaseState Reported(CommitmentData d) => (this with
+    private CaseState Reporting(CommitmentData d) => (this with
     {
-        ReplyText = d.Text ?? ReplyText,
+        ReplyText = d.Text ?? ReplyText, Reported = Commitments.FirstOrDefault(c => c.Number == d.Commitment),
         Commitments = [.. Commitments.Select(c => c.Number != d.Commitment ? c
             : d.Done == true ? c with { Done = true }
             : c with { DueOn = d.NewDate ?? c.DueOn, Moved = c.Moved + 1 })],

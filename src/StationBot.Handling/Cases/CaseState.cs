@@ -25,6 +25,9 @@ public sealed record Ticket(string System, string Number, string? Status = null,
     public bool Is(string system, string number) => System == system && Number == number;
 }
 
+/// <summary>A demand that a split-off case answers.</summary>
+public sealed record PartedDemand(string Child, string Text);
+
 /// <summary>Who is told about a case, and in which conversation.</summary>
 public sealed record Subscriber(Guid Resident, Guid Conversation);
 
@@ -106,6 +109,9 @@ public sealed partial record CaseState
     public string? ReplyText { get; init; }
     public ReplyClass? ReplyClass { get; init; }
     public IReadOnlyList<Commitment> Commitments { get; init; } = [];
+
+    /// <summary>The promise of the report that the station looks at (T25), as it was before it; it is that again when the report is sent back (T19).</summary>
+    public Commitment? Reported { get; init; }
     public IReadOnlyList<FaceToFace> Consultations { get; init; } = [];
     public IReadOnlyList<Checkpoint> CheckIns { get; init; } = [];
     public Solved Solved { get; init; }
@@ -121,6 +127,9 @@ public sealed partial record CaseState
     public CaseStatus? StatusBeforeMerge { get; init; }
     public IReadOnlyList<string> MergedFrom { get; init; } = [];
     public IReadOnlyList<string> Children { get; init; } = [];
+
+    /// <summary>Demands that went with a part; they come back with it.</summary>
+    public IReadOnlyList<PartedDemand> Parted { get; init; } = [];
 
     /// <summary>The resident, and those of merged cases: all are told the same.</summary>
     public IReadOnlyList<Subscriber> Subscribers { get; init; } = [];

@@ -18,10 +18,10 @@ internal static partial class Gates
 
     public static Guard BeforeDeadline { get; } = new("before_deadline", f => f.InTime(ClockKind.Reply)) { Lasting = false };
 
-    /// <summary>T17: a working day later than the present one, no later than the class allows (§6.2).</summary>
+    /// <summary>T17: a day later than the present one, no later than the class allows (§6.2), and a working day unless the class counts hours.</summary>
     public static Guard ExtensionLength { get; } = new("extension_length", f =>
         f.As<ExtensionData>().NewDate is { } day && LoopClocks.Reply(f.State, f.Rules.Calendar, f.Rules.Clocks) is { } due
-        && day > f.Rules.Calendar.DayOf(due.At) && day <= (Longest(f) ?? DateOnly.MinValue) && f.Rules.Calendar.IsWorkday(day)) { Lasting = false, Words = f => [Longest(f)] };
+        && day > f.Rules.Calendar.DayOf(due.At) && day <= (Longest(f) ?? DateOnly.MinValue) && (f.State.CaseClass == CaseClasses.UrgentService || f.Rules.Calendar.IsWorkday(day))) { Lasting = false, Words = f => [Longest(f)] };
 
     public static Guard Requested { get; } = new("requested", f => f.State.Extension is { Approved: false } asked && (f.Data is not ExtensionData { NewDate: { } day } || day <= asked.To));
 
@@ -32,8 +32,8 @@ internal static partial class Gates
     /// <summary>With several demands each has an answer of its own.</summary>
     public static Guard AnswersDemands { get; } = new("answers_demands", f => Unanswered(f) is null) { Words = f => [Unanswered(f)] };
 
-    /// <summary>No phone number but the resident's own, and no identity or bank-card number.</summary>
-    public static Guard NoForeignData { get; } = new("foreign_data", f => !ReplyText.HasForeignData(Texts(f.Data), f.Contact)) { Lasting = false };
+    /// <summary>No phone number but the resident's own, no identity or bank-card number, no door that the resident has not named.</summary>
+    public static Guard NoForeignData { get; } = new("foreign_data", f => !ReplyText.HasForeignData(Texts(f.Data), f.Contact, f.Told)) { Lasting = false };
 
     /// <summary>B and C come with promises, and a promise lies ahead.</summary>
     public static Guard Promises { get; } = new("promises", f => f.As<ReplyData>() is var d
@@ -110,7 +110,7 @@ internal static partial class Gates
     {
         var answers = facts.As<ReplyData>().Answers ?? [];
         return facts.State.Demands.Count < 2 ? null
-            : Enumerable.Range(1, facts.State.Demands.Count).Select(n => (int?)n).FirstOrDefault(n => !answers.Any(a => a.Demand == n && ReplyText.Letters(a.Text) >= 4));
+            : Enumerable.Range(1, facts.State.Demands.Count).Select(n => (int?)n).FirstOrDefault(n => !answers.Any(a => a.Demand == n && ReplyText.IsAnswer(a.Text)));
     }
 
     private static string[] Silent(StepFacts facts) => [.. facts.State.Co.Except(facts.State.Opinions)];
@@ -126,7 +126,9 @@ internal static partial class Gates
         CommitmentData d => string.Join('\n', [d.Text, .. d.Evidence ?? []]),
         ProgressData d => d.Text ?? "",
         ConsultData d => d.Outcome ?? "",
-        DeclineData d => d.Guidance ?? "",
+        DeclineData d => $"{d.Code}\n{d.Guidance}",
+        RedirectData d => $"{d.Target}\n{d.Phone}",
+        DecideData d => d.Decision ?? "",
         _ => "",
     };
 }

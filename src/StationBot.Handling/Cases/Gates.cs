@@ -15,6 +15,10 @@ internal static partial class Gates
     /// <summary>T06: new words, or a photo.</summary>
     public static Guard SaysSomething { get; } = new("says_something", f => f.Step.Reason.Length > 0 || f.As<SupplementData>() is { Files: > 0 } or { Dissatisfied: true });
 
+    /// <summary>不满意 is a verdict on an answer (T20): before one is there, and after the case is over, the words are told and counted nowhere.</summary>
+    public static Guard VerdictTime { get; } = new("verdict_time", f =>
+        f.As<SupplementData>() is { Dissatisfied: null or false, Solved: null } || f.State.Status is CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking);
+
     /// <summary>T04: what the bot proposed is only changed with a word why; it is a label to learn from.</summary>
     public static Guard ReasonForChange { get; } = new("reason_for_change", f =>
         f.Step.Reason.Length > 0 || (f.As<SortData>() is var d && (d.Type is null || f.State.Type is null || d.Type == f.State.Type) && (f.State.Lead is null || d.Lead == f.State.Lead)));
@@ -37,6 +41,14 @@ internal static partial class Gates
     public static Guard BotRedirect { get; } = new("bot_redirect", f =>
         f.As<RedirectData>().Agreed == true && (f.State.Flags.Contains(Flag.OutOfArea.Code()) || f.State.CaseClass == CaseClasses.Consult));
 
+    /// <summary>T08: a door that residents are sent to by name, or another unit of ours.</summary>
+    public static Guard KnownDoor { get; } = new("known_door", f => f.As<RedirectData>().Target is { } target
+        && (target == Flag.OutOfArea.Code() || f.Rules.Directory.RedirectTargets.Any(t => t.Code == target) || f.Rules.Directory.Department(target) is not null))
+        { Lasting = false, Words = f => [f.As<RedirectData>().Target] };
+
+    /// <summary>T07: the resident is told what to do instead.</summary>
+    public static Guard Guidance { get; } = new("guidance", f => ReplyText.IsAnswer(f.As<DeclineData>().Guidance)) { Lasting = false };
+
     public static Guard SameMatter { get; } = new("same_matter", f => f.As<MergeData>() is { SameMatter: true, SamePlace: true });
 
     public static Guard Similarity { get; } = new("similarity", f => f.As<MergeData>().Similarity is >= 0 and <= 1);
@@ -49,12 +61,20 @@ internal static partial class Gates
 
     public static Guard AutoAssign { get; } = new("auto_assign", f => !f.Is(CaseActor.System) || (f.Rules.Clocks.AutoAssign && !f.State.NeedsHuman)) { Lasting = false };
 
-    /// <summary>A date in the past is no deadline, nor one that nobody here will see.</summary>
-    public static Guard DeadlineAhead { get; } = new("deadline_ahead", f => DeadlineIn(f.Data) is not { } day || (day >= f.Today && day <= f.Today.AddYears(1))) { Words = f => [DeadlineIn(f.Data)] };
+    /// <summary>A date in the past is no deadline, nor one that nobody here will see. What the class gave may have run out: it is assigned late.</summary>
+    public static Guard DeadlineAhead { get; } = new("deadline_ahead", f => DeadlineIn(f.Data) is not { } day || f.Data is AssignData { ByClass: true } || (day >= f.Today && day <= f.Today.AddYears(1))) { Words = f => [DeadlineIn(f.Data)] };
 
-    /// <summary>Priority items have a leading and a supervising official.</summary>
-    public static Guard Officials { get; } = new("officials", f =>
-        f.As<AssignData>() is var d && (d.Priority != true || (HasText(d.LeadingOfficial) && HasText(d.SupervisingOfficial) && d.LeadingOfficial != d.SupervisingOfficial)));
+    /// <summary>§6.2: a named day gives no more than the class does (more time is T17's, once and told), and is a working day where the class counts those.</summary>
+    public static Guard DeadlineLength { get; } = new("deadline_length", f => DeadlineIn(f.Data) is not { } day || f.Data is AssignData { ByClass: true }
+        || (day <= LongestDeadline(f) && (f.State.CaseClass == CaseClasses.UrgentService || f.Rules.Calendar.IsWorkday(day)))) { Lasting = false, Words = f => [LongestDeadline(f)] };
+
+    /// <summary>Priority items, and those of level 3, have a leading and a supervising official. The clock lifts a case at once and can name nobody.</summary>
+    public static Guard Officials { get; } = new("officials", f => f.Data switch
+    {
+        AssignData { Priority: true } d => AreTwo(d.LeadingOfficial, d.SupervisingOfficial),
+        SupervisionData { Level: 3 } d => f.Is(CaseActor.System) || AreTwo(d.LeadingOfficial ?? f.State.LeadingOfficial, d.SupervisingOfficial ?? f.State.SupervisingOfficial),
+        _ => true,
+    });
 
     /// <summary>A department acts on what it leads, and on nothing else.</summary>
     public static Guard OwnCase { get; } = new("own_case", f => !f.Is(Department) || (f.Step.By.Unit is { } unit && unit == f.State.Lead));
@@ -119,7 +139,9 @@ internal static partial class Gates
     public static Guard NewTerm { get; } = new("new_term", f => f.As<CarryOverData>() is { Deputy: { } code, TermEnds: { } ends }
         && ends >= f.Today.AddYears(-1) && ends <= f.Today.AddYears(1) && code != f.State.Deputy && f.Rules.Directory.Deputy(code) is { } deputy && deputy.ServesOn(ends.AddDays(1))) { Lasting = false };
 
-    public static Guard HigherLevel { get; } = new("higher_level", f => f.As<SupervisionData>().Level is { } level && level > f.State.SupervisionLevel && level <= 3) { Words = f => [f.State.SupervisionLevel] };
+    /// <summary>Level 3 may be set once more to name the officials of what the clock has lifted.</summary>
+    public static Guard HigherLevel { get; } = new("higher_level", f => f.As<SupervisionData>().Level is { } level && level <= 3
+        && (level > f.State.SupervisionLevel || (level == 3 && !AreTwo(f.State.LeadingOfficial, f.State.SupervisingOfficial)))) { Words = f => [f.State.SupervisionLevel] };
 
     /// <summary>§5.5: each ground belongs to one level, and counters back those that can be counted.</summary>
     public static Guard Ground { get; } = new("ground", f => f.As<SupervisionData>() is { Ground: { } ground, Level: { } level } && level == LevelOf(ground) && Backed(ground, f.State));
@@ -186,6 +208,12 @@ internal static partial class Gates
         ForceData d => d.Deadline,
         _ => null,
     };
+
+    /// <summary>T14 and T15 go on with what is left, the pause that ends with them added; T32 gives the whole time again, once.</summary>
+    private static DateOnly? LongestDeadline(StepFacts facts) => LoopClocks.LongestDeadline(
+        facts.State, facts.Now, restarts: facts.Step.Action == CaseAction.Reassign && facts.State.Status != CaseStatus.Returned && facts.State.ReplyBasis != "T32", facts.Rules.Calendar, facts.Rules.Clocks);
+
+    private static bool AreTwo(string? one, string? other) => HasText(one) && HasText(other) && one!.Trim() != other!.Trim();
 
     private static string? UnknownFlag(StepFacts facts) => facts.As<SortData>().Flags?.FirstOrDefault(code => FlagTable.SeverityOf(code) is null);
 

@@ -8,6 +8,8 @@ namespace StationBot.Handling.Cases;
 /// <summary>What makes a text an answer: long enough, more than phrases, and nobody else's data in it. T18, domain.md §7 (gaming).</summary>
 internal static partial class ReplyText
 {
+    private const int LeastAnswer = 4;
+    private const string Sighs = "嗯啊哦喔噢呃额哈呵嘿唉哎哟呀呢吧";
     private static readonly string[] EmptyPhrases = Load();
 
     public static int Letters(string? text) => text?.Count(char.IsLetterOrDigit) ?? 0;
@@ -21,11 +23,45 @@ internal static partial class ReplyText
         return Letters(left) >= clocks.LeastReplyCharacters && left.Where(char.IsLetterOrDigit).Distinct().Count() * 2 >= clocks.LeastReplyCharacters;
     }
 
-    /// <summary>A mobile number or WeChat id other than the resident's own, or an identity or bank-card number, with digits spelled out too. Landlines and public accounts of offices may stand.</summary>
-    public static bool HasForeignData(string text, string? own) =>
+    /// <summary>A short answer to one thing: a few letters that are no sighs, and not the same one again and again.</summary>
+    public static bool IsAnswer(string? text)
+    {
+        var said = EmptyPhrases.Aggregate(text ?? "", (rest, phrase) => rest.Replace(phrase, "", StringComparison.Ordinal)).Where(c => char.IsLetterOrDigit(c) && !Sighs.Contains(c)).ToArray();
+        return said.Length >= LeastAnswer && said.Distinct().Count() >= LeastAnswer - 1;
+    }
+
+    /// <summary>A mobile number or WeChat id other than the resident's own, or an identity or bank-card number, with digits spelled out too; a dwelling's door that <paramref name="told"/> does not name. Landlines, public accounts and rooms of offices may stand.</summary>
+    /// <param name="own">The number or id the resident left.</param>
+    /// <param name="told">The resident's own place and words.</param>
+    public static bool HasForeignData(string text, string? own, string told = "") =>
         Masking.Mask(text) is not null
         || Masking.PhonesIn(Masking.InFigures(text)).Any(p => p[0] == '1' && !(own is not null && Masking.PhonesIn(own).Contains(p)))
-        || WeChatId().Matches(text).Any(m => own is null || !own.Contains(m.Groups["id"].Value, StringComparison.OrdinalIgnoreCase));
+        || WeChatId().Matches(text).Any(m => own is null || !own.Contains(m.Groups["id"].Value, StringComparison.OrdinalIgnoreCase))
+        || Door().Matches(text).Any(m => !Office().IsMatch(text.AsSpan(0, m.Index)) && !Numbers(told).Contains(Numbers(m.Value), StringComparison.Ordinal));
+
+    /// <summary>Its numbers in figures, each between bars: |3|2|501|.</summary>
+    private static string Numbers(string text) => "|" + string.Concat(Figures().Matches(text).Select(m => Figure(m.Value) + "|"));
+
+    private static string Figure(string number) => char.IsAsciiDigit(number[0]) ? number.TrimStart('0') : number switch
+    {
+        [var one] when one != '十' => Masking.InFigures(number),
+        "十" => "10",
+        ['十', var ones] => "1" + Masking.InFigures(ones.ToString()),
+        [var tens, '十'] => Masking.InFigures(tens.ToString()) + "0",
+        [var tens, '十', var ones] => Masking.InFigures($"{tens}{ones}"),
+        _ => number,
+    };
+
+    /// <summary>An entrance with a flat (2单元501), or a house with one (5号楼302室): a dwelling's door. A house or an entrance alone is a place.</summary>
+    [GeneratedRegex("(?:(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座)[ ,，的]?)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})单元[ ,，的]?[0-9]{2,4}|(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座)[ ,，的]?[0-9]{3,4}(?=室|户|房(?!间|子)|号|的|家|住|[,，。;；、 ]|$)")]
+    private static partial Regex Door();
+
+    /// <summary>What stands right before the house is no dwelling.</summary>
+    [GeneratedRegex("(?:局|医院|法院|检察院|卫生院|学院|派出所|事务所|研究所|司法所|站|中心|大厅|大厦|大楼|政府|委员会|居委会?|村委会?|管委会|办事处|街道办|学校|小学|中学|大学|公司|窗口)(?:的|办公区|[东南西北][区楼])?$")]
+    private static partial Regex Office();
+
+    [GeneratedRegex("[0-9]+|[一二三四五六七八九十]{1,3}")]
+    private static partial Regex Figures();
 
     [GeneratedRegex("(?:微信|[wvWV][xX]|[qQ]{2})(?!公众号|小程序|群)(?:号|账号|帐号|id|ID)?[是为:： ]{0,3}(?<id>[A-Za-z][A-Za-z0-9_-]{5,19}|[1-9][0-9]{5,11})")]
     private static partial Regex WeChatId();

@@ -22,7 +22,8 @@ public sealed record LoopRules(AreaDirectory Directory, ClockOptions Clocks)
 /// <param name="Case">Its number; null while it is a draft.</param>
 /// <param name="Contact">The number the resident left, if any; it may stand in a reply to that resident, no other may.</param>
 /// <param name="Opened">When the case began.</param>
-public sealed record StepFacts(string? Case, CaseState State, Step Step, StepData Data, DateTimeOffset Now, LoopRules Rules, string? Contact, DateTimeOffset Opened)
+/// <param name="Told">The resident's own words and place: a door that stands in them may stand in a reply, no other.</param>
+public sealed record StepFacts(string? Case, CaseState State, Step Step, StepData Data, DateTimeOffset Now, LoopRules Rules, string? Contact, DateTimeOffset Opened, string Told = "")
 {
     public DateOnly Today => Rules.Calendar.DayOf(Now);
 

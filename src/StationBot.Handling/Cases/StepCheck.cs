@@ -5,7 +5,7 @@ namespace StationBot.Handling.Cases;
 /// <summary>Whether a step may be taken: version, row of the table, role, data, guards, in this order.</summary>
 internal readonly record struct StepCheck(StepResult.Refused? Refused, Transition? Row, StepData? Data, CaseStatus To)
 {
-    public static StepCheck Of(string? number, CaseState state, Step step, int version, DateTimeOffset now, LoopRules rules, string? contact, DateTimeOffset opened)
+    public static StepCheck Of(string? number, CaseState state, Step step, int version, DateTimeOffset now, LoopRules rules, string? contact, DateTimeOffset opened, string told)
     {
         if (step.ExpectedVersion is { } expected && expected != version)
         {
@@ -26,7 +26,7 @@ internal readonly record struct StepCheck(StepResult.Refused? Refused, Transitio
         {
             return No(Refusals.Of(Refusals.BadData, "data", "data"));
         }
-        var facts = new StepFacts(number, state, step, given, now, rules, contact, opened);
+        var facts = new StepFacts(number, state, step, given, now, rules, contact, opened, told);
         facts = facts with { Data = StepDefaults.Fill(facts) };
         if (FirstMissing(row.Needs, facts) is { } missing)
         {

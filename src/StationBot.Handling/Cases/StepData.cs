@@ -32,7 +32,7 @@ public sealed record SortData(
 public sealed record AskData(IReadOnlyList<string>? Slots = null) : StepData;
 
 /// <summary>The words stand in the event's reason.</summary>
-/// <param name="Dissatisfied">A second 不满意 while the case is under way, or one that staff must decide on.</param>
+/// <param name="Dissatisfied">A second 不满意 with an answer, that staff must decide on.</param>
 /// <param name="Files">How many photos or documents came with it.</param>
 public sealed record SupplementData(bool? Dissatisfied = null, int? Files = null, Solved? Solved = null) : StepData;
 
@@ -52,7 +52,8 @@ public sealed record SplitData(IReadOnlyList<string>? Children = null, bool? Ind
 
 /// <param name="Text">The resident's words about this part, or staff's line about it.</param>
 /// <param name="Type">Its problem type, when staff know it; else it goes through triage.</param>
-public sealed record SplitPart(string Text, string? Type = null);
+/// <param name="Demands">Numbers, from 1, of the case's demands that go with it. Needed when the case has several and the text names none of them; an empty list says none.</param>
+public sealed record SplitPart(string Text, string? Type = null, IReadOnlyList<int>? Demands = null);
 
 /// <summary>Another case joins this one, or leaves it again: its resident follows, or stops following.</summary>
 public sealed record JoinData(string? Other = null, IReadOnlyList<Subscriber>? Residents = null) : StepData;

@@ -66,20 +66,20 @@ public static class Transitions
         new("T04", CaseAction.Sort, [CaseStatus.InTriage], [StationStaff], CaseStatus.ReadyToAssign)
             { Needs = ["decision", "lead"], Guards = [Gates.ReasonForChange, Gates.KnownUnits, Gates.KnownType, Gates.KnownDeputy, Gates.KnownFlags, Gates.NotConflicted] },
         new("T05", AskForMore, [CaseStatus.InTriage, CaseStatus.ReadyToAssign], [StationStaff, Bot], CaseStatus.AwaitingInfo) { Needs = ["slots"], Guards = [Gates.InfoRounds] },
-        new("T06", Supplement, [CaseStatus.AwaitingInfo], [Resident], CaseStatus.Collected) { Guards = [Gates.SaysSomething] },
-        new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"], Guards = [Gates.NoForeignData] },
-        new("T08", Redirect, [CaseStatus.InTriage, CaseStatus.Collected], [StationStaff], CaseStatus.Redirected) { Needs = ["target", "phone"] },
-        new("T08", Redirect, [CaseStatus.Collected], [Bot], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.BotRedirect] },
+        new("T06", Supplement, [CaseStatus.AwaitingInfo], [Resident], CaseStatus.Collected) { Guards = [Gates.SaysSomething, Gates.VerdictTime] },
+        new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"], Guards = [Gates.NoForeignData, Gates.Guidance] },
+        new("T08", Redirect, [CaseStatus.InTriage, CaseStatus.Collected], [StationStaff], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.NoForeignData, Gates.KnownDoor] },
+        new("T08", Redirect, [CaseStatus.Collected], [Bot], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.BotRedirect, Gates.KnownDoor] },
         new("T09", Merge, Live, [StationStaff], CaseStatus.Merged) { Needs = ["main", "similarity"], Guards = [Gates.SameMatter, Gates.Similarity, Gates.NotItself, Gates.ResidentTold] },
         new("T10", CaseAction.Split, Live, [StationStaff], null) { Needs = ["children"], Guards = [Gates.Independent] },
         new("T11", Assign, [CaseStatus.ReadyToAssign], [StationStaff, Office, CaseActor.System], CaseStatus.Assigned)
-            { Needs = ["lead", "liaison", "deadline", "standard", "deputy"], Guards = [Gates.AutoAssign, Gates.KnownUnits, Gates.KnownDeputy, Gates.NotConflicted, Gates.DeadlineAhead, Gates.Officials] },
+            { Needs = ["lead", "liaison", "deadline", "standard", "deputy"], Guards = [Gates.AutoAssign, Gates.KnownUnits, Gates.KnownDeputy, Gates.NotConflicted, Gates.DeadlineAhead, Gates.DeadlineLength, Gates.Officials] },
         new("T12", Acknowledge, [CaseStatus.Assigned], [Department], CaseStatus.InProgress) { Needs = ["handler"], Guards = [Gates.OwnCase] },
         new("T13", ReturnByDepartment, [CaseStatus.Assigned], [Department], CaseStatus.Returned)
             { Needs = ["reason", "proposedUnit", "legalBasis"], Guards = [Gates.OwnCase, Gates.NotForced, Gates.ReturnWindow, Gates.OtherUnit] },
         new("T14", Reassign, [CaseStatus.Returned], [Office], CaseStatus.Assigned)
-            { Needs = ["lead", "reason"], Guards = [Gates.KnownUnits, Gates.NotConflicted, Gates.ReturnCount, Gates.DeadlineAhead] },
-        new("T15", ForceAssign, [CaseStatus.Returned], [Office], CaseStatus.Assigned) { Needs = ["decision"], Guards = [Gates.KnownUnits, Gates.NotConflicted, Gates.DeadlineAhead] },
+            { Needs = ["lead", "reason"], Guards = [Gates.KnownUnits, Gates.NotConflicted, Gates.ReturnCount, Gates.DeadlineAhead, Gates.DeadlineLength] },
+        new("T15", ForceAssign, [CaseStatus.Returned], [Office], CaseStatus.Assigned) { Needs = ["decision"], Guards = [Gates.KnownUnits, Gates.NotConflicted, Gates.DeadlineAhead, Gates.DeadlineLength] },
         new("T16", CaseAction.Progress, [CaseStatus.InProgress], [Department], CaseStatus.InProgress)
             { Needs = ["text", "kind"], Guards = [Gates.OwnCase, Gates.ContactBehind, Gates.NoForeignData] },
         new("T17", RequestExtension, [CaseStatus.InProgress], [Department], CaseStatus.InProgress)
@@ -106,20 +106,20 @@ public static class Transitions
         new("T28", Withdraw, Live, [Resident], CaseStatus.Withdrawn) { Guards = [Gates.NoDanger, Gates.NobodyElse] },
         new("T29", Promote, Live, [Deputy, Office], null) { Needs = ["suggestion", "title", "preReview"], Guards = [Gates.OwnDeputy, Gates.Adopted, Gates.Promotable, Gates.OneSuggestion] },
         new("T30", CarryOver, Live, [Office], null) { Needs = ["deputy", "termEnds"], Guards = [Gates.NewTerm] },
-        new("T31", EscalateSupervision, Live, [StationStaff, Office, CaseActor.System], null) { Needs = ["level", "ground"], Guards = [Gates.HigherLevel, Gates.Ground, Gates.GroundShown] },
+        new("T31", EscalateSupervision, Live, [StationStaff, Office, CaseActor.System], null) { Needs = ["level", "ground"], Guards = [Gates.HigherLevel, Gates.Ground, Gates.GroundShown, Gates.Officials] },
         new("T32", Reassign, [CaseStatus.InProgress, CaseStatus.Rework], [Office], CaseStatus.Assigned)
-            { Needs = ["lead", "reason"], Guards = [Gates.KnownUnits, Gates.NotConflicted, Gates.DifferentLead, Gates.DeadlineAhead, Gates.OneRestart] },
+            { Needs = ["lead", "reason"], Guards = [Gates.KnownUnits, Gates.NotConflicted, Gates.DifferentLead, Gates.DeadlineAhead, Gates.OneRestart, Gates.DeadlineLength] },
         new("T33", ReferToTriage, [CaseStatus.Returned], [CaseActor.System, Office], CaseStatus.InTriage) { Needs = ["views"], Guards = [Gates.Disputed] },
         new("T34", CaseAction.Object, [CaseStatus.Declined, CaseStatus.Redirected], [Resident, StationStaff], CaseStatus.InTriage) { Needs = ["reason"], Guards = [Gates.ObjectionWindow, Gates.OneObjection] },
         new("T35", DecideWithoutInfo, [CaseStatus.AwaitingInfo], [StationStaff], null)
         {
-            Needs = ["to", "decision"], Guards = [Gates.WaitedLongEnough, Gates.KnowsLead, Gates.NoDangerDropped],
+            Needs = ["to", "decision"], Guards = [Gates.WaitedLongEnough, Gates.KnowsLead, Gates.NoDangerDropped, Gates.NoForeignData],
             Choices = [CaseStatus.ReadyToAssign, CaseStatus.Declined, CaseStatus.Withdrawn],
         },
         new("T36", PullBack, [CaseStatus.ReadyToAssign], [StationStaff], CaseStatus.InTriage) { Needs = ["reason"] },
 
         // What the resident adds to a case that is under way is told to whoever holds it.
-        new("", Supplement, [.. Live.Where(s => s != CaseStatus.AwaitingInfo), .. Finished], [Resident], null) { Guards = [Gates.SaysSomething] },
+        new("", Supplement, [.. Live.Where(s => s != CaseStatus.AwaitingInfo), .. Finished], [Resident], null) { Guards = [Gates.SaysSomething, Gates.VerdictTime] },
         // Staff put the problem type right after the case has left triage; moving it to another lead is a step of its own.
         new("", Correct, [.. Live.Where(s => s != CaseStatus.InTriage)], [StationStaff], null)
             { Needs = ["type"], Guards = [Gates.KnownUnits, Gates.KnownType, Gates.KnownDeputy, Gates.KnownFlags, Gates.NotConflicted, Gates.NotHandedOut] },
@@ -137,8 +137,8 @@ public static class Transitions
         new("", DropSuggestion, [.. Live, CaseStatus.Completed], [Deputy], null) { Needs = ["suggestion"], Guards = [Gates.OwnDeputy, Gates.SuggestionOfCase] },
         new("", Nudge, [.. Live, CaseStatus.Completed], [StationStaff, Office, Deputy, CaseActor.System], null) { Needs = ["kind"], Guards = [Gates.OwnDeputy] },
         new("", Warn, Live, [CaseActor.System], null) { Needs = ["color"] },
-        // 解决了吗 and 满意吗 are two questions: the answer to one is kept while the other is asked.
-        new("", EvaluateInterim, [CaseStatus.AwaitingEvaluation, CaseStatus.CommitmentTracking, CaseStatus.Completed], [Resident], null) { Guards = [Gates.Judges] },
+        // 解决了吗 and 满意吗 are two questions: the answer to one is kept while the other is asked. Whose case was joined to another judges that one's answer.
+        new("", EvaluateInterim, [CaseStatus.AwaitingEvaluation, CaseStatus.CommitmentTracking, CaseStatus.Completed, CaseStatus.Merged], [Resident], null) { Guards = [Gates.Judges] },
         new("", RaiseFlag, Live, [Bot, StationStaff, CaseActor.System], null) { Needs = ["flag"], Guards = [Gates.KnownFlag] },
         // What was sent to another door is watched there too.
         new("", LinkTicket, [.. Live, .. Finished, .. Left], [StationStaff, Office, CaseActor.System], null) { Needs = ["system", "number"] },

@@ -124,6 +124,19 @@ public static class LoopClocks
         return whole is { } at ? calendar.DayOf(After(at, from, state, calendar, options)) : null;
     }
 
+    /// <summary>
+    /// The latest day that an assignment may name (T11, T14, T15, T32): what the class gives, counted from the same start, or a day that already holds; a
+    /// pause that ends with the step is added.
+    /// </summary>
+    /// <param name="restarts">The whole time is given again.</param>
+    public static DateOnly? LongestDeadline(CaseState state, DateTimeOffset now, bool restarts, WorkCalendar calendar, ClockOptions options)
+    {
+        var over = state with { Pauses = [.. state.Pauses.Select(p => p.To is null ? p with { To = now } : p)] };
+        var fresh = over with { Deadline = null, DeadlineSetAt = null, ReplyFrom = restarts ? now : state.ReplyFrom, ReplyBasis = restarts ? "T32" : state.ReplyBasis };
+        var days = new[] { Reply(fresh, calendar, options), Reply(over, calendar, options) }.OfType<Due>().Select(d => calendar.DayOf(d.At)).ToArray();
+        return days.Length == 0 ? null : days.Max();
+    }
+
     /// <summary>The close of the <paramref name="count"/>th working day after a moment was received (§6.3).</summary>
     public static DateTimeOffset Workdays(DateTimeOffset from, int count, WorkCalendar calendar, ClockOptions options) =>
         Closing(calendar.AddWorkdays(Clocks.CountsAsReceived(calendar.Local(from), calendar, options), count), calendar, options);

@@ -33,9 +33,25 @@ public sealed partial class CaseWork
         {
             return (result, []);
         }
-        var own = main.Facts.Subscribers.Where(s => s.Conversation == main.ConversationId);
-        var let = main.Apply(new Step(CaseAction.LetGo, step.By, new JoinData(one.Number!.Value.Value, [.. one.Facts.Subscribers.Except(own)]), step.Reason), now, rules());
+        // Whoever follows the main case for another reason goes on following it.
+        List<Subscriber> staying = [.. main.Facts.Subscribers.Where(s => s.Conversation == main.ConversationId)];
+        foreach (var other in main.Facts.MergedFrom.Where(n => n != one.Number!.Value.Value))
+        {
+            staying.AddRange((await cases.FindAsync(new CaseNo(other), cancellationToken))?.Facts.Subscribers ?? []);
+        }
+        var let = main.Apply(new Step(CaseAction.LetGo, step.By, new JoinData(one.Number!.Value.Value, [.. one.Facts.Subscribers.Except(staying)]), step.Reason), now, rules());
         return let is StepResult.Done ? (result, [main]) : (let, []);
+    }
+
+    private async Task<(StepResult, IReadOnlyList<Case>)> JudgeJoinedAsync(Case one, Step step, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await cases.FindAsync(new CaseNo(one.Facts.MergedInto ?? ""), cancellationToken) is not { } main)
+        {
+            return (one.Apply(step, now, rules()), []);
+        }
+        var before = main.EventCount;
+        var result = Verdicts.OfJoined(one, main, step, now, rules());
+        return (result, main.EventCount > before ? [main] : []);
     }
 
     /// <summary>T10. Each part becomes a case of its own, followed by the same residents; what staff know of its type routes it, else it goes to triage.</summary>
@@ -50,13 +66,19 @@ public sealed partial class CaseWork
         {
             return (Refusals.Of(Refusals.BadData, "parts", "parts"), []);
         }
+        var demands = one.Facts.Demands;
+        if (Division.Of(parts, demands, out var field) is not { } divided)
+        {
+            return (Refusals.Of(field == "demands" ? Refusals.MissingData : Refusals.BadData, field, field), []);
+        }
+        parts = divided;
         List<Case> children = [];
         foreach (var part in parts)
         {
             var number = await cases.NextNumberAsync(law.Directory.Area.Code, law.Calendar.DayOf(now), cancellationToken);
             children.Add(Child(one, number, part, now));
         }
-        var result = one.Apply(step with { Data = data with { Children = [.. children.Select(c => c.Number!.Value.Value)] } }, now, law);
+        var result = one.Apply(step with { Data = data with { Parts = parts, Children = [.. children.Select(c => c.Number!.Value.Value)] } }, now, law);
         if (result is not StepResult.Done)
         {
             return (result, []);
@@ -66,7 +88,8 @@ public sealed partial class CaseWork
         {
             var state = one.Facts;
             Must(child.Apply(new Step(CaseAction.Confirm, Actor.System, new ConfirmData(
-                child.Summary, child.RawText.Length, child.Channel, "split:" + one.Number, child.Slots.GetValueOrDefault("place", "unknown"), [part.Text],
+                child.Summary, child.RawText.Length, child.Channel, "split:" + one.Number, child.Slots.GetValueOrDefault("place", "unknown"),
+                part.Demands is { Count: > 0 } own ? [.. own.Select(n => demands[n - 1])] : [part.Text],
                 law.Directory.ProblemType(part.Type)?.CaseClass ?? CaseClasses.Simple, [], state.Subscribers, child.Contact is null ? "no" : "yes", state.Conflicted)), now, law));
             Must(child.Apply(new Step(CaseAction.SendToTriage, Actor.System, new SortData(Type: part.Type, Lead: null, Station: child.Station, Confidence: part.Type is null ? 0 : 1), "split"), now, law));
             if (law.Directory.ProblemType(part.Type) is { } type)

@@ -1,4 +1,6 @@
 using StationBot.Handling.Cases;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Suggestions;
 
 namespace StationBot.Handling.Loop;
 
@@ -19,7 +21,7 @@ public abstract record WorkResult
 /// of a merge, or the new ones of a split), and leaves a trace of what was refused.
 /// </summary>
 /// <param name="rules">The district and the clocks in force now.</param>
-public sealed partial class CaseWork(ICases cases, ILoopStore store, Func<LoopRules> rules, TimeProvider time)
+public sealed partial class CaseWork(ICases cases, ILoopStore store, ISuggestions suggestions, Func<LoopRules> rules, TimeProvider time)
 {
     private const int Tries = 5;
 
@@ -42,6 +44,7 @@ public sealed partial class CaseWork(ICases cases, ILoopStore store, Func<LoopRu
                 CaseAction.Unmerge => await UnmergeAsync(one, step, now, cancellationToken),
                 CaseAction.Split => await SplitAsync(one, step, now, cancellationToken),
                 CaseAction.Unsplit => await UnsplitAsync(one, step, now, cancellationToken),
+                CaseAction.EvaluateInterim when one.Status == CaseStatus.Merged => await JudgeJoinedAsync(one, step, now, cancellationToken),
                 _ => (one.Apply(step, now, rules()), []),
             };
             if (result is StepResult.Refused refused)
@@ -49,8 +52,15 @@ public sealed partial class CaseWork(ICases cases, ILoopStore store, Func<LoopRu
                 return await RefuseAsync(number, step, refused, cancellationToken);
             }
             var happened = ((StepResult.Done)result).Event;
+            TriageItem[] triage = one.Status == CaseStatus.Collected && SortingAgain.Of(one, now, rules()) is { } severity
+                ? [TriageItem.Of(one.ConversationId, severity, SortingAgain.Reason, now, rules(), one.Id)] : [];
+            var carried = await CarriedAsync(one, step, now, cancellationToken);
             var commit = remember?.Invoke(one, happened) ?? new LoopCommit();
-            if (await store.CommitAsync(commit with { Cases = [one, .. others, .. commit.Cases], Tickets = [.. commit.Tickets, .. TicketsIn(one, happened)] }, cancellationToken))
+            if (await store.CommitAsync(commit with
+            {
+                Cases = [one, .. others, .. commit.Cases], Triage = [.. commit.Triage, .. triage], Suggestions = [.. commit.Suggestions, .. carried],
+                Tickets = [.. commit.Tickets, .. TicketsIn(one, happened)],
+            }, cancellationToken))
             {
                 return new WorkResult.Done(one, happened);
             }
@@ -60,6 +70,11 @@ public sealed partial class CaseWork(ICases cases, ILoopStore store, Func<LoopRu
             }
         }
     }
+
+    /// <summary>T30: what the deputy who leaves has made of the case goes on with the next one.</summary>
+    private async Task<IReadOnlyList<DeputySuggestion>> CarriedAsync(Case one, Step step, DateTimeOffset now, CancellationToken cancellationToken) =>
+        step.Action == CaseAction.CarryOver && await suggestions.OfCaseAsync(one.Id, cancellationToken) is { } made
+        && made.Apply(new SuggestionStep(SuggestionAction.CarryOver, step.By, new SuggestionData(Deputy: one.Deputy), step.Reason), now, rules(), out _) is not null ? [made] : [];
 
     /// <summary>A number of another system names one case: the row that says so is unique.</summary>
     private static IEnumerable<ExternalTicket> TicketsIn(Case one, CaseEvent happened) =>

@@ -16,9 +16,12 @@ public interface ILoopStore
     /// <summary>Cases with a clock that has something to say by now, the longest overdue first.</summary>
     Task<IReadOnlyList<Case>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Every case with its whole log, in the order of their ids, page by page.</summary>
+    /// <summary>Every case with its whole log, in the order of their ids, page by page; what cannot be read is among them and says why.</summary>
     /// <param name="after">The last case of the page before; null for the first.</param>
-    Task<IReadOnlyList<(Case Case, IReadOnlyList<CaseEvent> Log)>> PageAsync(CaseId? after, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<StoredCase>> PageAsync(CaseId? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Cases of which there are events and nothing else, in the order of their ids.</summary>
+    Task<IReadOnlyList<CaseId>> LostAsync(int limit, CancellationToken cancellationToken);
 
     Task<HandledRequest?> FindHandledAsync(string key, CancellationToken cancellationToken);
 

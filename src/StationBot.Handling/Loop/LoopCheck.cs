@@ -11,11 +11,12 @@ public static class LoopCheck
 {
     /// <param name="log">The case's whole log, in order.</param>
     /// <param name="now">Clocks that come due after it must be waited for.</param>
+    /// <param name="claimed">Keys of the nudges that were taken care of (<see cref="NudgeClaim"/>).</param>
     /// <returns>What is off, one line each, in English for whoever runs the check.</returns>
-    public static IReadOnlyList<string> Faults(Case one, IReadOnlyList<CaseEvent> log, LoopRules rules, DateTimeOffset now)
+    public static IReadOnlyList<string> Faults(Case one, IReadOnlyList<CaseEvent> log, LoopRules rules, DateTimeOffset now, IReadOnlySet<string>? claimed = null)
     {
         ArgumentNullException.ThrowIfNull(one);
-        List<string> faults = [];
+        List<string> faults = [.. Row(one)];
         var (state, due) = (new CaseState(), (Due?)null);
         // What was logged before the loop kept its data says little; the adoption says how the case stood.
         var told = log.Index().LastOrDefault(e => e.Item.Action == nameof(CaseAction.Adopt)).Index;
@@ -48,13 +49,31 @@ public static class LoopCheck
         {
             faults.AddRange(kept.Differences(state).Select(field => $"state differs from the replay in {field}"));
             faults.AddRange(Columns(one, state));
+            if (state.Subscribers.Count > 0 && !state.Subscribers.Contains(new Subscriber(one.ResidentId, one.ConversationId)))
+            {
+                faults.Add("its resident and conversation are not among those who follow it");
+            }
             faults.AddRange(Clocks(one, state, due, rules, now));
+            faults.AddRange(Missed(one, log, state, rules, now, claimed ?? new HashSet<string>()));
         }
         else if (log.Count > 0 && (log[^1].To != one.Status || Tells(log[0])))
         {
             faults.Add(log[^1].To != one.Status ? $"stands in {one.Status}, the log ends in {log[^1].To}" : "the state is missing");
         }
         return faults;
+    }
+
+    /// <summary>What a row must hold whatever its log says.</summary>
+    private static IEnumerable<string> Row(Case one)
+    {
+        if (one.Number is null && one.Status != CaseStatus.Draft)
+        {
+            yield return "has no number: nobody can find it";
+        }
+        if (one.Version < one.EventCount)
+        {
+            yield return $"version {one.Version} after {one.EventCount} events: the next step cannot be saved";
+        }
     }
 
     private static string? Illegal(Case one, CaseEvent happened, CaseState state, LoopRules rules, bool withData)
@@ -114,6 +133,17 @@ public static class LoopCheck
         if (next is not null && !(one.NextActionAt <= next.At))
         {
             yield return $"a clock speaks at {next.At:u}, the case waits for {(one.NextActionAt is { } at ? $"{at:u}" : "none")}";
+        }
+    }
+
+    /// <summary>What came due since the last step was planned by it: it is done, or the next round does it.</summary>
+    private static IEnumerable<string> Missed(Case one, IReadOnlyList<CaseEvent> log, CaseState state, LoopRules rules, DateTimeOffset now, IReadOnlySet<string> claimed)
+    {
+        DateTimeOffset? planned = log.Count > 0 ? log[^1].At : null;
+        var missed = Nudging.Of(one.Id, state, rules).FirstOrDefault(a => a.At <= now && (a.Standing || !(a.At <= planned)) && !claimed.Contains(a.Key));
+        if (missed is not null && !(one.NextActionAt <= QuietHours.After(now, rules.Calendar, rules.Clocks)))
+        {
+            yield return $"a clock should have spoken at {missed.At:u}, the case waits for {(one.NextActionAt is { } at ? $"{at:u}" : "none")}";
         }
     }
 

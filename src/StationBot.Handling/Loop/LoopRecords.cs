@@ -54,3 +54,9 @@ public sealed record LoopCommit
     public IReadOnlyList<Suggestions.DeputySuggestion> Suggestions { get; init; } = [];
     public HandledRequest? Request { get; init; }
 }
+
+/// <summary>A case as the database holds it.</summary>
+/// <param name="Case">Null when its row or its log cannot be read.</param>
+/// <param name="Log">Oldest first.</param>
+/// <param name="Unreadable">Why not, in English for whoever looks after the database.</param>
+public sealed record StoredCase(CaseId Id, Case? Case, IReadOnlyList<CaseEvent> Log, string? Unreadable = null);

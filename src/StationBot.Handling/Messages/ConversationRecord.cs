@@ -98,7 +98,17 @@ public sealed record TurnMessage
 public sealed record FlagRaised(Guid Id, Guid ConversationId, Flag Flag, Severity Severity, string Rule, DateTimeOffset At, Guid? CaseId = null);
 
 /// <summary>分拣单: something staff must look at, with the latest moment for it. domain.md §5.7.</summary>
-public sealed record TriageItem(Guid Id, Guid ConversationId, Severity Severity, string Reason, DateTimeOffset At, DateTimeOffset DueAt, Guid? CaseId = null);
+public sealed record TriageItem(Guid Id, Guid ConversationId, Severity Severity, string Reason, DateTimeOffset At, DateTimeOffset DueAt, Guid? CaseId = null)
+{
+    /// <summary>A new one, due by its severity (domain.md §6.2).</summary>
+    public static TriageItem Of(Guid conversation, Severity severity, string reason, DateTimeOffset now, Cases.LoopRules rules, Cases.CaseId? about = null)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return new(
+            Guid.CreateVersion7(), conversation, severity, reason, now,
+            Deadlines.Clocks.TriageBy(severity, rules.Calendar.Local(now), rules.Calendar, rules.Clocks).ToUniversalTime(), about?.Value);
+    }
+}
 
 /// <summary>Everything one turn changes, saved in one transaction or not at all.</summary>
 public sealed record TurnCommit

@@ -39,7 +39,7 @@ public sealed class DeputySuggestion
         {
             return null;
         }
-        var to = row!.To ?? (data.Result == PreReview.Adopt ? SuggestionStatus.Submitted : SuggestionStatus.Draft);
+        var to = row!.To ?? (step.Action != SuggestionAction.PreReview ? Status : data.Result == PreReview.Adopt ? SuggestionStatus.Submitted : SuggestionStatus.Draft);
         var happened = new SuggestionEvent(
             Guid.CreateVersion7(now), Id, Version + 1, row.Id, step.Action.ToString(), step.By.Role, step.By.Signature, now, Status, to, step.Reason,
             JsonSerializer.Serialize(data, StepJson.Options));

@@ -23,7 +23,7 @@ public static class SuggestionNotices
         .. new[]
         {
             SuggestionAction.SubmitForReview, SuggestionAction.PreReview, SuggestionAction.HandOut, SuggestionAction.Acknowledge, SuggestionAction.Answer, SuggestionAction.Evaluate,
-            SuggestionAction.ReAnswer, SuggestionAction.Withdraw,
+            SuggestionAction.ReAnswer, SuggestionAction.Withdraw, SuggestionAction.CarryOver,
         }.Select(a => Prefix + a),
         AcknowledgeOverdue, ContactOverdue, AnswerSoon, AnswerOverdue,
     ];
@@ -35,7 +35,7 @@ public static class SuggestionNotices
         return Enum.Parse<SuggestionAction>(happened.Action) switch
         {
             SuggestionAction.SubmitForReview => [To(CaseActor.Office, null)],
-            SuggestionAction.PreReview or SuggestionAction.Acknowledge => [To(CaseActor.Deputy, state.Deputy)],
+            SuggestionAction.PreReview or SuggestionAction.Acknowledge or SuggestionAction.CarryOver => [To(CaseActor.Deputy, state.Deputy)],
             SuggestionAction.HandOut => [To(CaseActor.Department, state.Unit), To(CaseActor.Deputy, state.Deputy)],
             SuggestionAction.Answer or SuggestionAction.ReAnswer => [To(CaseActor.Deputy, state.Deputy), To(CaseActor.Office, null)],
             SuggestionAction.Evaluate => [To(CaseActor.Department, state.Unit), To(CaseActor.Office, null)],

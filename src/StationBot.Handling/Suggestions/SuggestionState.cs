@@ -43,6 +43,7 @@ public sealed record SuggestionState
             {
                 Title = d.Title ?? Title, Facts = d.Facts ?? Facts, Proposal = d.Proposal ?? Proposal, Deputy = d.Deputy ?? Deputy, CaseNo = d.CaseNo ?? CaseNo,
             },
+            SuggestionAction.CarryOver => this with { Deputy = d.Deputy ?? Deputy },
             SuggestionAction.PreReview => this with { PreReview = d.Result, PreReviewReason = d.Result == Cases.PreReview.Adopt ? null : happened.Reason },
             SuggestionAction.HandOut => this with { Unit = d.Unit, Hard = d.Hard == true, HandedOutAt = at },
             SuggestionAction.Acknowledge => this with { AcknowledgedAt = at },

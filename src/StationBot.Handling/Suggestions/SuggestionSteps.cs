@@ -14,7 +14,7 @@ public sealed record SuggestionGuard(string Name, Func<SuggestionFacts, bool> Ho
     public string Code => $"suggestion.guard.{Name}";
 }
 
-/// <param name="To">Null: the pre-review's result decides.</param>
+/// <param name="To">Null: the pre-review's result decides; or, for S14, the status stays.</param>
 public sealed record SuggestionTransition(string Id, SuggestionAction Action, IReadOnlyList<SuggestionStatus> From, CaseActor By, SuggestionStatus? To)
 {
     public IReadOnlyList<string> Needs { get; init; } = [];
@@ -24,7 +24,7 @@ public sealed record SuggestionTransition(string Id, SuggestionAction Action, IR
     public IReadOnlyList<SuggestionGuard> Guards { get; init; } = [];
 }
 
-/// <summary>The legal steps of the 代表建议 track (domain.md §4.4; numbers S01–S13 are ours). Whatever is not listed is refused.</summary>
+/// <summary>The legal steps of the 代表建议 track (domain.md §4.4; numbers S01–S14 are ours). Whatever is not listed is refused.</summary>
 public static class SuggestionSteps
 {
     private static readonly SuggestionGuard OwnDeputy = new("own_deputy", f => f.Step.By.Unit is { } code && code == (f.State.Deputy ?? f.Data.Deputy));
@@ -65,6 +65,8 @@ public static class SuggestionSteps
         new("S12", Archive, [Tracked], Office, Archived),
         // [L] 北京 art. 13: before it is handed out.
         new("S13", Withdraw, [SuggestionStatus.Draft, InPreReview, Submitted], Deputy, Withdrawn) { Guards = [OwnDeputy] },
+        // Taken with T30 of its case, never by itself.
+        new("S14", CarryOver, [SuggestionStatus.Draft, InPreReview, Submitted, HandedOut, InHandling, Answered, DeputyEvaluated, ReAnswered, Tracked], Office, null) { Needs = ["deputy"] },
     ];
 
     public static IEnumerable<SuggestionTransition> From(SuggestionStatus status, SuggestionAction action) => All.Where(t => t.Action == action && t.From.Contains(status));

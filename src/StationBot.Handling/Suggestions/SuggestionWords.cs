@@ -6,7 +6,7 @@ namespace StationBot.Handling.Suggestions;
 public enum SuggestionStatus { Draft, InPreReview, Submitted, HandedOut, InHandling, Answered, DeputyEvaluated, ReAnswered, Tracked, Archived, Withdrawn }
 
 /// <summary>What can be done with a suggestion. Kept by name in the log.</summary>
-public enum SuggestionAction { Draft, Edit, SubmitForReview, PreReview, HandOut, Acknowledge, Contact, Answer, Evaluate, ReAnswer, Track, Archive, Withdraw }
+public enum SuggestionAction { Draft, Edit, SubmitForReview, PreReview, HandOut, Acknowledge, Contact, Answer, Evaluate, ReAnswer, Track, Archive, Withdraw, CarryOver }
 
 /// <summary>What a step brings; which of it is needed, the table says.</summary>
 /// <param name="Title">One matter per suggestion.</param>

@@ -31,21 +31,27 @@ internal static class LoopVerb
         {
             return Failure.Tell($"这里没有联络站的数据 / no station's data here: {dataFolder}");
         }
-        var (store, rules, now) = (services.GetRequiredService<ILoopStore>(), services.GetRequiredService<Func<LoopRules>>()(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var (store, nudges, rules, now) = (services.GetRequiredService<ILoopStore>(), services.GetRequiredService<INudgeStore>(), services.GetRequiredService<Func<LoopRules>>()(), services.GetRequiredService<TimeProvider>().GetUtcNow());
         var (cases, events, faults, old) = (0, 0, 0, 0);
         CaseId? last = null;
         while (await store.PageAsync(last, Page, cancellationToken) is { Count: > 0 } page)
         {
-            foreach (var (one, log) in page)
+            var claimed = await nudges.ClaimedAsync([.. page.Select(p => p.Id)], cancellationToken);
+            foreach (var (id, one, log, unreadable) in page)
             {
-                (cases, events, old) = (cases + 1, events + log.Count, one.State is null ? old + 1 : old);
-                foreach (var fault in LoopCheck.Faults(one, log, rules, now))
+                (cases, events, old) = (cases + 1, events + log.Count, one is { State: null } ? old + 1 : old);
+                foreach (var fault in one is null ? [$"cannot be read: {unreadable}"] : LoopCheck.Faults(one, log, rules, now, claimed))
                 {
                     faults++;
-                    Console.WriteLine($"{one.Number}: {fault}");
+                    Console.WriteLine($"{one?.Number?.Value ?? id.Value.ToString()}: {fault}");
                 }
             }
-            last = page[^1].Case.Id;
+            last = page[^1].Id;
+        }
+        foreach (var lost in await store.LostAsync(Page, cancellationToken))
+        {
+            faults++;
+            Console.WriteLine($"{lost.Value}: events of a case that is not there");
         }
         var suggestions = services.GetRequiredService<ISuggestions>();
         var drafted = 0;

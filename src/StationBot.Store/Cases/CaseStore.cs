@@ -43,6 +43,12 @@ internal sealed class CaseStore(Database database, GroupWriter writer, Vault vau
 
     public async Task<Case?> FindAsync(CaseId id, CancellationToken cancellationToken) => (await ReadAsync(db => _byId(db, id), cancellationToken)).SingleOrDefault();
 
+    public Task<List<CaseId>> IdsAsync(CaseId? after, int limit, CancellationToken cancellationToken)
+    {
+        var start = after ?? new CaseId(Guid.Empty);
+        return database.ReadAsync(db => db.Cases.Where(c => c.Id > start).OrderBy(c => c.Id).Select(c => c.Id).Take(limit).ToListAsync(cancellationToken));
+    }
+
     public async Task<IReadOnlyList<Case>> PageAsync(CaseId? after, int limit, CancellationToken cancellationToken)
     {
         var start = after ?? new CaseId(Guid.Empty);

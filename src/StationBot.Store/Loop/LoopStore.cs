@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
@@ -54,14 +56,48 @@ internal sealed class LoopStore(Database database, GroupWriter writer, CaseStore
     public Task<IReadOnlyList<CaseEvent>> EventsAsync(CaseId caseId, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<CaseEvent>>(async db =>
         await db.CaseEvents.AsNoTracking().Where(e => e.CaseId == caseId).OrderBy(e => e.Number).ToListAsync(cancellationToken));
 
-    public Task<IReadOnlyList<(Case Case, IReadOnlyList<CaseEvent> Log)>> PageAsync(CaseId? after, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<(Case, IReadOnlyList<CaseEvent>)>>(async db =>
+    public async Task<IReadOnlyList<StoredCase>> PageAsync(CaseId? after, int limit, CancellationToken cancellationToken)
+    {
+        try
         {
-            var page = await cases.PageAsync(after, limit, cancellationToken);
-            var ids = page.Select(c => c.Id).ToList();
-            var events = (await db.CaseEvents.AsNoTracking().Where(e => ids.Contains(e.CaseId)).OrderBy(e => e.Number).ToListAsync(cancellationToken)).ToLookup(e => e.CaseId);
-            return [.. page.Select(c => (c, (IReadOnlyList<CaseEvent>)[.. events[c.Id]]))];
-        });
+            return await database.ReadAsync<IReadOnlyList<StoredCase>>(async db =>
+            {
+                var page = await cases.PageAsync(after, limit, cancellationToken);
+                var ids = page.Select(c => c.Id).ToList();
+                var events = (await db.CaseEvents.AsNoTracking().Where(e => ids.Contains(e.CaseId)).OrderBy(e => e.Number).ToListAsync(cancellationToken)).ToLookup(e => e.CaseId);
+                return [.. page.Select(c => new StoredCase(c.Id, c, [.. events[c.Id]]))];
+            });
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            // One of the page holds what no case can hold: each by itself, so that the others are read all the same.
+            List<StoredCase> page = [];
+            foreach (var id in await cases.IdsAsync(after, limit, cancellationToken))
+            {
+                page.Add(await AloneAsync(id, cancellationToken));
+            }
+            return page;
+        }
+    }
+
+    public Task<IReadOnlyList<CaseId>> LostAsync(int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<CaseId>>(async db =>
+        await db.CaseEvents.Select(e => e.CaseId).Distinct().Where(id => !db.Cases.Any(c => c.Id == id)).OrderBy(id => id).Take(limit).ToListAsync(cancellationToken));
+
+    private async Task<StoredCase> AloneAsync(CaseId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new StoredCase(id, await cases.FindAsync(id, cancellationToken), await EventsAsync(id, cancellationToken));
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            return new StoredCase(id, null, [], $"{broken.GetType().Name}: {broken.Message}");
+        }
+    }
+
+    /// <summary>What reading a column throws that holds something else than it should.</summary>
+    private static bool IsBroken(Exception trouble) =>
+        trouble is JsonException or InvalidOperationException or InvalidCastException or FormatException or ArgumentException or CryptographicException;
 
     public Task<Case?> FindAsync(CaseId caseId, CancellationToken cancellationToken) => cases.FindAsync(caseId, cancellationToken);
 

@@ -67,6 +67,54 @@ public sealed class RefusalTests(OneStation house) : IClassFixture<OneStation>
     }
 
     [Fact]
+    public async Task What_was_asked_for_goes_on_by_the_api_alone()
+    {
+        var one = await _station.CaseAsync();
+        var (staff, resident) = (await _station.AsAsync(TokenRole.Staff), await _station.AsAsync(TokenRole.Resident, one.ResidentId.ToString()));
+        Assert.Equal(200, (await staff.StepAsync(one, "ask-for-more", new { data = new { slots = new[] { "place" } } })).Status);
+
+        var got = await resident.StepAsync(one, "supplement", new { reason = "三号楼东头" });
+
+        Assert.Equal((200, "ReadyToAssign", "Supplement"), (got.Status, got.Body!["status"]!.ToString(), got.Body["event"]!["action"]!.ToString()));
+        Assert.Equal(200, (await staff.StepAsync(one, "assign", new { data = new { liaison = "李工" } })).Status);
+    }
+
+    [Fact]
+    public async Task A_verdict_before_there_is_an_answer_is_refused()
+    {
+        var one = await _station.InProgressAsync();
+        var resident = await _station.AsAsync(TokenRole.Resident, one.ResidentId.ToString());
+
+        var got = await resident.StepAsync(one, "supplement", new { data = new { dissatisfied = true }, reason = "不满意" });
+
+        Assert.Equal((409, "case.guard.verdict_time"), (got.Status, got.Code));
+        Assert.Equal(200, (await resident.StepAsync(one, "supplement", new { reason = "灯还是不亮" })).Status);
+    }
+
+    [Fact]
+    public async Task Whose_case_was_joined_to_another_judges_the_answer_of_that_one()
+    {
+        var (main, joined) = (await _station.CaseAsync(resident: "甲"), await _station.CaseAsync(resident: "乙"));
+        var (staff, urban) = (await _station.AsAsync(TokenRole.Staff), await _station.AsAsync(TokenRole.Department, "urban"));
+        var (neighbour, first) = (await _station.AsAsync(TokenRole.Resident, joined.ResidentId.ToString()), await _station.AsAsync(TokenRole.Resident, main.ResidentId.ToString()));
+        await Done(staff.StepAsync(joined, "merge", new { data = new { main = main.Number.ToString(), similarity = 0.9, sameMatter = true, samePlace = true } }));
+        Assert.Equal((409, "case.guard.verdict_time"), (await Code(neighbour.StepAsync(joined, "evaluate-interim", new { data = new { solved = "Yes" } }))));
+        await Done(staff.StepAsync(main, "assign", new { data = new { liaison = "李工" } }));
+        await Done(urban.StepAsync(main, "acknowledge", new { data = new { handler = "李工" } }));
+        await Done(urban.StepAsync(main, "reply", new { data = new { text = "路灯已于今日上午更换完毕,三盏都已亮灯,并安排每周巡查一次。", @class = "Solved", evidence = new[] { "photo" } } }));
+        await Done(staff.StepAsync(main, "feedback", new { data = new { message = "路灯换好了。" } }));
+        await Done(first.StepAsync(main, "evaluate", new { data = new { solved = "Yes", satisfaction = "Satisfied" } }));
+
+        await Done(neighbour.StepAsync(joined, "evaluate-interim", new { data = new { solved = "No", satisfaction = "Dissatisfied" }, reason = "我家门口还是黑的" }));
+
+        var read = (await staff.AskAsync($"/cases/{main.Number}")).Body!;
+        Assert.Equal(("Rework", "No", "Dissatisfied"), (read["status"]!.ToString(), read["solved"]!.ToString(), read["satisfaction"]!.ToString()));
+        Assert.Equal("Dissatisfied", (await staff.AskAsync($"/cases/{joined.Number}")).Body!["satisfaction"]!.ToString());
+
+        static async Task Done(Task<Got> got) => Assert.True((await got) is { Status: 200 }, $"{got.Result.Status} {got.Result.Code} {got.Result.Field}");
+    }
+
+    [Fact]
     public async Task A_stale_version_is_412_and_the_present_one_goes_through()
     {
         var one = await _station.CaseAsync();

@@ -76,6 +76,28 @@ public abstract class VisibilityFacts(StoreProvider provider) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_deputy_reads_what_it_is_about_without_names_and_doors_and_nobody_else_is_spared_them()
+    {
+        var one = await _station.CaseAsync();
+        one.Summary = "我叫王桂芳，住书香里小区3号楼2单元502，楼上张大勇家漏水，电话13912345678";
+        await A.SaveAsync(_station.Services, one);
+
+        var (deputy, staff) = (await ReadAsync(TokenRole.Deputy, "D01"), await ReadAsync(TokenRole.Staff));
+
+        Assert.All(deputy, summary => Assert.All(["王桂芳", "502", "张大勇", "13912345678"], hidden => Assert.DoesNotContain(hidden, summary, StringComparison.Ordinal)));
+        Assert.All(deputy, summary => Assert.Contains("漏水", summary, StringComparison.Ordinal));
+        Assert.All(staff, summary => Assert.Equal(one.Summary, summary));
+
+        // By itself and in the list.
+        async Task<string[]> ReadAsync(TokenRole role, string? unit = null)
+        {
+            var client = await _station.AsAsync(role, unit);
+            var (alone, listed) = ((await client.AskAsync($"/cases/{one.Number}")).Body!, (await client.AskAsync("/cases")).Body!["items"]!.AsArray());
+            return [alone["summary"]!.ToString(), Assert.Single(listed)!["summary"]!.ToString()];
+        }
+    }
+
+    [Fact]
     public async Task Whoever_is_complained_about_sees_nothing_and_nobody_outside_sees_a_discipline_report()
     {
         var one = await _station.CaseAsync(conflicted: ["env", "D01"]);

@@ -1,4 +1,5 @@
 using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
 using StationBot.Handling.Messages;
 using StationBot.Tests.Handling.Loop;
 using StationBot.Tests.Understanding;
@@ -143,5 +144,62 @@ public sealed class VerdictTests
         await _chat.SayAsync("没解决");
 
         Assert.Contains("现在：", await _chat.SayAsync("什么时候再来修？"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_second_relapse_after_the_completion_is_a_round_with_a_clock_too()
+    {
+        var (one, chat) = Known(LoopCase.In(CaseStatus.Rework).Reply().Do(CaseAction.Feedback, LoopCase.Staff, new FeedbackData("又清了一次。")).Do(CaseAction.Evaluate, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied)));
+
+        await chat.SayAsync("垃圾又没清，还是没解决");
+
+        Assert.Equal((CaseStatus.Rework, 2, new DateOnly(2026, 11, 30)), (one.Case.Status, one.State.ReworkCount, one.Case.DueOn));
+        Assert.Contains(chat.Last.Triage, t => t.Reason == "repeat_dissatisfied" && t.CaseId == one.Case.Id.Value && t.DueAt > The.Moment);
+    }
+
+    [Fact]
+    public async Task The_second_no_before_the_completion_waits_for_staff_who_have_their_days()
+    {
+        var (one, chat) = Known(LoopCase.In(CaseStatus.Rework).Reply().Do(CaseAction.Feedback, LoopCase.Staff, new FeedbackData("又清了一次。")));
+
+        await chat.SayAsync("没有，还是老样子");
+
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.No, Satisfaction.Dissatisfied), (one.Case.Status, one.State.Solved, one.State.Satisfaction));
+        Assert.Contains(LoopClocks.Of(one.State, The.Directory.Calendar, The.Rules.Clocks), d => d.Clock == ClockKind.DecideRework);
+    }
+
+    [Fact]
+    public async Task Displeasure_while_the_case_is_under_way_is_a_word_to_those_who_have_it_and_no_verdict()
+    {
+        var (one, chat) = Known(LoopCase.In(CaseStatus.InProgress));
+
+        await chat.SayAsync($"{one.Case.Number}还没解决，我不满意");
+
+        Assert.Equal((CaseStatus.InProgress, 0, Satisfaction.None), (one.Case.Status, one.State.DissatisfiedCount, one.State.Satisfaction));
+        Assert.EndsWith("我不满意", one.Case.RawText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_for_ones_data_holds_every_case_that_is_not_struck_off()
+    {
+        var (one, chat) = Known(LoopCase.In(CaseStatus.Completed).CheckedIn());
+        var open = LoopCase.In(CaseStatus.InProgress);
+        var mine = new Case(CaseId.New(), Guid.CreateVersion7(), one.Case.ResidentId, "webchat", The.Moment) { Number = new CaseNo("QH20261123-0008") };
+        Assert.IsType<StepResult.Done>(mine.Apply(new Step(CaseAction.Confirm, Actor.Resident, open.ConfirmData), The.Moment, The.Rules));
+        chat.Cases.Save([mine]);
+
+        await chat.SayAsync("请把我的个人信息删掉");
+
+        Assert.All([one.Case, mine], c => Assert.Equal(Assert.Single(chat.Last.Triage, t => t.Reason == "data_request").Id, Assert.Single(c.Facts.DataRequests)));
+        Assert.Equal("case.guard.data_request", one.Try(CaseAction.CloseOut, LoopCase.Staff));
+        one.Do(CaseAction.CloseDataRequest, LoopCase.Staff, new DataRequestData(one.State.DataRequests[0]), "已核对本人并删除").Do(CaseAction.CloseOut, LoopCase.Staff);
+    }
+
+    private static (LoopCase One, Conversation Chat) Known(LoopCase one)
+    {
+        var chat = new Conversation(sorter: Sorting.Offline) { Resident = one.Case.ResidentId };
+        chat.Cases.Save([one.Case]);
+        chat.Remember(m => m.Evaluating = one.Case.Number!.Value.Value);
+        return (one, chat);
     }
 }

@@ -7,7 +7,20 @@ using StationBot.Store;
 
 namespace StationBot.Tests.Store;
 
-public sealed class SqliteLoopTests() : LoopFacts(StoreProvider.Sqlite);
+public sealed class SqliteLoopTests() : LoopFacts(StoreProvider.Sqlite)
+{
+    [Fact]
+    public async Task Events_without_their_case_are_found()
+    {
+        var (kept, gone) = (await SavedAsync("one"), await SavedAsync("two"));
+        var id = (await Store.Cases.FindAsync(gone, Cancel))!.Id;
+        // By hand: the keys of the database forbid it.
+        await Store.ReadAsync(db => db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = OFF; DELETE FROM cases WHERE \"Number\" = {0}; PRAGMA foreign_keys = ON", [gone.Value], Cancel));
+
+        Assert.Equal([id], await Store.Loop.LostAsync(10, Cancel));
+        Assert.Equal(kept, Assert.Single(await Store.Loop.PageAsync(null, 10, Cancel)).Case!.Number);
+    }
+}
 
 public sealed class PostgresLoopTests() : LoopFacts(StoreProvider.Postgres);
 
@@ -17,7 +30,7 @@ public abstract class LoopFacts(StoreProvider provider) : StoreFacts(provider)
     private static readonly Actor Staff = new(CaseActor.StationStaff, "王敏");
     private static readonly Actor Lead = new(CaseActor.Department, "张三", "housing");
 
-    private CaseWork Work => new(Store.Cases, Store.Loop, () => The.Rules, The.Clock);
+    private CaseWork Work => new(Store.Cases, Store.Loop, Store.Suggestions, () => The.Rules, The.Clock);
 
     [Fact]
     public async Task A_step_is_saved_with_its_event_its_state_and_who_is_told()
@@ -166,6 +179,22 @@ public abstract class LoopFacts(StoreProvider provider) : StoreFacts(provider)
     }
 
     [Fact]
+    public async Task What_cannot_be_read_says_why_and_the_rest_is_read()
+    {
+        CaseNo[] all = [await SavedAsync("one"), await SavedAsync("two"), await SavedAsync("three")];
+        var ids = (await Task.WhenAll(all.Select(n => Store.Cases.FindAsync(n, Cancel)))).Select(c => c!.Id).ToArray();
+        await Store.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE cases SET \"State\" = '{{' WHERE \"Number\" = {all[0].Value}", Cancel));
+        await Store.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE cases SET \"Status\" = 'Nonsense' WHERE \"Number\" = {all[1].Value}", Cancel));
+
+        var page = await Store.Loop.PageAsync(null, 10, Cancel);
+
+        Assert.Equal(ids, page.Select(p => p.Id));
+        Assert.Equal([false, false, true], page.Select(p => p.Unreadable is null));
+        Assert.Empty(LoopCheck.Faults(page[2].Case!, page[2].Log, The.Rules, The.Moment));
+        Assert.Empty(await Store.Loop.LostAsync(10, Cancel));
+    }
+
+    [Fact]
     public async Task What_a_turn_says_no_longer_waits_and_is_said_once()
     {
         var one = await SavedAsync("one");
@@ -179,7 +208,7 @@ public abstract class LoopFacts(StoreProvider provider) : StoreFacts(provider)
         Assert.IsType<CommitResult.Conflict>(await Conversations.CommitAsync(Turn(saved, "m3", "已交办") with { Told = [notice.Id] }, Cancel));
     }
 
-    private async Task<CaseNo> SavedAsync(string conversation)
+    private protected async Task<CaseNo> SavedAsync(string conversation)
     {
         var fresh = await NewAsync(conversation, conversation);
         var made = await CaseAsync(fresh);

@@ -18,7 +18,7 @@ public abstract class NudgeFacts(StoreProvider provider) : StoreFacts(provider)
 
     private NudgeRounds Rounds => new(Store.Loop, Store.Services.GetRequiredService<INudgeStore>(), () => The.Rules, House.Clock);
 
-    private CaseWork Work => new(Store.Cases, Store.Loop, () => The.Rules, House.Clock);
+    private CaseWork Work => new(Store.Cases, Store.Loop, Store.Suggestions, () => The.Rules, House.Clock);
 
     [Fact]
     public async Task A_department_that_does_nothing_is_pressed_warned_and_brought_up()

@@ -16,7 +16,7 @@ public abstract class TicketFacts(StoreProvider provider) : StoreFacts(provider)
 {
     private static readonly Actor Staff = new(CaseActor.StationStaff, "王敏");
 
-    private CaseWork Work => new(Store.Cases, Store.Loop, () => The.Rules, The.Clock);
+    private CaseWork Work => new(Store.Cases, Store.Loop, Store.Suggestions, () => The.Rules, The.Clock);
     private ITicketDesk Desk => Store.Services.GetRequiredService<ITicketDesk>();
     private TicketImport Import => new(Store.Cases, Store.Loop, Desk, Work, () => The.Rules, new TicketOptions());
 

@@ -133,7 +133,7 @@ public sealed class StaffNoticeTests
 
     private static async Task TakeAsync(WeComStation station, CaseNo one, Step step)
     {
-        var work = new CaseWork(station.Services.GetRequiredService<ICases>(), station.Services.GetRequiredService<ILoopStore>(), () => The.Rules, station.Clock);
+        var work = new CaseWork(station.Services.GetRequiredService<ICases>(), station.Services.GetRequiredService<ILoopStore>(), station.Services.GetRequiredService<ISuggestions>(), () => The.Rules, station.Clock);
         var result = await work.TakeAsync(one, step, Cancel);
         Assert.True(result is WorkResult.Done, (result as WorkResult.Refused)?.Why.ToString());
     }

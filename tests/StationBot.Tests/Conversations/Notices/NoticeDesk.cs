@@ -56,7 +56,9 @@ internal sealed class NoticeDesk : ILoopStore
 
     public Task<IReadOnlyList<Case>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<(Case Case, IReadOnlyList<CaseEvent> Log)>> PageAsync(CaseId? after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<StoredCase>> PageAsync(CaseId? after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<CaseId>> LostAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<HandledRequest?> FindHandledAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -17,7 +17,7 @@ public sealed class NoticeTextTests
     [
         ("ask_more", () => In(CaseStatus.InTriage).Do(AskForMore, Staff, new AskData(["place", "time", "no_such_slot"])), ["在哪个小区、村或路段", "什么时候开始的", "具体经过"]),
         ("declined", () => Own(CaseStatus.InTriage).Do(Decline, Staff, new DeclineData("not_ours", $"请向法院起诉，问{Phone}")), ["请向法院起诉"]),
-        ("declined", () => In(CaseStatus.AwaitingInfo).After(TimeSpan.FromDays(8)).Do(DecideWithoutInfo, Staff, new DecideData(CaseStatus.Declined, $"情况不清，电话{Phone}")), ["情况不清"]),
+        ("declined", () => Own(CaseStatus.AwaitingInfo).After(TimeSpan.FromDays(8)).Do(DecideWithoutInfo, Staff, new DecideData(CaseStatus.Declined, $"情况不清，电话{Phone}")), ["情况不清"]),
         ("redirected", () => In(CaseStatus.Redirected), ["请打12368"]),
         ("merged", () => In(CaseStatus.Merged), ["QH20261101-0001"]),
         ("unmerged", () => In(CaseStatus.Merged).Do(Unmerge, Staff, reason: Phone), ["单独办理"]),
@@ -26,7 +26,7 @@ public sealed class NoticeTextTests
         ("reassigned", () => In(CaseStatus.Returned).Do(Reassign, Office, new ReassignData("env"), Phone), ["生态环境局", "11月30日前"]),
         ("reassigned", () => In(CaseStatus.Returned).Do(ForceAssign, Office, new ForceData("就由城管局办")), ["城管局", "11月30日前"]),
         ("taken_back", () => In(CaseStatus.Declined).Do(CaseAction.Object, Staff, reason: Phone), ["再看一遍"]),
-        ("let_go", () => In(CaseStatus.AwaitingInfo).After(TimeSpan.FromDays(8)).Do(DecideWithoutInfo, Staff, new DecideData(CaseStatus.Withdrawn, Phone)), ["没等到您补充"]),
+        ("let_go", () => Own(CaseStatus.AwaitingInfo).After(TimeSpan.FromDays(8)).Do(DecideWithoutInfo, Staff, new DecideData(CaseStatus.Withdrawn, Phone)), ["没等到您补充"]),
         ("plan", () => Own(CaseStatus.InProgress).Do(Progress, Lead, new ProgressData($"明天清运，先打{Phone}", ProgressKind.Plan)), ["城管局", "明天清运，先打139****5678"]),
         ("extended", () => In(CaseStatus.InProgress).Do(RequestExtension, Lead, new ExtensionData(Soon), "车坏了").Do(ApproveExtension, Office, new ExtensionData(Told: true), $"车坏了，问{Phone}"), ["12月4日前", "原因：车坏了"]),
         ("feedback", () => Own(CaseStatus.InProgress).Reply().Do(Feedback, Staff, new FeedbackData($"已经清运，谢谢您留的{Phone}。")), ["已经清运"]),

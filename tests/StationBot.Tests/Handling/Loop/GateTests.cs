@@ -45,6 +45,11 @@ public sealed class GateTests
         ("case.guard.known_deputy", () => LoopCase.In(InTriage).Try(CaseAction.Sort, LoopCase.Staff, new SortData(Deputy: "NOPE", Decision: "换代表"))),
         ("case.guard.known_ticket", () => LoopCase.In(Redirected).Try(CaseAction.TicketStatus, Actor.System, new TicketStatusData("12345", "GD1", "已办结"))),
         ("case.guard.says_something", () => LoopCase.In(AwaitingInfo).Try(Supplement, Actor.Resident)),
+        ("case.guard.verdict_time", () => LoopCase.In(InProgress).Try(Supplement, Actor.Resident, new SupplementData(Dissatisfied: true), "不满意")),
+        ("case.guard.verdict_time", () => LoopCase.In(Completed).Try(Supplement, Actor.Resident, new SupplementData(Dissatisfied: true), "不满意")),
+        ("case.guard.verdict_time", () => LoopCase.In(ClosedOut).Try(Supplement, Actor.Resident, new SupplementData(Dissatisfied: true), "不满意")),
+        ("case.guard.verdict_time", () => LoopCase.In(AwaitingInfo).Try(Supplement, Actor.Resident, new SupplementData(Dissatisfied: true), "不满意")),
+        ("case.guard.verdict_time", () => LoopCase.In(InProgress).Try(Supplement, Actor.Resident, new SupplementData(Solved: Solved.No), "没解决")),
         ("case.guard.info_rounds", () => Asked(Asked(LoopCase.In(InTriage))).Try(AskForMore, LoopCase.Staff, new AskData(["people"]))),
         ("case.guard.bot_redirect", () => LoopCase.In(Collected).Try(Redirect, Actor.Bot, new RedirectData("hotline", "12345", true))),
         ("case.guard.bot_redirect", () => LoopCase.In(Collected, CaseClasses.Consult).Try(Redirect, Actor.Bot, new RedirectData("hotline", "12345", false))),
@@ -55,6 +60,13 @@ public sealed class GateTests
         ("case.guard.independent", () => LoopCase.In(InTriage).Try(CaseAction.Split, LoopCase.Staff, new SplitData(["QH20261123-0008"], false))),
         ("case.guard.auto_assign", () => LoopCase.In(ReadyToAssign).Try(CaseAction.Assign, Actor.System, new AssignData(Liaison: "小刘"))),
         ("case.guard.deadline_ahead", () => LoopCase.In(ReadyToAssign).Try(CaseAction.Assign, LoopCase.Staff, new AssignData(Liaison: "小刘", Deadline: Yesterday))),
+        ("case.guard.deadline_length", () => LoopCase.In(ReadyToAssign).Try(CaseAction.Assign, LoopCase.Staff, new AssignData(Liaison: "小刘", Deadline: new(2026, 12, 1)))),
+        ("case.guard.deadline_length", () => LoopCase.In(ReadyToAssign).Try(CaseAction.Assign, LoopCase.Staff, new AssignData(Liaison: "小刘", Deadline: new(2026, 11, 28)))),
+        ("case.guard.deadline_length", () => LoopCase.In(Returned).Try(Reassign, LoopCase.Office, new ReassignData("housing", Deadline: new(2026, 12, 1)), "由住建局办")),
+        ("case.guard.deadline_length", () => LoopCase.In(Returned).Try(ForceAssign, LoopCase.Office, new ForceData("仍由你局办", Deadline: new(2026, 12, 1)))),
+        ("case.guard.deadline_length", () => LoopCase.In(InProgress).Try(Reassign, LoopCase.Office, new ReassignData("housing", Deadline: new(2026, 12, 1)), "由住建局办")),
+        ("case.guard.officials", () => LoopCase.In(InProgress).Try(EscalateSupervision, LoopCase.Office, new SupervisionData(3, EscalationGround.Safety), "有危险")),
+        ("case.guard.officials", () => LoopCase.In(InProgress).Try(EscalateSupervision, LoopCase.Office, new SupervisionData(3, EscalationGround.AreaWide, "副区长", "副区长"), "全区都有")),
         ("case.guard.officials", () => LoopCase.In(ReadyToAssign).Try(CaseAction.Assign, LoopCase.Staff, new AssignData(Liaison: "小刘", Priority: true, LeadingOfficial: "副区长"))),
         ("case.guard.own_case", () => LoopCase.In(Assigned).Try(Acknowledge, LoopCase.OtherUnit, new AcknowledgeData("赵六"))),
         ("case.guard.own_case", () => LoopCase.In(Assigned).Try(Acknowledge, new Actor(CaseActor.Department, "无名"), new AcknowledgeData("无名"))),
@@ -75,7 +87,7 @@ public sealed class GateTests
         ("case.guard.danger", () => Asked(LoopCase.Draft(flags: ["gas"]).To(InTriage), answered: false).After(TimeSpan.FromDays(7)).Try(DecideWithoutInfo, LoopCase.Staff, new DecideData(Declined, "没回音"))),
         ("case.guard.others_follow", () => LoopCase.In(InProgress).Do(TakeIn, LoopCase.Staff, new JoinData("QH20261123-0008", [])).Try(Withdraw, Actor.Resident)),
         ("case.guard.objection_window", () => LoopCase.In(Declined).After(TimeSpan.FromDays(31)).Try(CaseAction.Object, Actor.Resident, reason: "不同意")),
-        ("case.guard.one_objection", () => LoopCase.In(Declined).Do(CaseAction.Object, Actor.Resident, reason: "不同意").Do(Decline, LoopCase.Staff, new DeclineData("court", "请起诉")).Try(CaseAction.Object, Actor.Resident, reason: "还是不同意")),
+        ("case.guard.one_objection", () => LoopCase.In(Declined).Do(CaseAction.Object, Actor.Resident, reason: "不同意").Do(Decline, LoopCase.Staff, new DeclineData("court", "请向法院起诉")).Try(CaseAction.Object, Actor.Resident, reason: "还是不同意")),
         ("case.guard.new_term", () => LoopCase.In(InProgress).Try(CarryOver, LoopCase.Office, new CarryOverData("D02", new(1999, 12, 31)))),
         ("case.guard.new_term", () => LoopCase.In(InProgress).Try(CarryOver, LoopCase.Office, new CarryOverData("D01", Soon))),
         ("case.guard.higher_level", () => LoopCase.In(InProgress).Do(EscalateSupervision, LoopCase.Office, new SupervisionData(2, EscalationGround.ManyAlike), "好几件").Try(EscalateSupervision, LoopCase.Office, new SupervisionData(1, EscalationGround.Overdue))),
@@ -93,6 +105,11 @@ public sealed class GateTests
         ("case.guard.foreign_data", () => LoopCase.In(InProgress).Try(CaseAction.Progress, LoopCase.Lead, new ProgressData("找邻居王强13912345678协商", ProgressKind.Plan))),
         ("case.guard.foreign_data", () => LoopCase.In(CaseStatus.Rework).Try(CaseAction.Progress, LoopCase.Lead, new ProgressData("身份证11010519491231002X", ProgressKind.Plan))),
         ("case.guard.foreign_data", () => LoopCase.In(InTriage).Try(Decline, LoopCase.Staff, new DeclineData("not_ours", "请找王强,手机一三九一二三四五六七八"))),
+        ("case.guard.foreign_data", () => LoopCase.In(InTriage).Try(Decline, LoopCase.Staff, new DeclineData("13912345678", "请向法院起诉"))),
+        ("case.guard.foreign_data", () => LoopCase.In(InTriage).Try(Redirect, LoopCase.Staff, new RedirectData("court", "13912345678"))),
+        ("case.guard.foreign_data", () => Asked(LoopCase.In(InTriage), answered: false).After(TimeSpan.FromDays(7)).Try(DecideWithoutInfo, LoopCase.Staff, new DecideData(Declined, "请找王强13912345678"))),
+        ("case.guard.known_door", () => LoopCase.In(InTriage).Try(Redirect, LoopCase.Staff, new RedirectData("nonsense", "12345"))),
+        ("case.guard.guidance", () => LoopCase.In(InTriage).Try(Decline, LoopCase.Staff, new DeclineData("not_ours", "."))),
         ("case.guard.one_extension", () => Extended().Try(RequestExtension, LoopCase.Lead, new ExtensionData(new(2026, 12, 4)), "再等等")),
         ("case.guard.before_deadline", () => LoopCase.In(InProgress).After(TimeSpan.FromDays(8)).Try(RequestExtension, LoopCase.Lead, new ExtensionData(new(2026, 12, 4)), "再等等")),
         ("case.guard.extension_length", () => LoopCase.In(InProgress).Try(RequestExtension, LoopCase.Lead, new ExtensionData(new(2026, 12, 8)), "再等等")),
@@ -104,6 +121,12 @@ public sealed class GateTests
         ("case.guard.boilerplate", () => Answer(new string('哈', 26))),
         ("case.guard.boilerplate", () => Answer("您的问题我们已经知道了,会认真对待,请您耐心等待,我们一定会努力把工作做好的,谢谢大家。")),
         ("case.guard.answers_demands", () => Two().Try(CaseAction.Reply, LoopCase.Lead, new ReplyData(LoopCase.Answer, ReplyClass.Solved, Answers: [new(1, "已清运三车")]))),
+        ("case.guard.answers_demands", () => Two().Try(CaseAction.Reply, LoopCase.Lead, new ReplyData(LoopCase.Answer, ReplyClass.Solved, Answers: [new(1, "嗯嗯嗯嗯"), new(2, "嗯嗯嗯嗯")]))),
+        ("case.guard.answers_demands", () => Two().Try(CaseAction.Reply, LoopCase.Lead, new ReplyData(LoopCase.Answer, ReplyClass.Solved, Answers: [new(1, "已清运三车"), new(2, "啊,嗯嗯,哦哦哦")]))),
+        ("case.guard.foreign_data", () => Answer(LoopCase.Answer + "3号楼2单元501的老王也同意。")),
+        ("case.guard.foreign_data", () => Answer(LoopCase.Answer + "三号楼二单元501也来看过。")),
+        ("case.guard.foreign_data", () => Answer(LoopCase.Answer + "阳光家属院3号楼2单元501也来看过。")),
+        ("case.guard.foreign_data", () => Answer(LoopCase.Answer + "邻居王强住幸福里5号楼302室。")),
         ("case.guard.foreign_data", () => Answer(LoopCase.Answer + "邻居王某电话13912345678。")),
         ("case.guard.foreign_data", () => Answer(LoopCase.Answer + "其身份证110101199003071234。")),
         ("case.guard.foreign_data", () => Answer(LoopCase.Answer + "邻居电话一三九一二三四五六七八。")),
@@ -156,6 +179,19 @@ public sealed class GateTests
         one.Case.Contact = "139 1234 5678";
 
         Assert.Equal("done", one.Try(CaseAction.Reply, LoopCase.Lead, new ReplyData(LoopCase.Answer + "我们会打您的电话13912345678,也可打0571-88001234找我们。", ReplyClass.Solved)));
+    }
+
+    [Theory]
+    [InlineData("已到书香里3号楼2单元502查看,管道已经更换。")]
+    [InlineData("3号楼2单元门口的路灯已经修好。")]
+    [InlineData("材料请送到区政务服务中心2号楼305室。")]
+    [InlineData("可到人社局302室办理,工作日都有人。")]
+    public void The_cases_own_door_and_an_offices_room_may_stand_in_the_reply(string more)
+    {
+        var one = LoopCase.In(InProgress);
+        one.Case.Slots = new Dictionary<string, string> { ["place"] = "书香里小区3号楼2单元502" };
+
+        Assert.Equal("done", one.Try(CaseAction.Reply, LoopCase.Lead, new ReplyData(LoopCase.Answer + more, ReplyClass.Solved)));
     }
 
     private static string Answer(string text) => LoopCase.In(InProgress).Try(CaseAction.Reply, LoopCase.Lead, new ReplyData(text, ReplyClass.Solved));

@@ -83,6 +83,32 @@ public sealed class LoopCheckTests
         Assert.Contains("the state is missing", LoopCheck.Faults(Bare(CaseStatus.Assigned), log, The.Rules, The.Moment));
     }
 
+    [Fact]
+    public void A_clock_that_should_have_spoken_is_named_unless_it_was_seen_to()
+    {
+        var one = LoopCase.In(CaseStatus.ReadyToAssign);
+        one.Case.NextActionAt = null;
+        var later = The.Moment.AddDays(90);
+
+        Assert.StartsWith("a clock should have spoken at 2026-11-24", Assert.Single(LoopCheck.Faults(one.Case, one.Log, one.Rules, later)), StringComparison.Ordinal);
+
+        Assert.Empty(LoopCheck.Faults(one.Case, one.Log, one.Rules, later, Nudging.Of(one.Case.Id, one.State, one.Rules).Select(a => a.Key).ToHashSet()));
+    }
+
+    [Fact]
+    public void A_row_that_nobody_finds_that_cannot_be_saved_or_that_is_somebody_elses_is_named()
+    {
+        var one = LoopCase.In(CaseStatus.InProgress);
+        (one.Case.Number, one.Case.Version) = (null, 0);
+        var foreign = one.Log[0] with { Data = StepJson.Write(one.ConfirmData with { Residents = [new Subscriber(Guid.NewGuid(), Guid.NewGuid())] }) };
+
+        var faults = Faults(one, [foreign, .. one.Log[1..]]);
+
+        Assert.Contains("has no number: nobody can find it", faults);
+        Assert.Contains("version 0 after 4 events: the next step cannot be saved", faults);
+        Assert.Contains("its resident and conversation are not among those who follow it", faults);
+    }
+
     private static IReadOnlyList<string> Faults(LoopCase one, IReadOnlyList<CaseEvent> log) => LoopCheck.Faults(one.Case, log, one.Rules, one.Now);
 
     private static IReadOnlyList<string> Faults(LoopCase one) => LoopCheck.Faults(one.Case, one.Log, one.Rules, one.Now);

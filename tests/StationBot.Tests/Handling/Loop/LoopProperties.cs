@@ -132,7 +132,7 @@ public sealed class LoopProperties
             CaseAction.Sort => one.SortData with { Lead = unit, Co = choice % 9 == 0 ? ["env"] : [], Decision = "定" },
             Correct => one.SortData with { Lead = unit, Co = ["env"] },
             AskForMore => new AskData(["place"]),
-            Decline => new DeclineData("court", "请起诉"),
+            Decline => new DeclineData("court", "请向法院起诉"),
             Redirect => new RedirectData("hotline", "12345", choice % 2 == 0),
             Merge => new MergeData("QH20261101-0001", 0.9, true, choice % 3 > 0, true),
             CaseAction.Split or Unsplit => new SplitData(["QH20261123-0008"], choice % 2 == 0),

@@ -1,0 +1,47 @@
+using static StationBot.Handling.Cases.CaseStatus;
+
+namespace StationBot.Handling.Cases;
+
+/// <summary>Where a resident's verdict leads, by whatever door it comes.</summary>
+public static class Verdicts
+{
+    /// <summary>
+    /// 没解决 and 不满意: a round by itself the first time (T22) and whenever the case was over (T27); a second one before that waits for staff (T22, T23). While no
+    /// answer is there it is a word to those who work on the case.
+    /// </summary>
+    public static Step Unhappy(CaseState state, EvaluateData verdict, Actor resident, string words)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(verdict);
+        return state.Status switch
+        {
+            AwaitingEvaluation when state is { DissatisfiedCount: 0, ReworkCount: 0 } => new Step(CaseAction.Rework, resident, verdict, words),
+            Completed or ClosedOut => new Step(CaseAction.Reopen, resident, verdict, words),
+            Declined => new Step(CaseAction.Object, resident, Reason: words),
+            AwaitingEvaluation or CommitmentTracking => new Step(CaseAction.Supplement, resident, new SupplementData(Dissatisfied: true, Solved: verdict.Solved), words),
+            _ => new Step(CaseAction.Supplement, resident, Reason: words),
+        };
+    }
+
+    /// <summary>
+    /// The verdict of a resident whose case was joined to another (T09): it stands in their own case, and an unhappy one is taken up by the main case, whose log
+    /// names theirs. A content one ends nothing for the others.
+    /// </summary>
+    /// <param name="own">The joined case.</param>
+    /// <param name="main">The case that goes on in its place; it takes a step only when the verdict is unhappy.</param>
+    /// <param name="step">An <see cref="CaseAction.EvaluateInterim"/> of the joined case.</param>
+    /// <returns>Of the joined case; refused as long as the main case has no answer to judge, and when it can no longer be opened again (T27).</returns>
+    public static StepResult OfJoined(Case own, Case main, Step step, DateTimeOffset now, LoopRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        ArgumentNullException.ThrowIfNull(main);
+        ArgumentNullException.ThrowIfNull(step);
+        if (main.Status is not (AwaitingEvaluation or CommitmentTracking or Completed or ClosedOut))
+        {
+            return Refusals.Of(Gates.VerdictTime.Code);
+        }
+        return step.Data is EvaluateData { Solved: Solved.No } or EvaluateData { Satisfaction: Satisfaction.Dissatisfied }
+            && main.Apply(Unhappy(main.Facts, (EvaluateData)step.Data, step.By with { Name = own.Number?.Value }, step.Reason), now, rules) is StepResult.Refused refused
+            ? refused : own.Apply(step, now, rules);
+    }
+}

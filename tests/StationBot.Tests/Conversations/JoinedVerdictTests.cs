@@ -1,0 +1,77 @@
+using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Loop;
+using StationBot.Tests.Handling.Loop;
+using StationBot.Tests.Understanding;
+
+namespace StationBot.Tests.Conversations;
+
+/// <summary>A neighbour whose case was joined to another judges the answer too: it is written down whose verdict it is, and an unhappy one is not outvoted.</summary>
+public sealed class JoinedVerdictTests
+{
+    [Theory]
+    [InlineData(CaseStatus.AwaitingEvaluation, "没有，还是老样子", CaseStatus.Rework)]
+    [InlineData(CaseStatus.Completed, "根本没修好，骗人", CaseStatus.Rework)]
+    public async Task An_unhappy_neighbour_opens_a_round(CaseStatus from, string words, CaseStatus to)
+    {
+        var (main, joined, chat) = Joined(LoopCase.In(from));
+
+        await chat.SayAsync(words);
+
+        Assert.Equal((to, Solved.No, 1), (main.Status, main.Facts.Solved, main.Facts.ReworkCount));
+        Assert.Equal(Solved.No, joined.Facts.Solved);
+        Assert.Equal(CaseStatus.Merged, joined.Status);
+        Assert.Contains(joined.Number!.Value.Value, main.Uncommitted[^1].By, StringComparison.Ordinal);
+        Assert.Contains(chat.Last.Triage, t => t.Severity <= Severity.P2 && t.CaseId == main.Id.Value);
+        Assert.Contains(chat.Last.Cases, c => c.Id == joined.Id);
+        Assert.Contains(chat.Last.Cases, c => c.Id == main.Id);
+    }
+
+    [Fact]
+    public async Task A_neighbours_second_no_waits_for_staff()
+    {
+        var (main, joined, chat) = Joined(LoopCase.In(CaseStatus.Rework).Reply().Do(CaseAction.Feedback, LoopCase.Staff, new FeedbackData("又清了一次。")));
+
+        await chat.SayAsync("没有，还是老样子");
+
+        Assert.Equal((CaseStatus.AwaitingEvaluation, 2), (main.Status, main.Facts.DissatisfiedCount));
+        Assert.NotNull(main.Facts.DissatisfiedAt);
+        Assert.Equal(Solved.No, joined.Facts.Solved);
+    }
+
+    [Fact]
+    public async Task A_content_neighbour_is_written_down_and_does_not_end_the_case_for_the_others()
+    {
+        var (main, joined, chat) = Joined(LoopCase.In(CaseStatus.AwaitingEvaluation));
+
+        Assert.Contains("谢谢您的评价", await chat.SayAsync("解决了，很满意"), StringComparison.Ordinal);
+
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked), (main.Status, main.Facts.Solved));
+        Assert.Equal((Solved.Yes, Satisfaction.Satisfied), (joined.Facts.Solved, joined.Facts.Satisfaction));
+    }
+
+    [Fact]
+    public void A_neighbour_who_is_unhappy_long_after_is_told_so_and_nothing_is_half_done()
+    {
+        var (main, joined, _) = Joined(LoopCase.In(CaseStatus.Completed));
+
+        var result = Verdicts.OfJoined(joined, main, new Step(CaseAction.EvaluateInterim, Actor.Resident, new EvaluateData(Solved.No), "又坏了"), The.Moment.AddDays(31), The.Rules);
+
+        Assert.Equal("case.guard.reopen_window", Assert.IsType<StepResult.Refused>(result).Code);
+        Assert.Equal((Solved.Unasked, CaseStatus.Completed), (joined.Facts.Solved, main.Status));
+    }
+
+    private static (Case Main, Case Joined, Conversation Chat) Joined(LoopCase main)
+    {
+        var chat = new Conversation(sorter: Sorting.Offline);
+        var joined = new Case(CaseId.New(), chat.Record.Id, chat.Record.ResidentId, "webchat", The.Moment) { Number = new CaseNo("QH20261123-0008"), ProblemType = "ENV-07" };
+        Take(joined, CaseAction.Confirm, Actor.Resident, main.ConfirmData with { Residents = [new Subscriber(chat.Record.ResidentId, chat.Record.Id)] });
+        Take(joined, CaseAction.Sort, Actor.Bot, main.SortData);
+        Take(joined, CaseAction.Merge, LoopCase.Staff, new MergeData(main.Case.Number!.Value.Value, 0.9, true, true, true));
+        main.Do(CaseAction.TakeIn, LoopCase.Staff, new JoinData(joined.Number!.Value.Value, joined.Facts.Subscribers));
+        chat.Cases.Save([main.Case, joined]);
+        return (main.Case, joined, chat);
+    }
+
+    private static void Take(Case one, CaseAction action, Actor by, StepData data) => Assert.IsType<StepResult.Done>(one.Apply(new Step(action, by, data), The.Moment, The.Rules));
+}

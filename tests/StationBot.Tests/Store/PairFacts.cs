@@ -1,0 +1,198 @@
+using Microsoft.EntityFrameworkCore;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Loop;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+using StationBot.Handling.Suggestions;
+using StationBot.Store;
+
+namespace StationBot.Tests.Store;
+
+public sealed class SqlitePairTests() : PairFacts(StoreProvider.Sqlite);
+
+public sealed class PostgresPairTests() : PairFacts(StoreProvider.Postgres);
+
+/// <summary>Steps that lead further than the case they are taken of: to another case, to staff, to a suggestion.</summary>
+public abstract class PairFacts(StoreProvider provider) : StoreFacts(provider)
+{
+    private static readonly Actor Staff = new(CaseActor.StationStaff, "王敏");
+    private static readonly Actor Office = new(CaseActor.Office, "李主任");
+    private static readonly Actor Lead = new(CaseActor.Department, "张三", "housing");
+    private static readonly Actor Deputy = new(CaseActor.Deputy, "陈代表", "D01");
+    private const string Answer = "住建局已于今日上午更换三盏路灯,并加装一处照明,晚上已经正常亮灯。";
+
+    private CaseWork Work => new(Store.Cases, Store.Loop, Store.Suggestions, () => The.Rules, House.Clock);
+
+    [Fact]
+    public async Task What_was_asked_for_and_came_by_the_api_is_sorted_again()
+    {
+        var one = await SavedAsync("one");
+        await TakeAsync(one, CaseAction.AskForMore, Staff, new AskData(["place"]));
+
+        await TakeAsync(one, CaseAction.Supplement, Actor.Resident, reason: "三号楼东头");
+
+        Assert.Equal(CaseStatus.ReadyToAssign, (await FindAsync(one)).Status);
+        Assert.Empty(await TriageAsync());
+    }
+
+    [Fact]
+    public async Task What_the_machine_cannot_sort_again_is_put_before_staff_with_its_clock()
+    {
+        var one = await SavedAsync("one");
+        await TakeAsync(one, CaseAction.RaiseFlag, Staff, new FlagData("group"));
+        await TakeAsync(one, CaseAction.AskForMore, Staff, new AskData(["people"]));
+
+        await TakeAsync(one, CaseAction.Supplement, Actor.Resident, reason: "五十多户");
+
+        var found = await FindAsync(one);
+        var item = Assert.Single(await TriageAsync());
+        Assert.Equal((CaseStatus.InTriage, "supplemented", found.Id.Value, Severity.P1), (found.Status, item.Reason, item.CaseId, item.Severity));
+        Assert.Equal(The.Moment.AddHours(2), item.DueAt);
+        Assert.True(CaseState.Replay(await Store.Loop.EventsAsync(found.Id, Cancel)).SameAs(found.State!));
+    }
+
+    [Fact]
+    public async Task Undoing_one_of_two_merges_leaves_the_resident_of_the_other_with_the_main_case()
+    {
+        var (main, first, second) = (await SavedAsync("one", "甲"), await SavedAsync("two", "乙"), await SavedAsync("three", "乙"));
+        var same = (await FindAsync(first)).Facts.Subscribers;
+        await MergeAsync(first, main);
+        await TakeAsync(second, CaseAction.Merge, Staff, new MergeData(main.Value, 0.93, true, true));
+
+        await TakeAsync(first, CaseAction.Unmerge, Staff, reason: "不是一件事");
+        await TakeAsync(main, CaseAction.Assign, Staff, new AssignData(Liaison: "小刘"));
+
+        var told = await Store.ReadAsync(db => db.ResidentNotices.AsNoTracking().Where(n => n.Kind == "assigned").Select(n => n.ConversationId).ToListAsync(Cancel));
+        Assert.Contains((await FindAsync(second)).ConversationId, told);
+        Assert.DoesNotContain(same[0].Conversation, told);
+        await TakeAsync(second, CaseAction.Unmerge, Staff, reason: "也不是一件事");
+        Assert.Single((await FindAsync(main)).Facts.Subscribers);
+    }
+
+    [Fact]
+    public async Task Undoing_one_of_two_merges_of_one_conversation_keeps_it_with_the_main_case()
+    {
+        var main = await SavedAsync("one", "甲");
+        var fresh = await NewAsync("two", "乙");
+        var (first, second) = (await CaseAsync(fresh), await CaseAsync(fresh));
+        await SaveAsync(Turn(fresh, "m1", "好") with { Cases = [first, second] });
+        await MergeAsync(first.Number!.Value, main);
+        await MergeAsync(second.Number!.Value, main);
+
+        await TakeAsync(first.Number!.Value, CaseAction.Unmerge, Staff, reason: "不是一件事");
+
+        Assert.Contains(fresh.Id, (await FindAsync(main)).Facts.Subscribers.Select(s => s.Conversation));
+        await TakeAsync(second.Number!.Value, CaseAction.Unmerge, Staff, reason: "也不是一件事");
+        Assert.DoesNotContain(fresh.Id, (await FindAsync(main)).Facts.Subscribers.Select(s => s.Conversation));
+    }
+
+    [Fact]
+    public async Task A_merge_is_undone_though_its_main_case_was_withdrawn()
+    {
+        var (main, other) = (await SavedAsync("one", "甲"), await SavedAsync("two", "乙"));
+        await MergeAsync(other, main);
+        await TakeAsync(main, CaseAction.AskForMore, Staff, new AskData(["place"]));
+        House.Clock.Advance(TimeSpan.FromDays(8));
+        await TakeAsync(main, CaseAction.DecideWithoutInfo, Staff, new DecideData(CaseStatus.Withdrawn, "没等到补充"));
+
+        await TakeAsync(other, CaseAction.Unmerge, Staff, reason: "主事项不办了,这件接着办");
+
+        var (gone, back) = (await FindAsync(main), await FindAsync(other));
+        Assert.Equal((CaseStatus.Withdrawn, 0, 1), (gone.Status, gone.Facts.MergedFrom.Count, gone.Facts.Subscribers.Count));
+        Assert.Equal((CaseStatus.ReadyToAssign, null), (back.Status, back.Facts.MergedInto));
+        Assert.Contains(await Store.ReadAsync(db => db.ResidentNotices.AsNoTracking().ToListAsync(Cancel)), n => n.Kind == "unmerged" && n.ConversationId == back.ConversationId);
+    }
+
+    [Fact]
+    public async Task Split_off_matters_take_their_demands_along_and_bring_them_back()
+    {
+        var one = await SavedAsync("one", demands: ["修好路灯", "装监控", "公布维修时间"]);
+
+        await TakeAsync(one, CaseAction.Split, Staff, new SplitData(Independent: true, Parts: [new SplitPart("门口要装监控", "OTH-07")]));
+
+        var parent = await FindAsync(one);
+        var child = await FindAsync(new CaseNo(Assert.Single(parent.Facts.Children)));
+        Assert.Equal(["修好路灯", "公布维修时间"], parent.Facts.Demands);
+        Assert.Equal(["装监控"], child.Facts.Demands);
+        await TakeAsync(one, CaseAction.Unsplit, Staff, new SplitData([child.Number!.Value.Value]), "其实是一件事");
+        Assert.Equal(["修好路灯", "公布维修时间", "装监控"], (await FindAsync(one)).Facts.Demands);
+    }
+
+    [Fact]
+    public async Task A_part_that_names_no_demand_has_to_say_which_are_its()
+    {
+        var one = await SavedAsync("one", demands: ["修好路灯", "装监控", "公布维修时间"]);
+
+        Assert.Equal(("case.missing_data", "demands"), await SplitAsync(null));
+        Assert.Equal(("case.bad_data", "parts"), await SplitAsync([4]));
+        Assert.Equal(("case.bad_data", "parts"), await SplitAsync([1, 2, 3]));
+        Assert.Equal(default, await SplitAsync([]));
+        Assert.Equal(3, (await FindAsync(one)).Facts.Demands.Count);
+        Assert.Equal(default, await SplitAsync([3]));
+        Assert.Equal(["修好路灯", "装监控"], (await FindAsync(one)).Facts.Demands);
+
+        async Task<(string?, string?)> SplitAsync(int[]? demands)
+        {
+            var step = new Step(CaseAction.Split, Staff, new SplitData(Independent: true, Parts: [new SplitPart("门卫态度差", Demands: demands)]));
+            return await Work.TakeAsync(one, step, Cancel) is WorkResult.Refused { Why: var why } ? (why.Code, why.Field) : default;
+        }
+    }
+
+    [Fact]
+    public async Task A_parent_answers_its_own_demands_only()
+    {
+        var one = await SavedAsync("one", demands: ["修好路灯", "装监控", "公布维修时间"]);
+        await TakeAsync(one, CaseAction.Split, Staff, new SplitData(Independent: true, Parts: [new SplitPart("装监控")]));
+        await AcknowledgedAsync(one);
+
+        await TakeAsync(one, CaseAction.Reply, Lead, new ReplyData(Answer, ReplyClass.Solved, Evidence: ["照片"], Answers: [new(1, "三盏灯已经换好"), new(2, "维修时间已在门口公示")]));
+
+        Assert.Equal(CaseStatus.Replied, (await FindAsync(one)).Status);
+    }
+
+    [Fact]
+    public async Task A_suggestion_goes_to_the_deputy_of_the_new_term()
+    {
+        var one = await SavedAsync("one");
+        var work = new SuggestionWork(Store.Cases, Store.Loop, Store.Suggestions, () => The.Rules, House.Clock);
+        var drafted = (await work.DraftAsync(one, Deputy, new SuggestionData(Title: "关于路灯的建议", Facts: "书香里三号楼门口路灯坏了一个月,晚上老人摔跤两次。", Proposal: "建议改装太阳能路灯并定期巡检。"), Cancel)).Suggestion!;
+        await work.TakeAsync(drafted.Id, new SuggestionStep(SuggestionAction.SubmitForReview, Deputy), Cancel);
+        Assert.Null((await work.TakeAsync(drafted.Id, new SuggestionStep(SuggestionAction.PreReview, Office, new SuggestionData(Result: PreReview.Adopt)), Cancel)).Why);
+        Assert.Null((await work.TakeAsync(drafted.Id, new SuggestionStep(SuggestionAction.HandOut, Office, new SuggestionData(Unit: "housing")), Cancel)).Why);
+
+        await TakeAsync(one, CaseAction.CarryOver, Office, new CarryOverData("D02", new DateOnly(2026, 12, 31)));
+
+        var found = (await Store.Suggestions.FindAsync(drafted.Id, Cancel))!;
+        Assert.Equal(("D02", "D02", SuggestionStatus.HandedOut), (found.Deputy, found.State.Deputy, found.Status));
+        Assert.Empty(SuggestionCheck.Faults(found, await Store.Suggestions.EventsAsync(found.Id, Cancel), The.Rules));
+        Assert.Contains(await Store.ReadAsync(db => db.StaffNotices.AsNoTracking().ToListAsync(Cancel)), n => n.Kind == "SuggestionCarryOver" && n.Unit == "D02");
+    }
+
+    private async Task<CaseNo> SavedAsync(string conversation, string user = "somebody", string[]? demands = null)
+    {
+        var fresh = await NewAsync(conversation, user);
+        var made = await CaseAsync(fresh, demands: demands);
+        made.Topics = [Topic.Other];
+        await SaveAsync(Turn(fresh, "m1", "好") with { Cases = [made] });
+        return made.Number!.Value;
+    }
+
+    private async Task AcknowledgedAsync(CaseNo one)
+    {
+        await TakeAsync(one, CaseAction.Assign, Staff, new AssignData(Liaison: "小刘"));
+        await TakeAsync(one, CaseAction.Acknowledge, Lead, new AcknowledgeData("张三"));
+    }
+
+    private Task MergeAsync(CaseNo one, CaseNo main) => TakeAsync(one, CaseAction.Merge, Staff, new MergeData(main.Value, 0.93, true, true));
+
+    private async Task TakeAsync(CaseNo one, CaseAction action, Actor by, StepData? data = null, string reason = "")
+    {
+        var result = await Work.TakeAsync(one, new Step(action, by, data, reason), Cancel);
+        Assert.True(result is WorkResult.Done, $"{action}: {(result as WorkResult.Refused)?.Why.Code} {(result as WorkResult.Refused)?.Why.Field}");
+    }
+
+    private async Task<Case> FindAsync(CaseNo one) => (await Store.Cases.FindAsync(one, Cancel))!;
+
+    private Task<List<TriageItem>> TriageAsync() => Store.ReadAsync(db => db.TriageItems.AsNoTracking().ToListAsync(Cancel));
+}
