@@ -27,6 +27,7 @@ internal sealed partial class WeComCallback(
         return Find(http) is not { } account ? RefuseAsync(http, StatusCodes.Status404NotFound, "account")
             : account.Crypto.Decrypt(query["msg_signature"], query["timestamp"], query["nonce"], query["echostr"]) switch
             {
+                Decrypted.Accepted when !CallbackHttp.IsRecent(query["timestamp"], time.GetUtcNow(), options.Value.MaxAge) => RefuseAsync(http, StatusCodes.Status403Forbidden, "replay"),
                 Decrypted.Accepted echo => CallbackHttp.WriteAsync(http, echo.Message, "text/plain; charset=utf-8"),
                 Decrypted.Refused refused => RefuseAsync(http, StatusCodes.Status403Forbidden, refused.Why.ToString()),
                 _ => throw new InvalidOperationException(),
