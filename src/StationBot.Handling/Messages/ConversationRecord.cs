@@ -98,7 +98,11 @@ public sealed record TurnMessage
 public sealed record FlagRaised(Guid Id, Guid ConversationId, Flag Flag, Severity Severity, string Rule, DateTimeOffset At, Guid? CaseId = null);
 
 /// <summary>分拣单: something staff must look at, with the latest moment for it. domain.md §5.7.</summary>
-public sealed record TriageItem(Guid Id, Guid ConversationId, Severity Severity, string Reason, DateTimeOffset At, DateTimeOffset DueAt, Guid? CaseId = null);
+public sealed record TriageItem(Guid Id, Guid ConversationId, Severity Severity, string Reason, DateTimeOffset At, DateTimeOffset DueAt, Guid? CaseId = null)
+{
+    /// <summary>Begins the reason, before a colon and which account it is, where a channel's account may not send: no matter of the conversation in which that showed.</summary>
+    public const string AccountRefused = "account_refused";
+}
 
 /// <summary>Everything one turn changes, saved in one transaction or not at all.</summary>
 public sealed record TurnCommit
