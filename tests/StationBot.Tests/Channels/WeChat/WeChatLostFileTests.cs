@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using StationBot.Channels.Tencent;
 using StationBot.Handling.Messages;
 using StationBot.Platform.Calls;
 using StationBot.Platform.Callbacks;
@@ -47,6 +49,22 @@ public sealed class WeChatLostFileTests
         await station.Account.SendAsync(station.OpenId, "还有", Cancel);
 
         Assert.Equal(2, station.Phone.Texts.Count(t => t.Contains(Lost, StringComparison.Ordinal)));
+        Assert.Single(await station.Machine.ReadAsync(db => db.TriageItems.ToList()));
+    }
+
+    [Fact]
+    public async Task A_machine_that_comes_by_once_more_tells_nothing_twice()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        await SendAsync(station, "heic");
+        await station.UntilAsync(() => station.Phone.Texts.Count(t => t.Contains(Lost, StringComparison.Ordinal)) == 1);
+        var file = new PlatformMedia("m", station.Dialog.Turns.Single().Message.Files.Single().Url.Split('/')[^1], "照片.jpg");
+        var (arrival, lost) = (new Arrival(Guid.NewGuid(), "wechat-media", $"{station.Account.Name}/{file.FileId}", "", The.Moment, ArrivalState.Waiting, null, 1), station.Machine.Services.GetRequiredService<LostFiles>());
+
+        Assert.True(await lost.TellAsync(arrival, station.Key, file, Cancel));
+        Assert.False(await lost.TellAsync(arrival, station.Key with { Id = "nobody" }, file, Cancel));
+
+        Assert.Single(await station.LogAsync(), t => t is { Direction: MessageDirection.Out } && t.Text!.Contains(Lost, StringComparison.Ordinal));
         Assert.Single(await station.Machine.ReadAsync(db => db.TriageItems.ToList()));
     }
 
