@@ -13,7 +13,9 @@ namespace StationBot.Channels.Bot;
 internal abstract partial class ArrivalWorker(string channel, IArrivals arrivals, TimeProvider time, ILogger logger) : BackgroundService
 {
     private const int AtOnce = 8;
-    private const int MaxAttempts = 12;
+
+    /// <summary>After this many it is over.</summary>
+    protected const int MaxAttempts = 12;
 
     /// <summary>
     /// Of a message in hand, renewed while it is: short, because after a crash its turn begins again no sooner. One that is run twice because a

@@ -6,8 +6,9 @@ namespace StationBot.Channels.Bot;
 
 /// <summary>What is kept of a message whose turn runs after it was acknowledged, or beside that.</summary>
 /// <param name="Activity">As the turn gets it, with the people in it.</param>
+/// <param name="Says">What the channel itself answers to an event; null where the bot does.</param>
 /// <param name="Beside">What the channel has to do beside the turn, in its own words: on disk with the message, so that no crash comes between.</param>
-internal sealed record ArrivedMessage(JsonElement Activity, int MaxReplyLength, JsonElement? Beside = null);
+internal sealed record ArrivedMessage(JsonElement Activity, int MaxReplyLength, JsonElement? Beside = null, string? Says = null);
 
 /// <summary>
 /// Turns of channels that give only seconds: the message is on disk before its turn begins (<see cref="IArrivals"/>), and the replies go out by
@@ -23,8 +24,8 @@ internal sealed class ArrivedTurns : BotAdapter
         _bot = bot;
     }
 
-    public static string PayloadOf<T>(Activity activity, int maxReplyLength, T? beside) where T : class =>
-        JsonSerializer.Serialize(new ArrivedMessage(JsonSerializer.SerializeToElement(activity, BotJson.Activity), maxReplyLength, beside is null ? null : JsonSerializer.SerializeToElement(beside)));
+    public static string PayloadOf<T>(Activity activity, int maxReplyLength, T? beside, string? says = null) where T : class =>
+        JsonSerializer.Serialize(new ArrivedMessage(JsonSerializer.SerializeToElement(activity, BotJson.Activity), maxReplyLength, beside is null ? null : JsonSerializer.SerializeToElement(beside), says));
 
     /// <summary>What the channel kept with the message for itself; null when that is nothing.</summary>
     public static T? BesideOf<T>(Arrival arrival) where T : class => Message(arrival).Beside?.Deserialize<T>();
@@ -37,8 +38,9 @@ internal sealed class ArrivedTurns : BotAdapter
     /// <exception cref="OverloadedException">Too much waits in this conversation: the arrival stays, and is tried again.</exception>
     public async Task<TurnScope> RunAsync(Arrival arrival, Activity activity, TimeSpan hold, CancellationToken cancellationToken)
     {
+        var message = Message(arrival);
         var turnContext = new TurnContext(this, activity);
-        turnContext.TurnState.Set(new TurnOrigin(Delivery.Outbox, arrival.Key, Message(arrival).MaxReplyLength, hold, arrival.Id));
+        turnContext.TurnState.Set(new TurnOrigin(Delivery.Outbox, arrival.Key, message.MaxReplyLength, hold, arrival.Id, message.Says));
         await RunPipelineAsync(turnContext, _bot.OnTurnAsync, cancellationToken);
         return turnContext.TurnState.Get<TurnScope>() ?? throw new InvalidOperationException("The turn left no trace.");
     }

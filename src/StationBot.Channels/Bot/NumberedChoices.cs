@@ -48,14 +48,18 @@ internal static class NumberedChoices
             return text;
         }
         var last = await store.ReadAsync(conversation.Id, Math.Max(0, conversation.LastSequence - LooksBack), LooksBack, cancellationToken);
-        // Only the newest message asks; what was offered before it is settled. What merely happened meanwhile settles nothing.
-        if (last.LastOrDefault(t => t is not { Direction: MessageDirection.In, Type: ActivityTypes.Event }) is not { Direction: MessageDirection.Out } newest || JsonSerializer.Deserialize(newest.Raw, BotJson.Activity) is not { } said)
+        // Only the newest message asks; what was offered before it is settled. What merely happened meanwhile, and what was remarked on it, settles nothing.
+        var happened = last.Where(t => t is { Direction: MessageDirection.In, Type: ActivityTypes.Event }).Select(t => t.InboxKey).ToHashSet();
+        if (last.LastOrDefault(t => !happened.Contains(t.InboxKey ?? t.AnswersKey) || IsQuestion(t)) is not { Direction: MessageDirection.Out } newest || JsonSerializer.Deserialize(newest.Raw, BotJson.Activity) is not { } said)
         {
             return text;
         }
         var choices = ChoicesOf(said);
         return number <= choices.Count ? choices[number - 1] : text;
     }
+
+    private static bool IsQuestion(TurnMessage message) =>
+        message.Direction == MessageDirection.Out && JsonSerializer.Deserialize(message.Raw, BotJson.Activity) is { } said && ChoicesOf(said).Count > 0;
 
     private static int? NumberIn(string text)
     {

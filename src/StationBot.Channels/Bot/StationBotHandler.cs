@@ -29,8 +29,8 @@ public sealed class StationBotHandler : ActivityHandler
         TakeTurnAsync(turnContext, joined: true, cancellationToken);
 
     protected override Task OnEventAsync(ITurnContext turnContext, CancellationToken cancellationToken) =>
-        turnContext.Activity.Name == ActivityEventNames.WebChatJoin
-            ? TakeTurnAsync(turnContext, joined: true, cancellationToken)
+        turnContext.TurnState.Get<TurnScope>()?.Origin.Says is { } words ? turnContext.SendActivityAsync(words, cancellationToken)
+            : turnContext.Activity.Name == ActivityEventNames.WebChatJoin ? TakeTurnAsync(turnContext, joined: true, cancellationToken)
             : Task.CompletedTask;
 
     private async Task TakeTurnAsync(ITurnContext turnContext, bool joined, CancellationToken cancellationToken)

@@ -9,7 +9,8 @@ namespace StationBot.Channels.Bot;
 /// <param name="MaxReplyLength">Longest text the channel shows in one message, in characters.</param>
 /// <param name="Hold">How long the outbox leaves the replies alone, because the channel's own exchange may still carry them.</param>
 /// <param name="Arrival">What the message is kept as, where it was kept before its turn.</param>
-public sealed record TurnOrigin(Delivery Delivery, string? InboxKey = null, int MaxReplyLength = TurnOrigin.UsualReplyLength, TimeSpan Hold = default, Guid? Arrival = null)
+/// <param name="Says">What the channel itself has to say to an event, in the station's name; the dialog is then not asked.</param>
+public sealed record TurnOrigin(Delivery Delivery, string? InboxKey = null, int MaxReplyLength = TurnOrigin.UsualReplyLength, TimeSpan Hold = default, Guid? Arrival = null, string? Says = null)
 {
     public const int UsualReplyLength = 2000;
 

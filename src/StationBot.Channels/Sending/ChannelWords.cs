@@ -1,5 +1,6 @@
 using StationBot.Handling.Flags;
 using StationBot.Handling.Loop;
+using StationBot.Handling.Messages;
 
 namespace StationBot.Channels.Sending;
 
@@ -14,6 +15,12 @@ public sealed class ChannelWords
     public const string Photo = "photo";
     public const string Voice = "voice";
     public const string Video = "video";
+
+    /// <summary>With the kind of file behind it: to the resident, whose file could not be kept.</summary>
+    public const string FileLost = "file_lost_";
+
+    /// <summary>To a resident who scanned a code by the menu and waits for an answer.</summary>
+    public const string Scanned = "scanned";
 
     /// <summary>To a group of staff, when many lines come at once: <c>{count}</c>.</summary>
     public const string RobotMany = "robot_many";
@@ -41,7 +48,8 @@ public sealed class ChannelWords
     /// <summary>Every flag that makes an urgent item has its words; the rest is <see cref="ReasonOther"/>.</summary>
     public static IReadOnlyList<string> Keys { get; } =
     [
-        Choose, More, Photo, Voice, Video, RobotMany, AlertP0, AlertP1, AlertConversation, ReasonOther,
+        Choose, More, Photo, Voice, Video, FileLost + Photo, FileLost + Voice, FileLost + Video, Scanned,
+        RobotMany, AlertP0, AlertP1, AlertConversation, Reason + TriageItem.AccountRefused, ReasonOther,
         StaffLine, StaffSoon, .. StaffKinds.Lines.Select(k => Staff + k),
         .. Enum.GetValues<Flag>().Where(f => FlagTable.SeverityOf(f) <= Severity.P1).Select(f => Reason + f.Code()),
     ];

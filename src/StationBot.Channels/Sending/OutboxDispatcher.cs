@@ -20,6 +20,9 @@ public sealed partial class OutboxDispatcher(
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>What is over in a moment is tried again at once; from then on the pauses double. wechat.md §15.</summary>
+    private static readonly TimeSpan[] FirstPauses = [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)];
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     /// <summary>Sends one leased item and notes what became of it.</summary>
@@ -49,10 +52,10 @@ public sealed partial class OutboxDispatcher(
         LogStopped(item.Id, item.Attempts + 1, failed.Why, failed.Code, failed.Then);
         return failed.Then switch
         {
-            FailurePolicy.Hold => outbox.HoldAsync(item.Id, ErrorOf(failed), notices.Of(item), cancellationToken),
+            FailurePolicy.Hold => outbox.HoldAsync(item.Id, ErrorOf(failed), notices.Of(item, failed), cancellationToken),
             FailurePolicy.Await => outbox.HoldAsync(item.Id, ErrorOf(failed), null, cancellationToken),
             FailurePolicy.Drop => outbox.ParkAsync(item.Id, ErrorOf(failed), null, cancellationToken),
-            _ => outbox.ParkAsync(item.Id, ErrorOf(failed), notices.Of(item), cancellationToken),
+            _ => outbox.ParkAsync(item.Id, ErrorOf(failed), notices.Of(item, failed), cancellationToken),
         };
     }
 
@@ -133,7 +136,7 @@ public sealed partial class OutboxDispatcher(
 
     private static TimeSpan PauseAfter(int attempts, TimeSpan? asked)
     {
-        var growing = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(attempts, 20)));
+        var growing = attempts < FirstPauses.Length ? FirstPauses[attempts] : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(attempts, 20)));
         return asked > growing ? asked.Value : growing;
     }
 

@@ -74,6 +74,9 @@ public abstract record SendOutcome
     /// <param name="RetryAfter">How long the channel asked us to wait.</param>
     public sealed record Failed(SendFailure Why, int Code, FailurePolicy Then, TimeSpan? RetryAfter = null) : SendOutcome
     {
+        /// <summary>The account that may not send, where that is the reason: staff are told of it once, not of each message. Null: it is this message's own matter.</summary>
+        public string? Account { get; init; }
+
         /// <summary>Name of the exchange for the platform's support.</summary>
         public string? Trace { get; init; }
     }

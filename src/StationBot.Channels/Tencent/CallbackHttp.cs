@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -42,4 +43,9 @@ internal static class CallbackHttp
         http.Response.Headers.CacheControl = "no-store";
         return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
     }
+
+    /// <summary>Whether a call is young enough to be no replay; a timestamp that is none is not.</summary>
+    /// <param name="timestamp">Of the query, signed; Unix seconds.</param>
+    public static bool IsRecent(string? timestamp, DateTimeOffset now, TimeSpan maxAge) =>
+        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(now.ToUnixTimeSeconds() - seconds) <= maxAge.TotalSeconds;
 }

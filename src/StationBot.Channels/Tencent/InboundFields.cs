@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using StationBot.Handling.Messages;
 
 namespace StationBot.Channels.Tencent;
 
@@ -9,6 +12,9 @@ namespace StationBot.Channels.Tencent;
 /// </summary>
 internal sealed class InboundFields
 {
+    /// <summary>Of what nobody reads: of all of it, and of one text in it.</summary>
+    private const int MostKept = 4000, LongestKept = 2000;
+    private static readonly string[] Common = ["ToUserName", "FromUserName", "CreateTime", "MsgType", "MsgId", "Event", "AgentID"];
     private readonly List<Field> _fields = new(8);
 
     public int Count => _fields.Count;
@@ -52,6 +58,53 @@ internal sealed class InboundFields
                 yield return nested;
             }
         }
+    }
+
+    /// <summary>
+    /// All but the common fields as JSON, to rest with a message whose fields the bot does not read; what comes several times under one name as a list.
+    /// Cut off where it would be more than some thousand characters.
+    /// </summary>
+    /// <param name="sender">Left out wherever it stands: who somebody is does not rest with what they said.</param>
+    /// <returns>Null when nothing is left.</returns>
+    public JsonElement? Rest(string sender)
+    {
+        var room = MostKept;
+        var rest = ToJson(sender, Common, ref room);
+        return rest.Count == 0 ? null : JsonSerializer.SerializeToElement(rest);
+    }
+
+    private JsonObject ToJson(string sender, string[] without, ref int room)
+    {
+        var json = new JsonObject();
+        foreach (var (name, text, nested) in _fields)
+        {
+            // A member's userid may be any short word; an openid is nothing else wherever it stands.
+            if (without.Contains(name) || text == sender || (sender.Length > 20 && text?.Contains(sender, StringComparison.Ordinal) == true))
+            {
+                continue;
+            }
+            var kept = text is null ? null : TextCut.To(text, LongestKept);
+            room -= name.Length + (kept?.Length ?? 0);
+            if (room < 0)
+            {
+                break;
+            }
+            JsonNode value = nested is null ? JsonValue.Create(kept ?? "") : nested.ToJson(sender, [], ref room);
+            switch (json[name])
+            {
+                case null:
+                    json[name] = value;
+                    break;
+                case JsonArray list:
+                    list.Add(value);
+                    break;
+                case var first:
+                    json.Remove(name);
+                    json[name] = new JsonArray(first, value);
+                    break;
+            }
+        }
+        return json;
     }
 
     public void Add(string name, string text) => _fields.Add(new Field(name, text, null));

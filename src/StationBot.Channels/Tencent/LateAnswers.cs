@@ -7,8 +7,8 @@ using StationBot.Handling.Messages;
 namespace StationBot.Channels.Tencent;
 
 /// <summary>
-/// What waits in one conversation as one message, where the platform lets through fewer than wait: several sentences in one message are
-/// better than the last of them tomorrow. wechat.md §10 "Spending plan", §19.
+/// What waits in one conversation as one message, as far as it fits: the platform lets few through, and several sentences in one are better than
+/// the last of them tomorrow. wechat.md §10 "Spending plan", §19.
 /// </summary>
 internal sealed class LateAnswers(IOutbox outbox, ChannelWords words, TimeProvider time)
 {
@@ -18,18 +18,13 @@ internal sealed class LateAnswers(IOutbox outbox, ChannelWords words, TimeProvid
     public string TextOf(OutboxItem item) => NumberedChoices.TextOf(ActivityOf(item), words);
 
     /// <param name="item">In hand; its text comes first.</param>
-    /// <param name="left">How many messages may still go out.</param>
     /// <returns>What to say, and what beside the item it is made of: now the caller's, to be given to <see cref="EndAsync"/>.</returns>
-    public async Task<(string Text, IReadOnlyList<OutboxItem> Carried)> PackAsync(OutboxItem item, int left, int maxBytes, CancellationToken cancellationToken)
+    public async Task<(string Text, IReadOnlyList<OutboxItem> Carried)> PackAsync(OutboxItem item, int maxBytes, CancellationToken cancellationToken)
     {
         var text = TextOf(item);
         // Answers and news alike: whoever leaves one out tells the next before it.
         var waiting = (await outbox.OfConversationAsync(item.ConversationId, cancellationToken)).Where(o => o.Sequence > item.Sequence).ToList();
         List<OutboxItem> carried = [];
-        if (waiting.Count < left)
-        {
-            return (text, carried);
-        }
         List<Activity> said = [ActivityOf(item)];
         foreach (var next in waiting)
         {

@@ -13,18 +13,27 @@ internal sealed record PlatformMedia(string MediaId, string FileId, string Name)
 
 /// <summary>
 /// Brings the files that residents send from the platform to our own store, off the exchange's path; the platform keeps them for about three
-/// days. What is too large or of a kind we do not take is not kept, and the log says so. wechat.md §5.
+/// days. What is too large or of a kind we do not take is not kept; the log, the resident and staff learn of it. wechat.md §5.
 /// </summary>
 /// <param name="channel">Whose files; named in the log, and with <c>-media</c> the queue's name.</param>
-internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttachmentStore files, ChannelNotes notes, TimeProvider time, ILogger logger)
+internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttachmentStore files, LostFiles lost, ChannelNotes notes, TimeProvider time, ILogger logger)
     : ArrivalWorker(channel + Arrival.FilesSuffix, arrivals, time, logger)
 {
     /// <summary>For a recording whose words a turn waits for: that fetches it, and the worker only what it left.</summary>
     public static readonly TimeSpan TurnFirst = TimeSpan.FromSeconds(30);
+    private const string Kept = "ok";
     private readonly string _channel = channel;
     private readonly IArrivals _arrivals = arrivals;
     private readonly TimeProvider _time = time;
-    private readonly ConcurrentDictionary<Guid, Lazy<Task<bool>>> _running = [];
+    private readonly ConcurrentDictionary<Guid, Lazy<Task<Fetched>>> _running = [];
+
+    private enum Fetched
+    {
+        /// <summary>Or nobody wants it any more.</summary>
+        Kept,
+        NotYet,
+        Lost,
+    }
 
     private string Queue => _channel + Arrival.FilesSuffix;
 
@@ -49,7 +58,7 @@ internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttach
     {
         if (await _arrivals.FindAsync(Queue, KeyOf(AccountOf(person), fileId), cancellationToken) is { Payload.Length: > 0 } wanted)
         {
-            await RunAsync(wanted, cancellationToken);
+            await OnceAsync(wanted, cancellationToken);
         }
         if (await files.OpenAsync(fileId, cancellationToken) is not { } stored)
         {
@@ -63,10 +72,19 @@ internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttach
         }
     }
 
-    // The turn that wants a recording's words and the worker may come at once: one of them fetches, both have it.
     protected override async Task<bool> RunAsync(Arrival arrival, CancellationToken cancellationToken)
     {
-        var mine = new Lazy<Task<bool>>(() => FetchAsync(arrival, cancellationToken));
+        var end = await OnceAsync(arrival, cancellationToken);
+        // Only here, where the turn that brought it has been answered, and not where a turn waits for its recording.
+        return (end == Fetched.Lost || (end == Fetched.NotYet && arrival.Attempts >= MaxAttempts)) && WantedBy(arrival) is { Person: { } person, File: var file }
+            ? await lost.TellAsync(arrival, person, file, cancellationToken)
+            : end != Fetched.NotYet;
+    }
+
+    // The turn that wants a recording's words and the worker may come at once: one of them fetches, both have it.
+    private async Task<Fetched> OnceAsync(Arrival arrival, CancellationToken cancellationToken)
+    {
+        var mine = new Lazy<Task<Fetched>>(() => FetchAsync(arrival, cancellationToken));
         var running = _running.GetOrAdd(arrival.Id, mine);
         try
         {
@@ -78,18 +96,18 @@ internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttach
         }
     }
 
-    private async Task<bool> FetchAsync(Arrival arrival, CancellationToken cancellationToken)
+    private async Task<Fetched> FetchAsync(Arrival arrival, CancellationToken cancellationToken)
     {
-        var wanted = JsonSerializer.Deserialize<Wanted>(arrival.Payload)!;
+        var wanted = WantedBy(arrival);
         if (await files.OpenAsync(wanted.File.FileId, cancellationToken) is { } there)
         {
             await there.Content.DisposeAsync();
-            return true;
+            return Fetched.Kept;
         }
         var began = _time.GetTimestamp();
         if (await DownloadAsync(wanted.Account, wanted.File.MediaId, cancellationToken) is not { } file)
         {
-            return true;
+            return Fetched.Kept;
         }
         var outcome = await KeepAsync(wanted.File, file, cancellationToken);
         var about = wanted.Person is { } person ? await notes.FindAsync(person, wanted.MessageKey, cancellationToken) : null;
@@ -98,10 +116,12 @@ internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttach
         {
             // Whoever sent it was erased while it was on its way.
             await files.DeleteAsync(wanted.File.FileId, cancellationToken);
-            return true;
+            return Fetched.Kept;
         }
-        // A file that is gone stays gone; a platform that is down comes back.
-        return file.Refused is not { } refused || PlatformErrors.Of(refused) is { Then: FailurePolicy.TellStaff or FailurePolicy.Hold, Why: not SendFailure.TimedOut };
+        return outcome == Kept ? Fetched.Kept
+            // A file that is gone stays gone; a platform that is down comes back, and an account that is blocked may.
+            : file.Refused is { } refused && PlatformErrors.Of(refused) is { Then: FailurePolicy.Retry } or { Why: SendFailure.TimedOut } or { Scope: ErrorScope.Account } ? Fetched.NotYet
+            : Fetched.Lost;
     }
 
     private async Task<string> KeepAsync(PlatformMedia wanted, PlatformFile file, CancellationToken cancellationToken)
@@ -118,7 +138,7 @@ internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttach
         {
             return "TypeNotTaken";
         }
-        return await files.SaveAsync(wanted.FileId, wanted.Name, kind, content, cancellationToken) is null ? "NoPicture" : "ok";
+        return await files.SaveAsync(wanted.FileId, wanted.Name, kind, content, cancellationToken) is null ? "NoPicture" : Kept;
     }
 
     // Speex comes as bare frames, which begin like nothing: the platform's word for it must do, where it names a recording at all (§5).
@@ -126,6 +146,8 @@ internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttach
         wanted.Name.EndsWith(".speex", StringComparison.OrdinalIgnoreCase) && (file.ContentType is null or "" || file.ContentType.StartsWith("audio/", StringComparison.Ordinal) || file.ContentType == "application/octet-stream")
             ? "audio/speex"
             : null;
+
+    private static Wanted WantedBy(Arrival arrival) => JsonSerializer.Deserialize<Wanted>(arrival.Payload)!;
 
     private static string KeyOf(string account, string fileId) => $"{account}/{fileId}";
 

@@ -46,6 +46,20 @@ internal static class MessageJson
         }
     }
 
+    /// <summary>The fields of an object inside a document; null where it is none, or cannot be read.</summary>
+    public static InboundFields? Fields(JsonElement value)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(value.ValueKind == JsonValueKind.Object ? value.GetRawText() : ""), Options);
+            return reader.Read() ? ReadObject(ref reader) : null;
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static InboundFields ReadObject(ref Utf8JsonReader reader)
     {
         var fields = new InboundFields();

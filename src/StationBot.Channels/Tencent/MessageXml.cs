@@ -29,7 +29,8 @@ internal static class MessageXml
         {
             return new InboundRead.Refused(ReadFailure.Empty);
         }
-        if (!Utf8.IsValid(utf8.Span))
+        // A zero is no XML in UTF-8, and would have the reader guess one of the encodings that are full of them.
+        if (!Utf8.IsValid(utf8.Span) || utf8.Span.Contains((byte)0))
         {
             return new InboundRead.Refused(ReadFailure.NotUtf8);
         }

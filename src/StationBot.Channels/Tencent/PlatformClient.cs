@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using StationBot.Channels.Sending;
+using StationBot.Channels.WebChat;
 
 namespace StationBot.Channels.Tencent;
 
@@ -73,11 +74,12 @@ internal sealed class PlatformClient(IHttpClientFactory http)
             using var response = await http.CreateClient(HttpClientName).GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             status = (int)response.StatusCode;
             var type = response.Content.Headers.ContentType?.MediaType ?? "";
-            if (response.IsSuccessStatusCode && !type.Contains("json", StringComparison.Ordinal) && !type.StartsWith("text/", StringComparison.Ordinal))
-            {
-                return new PlatformFile(await ReadAsync(response.Content, maxBytes, cancellationToken), type, null);
-            }
-            return new PlatformFile(null, null, Read(status, await ReadAsync(response.Content, 64 * 1024, cancellationToken) ?? []));
+            var content = await ReadAsync(response.Content, maxBytes, cancellationToken);
+            // Its first bytes count for more than the name of its type: a picture may come as text/plain, and words never begin like one.
+            var isFile = (!type.Contains("json", StringComparison.Ordinal) && !type.StartsWith("text/", StringComparison.Ordinal)) || FileKinds.ContentTypeOf(content, "", mayBeVideo: true) is not null;
+            return response.IsSuccessStatusCode && isFile
+                ? new PlatformFile(content, type, null)
+                : new PlatformFile(null, null, Read(status, content ?? []));
         }
         catch (Exception broken) when (FailureOf(broken, cancellationToken) is { } why)
         {

@@ -66,7 +66,8 @@ internal static class PlatformErrors
         40001 or 40014 or 42001 => new(SendFailure.Unauthorized, FailurePolicy.Retry, ErrorScope.Token, Minute),
         40013 or 40125 or 40243 or 40056 or 60020 or 40164 => new(SendFailure.Misconfigured, FailurePolicy.Retry, ErrorScope.Account, Minute * 10),
         89503 or 89506 or 89507 => new(SendFailure.Misconfigured, FailurePolicy.Retry, ErrorScope.Account, Minute * 60),
-        48004 or 50002 => new(SendFailure.Forbidden, FailurePolicy.Retry, ErrorScope.Account, Minute * 60),
+        // Nothing more is sent for a day; what waits goes with the resident's next word, or when staff send it. §15.
+        48004 or 50002 => new(SendFailure.Forbidden, FailurePolicy.Hold, ErrorScope.Account, Minute * 60 * 24),
         40003 or 43004 or 50005 or 60111 or 60011 or 81013 => new(SendFailure.NotFound, FailurePolicy.Hold, ErrorScope.Resident),
         // Who blocked the account, or refuses its messages, is not tried again until they write. §15.
         43019 or 48002 => new(SendFailure.Forbidden, FailurePolicy.TellStaff, ErrorScope.Resident),

@@ -1,12 +1,15 @@
 using System.Text.Json;
 using StationBot.Channels.BotProtocol;
 using StationBot.Channels.WebChat;
+using StationBot.Handling.Messages;
 
 namespace StationBot.Channels.Tencent;
 
 /// <summary>Files and places as activities carry them.</summary>
 internal static class PlatformFiles
 {
+    private const int LongestAddress = 2000;
+
     /// <returns>Null when there is no file.</returns>
     public static (Attachment, PlatformMedia)? Of(string? mediaId, string name, string contentType, Func<string> newFileId)
     {
@@ -18,11 +21,30 @@ internal static class PlatformFiles
         return (new Attachment { ContentType = contentType, ContentUrl = Uploads.Route + id, Name = name }, new PlatformMedia(mediaId, id, name));
     }
 
-    // GCJ-02, as on all Chinese maps; whoever takes it for GPS is some hundred metres off.
-    public static Entity Place(string? name, string? address, double? latitude, double? longitude) => !string.IsNullOrWhiteSpace(name) || !string.IsNullOrWhiteSpace(address)
-        ? new Entity { Type = "Place", Properties = new() { ["name"] = JsonSerializer.SerializeToElement(name ?? ""), ["address"] = JsonSerializer.SerializeToElement(address ?? "") } }
-        : new Entity { Type = "GeoCoordinates", Properties = new() { ["latitude"] = JsonSerializer.SerializeToElement(Degrees(latitude)), ["longitude"] = JsonSerializer.SerializeToElement(Degrees(longitude)) } };
+    /// <summary>A place as the bot reads it, by its name where it has one; where it lies rests with it. None is null.</summary>
+    /// <param name="latitude">GCJ-02, as on all Chinese maps; whoever takes it for GPS is some hundred metres off.</param>
+    /// <param name="scale">Of the map that was shown.</param>
+    public static List<Entity>? Place(string? name, string? address, double? latitude, double? longitude, double? scale = null)
+    {
+        // "NaN" is a number to .NET and none to JSON.
+        Dictionary<string, double>? point = latitude is >= -90 and <= 90 && longitude is >= -180 and <= 180 ? new() { ["latitude"] = latitude.Value, ["longitude"] = longitude.Value } : null;
+        if (point is not null && scale is >= 0 and <= 100)
+        {
+            point["scale"] = scale.Value;
+        }
+        if (string.IsNullOrWhiteSpace(name) && string.IsNullOrWhiteSpace(address))
+        {
+            return point is null ? null : [new Entity { Type = "GeoCoordinates", Properties = point.ToDictionary(p => p.Key, p => JsonSerializer.SerializeToElement(p.Value)) }];
+        }
+        var place = new Entity { Type = "Place", Properties = new() { ["name"] = JsonSerializer.SerializeToElement(name ?? ""), ["address"] = JsonSerializer.SerializeToElement(address ?? "") } };
+        if (point is not null)
+        {
+            place.Properties["geo"] = JsonSerializer.SerializeToElement(point);
+        }
+        return [place];
+    }
 
-    // "NaN" is a number to .NET and none to JSON.
-    private static double Degrees(double? sent) => sent is >= -180 and <= 180 ? sent.Value : 0;
+    /// <summary>The address of a page that somebody sent: for people, never opened by us, for it could be anything, anywhere. wechat.md §5.</summary>
+    public static List<Entity>? Page(string? url) =>
+        string.IsNullOrWhiteSpace(url) ? null : [new Entity { Type = "WebPage", Properties = new() { ["url"] = JsonSerializer.SerializeToElement(TextCut.To(url, LongestAddress)) } }];
 }

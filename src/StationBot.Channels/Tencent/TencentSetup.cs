@@ -21,7 +21,7 @@ internal static class TencentSetup
         }
         services.AddHttpClient(PlatformClient.HttpClientName, client => client.Timeout = CallLimit).Quiet();
         services.AddHttpClient(OpenAiSpeechToText.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).Quiet();
-        services.AddSingleton<PlatformClient>().AddSingleton<AccessTokens>().AddSingleton<Departures>().AddSingleton<ChannelNotes>().AddSingleton<LateAnswers>().AddSingleton<ArrivedTurns>();
+        services.AddSingleton<PlatformClient>().AddSingleton<AccessTokens>().AddSingleton<Departures>().AddSingleton<ChannelNotes>().AddSingleton<LateAnswers>().AddSingleton<ArrivedTurns>().AddSingleton<LostFiles>();
         services.AddOptions<SpeechOptions>().BindConfiguration("StationBot:Speech").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<ISpeechToText, OpenAiSpeechToText>();
         return services;

@@ -41,6 +41,15 @@ internal static class TextPieces
         return pieces;
     }
 
+    /// <summary>A text in pieces of about half its length, for a platform that did not take the whole.</summary>
+    public static IReadOnlyList<string> Halve(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var bytes = Encoding.UTF8.GetByteCount(text);
+        // A full stop more than half, so that two sentences of one length come apart between them.
+        return Split(text, Math.Max(LongestCodePoint, Math.Min(bytes - 1, (bytes / 2) + LongestCodePoint)));
+    }
+
     private static int NextLength(ReadOnlySpan<char> rest, int maxBytes)
     {
         var (best, bestPause) = (0, Pause.None);

@@ -10,7 +10,7 @@ internal sealed class WeChatAccount
 {
     /// <summary>A right may be granted, a template mended: after a day the door is tried again.</summary>
     private static readonly TimeSpan ShutFor = TimeSpan.FromDays(1);
-    private readonly ConcurrentDictionary<Door, DateTimeOffset> _shut = [];
+    private readonly ConcurrentDictionary<Door, (DateTimeOffset Until, int Code)> _shut = [];
     private readonly ConcurrentDictionary<string, DateTimeOffset> _usedUp = new(StringComparer.Ordinal);
     private string? _refused;
 
@@ -40,9 +40,15 @@ internal sealed class WeChatAccount
     /// <summary>Nothing is sent before.</summary>
     public DateTimeOffset PausedUntil { get; private set; }
 
-    public IReadOnlySet<Door> DisabledAt(DateTimeOffset now) => _shut.Where(d => d.Value > now).Select(d => d.Key).ToHashSet();
+    /// <summary>The errcode that the pause is for.</summary>
+    public int PausedBy { get; private set; }
 
-    public void Disable(Door door, DateTimeOffset now) => _shut[door] = now + ShutFor;
+    public IReadOnlySet<Door> DisabledAt(DateTimeOffset now) => _shut.Where(d => d.Value.Until > now).Select(d => d.Key).ToHashSet();
+
+    public void Disable(Door door, int code, DateTimeOffset now) => _shut[door] = (now + ShutFor, code);
+
+    /// <summary>What the platform said when it shut the door; null while it is open.</summary>
+    public int? RefusalOf(Door door, DateTimeOffset now) => _shut.TryGetValue(door, out var shut) && shut.Until > now ? shut.Code : null;
 
     /// <summary>When a call whose quota of the day is used up may be made again; null: now. 45009, §14.</summary>
     public DateTimeOffset? UsedUpUntil(string call, DateTimeOffset now) => _usedUp.TryGetValue(call, out var until) && until > now ? until : null;
@@ -54,9 +60,10 @@ internal sealed class WeChatAccount
         _usedUp[call] = new DateTimeOffset(local.Date.AddDays(1), local.Offset).ToUniversalTime();
     }
 
-    public void Pause(DateTimeOffset until, int code) => (PausedUntil, _refused) = (until, $"wechat/{Name}: the platform refuses this account ({code})");
+    public void Pause(DateTimeOffset until, int code) => (PausedUntil, PausedBy, _refused) = (until, code, $"wechat/{Name}: the platform refuses this account ({code})");
 
-    public void Works() => _refused = null;
+    /// <summary>A call went through. That one may be made says nothing of a pause that another has brought.</summary>
+    public void Works(DateTimeOffset now) => _refused = PausedUntil > now ? _refused : null;
 }
 
 internal sealed class WeChatAccounts

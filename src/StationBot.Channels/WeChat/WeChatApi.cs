@@ -57,7 +57,7 @@ internal sealed class WeChatApi(AccessTokens tokens, IOptions<WeChatOptions> opt
     {
         if (answer.IsSuccess)
         {
-            account.Works();
+            account.Works(time.GetUtcNow());
             return;
         }
         switch (PlatformErrors.Of(answer))

@@ -20,14 +20,14 @@ internal sealed partial class WeChatCallback(
     private const string Success = "success";
     private static readonly Counter<long> Refused = new Meter("StationBot").CreateCounter<long>("stationbot.wechat.refused", description: "Refused callbacks by reason.");
 
-    /// <summary>The console's check of the address. The signature does not cover <c>echostr</c>, so it goes back as bare text. §2.</summary>
+    /// <summary>The console's check of the address. The signature does not cover <c>echostr</c>, so it goes back as bare text; what is too old is a replay here as anywhere. §2.</summary>
     public Task VerifyAsync(HttpContext http)
     {
         var query = http.Request.Query;
         return accounts.Find(http.Request.RouteValues["name"] as string ?? "") is not { } account ? RefuseAsync(http, StatusCodes.Status404NotFound, "account")
-            : MessageSignature.IsOfQuery(query["signature"], account.Settings.Token, query["timestamp"], query["nonce"]) && query["echostr"] is [{ Length: > 0 } echo]
-            ? CallbackHttp.WriteAsync(http, echo, "text/plain; charset=utf-8")
-            : RefuseAsync(http, StatusCodes.Status403Forbidden, "signature");
+            : !MessageSignature.IsOfQuery(query["signature"], account.Settings.Token, query["timestamp"], query["nonce"]) || query["echostr"] is not [{ Length: > 0 } echo] ? RefuseAsync(http, StatusCodes.Status403Forbidden, "signature")
+            : !CallbackHttp.IsRecent(query["timestamp"], time.GetUtcNow(), options.Value.MaxAge) ? RefuseAsync(http, StatusCodes.Status403Forbidden, "replay")
+            : CallbackHttp.WriteAsync(http, echo, "text/plain; charset=utf-8");
     }
 
     public async Task ReceiveAsync(HttpContext http)
@@ -72,7 +72,7 @@ internal sealed partial class WeChatCallback(
     private Task<Taken> TakeAsync(WeChatAccount account, WeChatEnvelope.Opened message, WeChatInbound.Turn turn, long began)
     {
         var now = time.GetUtcNow();
-        var payload = ArrivedTurns.PayloadOf(turn.Activity, options.Value.MaxTextBytes / 3 - 100, new WeChatBeside(turn.Opens, turn.Media, turn.Station));
+        var payload = ArrivedTurns.PayloadOf(turn.Activity, options.Value.MaxTextBytes / 3 - 100, new WeChatBeside(turn.Opens, turn.Media, turn.Station), turn.Says);
         var arrival = new Arrival(Guid.CreateVersion7(now), WeChatMessages.ChannelId, DedupeKey.Of(message.Fields), payload, now, ArrivalState.Waiting, null, 1)
         {
             Person = WeChatMessages.KeyOf(account.Name, message.Fields.FromUserName!),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using StationBot.Channels.Tencent;
 
@@ -39,7 +38,7 @@ internal abstract record WeChatEnvelope
         {
             case Decrypted.Refused refused:
                 return new Refused(StatusCodes.Status403Forbidden, refused.Why.ToString());
-            case Decrypted.Accepted when !IsRecent(query["timestamp"], now, maxAge):
+            case Decrypted.Accepted when !CallbackHttp.IsRecent(query["timestamp"], now, maxAge):
                 return new Refused(StatusCodes.Status403Forbidden, "replay");
             case Decrypted.Accepted accepted:
                 return Inner(Read(accepted.Utf8.ToArray(), InboundPart.Message, InboundRead.MaxCharacters), account, accepted.Key, LooksLikeJson(body));
@@ -50,7 +49,7 @@ internal abstract record WeChatEnvelope
 
     private static WeChatEnvelope OpenPlain(IQueryCollection query, byte[] body, WeChatAccount account, DateTimeOffset now, TimeSpan maxAge) =>
         !MessageSignature.IsOfQuery(query["signature"], account.Settings.Token, query["timestamp"], query["nonce"]) ? new Refused(StatusCodes.Status403Forbidden, "signature")
-        : !IsRecent(query["timestamp"], now, maxAge) ? new Refused(StatusCodes.Status403Forbidden, "replay")
+        : !CallbackHttp.IsRecent(query["timestamp"], now, maxAge) ? new Refused(StatusCodes.Status403Forbidden, "replay")
         : Inner(Read(body, InboundPart.Message, InboundRead.MaxCharacters), account, null, LooksLikeJson(body));
 
     private static WeChatEnvelope Inner(InboundRead read, WeChatAccount account, int? key, bool isJson) => read switch
@@ -65,7 +64,4 @@ internal abstract record WeChatEnvelope
         LooksLikeJson(body) ? MessageJson.Read(body, part, maxCharacters) : MessageXml.Read(body, part, maxCharacters);
 
     private static bool LooksLikeJson(byte[] body) => body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
-
-    private static bool IsRecent(string? timestamp, DateTimeOffset now, TimeSpan maxAge) =>
-        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(now.ToUnixTimeSeconds() - seconds) <= maxAge.TotalSeconds;
 }

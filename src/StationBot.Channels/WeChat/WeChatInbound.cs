@@ -16,7 +16,8 @@ internal abstract record WeChatInbound
     /// <param name="Opens">Which of the platform's windows it opens; null for none.</param>
     /// <param name="Media">A file to fetch from the platform, for the message's attachment.</param>
     /// <param name="Station">Of the QR code that was scanned; from now on the resident's.</param>
-    public sealed record Turn(Activity Activity, WindowTrigger? Opens, PlatformMedia? Media, string? Station = null) : WeChatInbound;
+    /// <param name="Says">What we answer ourselves, for the bot would say nothing.</param>
+    public sealed record Turn(Activity Activity, WindowTrigger? Opens, PlatformMedia? Media, string? Station = null, string? Says = null) : WeChatInbound;
 
     /// <summary>The resident has left: who they are on the channel is erased. §20.</summary>
     public sealed record Left : WeChatInbound;
@@ -52,22 +53,21 @@ internal static partial class WeChatMessages
     /// <param name="newFileId">Ids for files that are still at the platform.</param>
     public static WeChatInbound Read(InboundFields fields, WeChatAccountOptions account, ChannelWords words, Func<string> newFileId) => fields.MsgType switch
     {
-        "event" => Event(fields, account),
+        "event" => Event(fields, account, words),
         "text" when IsUnsupportedNote(fields["Content"]) => Say(fields, account, "", null),
         "text" => Say(fields, account, fields["Content"] ?? "", null),
         "image" => Say(fields, account, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Photo] + ".jpg", "image/jpeg", newFileId)),
         "voice" => Say(fields, account, fields["Recognition"] ?? "", PlatformFiles.Of(fields["MediaId"], $"{words[ChannelWords.Voice]}.{FormatOf(fields)}", "audio/amr", newFileId)),
         "video" or "shortvideo" => Say(fields, account, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Video] + ".mp4", "video/mp4", newFileId)),
-        "location" => Location(fields, account),
-        // The page itself is never opened: it could be anything, anywhere (§5).
-        "link" => Say(fields, account, string.Join('\n', new[] { fields["Title"], fields["Description"] }.Where(t => !string.IsNullOrWhiteSpace(t))), null),
+        "location" => Say(fields, account, "", null, PlatformFiles.Place(fields["Label"], null, Coordinate(fields["Location_X"]), Coordinate(fields["Location_Y"]), Coordinate(fields["Scale"]))),
+        "link" => Say(fields, account, string.Join('\n', new[] { fields["Title"], fields["Description"] }.Where(t => !string.IsNullOrWhiteSpace(t))), null, PlatformFiles.Page(fields["Url"])),
         _ => new WeChatInbound.Turn(Stored(fields, account, fields.MsgType ?? "unknown"), WindowTrigger.Message, null),
     };
 
-    private static WeChatInbound.Turn Say(InboundFields fields, WeChatAccountOptions account, string text, (Attachment Attachment, PlatformMedia Media)? file)
+    private static WeChatInbound.Turn Say(InboundFields fields, WeChatAccountOptions account, string text, (Attachment Attachment, PlatformMedia Media)? file, List<Entity>? about = null)
     {
         var activity = ActivityOf(fields, account, ActivityTypes.Message);
-        activity.Text = text;
+        (activity.Text, activity.Entities) = (text, about);
         if (file is { } sent)
         {
             activity.Attachments = [sent.Attachment];
@@ -76,15 +76,7 @@ internal static partial class WeChatMessages
         return new WeChatInbound.Turn(activity, string.IsNullOrEmpty(fields["bizmsgmenuid"]) ? WindowTrigger.Message : WindowTrigger.Tap, file?.Media);
     }
 
-    private static WeChatInbound.Turn Location(InboundFields fields, WeChatAccountOptions account)
-    {
-        var activity = ActivityOf(fields, account, ActivityTypes.Message);
-        activity.Text = "";
-        activity.Entities = [PlatformFiles.Place(fields["Label"], null, Coordinate(fields["Location_X"]), Coordinate(fields["Location_Y"]))];
-        return new WeChatInbound.Turn(activity, WindowTrigger.Message, null);
-    }
-
-    private static WeChatInbound Event(InboundFields fields, WeChatAccountOptions account)
+    private static WeChatInbound Event(InboundFields fields, WeChatAccountOptions account, ChannelWords words)
     {
         switch (fields.Event)
         {
@@ -97,7 +89,7 @@ internal static partial class WeChatMessages
             // Whatever key a phone still shows; one that is not ours is answered as a message without words.
             case "CLICK":
                 var tapped = ActivityOf(fields, account, ActivityTypes.Message);
-                tapped.Text = WeChatMenu.WordsOf(fields.EventKey);
+                (tapped.Text, tapped.Value) = (MenuKey.WordsOf(fields.EventKey), fields.Rest(fields.FromUserName!));
                 return new WeChatInbound.Turn(tapped, WindowTrigger.Tap, null);
             // Every five seconds while a resident looks at the chat: the last one is kept, nothing is answered.
             case "LOCATION" when Coordinate(fields["Latitude"]) is { } latitude && Coordinate(fields["Longitude"]) is { } longitude:
@@ -107,11 +99,16 @@ internal static partial class WeChatMessages
             case "TEMPLATESENDJOBFINISH":
                 return new WeChatInbound.Report(fields["Status"] is "success" ? "ok" : fields["Status"]?.StartsWith("failed", StringComparison.Ordinal) == true ? WeChatInbound.Report.Failed : "unknown");
             case "VIEW" or "LOCATION" or "MASSSENDJOBFINISH" or "kf_create_session" or "kf_close_session" or "kf_switch_session" or "view_miniprogram"
-                or "pic_sysphoto" or "pic_photo_or_album" or "pic_weixin" or "location_select" or "scancode_push":
+                or "pic_sysphoto" or "pic_photo_or_album" or "pic_weixin" or "location_select":
                 return new WeChatInbound.Nothing();
+            case "scancode_push":
+                return new WeChatInbound.Turn(Stored(fields, account, fields.Event), WindowTrigger.Tap, null);
+            // The phone shows that an answer is on its way. No menu of ours has such a button, so there is nothing to do with what was scanned.
+            case "scancode_waitmsg":
+                return new WeChatInbound.Turn(Stored(fields, account, fields.Event), WindowTrigger.Tap, null, null, words[ChannelWords.Scanned]);
             default:
                 // Unknown ones: kept, for whoever wonders later.
-                return new WeChatInbound.Turn(Stored(fields, account, fields.Event ?? "event"), fields.Event is "scancode_waitmsg" ? WindowTrigger.Tap : null, null);
+                return new WeChatInbound.Turn(Stored(fields, account, fields.Event ?? "event"), null, null);
         }
     }
 
@@ -144,7 +141,7 @@ internal static partial class WeChatMessages
     private static Activity Stored(InboundFields fields, WeChatAccountOptions account, string name)
     {
         var activity = ActivityOf(fields, account, ActivityTypes.Event);
-        activity.Name = "wechat/" + TextCut.To(name, 60);
+        (activity.Name, activity.Value) = ("wechat/" + TextCut.To(name, 60), fields.Rest(fields.FromUserName!));
         return activity;
     }
 

@@ -7,8 +7,8 @@ namespace StationBot.Channels.WeChat;
 
 /// <summary>Files that residents send in an Official Account. wechat.md §5.</summary>
 internal sealed class WeChatMediaFetcher(
-    WeChatAccounts accounts, WeChatApi api, IArrivals arrivals, IAttachmentStore files, ChannelNotes notes, TimeProvider time, ILogger<WeChatMediaFetcher> logger)
-    : MediaFetcher(WeChatMessages.ChannelId, arrivals, files, notes, time, logger)
+    WeChatAccounts accounts, WeChatApi api, IArrivals arrivals, IAttachmentStore files, LostFiles lost, ChannelNotes notes, TimeProvider time, ILogger<WeChatMediaFetcher> logger)
+    : MediaFetcher(WeChatMessages.ChannelId, arrivals, files, lost, notes, time, logger)
 {
     protected override async Task<PlatformFile?> DownloadAsync(string account, string mediaId, CancellationToken cancellationToken) =>
         accounts.Find(account) is { } known ? await api.DownloadAsync(known, mediaId, cancellationToken) : null;

@@ -1,18 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using StationBot.Channels.Tencent;
 
 namespace StationBot.Channels.WeChat;
 
 /// <summary>The account's menu as the platform takes it. wechat.md §16.</summary>
 internal static class WeChatMenu
 {
-    private const string Prefix = "say:";
-
-    /// <summary>The key that a tap comes back with; the same for the same words, so that an old menu goes on working.</summary>
-    public static string? KeyOf(MenuButtonOptions button) => button.Says is { Length: > 0 } words ? Prefix + words : null;
-
-    /// <summary>The words of a key; "" where it is another tool's.</summary>
-    public static string WordsOf(string? key) => key?.StartsWith(Prefix, StringComparison.Ordinal) == true ? key[Prefix.Length..] : "";
+    /// <summary>The key that a tap comes back with.</summary>
+    public static string? KeyOf(MenuButtonOptions button) => button.Says is { Length: > 0 } words ? MenuKey.Of(words) : null;
 
     public static JsonObject Of(WeChatAccountOptions account) => new() { ["button"] = new JsonArray([.. account.Menu.Select(b => (JsonNode)Button(b))]) };
 

@@ -11,7 +11,7 @@ internal sealed class WeChatReports(Departures once, IConversationStore store, I
     {
         if (report.IsFailed && await store.FindAsync(resident, CancellationToken.None) is { } conversation)
         {
-            await once.OnceAsync(WeChatMessages.ChannelId, key, () => triage.RaiseAsync(notices.Of(conversation.Id), CancellationToken.None));
+            await once.OnceAsync(WeChatMessages.ChannelId, key, () => triage.RaiseAsync(notices.Of(conversation.Id, StaffNotices.Undelivered), CancellationToken.None));
         }
     }
 }

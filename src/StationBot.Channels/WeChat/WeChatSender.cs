@@ -25,7 +25,8 @@ internal sealed partial class WeChatSender(
         var now = time.GetUtcNow();
         if (account.PausedUntil > now)
         {
-            return new SendOutcome.Failed(SendFailure.Misconfigured, 0, FailurePolicy.Retry, account.PausedUntil - now);
+            // Its answer is known.
+            return FailedBy(account, Door.CustomerService, new PlatformAnswer(null, account.PausedBy, "", default), account.PausedUntil - now);
         }
         var text = late.TextOf(item);
         if (text.Length == 0)
@@ -44,17 +45,20 @@ internal sealed partial class WeChatSender(
             var outcome = door == Door.CustomerService
                 ? await SayAsync(account, item, openId, text, cancellationToken)
                 : await AnnounceAsync(account, door, item, openId, text, cancellationToken);
-            if (outcome is not SendOutcome.Failed shut || (shut.Then != FailurePolicy.Hold && account.UsedUpUntil(WeChatApi.CallOf(door), now) is null))
+            if (outcome is not SendOutcome.Failed shut || account.PausedUntil > now || (shut.Then != FailurePolicy.Hold && account.UsedUpUntil(WeChatApi.CallOf(door), now) is null))
             {
                 return outcome;
             }
             // A door that opens at midnight is worth more than one that opens with the resident's next word.
             closed = closed is { Then: FailurePolicy.Retry } ? closed : shut;
         }
-        return closed ?? new SendOutcome.Failed(SendFailure.NoWayOpen, 0, FailurePolicy.Hold);
+        return closed
+            ?? (account.RefusalOf(Door.CustomerService, now) is { } code && ReplyBudget.MaySay(known, options.Value, item.IsAnswer, now)
+                ? FailedBy(account, Door.CustomerService, new PlatformAnswer(null, code, "", default), null)
+                : new SendOutcome.Failed(SendFailure.NoWayOpen, 0, FailurePolicy.Hold));
     }
 
-    /// <summary>The message itself; with it, where few may still go out, those that wait behind it.</summary>
+    /// <summary>The message itself; with it those that wait behind it.</summary>
     private async Task<SendOutcome> SayAsync(WeChatAccount account, OutboxItem item, string openId, string text, CancellationToken cancellationToken)
     {
         var known = await windows.FindAsync(item.Conversation, cancellationToken);
@@ -62,7 +66,7 @@ internal sealed partial class WeChatSender(
         {
             return await SayPiecesAsync(account, item, openId, text, known.PiecesLeft, cancellationToken);
         }
-        var (all, carried) = await late.PackAsync(item, ReplyBudget.Left(known, options.Value, item.IsAnswer), options.Value.MaxTextBytes, cancellationToken);
+        var (all, carried) = await late.PackAsync(item, options.Value.MaxTextBytes, cancellationToken);
         var outcome = await SayPiecesAsync(account, item, openId, all, null, cancellationToken);
         await late.EndAsync(carried, outcome, cancellationToken);
         return outcome;
@@ -71,8 +75,7 @@ internal sealed partial class WeChatSender(
     /// <summary>In pieces that fit. Each is counted before it goes, and none is said twice.</summary>
     private async Task<SendOutcome> SayPiecesAsync(WeChatAccount account, OutboxItem item, string openId, string text, int? left, CancellationToken cancellationToken)
     {
-        var limit = options.Value.MaxTextBytes;
-        IReadOnlyList<string> pieces = TextPieces.Split(text, limit);
+        IReadOnlyList<string> pieces = TextPieces.Split(text, options.Value.MaxTextBytes);
         var first = Math.Max(0, pieces.Count - (left ?? pieces.Count));
         for (var i = first; i < pieces.Count; i++)
         {
@@ -87,7 +90,7 @@ internal sealed partial class WeChatSender(
             if (answer.Code == TooLong && pieces[i].Length > 1)
             {
                 // The platform's limit is nowhere written down: smaller, once. §15.
-                pieces = [.. pieces.Take(i), .. TextPieces.Split(pieces[i], Math.Max(limit / 2, 4)), .. pieces.Skip(i + 1)];
+                pieces = [.. pieces.Take(i), .. TextPieces.Halve(pieces[i]), .. pieces.Skip(i + 1)];
                 answer = await api.SendTextAsync(account, openId, pieces[i], cancellationToken);
             }
             if (!answer.IsSuccess)
@@ -141,15 +144,22 @@ internal sealed partial class WeChatSender(
                 await windows.ChangeAsync(item.Conversation, w => w with { IsGone = true }, cancellationToken);
                 break;
             case ErrorScope.Ability:
-                account.Disable(door, time.GetUtcNow());
+                account.Disable(door, answer.Code, time.GetUtcNow());
                 LogDoorShut(account.Name, door, answer.Code);
                 break;
         }
         // Until midnight where the day's quota is used up.
-        var pause = account.UsedUpUntil(WeChatApi.CallOf(door), time.GetUtcNow()) - time.GetUtcNow() ?? reaction.Pause;
+        return FailedBy(account, door, answer, account.UsedUpUntil(WeChatApi.CallOf(door), time.GetUtcNow()) - time.GetUtcNow() ?? reaction.Pause);
+    }
+
+    private static SendOutcome.Failed FailedBy(WeChatAccount account, Door door, PlatformAnswer answer, TimeSpan? pause)
+    {
+        var reaction = PlatformErrors.Of(answer);
         // A template can be sent twice and arrives once, so a lost answer is no reason to trouble anybody. §11.
         var then = door == Door.Template && reaction.Why == SendFailure.TimedOut ? FailurePolicy.Retry : reaction.Then;
-        return new SendOutcome.Failed(reaction.Why, answer.Code, then, pause) { Trace = answer.Trace };
+        // Without a template a resident may still be called; an account that may say nothing at all is one matter, however many wait.
+        var isAccounts = reaction is { Scope: ErrorScope.Account, Then: FailurePolicy.Hold } || (reaction.Scope == ErrorScope.Ability && door == Door.CustomerService);
+        return new SendOutcome.Failed(reaction.Why, answer.Code, then, pause) { Trace = answer.Trace, Account = isAccounts ? $"{WeChatMessages.ChannelId}/{account.Name}" : null };
     }
 
     [LoggerMessage(1052, LogLevel.Error, "WeChat account {Account} may not use {Door} ({Code}); it is tried again in a day")]

@@ -74,14 +74,14 @@ internal static class KfMessages
                 (activity.Text, activity.Attachments) = ("", file is { } sent ? [sent.Attachment] : null);
                 break;
             case "location":
-                (activity.Text, activity.Entities) = ("", [PlatformFiles.Place(Text(content, "name"), Text(content, "address"), Number(content, "latitude"), Number(content, "longitude"))]);
+                (activity.Text, activity.Entities) = ("", PlatformFiles.Place(Text(content, "name"), Text(content, "address"), Number(content, "latitude"), Number(content, "longitude")));
                 break;
-            // The page itself is never opened: it could be anything, anywhere (§5).
             case "link":
                 activity.Text = string.Join('\n', new[] { Text(content, "title"), Text(content, "desc") }.Where(t => !string.IsNullOrWhiteSpace(t)));
+                activity.Entities = PlatformFiles.Page(Text(content, "url"));
                 break;
             default:
-                (activity.Type, activity.Name) = (ActivityTypes.Event, "wecom-kf/" + TextCut.To(type, 60));
+                (activity.Type, activity.Name, activity.Value) = (ActivityTypes.Event, "wecom-kf/" + TextCut.To(type, 60), MessageJson.Fields(content)?.Rest(customer));
                 break;
         }
         return new KfInbound.Said(activity, file?.Media, At(entry));
@@ -106,7 +106,7 @@ internal static class KfMessages
                 return new KfInbound.SendFailed(KeyOf(account, openKfId, customer), (int)(Number(happened, "fail_type") ?? 0));
             default:
                 var other = ActivityOf(entry, account, openKfId, customer, ActivityTypes.Event);
-                other.Name = "wecom-kf/" + TextCut.To(name, 60);
+                (other.Name, other.Value) = ("wecom-kf/" + TextCut.To(name, 60), MessageJson.Fields(happened)?.Rest(customer));
                 return new KfInbound.Happened(other);
         }
     }

@@ -34,7 +34,7 @@ internal sealed class KfSender(
             : await SayAsync(account, item, openKfId, customer, text, cancellationToken);
     }
 
-    /// <summary>The message itself; with it, where few may still go out, those that wait behind it.</summary>
+    /// <summary>The message itself; with it those that wait behind it.</summary>
     private async Task<SendOutcome> SayAsync(WeComAccount account, OutboxItem item, string openKfId, string customer, string text, CancellationToken cancellationToken)
     {
         var known = await windows.FindAsync(item.Conversation, cancellationToken);
@@ -43,7 +43,7 @@ internal sealed class KfSender(
             // Said in part, or perhaps said: the same words once more.
             return await SayPiecesAsync(account, item, openKfId, customer, text, cancellationToken);
         }
-        var (all, carried) = await late.PackAsync(item, known.Left(options.Value, item.IsAnswer), options.Value.MaxTextBytes, cancellationToken);
+        var (all, carried) = await late.PackAsync(item, options.Value.MaxTextBytes, cancellationToken);
         var outcome = await SayPiecesAsync(account, item, openKfId, customer, all, cancellationToken);
         await late.EndAsync(carried, outcome, cancellationToken);
         return outcome;
@@ -80,7 +80,7 @@ internal sealed class KfSender(
     /// <summary>Everything that waits for the customer in the one message a welcome may be.</summary>
     private async Task<SendOutcome> WelcomeAsync(WeComAccount account, OutboxItem item, string code, CancellationToken cancellationToken)
     {
-        var (text, carried) = await late.PackAsync(item, 1, options.Value.MaxTextBytes, cancellationToken);
+        var (text, carried) = await late.PackAsync(item, options.Value.MaxTextBytes, cancellationToken);
         var outcome = await WelcomeAsync(account, item, code, TextPieces.Split(text, options.Value.MaxTextBytes), cancellationToken);
         await late.EndAsync(carried, outcome, cancellationToken);
         return outcome;

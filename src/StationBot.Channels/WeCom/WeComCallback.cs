@@ -27,6 +27,7 @@ internal sealed partial class WeComCallback(
         return Find(http) is not { } account ? RefuseAsync(http, StatusCodes.Status404NotFound, "account")
             : account.Crypto.Decrypt(query["msg_signature"], query["timestamp"], query["nonce"], query["echostr"]) switch
             {
+                Decrypted.Accepted when !CallbackHttp.IsRecent(query["timestamp"], time.GetUtcNow(), options.Value.MaxAge) => RefuseAsync(http, StatusCodes.Status403Forbidden, "replay"),
                 Decrypted.Accepted echo => CallbackHttp.WriteAsync(http, echo.Message, "text/plain; charset=utf-8"),
                 Decrypted.Refused refused => RefuseAsync(http, StatusCodes.Status403Forbidden, refused.Why.ToString()),
                 _ => throw new InvalidOperationException(),
@@ -67,7 +68,7 @@ internal sealed partial class WeComCallback(
         {
             case WeComInbound.Turn turn:
                 var now = time.GetUtcNow();
-                var payload = ArrivedTurns.PayloadOf(turn.Activity, options.Value.MaxTextBytes / 3 - 100, turn.Media);
+                var payload = ArrivedTurns.PayloadOf(turn.Activity, options.Value.MaxTextBytes / 3 - 100, turn.Media, turn.Says);
                 var arrival = new Arrival(Guid.CreateVersion7(now), WeComMessages.ChannelId, key, payload, now, ArrivalState.Waiting, null, 1) { Person = PersonOf(account, fields) };
                 return await turns.TakeAsync(arrival, CancellationToken.None) is { } message ? ("ok", message) : ("repeated", notes.FindAsync(PersonOf(account, fields), key, CancellationToken.None));
             case WeComInbound.Left:

@@ -25,7 +25,7 @@ internal abstract record WeComEnvelope
         {
             return new Refused(((Decrypted.Refused)decrypted).Why.ToString());
         }
-        if (!IsRecent(query["timestamp"], now, maxAge))
+        if (!CallbackHttp.IsRecent(query["timestamp"], now, maxAge))
         {
             return new Refused("replay");
         }
@@ -38,7 +38,4 @@ internal abstract record WeComEnvelope
             _ => new Refused("message"),
         };
     }
-
-    private static bool IsRecent(string? timestamp, DateTimeOffset now, TimeSpan maxAge) =>
-        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(now.ToUnixTimeSeconds() - seconds) <= maxAge.TotalSeconds;
 }

@@ -7,8 +7,8 @@ namespace StationBot.Channels.WeCom;
 
 /// <summary>Files that members and customers send. wechat.md §5.</summary>
 internal sealed class WeComMediaFetcher(
-    WeComAccounts accounts, WeComApi api, IArrivals arrivals, IAttachmentStore files, ChannelNotes notes, TimeProvider time, ILogger<WeComMediaFetcher> logger)
-    : MediaFetcher(WeComMessages.ChannelId, arrivals, files, notes, time, logger)
+    WeComAccounts accounts, WeComApi api, IArrivals arrivals, IAttachmentStore files, LostFiles lost, ChannelNotes notes, TimeProvider time, ILogger<WeComMediaFetcher> logger)
+    : MediaFetcher(WeComMessages.ChannelId, arrivals, files, lost, notes, time, logger)
 {
     protected override async Task<PlatformFile?> DownloadAsync(string account, string mediaId, CancellationToken cancellationToken) =>
         accounts.Find(account) is { } known ? await api.DownloadAsync(known, mediaId, cancellationToken) : null;

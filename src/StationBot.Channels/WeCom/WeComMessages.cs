@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using StationBot.Channels.BotProtocol;
 using StationBot.Channels.Sending;
 using StationBot.Channels.Tencent;
@@ -13,7 +12,8 @@ internal abstract record WeComInbound
     private WeComInbound() { }
 
     /// <summary>Something for the bot.</summary>
-    public sealed record Turn(Activity Activity, PlatformMedia? Media = null) : WeComInbound;
+    /// <param name="Says">What we answer ourselves, for the bot would say nothing.</param>
+    public sealed record Turn(Activity Activity, PlatformMedia? Media = null, string? Says = null) : WeComInbound;
 
     /// <summary>The member no longer has the app: who they are on the channel is erased.</summary>
     public sealed record Left : WeComInbound;
@@ -48,19 +48,18 @@ internal static class WeComMessages
         }
         return fields.MsgType switch
         {
-            "event" => Event(fields, account.Name),
+            "event" => Event(fields, account.Name, words),
             "text" => Say(fields, account.Name, fields["Content"] ?? ""),
             "image" => Say(fields, account.Name, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Photo] + ".jpg", "image/jpeg", newFileId)),
             "voice" => Say(fields, account.Name, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Voice] + ".amr", "audio/amr", newFileId)),
             "video" => Say(fields, account.Name, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Video] + ".mp4", "video/mp4", newFileId)),
-            "location" => Location(fields, account.Name),
-            // The page itself is never opened: it could be anything, anywhere (§5).
-            "link" => Say(fields, account.Name, string.Join('\n', new[] { fields["Title"], fields["Description"] }.Where(t => !string.IsNullOrWhiteSpace(t)))),
+            "location" => Say(fields, account.Name, "", about: PlatformFiles.Place(fields["Label"], null, Number(fields["Location_X"]), Number(fields["Location_Y"]), Number(fields["Scale"]))),
+            "link" => Say(fields, account.Name, string.Join('\n', new[] { fields["Title"], fields["Description"] }.Where(t => !string.IsNullOrWhiteSpace(t))), about: PlatformFiles.Page(fields["Url"])),
             _ => new WeComInbound.Turn(Stored(fields, account.Name, fields.MsgType ?? "unknown")),
         };
     }
 
-    private static WeComInbound Event(InboundFields fields, string agent)
+    private static WeComInbound Event(InboundFields fields, string agent, ChannelWords words)
     {
         switch (fields.Event)
         {
@@ -71,21 +70,26 @@ internal static class WeComMessages
             case "unsubscribe":
                 return new WeComInbound.Left();
             // Every opening of the app, every few seconds, every page: nothing to answer, nothing to keep.
-            case "enter_agent" or "LOCATION" or "view" or "batch_job_result" or "pic_sysphoto" or "pic_photo_or_album" or "pic_weixin" or "location_select" or "scancode_push":
+            case "enter_agent" or "LOCATION" or "view" or "batch_job_result" or "pic_sysphoto" or "pic_photo_or_album" or "pic_weixin" or "location_select":
                 return new WeComInbound.Nothing();
+            // Whatever the menu of the app holds; a key that says nothing is answered as a message without words.
+            case "click":
+                var tapped = ActivityOf(fields, agent, ActivityTypes.Message);
+                (tapped.Text, tapped.Value) = (MenuKey.WordsOf(fields.EventKey), fields.Rest(fields.FromUserName!));
+                return new WeComInbound.Turn(tapped);
+            // The member's phone shows that an answer is on its way.
+            case "scancode_waitmsg":
+                return new WeComInbound.Turn(Stored(fields, agent, fields.Event), null, words[ChannelWords.Scanned]);
             default:
-                // Taps on cards and menus, and unknown ones: kept, for whoever asks for them later.
-                var stored = Stored(fields, agent, fields.Event ?? "event");
-                var tapped = new[] { "EventKey", "TaskId", "CardType", "ResponseCode" }.Where(n => !string.IsNullOrEmpty(fields[n])).ToDictionary(n => n, n => TextCut.To(fields[n]!, 1024));
-                stored.Value = tapped.Count == 0 ? null : JsonSerializer.SerializeToElement(tapped, BotJson.Strings);
-                return new WeComInbound.Turn(stored);
+                // Taps on cards, and unknown ones: kept, for whoever asks for them later.
+                return new WeComInbound.Turn(Stored(fields, agent, fields.Event ?? "event"));
         }
     }
 
-    private static WeComInbound.Turn Say(InboundFields fields, string agent, string text, (Attachment Attachment, PlatformMedia Media)? file = null)
+    private static WeComInbound.Turn Say(InboundFields fields, string agent, string text, (Attachment Attachment, PlatformMedia Media)? file = null, List<Entity>? about = null)
     {
         var activity = ActivityOf(fields, agent, ActivityTypes.Message);
-        activity.Text = text;
+        (activity.Text, activity.Entities) = (text, about);
         if (file is { } sent)
         {
             activity.Attachments = [sent.Attachment];
@@ -93,18 +97,10 @@ internal static class WeComMessages
         return new WeComInbound.Turn(activity, file?.Media);
     }
 
-    private static WeComInbound.Turn Location(InboundFields fields, string agent)
-    {
-        var activity = ActivityOf(fields, agent, ActivityTypes.Message);
-        activity.Text = "";
-        activity.Entities = [PlatformFiles.Place(fields["Label"], null, Number(fields["Location_X"]), Number(fields["Location_Y"]))];
-        return new WeComInbound.Turn(activity);
-    }
-
     private static Activity Stored(InboundFields fields, string agent, string name)
     {
         var activity = ActivityOf(fields, agent, ActivityTypes.Event);
-        activity.Name = "wecom/" + TextCut.To(name, 60);
+        (activity.Name, activity.Value) = ("wecom/" + TextCut.To(name, 60), fields.Rest(fields.FromUserName!));
         return activity;
     }
 

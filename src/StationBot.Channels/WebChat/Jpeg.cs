@@ -8,6 +8,9 @@ internal static class Jpeg
     private const byte StartOfScan = 0xDA, EndOfImage = 0xD9;
     private const ushort OrientationTag = 0x0112;
 
+    /// <summary>Of the JFIF segment without a small copy, its marker included.</summary>
+    private const int JfifLength = 18;
+
     /// <summary>The first picture and what is needed to show it, as it was; nothing between its segments and nothing behind its end.</summary>
     /// <returns>Null: there is no picture.</returns>
     public static ReadOnlyMemory<byte>? Strip(ReadOnlySpan<byte> bytes)
@@ -30,7 +33,12 @@ internal static class Jpeg
             {
                 turned = found;
             }
-            if (IsNeeded(marker, segment[4..]))
+            if (marker == 0xE0 && segment.Length > JfifLength && segment[4..].StartsWith("JFIF\0"u8))
+            {
+                // Its last two bytes say how large its own small copy is, which follows.
+                kept.Write((byte[])[0xFF, 0xE0, 0, JfifLength - 2, .. segment[4..(JfifLength - 2)], 0, 0]);
+            }
+            else if (IsNeeded(marker, segment[4..]))
             {
                 kept.Write(segment);
             }

@@ -45,7 +45,7 @@ internal static class PhotoPrivacy
             }
             var chunk = bytes.Slice(at, (int)length + 12);
             var name = chunk.Slice(4, 4);
-            if (char.IsAsciiLetterUpper((char)name[0]) || IsAny(name, "tRNS gAMA cHRM sRGB iCCP sBIT cICP bKGD pHYs acTL fcTL fdAT"u8))
+            if (char.IsAsciiLetterUpper((char)name[0]) || Mp4.IsAny(name, "tRNS gAMA cHRM sRGB iCCP sBIT cICP bKGD pHYs acTL fcTL fdAT"u8))
             {
                 kept.Write(chunk);
             }
@@ -82,8 +82,8 @@ internal static class PhotoPrivacy
             {
                 chunk[8] &= unchecked((byte)~0x0C);
             }
-            var isPicture = IsAny(name, "VP8  VP8L ANMF"u8);
-            if (isPicture || IsAny(name, "VP8X ALPH ANIM ICCP"u8))
+            var isPicture = Mp4.IsAny(name, "VP8  VP8L ANMF"u8);
+            if (isPicture || Mp4.IsAny(name, "VP8X ALPH ANIM ICCP"u8))
             {
                 kept.Write(chunk);
             }
@@ -143,17 +143,4 @@ internal static class PhotoPrivacy
     }
 
     private static int ColoursOf(byte packed) => (packed & 0x80) == 0 ? 0 : 3 << ((packed & 7) + 1);
-
-    /// <param name="names">Of four letters each, with a blank between.</param>
-    private static bool IsAny(ReadOnlySpan<byte> name, ReadOnlySpan<byte> names)
-    {
-        for (var at = 0; at < names.Length; at += 5)
-        {
-            if (names.Slice(at, 4).SequenceEqual(name))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
 }

@@ -100,6 +100,9 @@ public sealed record FlagRaised(Guid Id, Guid ConversationId, Flag Flag, Severit
 /// <summary>分拣单: something staff must look at, with the latest moment for it. domain.md §5.7.</summary>
 public sealed record TriageItem(Guid Id, Guid ConversationId, Severity Severity, string Reason, DateTimeOffset At, DateTimeOffset DueAt, Guid? CaseId = null)
 {
+    /// <summary>Begins the reason, before a colon and which account it is, where a channel's account may not send: no matter of the conversation in which that showed.</summary>
+    public const string AccountRefused = "account_refused";
+
     /// <summary>A new one, due by its severity (domain.md §6.2).</summary>
     public static TriageItem Of(Guid conversation, Severity severity, string reason, DateTimeOffset now, Cases.LoopRules rules, Cases.CaseId? about = null)
     {

@@ -34,11 +34,11 @@ public interface IOutbox
     Task RetryAsync(Guid id, DateTimeOffset notBefore, string error, CancellationToken cancellationToken);
 
     /// <summary>Gives up: the item is kept for staff to read and re-send, and no longer holds back the conversation.</summary>
-    /// <param name="notice">What staff are told, saved with it.</param>
+    /// <param name="notice">What staff are told, saved with it unless they have been told already (<see cref="ITriage.RaiseAsync"/>).</param>
     Task ParkAsync(Guid id, string error, TriageItem? notice, CancellationToken cancellationToken);
 
     /// <summary>Keeps the item until its resident writes again. It no longer holds back the conversation.</summary>
-    /// <param name="notice">What staff are told, saved with it; nobody is told twice of one item.</param>
+    /// <param name="notice">What staff are told, saved with it unless they have been told already (<see cref="ITriage.RaiseAsync"/>).</param>
     Task HoldAsync(Guid id, string error, TriageItem? notice, CancellationToken cancellationToken);
 
     /// <summary>Makes what nobody has in hand due now: messages never tried, and held ones. Leases and back-offs run on; parked ones stay with staff.</summary>

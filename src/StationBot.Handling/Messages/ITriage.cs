@@ -14,6 +14,9 @@ public interface ITriage
     /// <summary>Items of one severity from a moment on, oldest first.</summary>
     Task<IReadOnlyList<TriageNews>> SinceAsync(Severity severity, DateTimeOffset from, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Puts an item on the list that comes from no turn.</summary>
+    /// <summary>
+    /// Puts an item on the list that comes from no turn; not when the conversation has one of the same reason whose moment has not come yet, nor
+    /// when an account (<see cref="TriageItem.AccountRefused"/>) had its item within the last day.
+    /// </summary>
     Task RaiseAsync(TriageItem item, CancellationToken cancellationToken);
 }

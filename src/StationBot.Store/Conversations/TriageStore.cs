@@ -22,8 +22,22 @@ internal sealed class TriageStore(Database database, GroupWriter writer) : ITria
     public Task RaiseAsync(TriageItem item, CancellationToken cancellationToken) => writer.RunAsync<bool>(
         session =>
         {
-            session.Insert(item);
+            Raise(session, item);
             return true;
         },
         null, cancellationToken);
+
+    /// <inheritdoc cref="ITriage.RaiseAsync"/>
+    internal static void Raise(WriteSession session, TriageItem item)
+    {
+        var dayBefore = item.At.AddDays(-1);
+        // Nothing is due before it is there, and it is the due moment that has an index.
+        var isThere = item.Reason.StartsWith(TriageItem.AccountRefused + ":", StringComparison.Ordinal)
+            ? session.Db.TriageItems.Any(t => t.DueAt > dayBefore && t.At > dayBefore && t.Reason == item.Reason)
+            : session.Db.TriageItems.Any(t => t.DueAt > item.At && t.Reason == item.Reason && t.ConversationId == item.ConversationId);
+        if (!isThere)
+        {
+            session.Insert(item);
+        }
+    }
 }

@@ -145,11 +145,10 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
         await writer.RunAsync(
             session =>
             {
-                var wasTold = session.Db.Outbox.Any(o => o.Id == id && o.State == state);
                 var stopped = session.Db.Outbox.Where(o => o.Id == id).ExecuteUpdate(s => s.SetProperty(o => o.State, state).SetProperty(o => o.Error, error));
-                if (notice is not null && stopped == 1 && !wasTold)
+                if (notice is not null && stopped == 1)
                 {
-                    session.Insert(notice);
+                    TriageStore.Raise(session, notice);
                 }
                 return stopped;
             },

@@ -67,6 +67,14 @@ public sealed class MessageReadingTests
         Assert.Equal(nameof(ReadFailure.NotUtf8), Refused(MessageJson.Read([(byte)'"', 0xC3, 0x28], InboundPart.Message)));
     }
 
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-32")]
+    [InlineData("utf-32BE")]
+    public void Another_encoding_is_refused_though_nothing_names_it(string encoding) =>
+        Assert.Equal(nameof(ReadFailure.NotUtf8), Refused(MessageXml.Read(Encoding.GetEncoding(encoding).GetBytes($"<xml>{Head}<Content>hello</Content></xml>"), InboundPart.Message)));
+
     [Theory, InlineData(InboundRead.MaxCharacters, true), InlineData(InboundRead.MaxCompatibleCharacters, false)]
     public void Length_is_capped_and_compatible_mode_may_be_thrice_as_long(int characters, bool normal)
     {

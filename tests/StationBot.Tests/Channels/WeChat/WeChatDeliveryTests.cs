@@ -29,7 +29,6 @@ public sealed class WeChatDeliveryTests
     [InlineData(45015)]
     [InlineData(45047)]
     [InlineData(40003)]
-    [InlineData(48001)]
     public async Task A_shut_door_holds_the_message_for_the_residents_next_word_and_tells_staff(int code)
     {
         await using var station = await WroteAsync();
@@ -261,6 +260,23 @@ public sealed class WeChatDeliveryTests
         await station.Phone.WaitForAsync(m => m.Text.EndsWith('乙'), cancellationToken: Cancel);
 
         Assert.Equal([new string('甲', 300) + "。", new string('乙', 300)], station.Phone.Texts.Skip(1));
+    }
+
+    [Theory]
+    [InlineData(82)]
+    [InlineData(30)]
+    public async Task What_is_resent_because_it_was_too_long_is_truly_smaller(int characters)
+    {
+        await using var station = await WroteAsync();
+        station.Platform.Faults.Next(Send, new Fault.Code(45002));
+        var text = new string('甲', (characters / 2) - 1) + "。" + new string('乙', characters / 2);
+
+        await station.AnnounceAsync(text);
+        await station.Phone.WaitForAsync(m => m.Text.EndsWith('乙'), cancellationToken: Cancel);
+
+        var pieces = station.Phone.Texts.Skip(1).ToList();
+        Assert.Equal([text[..(characters / 2)], text[(characters / 2)..]], pieces);
+        Assert.Equal(3, station.Platform.CallsTo(Send).Count);
     }
 
     [Fact]

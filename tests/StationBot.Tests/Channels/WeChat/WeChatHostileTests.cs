@@ -100,6 +100,20 @@ public sealed class WeChatHostileTests
         Assert.Single(station.Dialog.Turns);
     }
 
+    [Theory]
+    [InlineData(-590, 200)]
+    [InlineData(-86400, 403)]
+    [InlineData(700, 403)]
+    public async Task An_old_check_of_the_address_is_refused_as_an_old_message_is(int difference, int status)
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        var timestamp = (station.Clock.GetUtcNow().ToUnixTimeSeconds() + difference).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        var attempt = await station.Account.GetAsync($"signature={station.Account.Crypto.Sign(timestamp, "1")}&timestamp={timestamp}&nonce=1&echostr=42", Cancel);
+
+        Assert.Equal((status, status == 200 ? "42" : ""), (attempt.Status, attempt.Body));
+    }
+
     [Fact]
     public async Task An_account_nobody_configured_is_not_there()
     {

@@ -126,26 +126,27 @@ public sealed class WeChatLimitTests
     }
 
     [Fact]
-    public async Task Late_answers_go_as_one_message_where_few_may_go_out()
+    public async Task Late_answers_go_as_one_message()
     {
         await using var station = await WeChatStation.OpenAsync();
-        await SlowlyAsync(station, "一", "二", "三", "四");
+        await SlowlyAsync(station, "一", "二");
 
         await station.Phone.WaitForAsync(m => m.Kind == PhoneMessageKind.CustomerService, cancellationToken: Cancel);
         await station.UntilAsync(() => station.Machine.ReadAsync(db => !db.Outbox.Any()).GetAwaiter().GetResult());
 
-        Assert.Equal(["一\n\n二\n\n三\n\n四"], station.Phone.Texts);
+        Assert.Equal(["一\n\n二"], station.Phone.Texts);
     }
 
     [Fact]
-    public async Task Late_answers_that_all_may_go_out_go_one_by_one()
+    public async Task Late_answers_that_do_not_fit_into_one_message_go_in_as_few_as_they_fit_into()
     {
-        await using var station = await WeChatStation.OpenAsync();
-        await SlowlyAsync(station, "一", "二", "三");
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("MaxTextBytes", "400"));
+        var (first, second, third) = (new string('甲', 60), new string('乙', 60), new string('丙', 60));
+        await SlowlyAsync(station, first, second, third);
 
-        await station.UntilAsync(() => station.Phone.Texts.Count == 3);
+        await station.UntilAsync(() => station.Phone.Texts.Count == 2);
 
-        Assert.Equal(["一", "二", "三"], station.Phone.Texts);
+        Assert.Equal([$"{first}\n\n{second}", third], station.Phone.Texts);
     }
 
     [Fact]

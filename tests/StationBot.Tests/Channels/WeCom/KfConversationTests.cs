@@ -99,6 +99,33 @@ public sealed class KfConversationTests
     }
 
     [Fact]
+    public async Task A_photo_that_cannot_be_kept_is_told_to_the_customer_and_to_staff()
+    {
+        await using var station = await WeComStation.OpenAsync();
+        var media = station.Desk.Media.Add([0, 0, 0, 24, .. "ftypheic"u8, .. new byte[40]], "image/heic", "p.heic");
+
+        await station.Kf.SendAsync(Customer, "image", new JsonObject { ["media_id"] = media }, Cancel);
+
+        await station.UntilAsync(() => station.Kf.Phone(Customer).Texts.Any(t => t.Contains("没能存下来", StringComparison.Ordinal)));
+        Assert.Equal(["file_lost"], await station.ReadAsync(db => db.TriageItems.Select(t => t.Reason).ToList()));
+    }
+
+    [Fact]
+    public async Task What_nobody_foresaw_is_kept_with_its_fields()
+    {
+        await using var station = await WeComStation.OpenAsync();
+
+        await station.Kf.SendAsync(Customer, "business_card", new JsonObject { ["userid"] = "the-card-of-7" }, Cancel);
+        await station.Kf.SendAsync(Customer, "link", new JsonObject { ["title"] = "停水通知", ["url"] = "https://example.org/7" }, Cancel);
+        await station.Kf.SendAsync(Customer, "location", new JsonObject { ["latitude"] = 30.1234, ["longitude"] = 120.2, ["name"] = "书香里" }, Cancel);
+        await station.UntilAsync(() => station.Dialog.Turns.Count == 2);
+        await station.UntilAsync(async () => (await station.LogAsync("wecom-kf", Conversation)).Count == 5);
+
+        var raw = string.Concat((await station.LogAsync("wecom-kf", Conversation)).Select(t => t.Raw));
+        Assert.All(["the-card-of-7", "https://example.org/7", "30.1234"], field => Assert.Contains(field, raw, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_place_that_is_none_stops_nothing_behind_it()
     {
         await using var station = await WeComStation.OpenAsync();

@@ -33,8 +33,8 @@ public sealed class KfDeliveryTests
         Assert.Equal(0, station.Platform.CallsTo(Send).Count(c => c.ErrCode != 0));
         station.Clock.Advance(TimeSpan.FromSeconds(1));
         await station.Kf.SendAsync(Customer, "怎么样了", Cancel);
-        await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 7);
-        Assert.Contains("进展5", station.Kf.Phone(Customer).Texts);
+        await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 6);
+        Assert.Equal("进展5\n\n第1条:怎么样了", station.Kf.Phone(Customer).Texts[^1]);
         Assert.Empty(await station.StuckAsync());
     }
 

@@ -22,6 +22,34 @@ public sealed class WeComConversationTests
         Assert.False(await station.App.VerifyUrlAsync(Cancel));
     }
 
+    [Theory]
+    [InlineData(-590, 200)]
+    [InlineData(-86400, 403)]
+    public async Task An_old_check_of_the_address_is_refused(int difference, int status)
+    {
+        await using var station = await WeComStation.OpenAsync();
+        var timestamp = (station.Clock.GetUtcNow().ToUnixTimeSeconds() + difference).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var echo = station.App.Crypto.Encrypt("42");
+
+        var attempt = await station.App.GetAsync($"msg_signature={station.App.Crypto.Sign(timestamp, "1", echo)}&timestamp={timestamp}&nonce=1&echostr={Uri.EscapeDataString(echo)}", Cancel);
+
+        Assert.Equal((status, status == 200 ? "42" : ""), (attempt.Status, attempt.Body));
+    }
+
+    [Theory]
+    [InlineData("say:我的事办得怎么样了", "我的事办得怎么样了")]
+    [InlineData("V1001_GOOD", "")]
+    public async Task A_tap_on_the_menu_is_answered_and_its_key_kept(string key, string words)
+    {
+        await using var station = await WeComStation.OpenAsync();
+
+        await station.App.SendAsync(Member, Inbound.EventOf("click", Inbound.Cdata("EventKey", key)), Cancel);
+        await station.App.Phone(Member).WaitForAsync(m => m.Kind == PhoneMessageKind.App, cancellationToken: Cancel);
+
+        Assert.Equal(words, station.Dialog.Turns.Single().Message.Text);
+        Assert.Contains(key, (await station.LogAsync("wecom", $"{station.App.Name}/{Member}"))[0].Raw, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_message_is_acknowledged_at_once_and_answered_by_the_app()
     {

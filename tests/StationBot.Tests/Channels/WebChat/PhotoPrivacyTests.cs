@@ -64,6 +64,36 @@ public sealed class PhotoPrivacyTests
         Assert.True(stripped.AsSpan().IndexOf(head) > 0);
     }
 
+    [Fact]
+    public void A_jpeg_loses_its_own_small_copy()
+    {
+        byte[] head = [0xFF, 0xE0, 0, 16, .. "JFIF\0"u8, 1, 2, 1, 0, 72, 0, 72, 0, 0], copy = [0xFF, 0xE0, 0, 28, .. "JFIF\0"u8, 1, 2, 1, 0, 72, 0, 72, 2, 2, .. "GPSGPSGPSGPS"u8];
+
+        var stripped = PhotoPrivacy.Strip("image/jpeg", (byte[])[0xFF, 0xD8, .. copy, .. Table, .. Scan])!.Value.ToArray();
+
+        Assert.Equal<byte>([0xFF, 0xD8, .. head, .. Table, .. Scan], stripped);
+    }
+
+    [Theory]
+    [InlineData("moof", "traf", "udta")]
+    [InlineData("moof", "traf", "meta")]
+    [InlineData("moov", "trak", "mdia", "minf", "udta")]
+    [InlineData("moov", "trak", "mdia", "minf", "stbl", "meta")]
+    [InlineData("moov", "trak", "mdia", "meta")]
+    [InlineData("free")]
+    [InlineData("moov", "skip")]
+    public void A_video_loses_the_place_wherever_a_phone_may_put_it(params string[] path)
+    {
+        var box = path.Reverse().Aggregate((byte[])[.. "+30.1+120.2/"u8], (inside, name) => Box(name, inside));
+        byte[] picture = Box("mdat", [.. "free picture"u8]), video = [.. Box("ftyp", [.. "isom"u8]), .. box, .. picture];
+
+        var stripped = PhotoPrivacy.Strip("video/mp4", video)!.Value.ToArray();
+
+        Assert.Equal(video.Length, stripped.Length);
+        Assert.True(stripped.AsSpan().IndexOf("+30.1"u8) < 0);
+        Assert.Equal(picture, stripped[^picture.Length..]);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
