@@ -52,7 +52,7 @@ public abstract class LedgerFacts(StoreProvider provider) : IAsyncLifetime
         var late = await _station.CaseAsync();
         A.Take(late, _station.Clock, _station.Services, CaseAction.Assign, CaseActor.StationStaff, null, new AssignData(Liaison: "李工"));
         await A.SaveAsync(_station.Services, late);
-        _station.Clock.Advance(TimeSpan.FromDays(14));
+        _station.Clock.AdjustTime(_station.Clock.GetUtcNow().AddDays(14));
         await _station.Services.GetRequiredService<NudgeRounds>().RunAsync(TestContext.Current.CancellationToken);
 
         var told = (await (await _station.AsAsync(TokenRole.Office)).AskAsync("/notices")).Body!["items"]!.AsArray();

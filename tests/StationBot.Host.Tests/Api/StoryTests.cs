@@ -20,7 +20,7 @@ public sealed class StoryTests(OneStation house) : IClassFixture<OneStation>
         await Step(staff, "assign", new { data = new { liaison = "李工" } }, CaseStatus.Assigned);
         await Step(urban, "acknowledge", new { data = new { handler = "李工" } }, CaseStatus.InProgress);
         await Step(urban, "progress", new { data = new { kind = "Plan", text = "先查线路,再换电缆" } }, CaseStatus.InProgress);
-        station.Clock.Advance(TimeSpan.FromDays(1));
+        station.Clock.AdjustTime(station.Clock.GetUtcNow().AddDays(1));
         await Step(urban, "progress", new { data = new { kind = "Contact", text = "已经电话联系居民" } }, CaseStatus.InProgress);
         await Step(urban, "request-extension", new { data = new { newDate = "2026-12-04" }, reason = "电缆要订货" }, CaseStatus.InProgress);
         var extended = await Step(office, "approve-extension", new { data = new { told = true } }, CaseStatus.InProgress);
