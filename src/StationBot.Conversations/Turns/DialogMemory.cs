@@ -69,6 +69,9 @@ public sealed class DialogMemory
 
     /// <summary>Set while the bot waits for "yes, note it down" about a place outside the district.</summary>
     public bool OfferedToRecord { get; set; }
+
+    /// <summary>Said that no danger is left, and was asked what there is to report.</summary>
+    public bool SaidSafe { get; set; }
     public bool ToldMinor { get; set; }
 
     /// <summary>Sets the matter in hand aside for an emergency.</summary>

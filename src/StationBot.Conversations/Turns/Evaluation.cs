@@ -197,6 +197,14 @@ internal sealed partial class Evaluation(ICases cases)
 
     private static void Unhappy(Turn turn, Case judged, Judgement judgement, SortResult sorted, Case own)
     {
+        var judges = judged.Status is CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed or CaseStatus.ClosedOut or CaseStatus.Declined;
+        if (!judges && judged.Facts.ReworkCount >= 1)
+        {
+            // 「没解决」 has opened the second round; 「不满意」 right after it is one verdict with it, and a word to those who work on the case.
+            turn.Say(Keep(turn, judged, CaseAction.Supplement, null, sorted) ? "supplemented" : "noted", ("caseNo", own.Number!.Value.Value));
+            turn.EndsWith(Ask.None);
+            return;
+        }
         var again = judged.Facts is { DissatisfiedCount: >= 1 } or { ReworkCount: >= 1 };
         if (again)
         {

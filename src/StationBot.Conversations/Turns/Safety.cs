@@ -90,6 +90,7 @@ internal static partial class Safety
         {
             turn.Say("emergency_safe");
             turn.EndsWith(Ask.None);
+            turn.Memory.SaidSafe = true;
             if (turn.Memory.Parked is not null)
             {
                 turn.Memory.TakeUpParked();

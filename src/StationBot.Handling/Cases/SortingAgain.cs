@@ -14,7 +14,8 @@ public static class SortingAgain
     {
         ArgumentNullException.ThrowIfNull(one);
         var data = new SortData(one.Topics is [var main, ..] ? main.ToString() : null, one.ProblemType, one.Lead, one.Co, one.Station, one.Deputy, one.Confidence);
-        if (one.Apply(new Step(CaseAction.Sort, Actor.Bot, data), now, rules) is StepResult.Done)
+        // What was asked for may be the place: without a station nobody could follow it, so staff look (T03 names one).
+        if (one.Station is not null && one.Apply(new Step(CaseAction.Sort, Actor.Bot, data), now, rules) is StepResult.Done)
         {
             return null;
         }

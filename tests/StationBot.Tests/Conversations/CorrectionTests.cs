@@ -236,4 +236,30 @@ public sealed class CorrectionTests
         await _chat.SayAsync("撤了吧，我跟他们说好了");
         Assert.Equal(CaseStatus.Withdrawn, Assert.Single(_chat.Cases.All).Status);
     }
+
+    [Theory]
+    [InlineData("我就是想问问为啥子给我取消了嘛")]
+    [InlineData("凭什么把我家的取消了")]
+    public async Task A_benefit_that_was_cancelled_is_no_withdrawal(string text)
+    {
+        await _chat.SayAsync("我家的低保被取消了，我住白鹭村三组");
+        await _chat.SayAsync("今年七月份就没得了");
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync(text);
+
+        Assert.NotEqual(Disposition.Withdrawn, _chat.Last.Disposition);
+        await _chat.SayAsync("对");
+        Assert.Single(_chat.Cases.All);
+    }
+
+    [Fact]
+    public async Task What_is_added_in_so_many_words_belongs_to_the_case_and_a_yes_may_precede_a_withdrawal()
+    {
+        await ParkingFeesAsync();
+        await _chat.SayAsync("对");
+
+        Assert.Contains("补充到", await _chat.SayAsync("我还想补充一下 我们有租房合同"), StringComparison.Ordinal);
+        await _chat.SayAsync("对 撤回");
+        Assert.Equal(CaseStatus.Withdrawn, Assert.Single(_chat.Cases.All).Status);
+    }
 }

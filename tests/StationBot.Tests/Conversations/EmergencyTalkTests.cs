@@ -180,4 +180,14 @@ public sealed class EmergencyTalkTests
 
         Assert.Equal(StationBot.Handling.Cases.CaseStatus.InTriage, Assert.Single(chat.Cases.All).Status);
     }
+
+    [Fact]
+    public async Task What_is_told_after_no_danger_gets_its_number_also_when_it_is_about_the_same_thing()
+    {
+        await _chat.SayAsync("家里煤气味好大，头晕得很");
+        await _chat.SayAsync("没危险");
+        await _chat.SayAsync("我想投诉燃气公司一直不来检修，桂花园2栋");
+
+        Assert.NotEqual(Ask.None, _chat.Asked);
+    }
 }

@@ -24,6 +24,8 @@ public sealed class ReviewedDangerTests
     [InlineData("塔吊砸到民房了,里面有人", "emergency")]
     [InlineData("玻璃锅炸了,脸烫烂了", "emergency medical")]
     [InlineData("我上四年级,大孩子每天放学拦着我要钱", "minor_victim")]
+    [InlineData("江水涨了,水马上要进屋了,石桥村", "emergency")]
+    [InlineData("我把液化气罐拧开了,谁敢来拆我的房子试试", "emergency gas")]
     [InlineData("隔壁独居的大爷两天没怎么吃饭了", "emergency vulnerable_victim")]
     [InlineData("早上起来全家都头晕想吐,屋里烧了一夜煤炉,窗户没开,是感冒了吗", "emergency gas")]
     public void What_was_not_seen_is_seen(string text, string expected) =>
@@ -40,6 +42,7 @@ public sealed class ReviewedDangerTests
     [InlineData("医生说吃药吃多了会不会伤肝")]
     [InlineData("大家准备去公园堵漏洞")]
     [InlineData("衣服被熨斗烫了一大片")]
+    [InlineData("前年我闺女溺水走了,现在水库还没有护栏")]
     [InlineData("邻居把我家的院墙推倒了,说是占了他家地")]
     [InlineData("楼道里有人丢烟头,冒烟了好几次")]
     [InlineData("我妈瘫了,屎尿都在床上,我也伺候不动了")]

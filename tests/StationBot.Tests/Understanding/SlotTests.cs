@@ -43,6 +43,7 @@ public sealed class SlotTests
     [InlineData("这事有三点要求")]
     [InlineData("公交改线以后等车要一个小时")]
     [InlineData("村里自来水一天只来两个钟头")]
+    [InlineData("想问问养老院一个月多少钱")]
     [InlineData("五险一金只交了三个月就断了")]
     [InlineData("幼儿园多少钱一个月,太贵了")]
     [InlineData("医院挂号要排一上午")]
