@@ -27,6 +27,9 @@ internal sealed partial class OpenAiSpeechToText(IHttpClientFactory http, IOptio
     public const string HttpClientName = "stationbot-speech";
     private const int LongestText = 4000;
 
+    /// <summary>Bytes of an answer that are read: words of a voice message are few.</summary>
+    private const int LongestAnswer = 1 << 20;
+
     public bool IsOn => options.Value.Endpoint is not null;
 
     public async Task<string?> TranscribeAsync(string name, string contentType, ReadOnlyMemory<byte> recording, CancellationToken cancellationToken)
@@ -47,7 +50,9 @@ internal sealed partial class OpenAiSpeechToText(IHttpClientFactory http, IOptio
             };
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint.AbsoluteUri.TrimEnd('/') + "/audio/transcriptions")) { Content = form };
             request.Headers.Authorization = options.Value.Key is { Length: > 0 } key ? new AuthenticationHeaderValue("Bearer", key) : null;
-            using var response = await http.CreateClient(HttpClientName).SendAsync(request, either.Token);
+            using var client = http.CreateClient(HttpClientName);
+            client.MaxResponseContentBufferSize = LongestAnswer;
+            using var response = await client.SendAsync(request, either.Token);
             if (!response.IsSuccessStatusCode)
             {
                 LogRefused((int)response.StatusCode);
@@ -55,7 +60,7 @@ internal sealed partial class OpenAiSpeechToText(IHttpClientFactory http, IOptio
             }
             return TextOf(await response.Content.ReadAsByteArrayAsync(either.Token));
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException or JsonException || (broken is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception broken) when (broken is HttpRequestException or IOException or JsonException or InvalidOperationException /* no valid text in the JSON */ || (broken is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             LogRefused(0);
             return null;

@@ -98,7 +98,7 @@ internal sealed partial class Errands(ICases cases)
             Intent.Evaluation when await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: false, cancellationToken) => true,
             // 「这回弄得真不赖,满意」 of somebody of whom no case is known here.
             Intent.Evaluation => turn.Memory is { Draft: null, CaseNo: null } && sorted.ProblemType is null && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.Satisfied && Praise(turn),
-            _ when turn.Memory.Draft is null && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None
+            _ when turn.Memory.Draft is null && ((sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None || Evaluation.IsObjection(turn.Text))
                 && await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: true, cancellationToken) => true,
             _ when turn.Memory is { Draft: null, CaseNo: not null } && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.Satisfied
                 && await GoodNewsAsync(turn, cancellationToken) => true,

@@ -25,14 +25,27 @@ internal sealed partial class Evaluation(ICases cases)
     /// <returns>False when the words say nothing about it.</returns>
     public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
-        if (await cases.FindAsync(new CaseNo(turn.Memory.Evaluating!), cancellationToken) is not { } asked || asked.ResidentId != turn.Given.Conversation.ResidentId
+        var found = await cases.FindAsync(new CaseNo(turn.Memory.Evaluating!), cancellationToken);
+        if (found is not { } asked || asked.ResidentId != turn.Given.Conversation.ResidentId
             || asked.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed))
         {
             turn.Memory.Evaluating = null;
-            return false;
+            return found is { Status: CaseStatus.Rework or CaseStatus.InProgress } && found.ResidentId == turn.Given.Conversation.ResidentId && Overtaken(turn, found, sorted);
         }
         var judgement = Chosen(turn.Text, asked.Facts) ?? Judgement.Of(turn.Text, sorted, asked: true, asked.Facts);
         return judgement.IsEmpty ? SaysNothingYet(turn) : Judge(turn, asked, judgement, sorted);
+    }
+
+    /// <summary>A neighbour's verdict has begun another round while this resident was asked: the answer is theirs, and stays with its case.</summary>
+    private static bool Overtaken(Turn turn, Case asked, SortResult sorted)
+    {
+        if (Judgement.Of(turn.Text, sorted, asked: true, asked.Facts).IsEmpty || !turn.Add(asked, CaseAction.Supplement, null))
+        {
+            return false;
+        }
+        turn.Say("supplemented", ("caseNo", asked.Number!.Value.Value));
+        turn.EndsWith(Ask.None);
+        return true;
     }
 
     /// <summary>「2」 to the answers that were shown.</summary>
@@ -99,6 +112,9 @@ internal sealed partial class Evaluation(ICases cases)
         return Judge(turn, judged, judgement, sorted, own);
     }
 
+    /// <summary>「我不同意」: said of a case that was declined (T34).</summary>
+    public static bool IsObjection(string text) => Objects().IsMatch(text);
+
     /// <summary>A verdict and, after it, another matter that it leads into; null when there is only one thing.</summary>
     public static (string Verdict, string More)? AndMore(string text) =>
         LeadsOn().Match(text) is { Success: true } found ? (found.Groups["verdict"].Value, found.Groups["more"].Value) : null;
@@ -106,7 +122,7 @@ internal sealed partial class Evaluation(ICases cases)
     [GeneratedRegex("^(?<verdict>[^。!！?？]{2,20}?)[,，。;；!！ ]+(?<more>(?:另外|对了|还有(?:个|一|就是|[,，])|再反映|顺便)[\\s\\S]{5,})$")]
     private static partial Regex LeadsOn();
 
-    [GeneratedRegex("^(?:我|俺|那我?|[,， ]){0,2}(?:还是)?(?:不同意|不服|不认|不接受)")]
+    [GeneratedRegex("^(?:我|俺|那我?|[,， ]){0,2}(?:还是)?(?:不同意|不服|不认|不接受)|有异议|(?:请|要求)[^,，。]{0,4}重新受理")]
     private static partial Regex Objects();
 
     /// <summary>The case waits for its judgement, nothing promised stands open, staff do not have it, and it is this resident's own.</summary>
@@ -265,7 +281,7 @@ internal sealed partial class Evaluation(ICases cases)
                 : Says(Signals.Solved) || (asked && asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Solved.Yes
                 : null;
             Satisfaction? satisfaction =
-                unhappy && (Refuses().IsMatch(text) || !asked) ? Handling.Cases.Satisfaction.Dissatisfied
+                unhappy && (Refuses().IsMatch(text) || (!asked && state.Satisfaction == Handling.Cases.Satisfaction.None)) ? Handling.Cases.Satisfaction.Dissatisfied
                 : unhappy ? null
                 : Says(Signals.FairlySatisfied) && (asked || Says(Signals.SaysSatisfied)) ? Handling.Cases.Satisfaction.Basic
                 : Says(Signals.SaysSatisfied) || (asked && !asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Satisfaction.Satisfied

@@ -35,6 +35,9 @@ internal sealed partial class Intake
         return true;
     }
 
+    [GeneratedRegex("^(?:别|能|少|多|快|要|给|让|退|换|修|查|装|补|停|管|赔|涨|降|拆)[\\u4e00-\\u9fff]{1,2}$")]
+    private static partial Regex BriefWish();
+
     /// <summary>Characters after a yes that may tell something.</summary>
     private const int ShortestMore = 4;
 
@@ -83,6 +86,14 @@ internal sealed partial class Intake
         }
         if (!adds && !turn.Mended && sorted.Evidence.Count == 0 && turn.Text.Length <= ShortestRemark)
         {
+            if (draft.Wish is null && turn.Text.Length > 1 && BriefWish().IsMatch(turn.Text))
+            {
+                // 「别涨」, 「能刷」: what should be done, in two characters.
+                (draft[Slot.Demand], draft.Wish, draft.DemandIsImplied) = (turn.Text, turn.Text, false);
+                turn.Say("noted");
+                Summary.Ask(turn, draft);
+                return true;
+            }
             // 「啥」, 「呃呃」: neither a yes nor a no, and nothing for the story.
             turn.Question("ask_yes_or_no", Ask.Confirm, [turn.Definition.Choices["yes"], turn.Definition.Choices["no"]]);
             return true;

@@ -58,10 +58,20 @@ internal static partial class Safety
         }
     }
 
+    [GeneratedRegex("^(?:不是|不|没有|没)[,，。 ]*(?:的?意思|我(?:的意思)?(?:是|就是)?(?:想)?说|我说的是|我是想说)")]
+    private static partial Regex Meant();
+
     /// <summary>After the numbers: what else is said goes to staff; a safe resident may speak of something else.</summary>
     private static bool FollowUp(Turn turn, SortResult sorted)
     {
         var isSafe = sorted.Signals.HasFlag(Signals.Safe);
+        if (Meant().IsMatch(turn.Text) && sorted.Flags.All(f => f.Severity != Severity.P0) && sorted.Intent is (Intent.Complaint or Intent.Suggestion))
+        {
+            // 「不是，我是说菜市场卖刀的占道」: no danger was meant; staff keep what was said before, the matter is taken as usual.
+            turn.Memory.Draft = null;
+            turn.Stage = ConversationStage.Noticed;
+            return false;
+        }
         var (danger, more) = WarnedOf(turn);
         // Who is thinking of death and says thanks is not done.
         var despairs = danger.Flag == Flag.Suicide && more is not null && !isSafe;

@@ -126,6 +126,7 @@ internal static partial class Gates
         CommitmentData d => string.Join('\n', [d.Text, .. d.Evidence ?? []]),
         ProgressData d => d.Text ?? "",
         ConsultData d => d.Outcome ?? "",
+        OpinionData d => d.Text ?? "",
         DeclineData d => $"{d.Code}\n{d.Guidance}",
         RedirectData d => $"{d.Target}\n{d.Phone}",
         DecideData d => d.Decision ?? "",

@@ -126,7 +126,7 @@ public static class Transitions
         new("", CaseAction.Progress, [CaseStatus.Rework, CaseStatus.CommitmentTracking], [Department], null)
             { Needs = ["text", "kind"], Guards = [Gates.OwnCase, Gates.ContactBehind, Gates.NoForeignData] },
         new("", RefuseExtension, [CaseStatus.InProgress], [Office], null) { Needs = ["reason"], Guards = [Gates.Requested] },
-        new("", GiveCoOpinion, Handled, [Department], null) { Needs = ["unit", "text"], Guards = [Gates.CoUnit] },
+        new("", GiveCoOpinion, Handled, [Department], null) { Needs = ["unit", "text"], Guards = [Gates.CoUnit, Gates.NoForeignData] },
         new("", Whistle, Handled, Staff, null) { Needs = ["units", "meetAt"], Guards = [Gates.KnownCalled, Gates.NotConflicted, Gates.MeetAhead] },
         new("", NameObstacle, Live, [StationStaff, Office, Department], null) { Needs = ["kind"], Guards = [Gates.OwnCase] },
         new("", Consult, [.. Live, CaseStatus.Completed], [Department, Deputy, StationStaff], null)

@@ -292,6 +292,14 @@ public sealed class CourtesyTests
     }
 
     [Fact]
+    public async Task A_wish_of_two_characters_at_the_summary_is_not_lost()
+    {
+        await _chat.SayAsync("书香里养老院收费又涨了五百，上个月开始的");
+        await _chat.SayAsync("不留");
+        Assert.Contains("您的要求：别涨", await _chat.SayAsync("别涨"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_wants_to_speak_to_somebody_gets_a_human()
     {
         await _chat.SayAsync("我要找人说");

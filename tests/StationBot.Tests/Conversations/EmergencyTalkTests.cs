@@ -190,4 +190,35 @@ public sealed class EmergencyTalkTests
 
         Assert.NotEqual(Ask.None, _chat.Asked);
     }
+
+    [Theory]
+    [InlineData("我老婆跟人跑了 我不想活")]
+    [InlineData("我老公出轨 我想死")]
+    [InlineData("老板欠我工资 我想从楼上跳下去")]
+    public async Task Who_speaks_of_their_own_death_is_spoken_to_whoever_else_is_named(string text) =>
+        Assert.Contains("您不是一个人", await _chat.SayAsync(text), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Who_threatens_to_die_is_no_bystander() =>
+        Assert.Contains("您慢慢说", await _chat.SayAsync("我妈要是再逼我 我就死给她看"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("我妈走丢了", "找到了 谢天谢地 在菜市场")]
+    [InlineData("楼里着火了快来人", "发错了，不好意思")]
+    [InlineData("楼里着火了快来人", "现在没事了，灭了")]
+    public async Task That_it_is_over_is_heard(string danger, string text)
+    {
+        await _chat.SayAsync(danger);
+
+        Assert.Contains("那就好", await _chat.SayAsync(text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_meant_no_danger_goes_on_with_the_matter()
+    {
+        await _chat.SayAsync("刚才有人拿刀砍人");
+        await _chat.SayAsync("不是，我是说菜市场卖刀的占道经营，桂花园菜市场");
+
+        Assert.NotEqual(ConversationStage.Emergency, _chat.Record.Stage);
+    }
 }
