@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -57,6 +58,7 @@ internal sealed class NormalText
             letters.Add(new Letter(meant, 0, original.Length, false));
         }
         JoinSpelledOut(letters);
+        PartAtBlanks(original, letters);
         spelling.Correct(letters);
         var text = string.Create(letters.Count, letters, static (span, list) =>
         {
@@ -149,6 +151,25 @@ internal sealed class NormalText
         }
     }
 
+    /// <summary>「我老婆跟人跑了 我不想活」: old people and voice input write a blank where a clause ends. Single characters apart (不 想 活) are one word.</summary>
+    private static void PartAtBlanks(string original, List<Letter> letters)
+    {
+        bool IsWord(int first) =>
+            first >= 0 && first + 1 < letters.Count && IsHan(letters[first].Char) && IsHan(letters[first + 1].Char) && !letters[first + 1].AfterPause;
+        for (var i = letters.Count - 2; i >= 2; i--)
+        {
+            var (from, to) = (letters[i - 1].End, letters[i].Start);
+            if (letters[i].AfterPause && from < to && IsWord(i) && IsWord(i - 2) && original.AsSpan(from, to - from).IndexOfAnyExcept(Blanks) < 0)
+            {
+                letters.Insert(i, new Letter(',', from, to, false));
+            }
+        }
+    }
+
+    private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\u00a0　…");
+
+    private static bool IsHan(char c) => char.GetUnicodeCategory(c) == UnicodeCategory.OtherLetter;
+
     /// <summary>「不,想,活,了」: punctuation between single characters is a way to slip past a word list, or shouting; it says nothing.</summary>
     private static void JoinSpelledOut(List<Letter> letters)
     {
@@ -171,7 +192,7 @@ internal sealed class NormalText
 
     /// <summary>A Han character with a mark or an end on both sides.</summary>
     private static bool IsAlone(List<Letter> letters, int at) =>
-        char.GetUnicodeCategory(letters[at].Char) == UnicodeCategory.OtherLetter
+        IsHan(letters[at].Char)
         && (at == 0 || IsMark(letters[at - 1].Char))
         && (at + 1 == letters.Count || IsMark(letters[at + 1].Char));
 
