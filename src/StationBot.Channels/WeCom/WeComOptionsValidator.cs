@@ -42,6 +42,9 @@ internal sealed partial class WeComOptionsValidator : IValidateOptions<WeComOpti
             Check(string.IsNullOrEmpty(to.Robot) || options.Robots.Any(r => r.Name == to.Robot), $"WeCom:Receivers:{index}:Robot '{to.Robot}' is not among WeCom:Robots. 先在 Robots 里登记这个机器人。");
         }
         Check(options.ApiAddress.IsAbsoluteUri && (options.ApiAddress.Scheme == Uri.UriSchemeHttps || options.ApiAddress.IsLoopback), "WeCom:ApiAddress must be https, or http on this machine.");
+        Check(options.RobotGathers >= TimeSpan.Zero && options.RobotGathers <= TimeSpan.FromMinutes(10), "WeCom:RobotGathers must be 0 to 10 minutes, such as 00:00:02. 不能是负数,最长10分钟。");
+        Check(options.MaxAge > TimeSpan.Zero, "WeCom:MaxAge must be more than nothing, such as 00:10:00. 必须大于0。");
+        Check(options.MessageWindow > TimeSpan.Zero, "WeCom:MessageWindow must be more than nothing, such as 2.00:00:00 for 48 hours. 必须大于0。");
         Check(options.AlertDayFrom < options.AlertDayTo, "WeCom:AlertDayFrom must be before WeCom:AlertDayTo. 白天的起止时间写反了。");
         Check(options.KeptForNews < options.MessagesPerMessage, "WeCom:KeptForNews must be less than WeCom:MessagesPerMessage, or nothing could be answered. 预留条数要小于总条数。");
         Check(options.AlertAgent is not { Length: > 0 } agent || options.Agents.Any(a => a.Name == agent), $"WeCom:AlertAgent '{options.AlertAgent}' is no app of Agents. 应用名称不对。");
