@@ -173,7 +173,7 @@ public abstract class PairFacts(StoreProvider provider) : StoreFacts(provider)
     {
         var fresh = await NewAsync(conversation, user);
         var made = await CaseAsync(fresh, demands: demands);
-        made.Topics = [Topic.Other];
+        (made.Topics, made.Station) = ([Topic.Other], "ST-SX");
         await SaveAsync(Turn(fresh, "m1", "好") with { Cases = [made] });
         return made.Number!.Value;
     }

@@ -100,6 +100,21 @@ public sealed class WeChatCrashTests
     }
 
     [Fact]
+    public async Task A_voice_answer_that_is_no_text_leaves_the_recording_to_staff()
+    {
+        await using var service = await Stranger.StartAsync(async http => await http.Response.BodyWriter.WriteAsync("""{"text":"\ud800"}"""u8.ToArray(), http.RequestAborted));
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("StationBot:Speech:Endpoint", service.Url));
+        var voice = station.Account.Media.Add([.. "#!AMR\n"u8, .. new byte[40]], "audio/amr", "v.amr");
+
+        await station.Account.SendAsync(station.OpenId, Inbound.Voice(voice), Cancel);
+        station.Clock.Advance(TimeSpan.FromMinutes(1));
+        await station.UntilAsync(() => !station.Dialog.Turns.IsEmpty, TimeSpan.FromSeconds(5));
+
+        var taken = station.Dialog.Turns.Single().Message;
+        Assert.Equal(("", 1), (taken.Text, taken.Files?.Count ?? 0));
+    }
+
+    [Fact]
     public async Task A_message_acknowledged_without_an_answer_is_tied_to_its_line_all_the_same()
     {
         await using var station = await WeChatStation.OpenAsync();

@@ -139,6 +139,18 @@ public sealed class WeChatHostileTests
         Assert.Contains($"WeChat:Accounts:0:{setting}", wrong.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("whisper")]
+    [InlineData("/v1")]
+    [InlineData("ftp://127.0.0.1/v1")]
+    [InlineData("http://10.1.2.3/v1")]
+    public async Task An_address_of_the_speech_service_that_is_none_stops_the_start(string address)
+    {
+        var wrong = await Assert.ThrowsAnyAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => WeChatStation.OpenAsync(CallbackMode.Safe, ("StationBot:Speech:Endpoint", address)));
+
+        Assert.Contains("StationBot:Speech:Endpoint", wrong.Message, StringComparison.Ordinal);
+    }
+
     private static Envelope Foreign(OfficialAccount account, Inbound message)
     {
         var crypto = new StationBot.Platform.Crypto.MessageCrypto(account.Token, account.EncodingAesKey, "wx_somebody_else");

@@ -145,6 +145,9 @@ public sealed class StaffAlertTests
     [InlineData("AlertRobots:0", "nobody", "not among WeCom:Robots")]
     [InlineData("ApiAddress", "http://example.org", "must be https")]
     [InlineData("AlertDayTo", "07:00", "before WeCom:AlertDayTo")]
+    [InlineData("RobotGathers", "-00:00:02", "WeCom:RobotGathers must be")]
+    [InlineData("MessageWindow", "-00:01:00", "WeCom:MessageWindow must be")]
+    [InlineData("MaxAge", "-00:10:00", "WeCom:MaxAge must be")]
     public async Task Wrong_settings_stop_the_start_and_say_what_to_do(string name, string value, string words)
     {
         var wrong = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => WeComStation.OpenAsync((name, value)));
