@@ -37,6 +37,18 @@ public abstract class PairFacts(StoreProvider provider) : StoreFacts(provider)
     }
 
     [Fact]
+    public async Task What_still_has_no_station_is_put_before_staff()
+    {
+        var one = await SavedAsync("one", station: null);
+        await TakeAsync(one, CaseAction.AskForMore, Staff, new AskData(["place"]));
+
+        await TakeAsync(one, CaseAction.Supplement, Actor.Resident, reason: "三号楼东头");
+
+        Assert.Equal(CaseStatus.InTriage, (await FindAsync(one)).Status);
+        Assert.Single(await TriageAsync());
+    }
+
+    [Fact]
     public async Task What_the_machine_cannot_sort_again_is_put_before_staff_with_its_clock()
     {
         var one = await SavedAsync("one");
@@ -169,11 +181,11 @@ public abstract class PairFacts(StoreProvider provider) : StoreFacts(provider)
         Assert.Contains(await Store.ReadAsync(db => db.StaffNotices.AsNoTracking().ToListAsync(Cancel)), n => n.Kind == "SuggestionCarryOver" && n.Unit == "D02");
     }
 
-    private async Task<CaseNo> SavedAsync(string conversation, string user = "somebody", string[]? demands = null)
+    private async Task<CaseNo> SavedAsync(string conversation, string user = "somebody", string[]? demands = null, string? station = "ST-SX")
     {
         var fresh = await NewAsync(conversation, user);
         var made = await CaseAsync(fresh, demands: demands);
-        (made.Topics, made.Station) = ([Topic.Other], "ST-SX");
+        (made.Topics, made.Station) = ([Topic.Other], station);
         await SaveAsync(Turn(fresh, "m1", "好") with { Cases = [made] });
         return made.Number!.Value;
     }
