@@ -120,7 +120,7 @@ public sealed class Dialog : IDialog
 
     /// <summary>What is told after a danger is over is read by itself: 「路灯坏了」 is no part of the search for somebody.</summary>
     private static string EarlierWords(ConversationRecord conversation, DialogMemory memory) =>
-        memory.Draft is not { } draft || (draft.StaffOnly && conversation.Stage != ConversationStage.Emergency && conversation.Flags.Any(f => FlagTable.SeverityOf(f) == Severity.P0))
+        memory.Draft is not { } draft || (draft.StaffOnly && Safety.IsOver(conversation))
             ? ""
             : string.Join('。', draft.Words);
 

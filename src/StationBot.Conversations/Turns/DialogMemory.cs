@@ -69,9 +69,6 @@ public sealed class DialogMemory
 
     /// <summary>Set while the bot waits for "yes, note it down" about a place outside the district.</summary>
     public bool OfferedToRecord { get; set; }
-
-    /// <summary>Said that no danger is left, and was asked what there is to report.</summary>
-    public bool SaidSafe { get; set; }
     public bool ToldMinor { get; set; }
 
     /// <summary>Sets the matter in hand aside for an emergency.</summary>
@@ -196,6 +193,15 @@ public sealed class Draft
             slots[Slot.Place.Code()] = item.Place;
         }
         return slots;
+    }
+
+    /// <summary>What a message raised, where it is true of the matter: what is said of one's own data is not.</summary>
+    public void Add(FlagHit hit)
+    {
+        if (hit.Severity < Severity.P3 && hit.Flag != Flag.DataRequest && !Flags.Contains(hit.Flag))
+        {
+            Flags.Add(hit.Flag);
+        }
     }
 
     public bool Has(Slot slot) => Slots.ContainsKey(slot.Code());

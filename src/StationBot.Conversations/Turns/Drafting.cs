@@ -24,9 +24,9 @@ internal static partial class Drafting
     public static Draft Note(Turn turn, SortResult sorted)
     {
         var draft = turn.Memory.Draft ??= new Draft();
-        foreach (var hit in turn.Raised.Where(h => h.Severity < Severity.P3 && h.Flag != Flag.DataRequest && !draft.Flags.Contains(h.Flag)))
+        foreach (var hit in turn.Raised)
         {
-            draft.Flags.Add(hit.Flag);
+            draft.Add(hit);
         }
         draft.Signals |= sorted.Signals;
         // 「她是城乡居民医保」 after a question only answers: it stays a question.
@@ -36,7 +36,7 @@ internal static partial class Drafting
             draft.Intent = sorted.Intent;
         }
         // 「地点搞错了,应该是桂花园」 mends a slot and tells nothing of the matter.
-        var mends = sorted.Intent == Intent.DataRequest || sorted.Signals.HasFlag(Signals.Corrects) && !sorted.Slots.ContainsKey(Slot.Demand) && sorted.Slots.Count > 0 && draft.Words.Count > 0;
+        var mends = sorted.Intent == Intent.DataRequest || (sorted.Signals.HasFlag(Signals.Corrects) && !sorted.Slots.ContainsKey(Slot.Demand) && sorted.Slots.Count > 0 && draft.Words.Count > 0);
         if (!mends && !turn.Mended && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted) && !IsBareSlot(turn, draft, sorted))
         {
             // 「我说的是公交站」 says again what was told before; 「再帮我记一个,…」 is only the way into it.
@@ -241,8 +241,7 @@ internal static partial class Drafting
     /// <summary>A place corrected when each matter has its own: that of the matter named by number or by its old place; else of all.</summary>
     private static void MovePart(Turn turn, Draft draft, string text, string place)
     {
-        var named = PartNumber().Match(text);
-        var at = named.Success ? "一二三四五".IndexOf(named.Groups[1].Value, StringComparison.Ordinal) : -1;
+        var at = PartNumber(text) ?? -1;
         if (at < 0)
         {
             at = draft.Items.FindIndex(i => i.Place is { } was && was != place && text.Contains(was, StringComparison.Ordinal));
@@ -253,8 +252,12 @@ internal static partial class Drafting
         }
     }
 
-    [GeneratedRegex("第([一二三四五])[件个]")]
-    private static partial Regex PartNumber();
+    /// <summary>Place in the list of the part that is named by its number: 第二件 is 1.</summary>
+    public static int? PartNumber(string text) =>
+        Numbered().Match(text) is { Success: true } match ? "一1二2三3四4五5".IndexOf(match.Groups[1].Value, StringComparison.Ordinal) / 2 : null;
+
+    [GeneratedRegex("第([一二三四五1-5])(?:[件个条桩]|$)")]
+    private static partial Regex Numbered();
 
     private static DraftItem From(SortResult sorted) => new()
     {

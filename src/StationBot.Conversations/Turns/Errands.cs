@@ -10,8 +10,8 @@ namespace StationBot.Conversations.Turns;
 /// <summary>What a resident may want at any point: progress, to judge an answer, a human, their data, or just to be polite. The matter in hand stays where it was.</summary>
 internal sealed partial class Errands(ICases cases)
 {
-    /// <summary>Characters of a message that tells no matter by itself.</summary>
-    private const int ShortestTold = 10;
+    /// <summary>Characters of a message that only points at a case.</summary>
+    private const int LongestPointer = 10;
 
     /// <summary>More than anybody has: a request for one's data is about all of them.</summary>
     private const int MostCases = 500;
@@ -42,7 +42,6 @@ internal sealed partial class Errands(ICases cases)
         {
             return await DataRequestAsync(turn, cancellationToken);
         }
-        turn.Memory.Draft?.Flags.Remove(Flag.DataRequest);
         if (sorted.Signals.HasFlag(Signals.AsksIfHuman))
         {
             turn.Say("are_you_human");
@@ -80,7 +79,7 @@ internal sealed partial class Errands(ICases cases)
             return true;
         }
         await RecallAsync(turn, sorted, cancellationToken);
-        if (turn.Memory is { Draft: null, CaseNo: null } && sorted is { Abstain: true, ProblemType: null, Evidence.Count: 0 } && turn.Text.Length <= ShortestTold
+        if (turn.Memory is { Draft: null, CaseNo: null } && sorted is { Abstain: true, ProblemType: null, Evidence.Count: 0 } && turn.Text.Length <= LongestPointer
             && (sorted.Signals & (Signals.Withdraws | Signals.Satisfied | Signals.Dissatisfied)) != Signals.None)
         {
             // 「解决了」, 「撤了吧」 of somebody of whom nothing is known here: not a matter to be asked about.
@@ -97,7 +96,7 @@ internal sealed partial class Errands(ICases cases)
             Intent.ProgressQuery => await ProgressAsync(turn, sorted, cancellationToken),
             Intent.Evaluation when await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: false, cancellationToken) => true,
             // 「这回弄得真不赖,满意」 of somebody of whom no case is known here.
-            Intent.Evaluation => turn.Memory is { Draft: null, CaseNo: null } && sorted.ProblemType is null && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.Satisfied && Praise(turn),
+            Intent.Evaluation => turn.Memory is { Draft: null, CaseNo: null } && sorted.ProblemType is null && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.Satisfied && Thank(turn, sorted, Intent.Evaluation),
             _ when turn.Memory.Draft is null && ((sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None || Evaluation.IsObjection(turn.Text))
                 && await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: true, cancellationToken) => true,
             _ when turn.Memory is { Draft: null, CaseNo: not null } && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.Satisfied
@@ -249,18 +248,9 @@ internal sealed partial class Errands(ICases cases)
         return true;
     }
 
-    private static bool Praise(Turn turn)
+    private static bool Thank(Turn turn, SortResult sorted, Intent meant = Intent.Thanks)
     {
-        turn.Means(Intent.Evaluation);
-        turn.Conclude(Disposition.Thanks);
-        turn.Say("thanks_praise");
-        turn.EndsWith(Ask.None);
-        return true;
-    }
-
-    private static bool Thank(Turn turn, SortResult sorted)
-    {
-        turn.Means(Intent.Thanks);
+        turn.Means(meant);
         turn.Conclude(Disposition.Thanks);
         turn.Say(sorted.Text.Length > 6 ? "thanks_praise" : "thanks");
         if (turn.Memory.Draft is { StaffOnly: false })

@@ -39,13 +39,19 @@ internal sealed partial class Evaluation(ICases cases)
     /// <summary>A neighbour's verdict has begun another round while this resident was asked: the answer is theirs, and stays with its case.</summary>
     private static bool Overtaken(Turn turn, Case asked, SortResult sorted)
     {
-        if (Judgement.Of(turn.Text, sorted, asked: true, asked.Facts).IsEmpty || !turn.Add(asked, CaseAction.Supplement, null))
+        if (Judgement.Of(turn.Text, sorted, asked: true, asked.Facts).IsEmpty)
         {
             return false;
         }
-        turn.Say("supplemented", ("caseNo", asked.Number!.Value.Value));
-        turn.EndsWith(Ask.None);
+        AddWords(turn, asked, sorted, asked);
         return true;
+    }
+
+    /// <summary>No verdict can be taken now: what was said is a word to those who work on the case.</summary>
+    private static void AddWords(Turn turn, Case judged, SortResult sorted, Case own)
+    {
+        turn.Say(Keep(turn, judged, CaseAction.Supplement, null, sorted) ? "supplemented" : "noted", ("caseNo", own.Number!.Value.Value));
+        turn.EndsWith(Ask.None);
     }
 
     /// <summary>「2」 to the answers that were shown.</summary>
@@ -181,9 +187,7 @@ internal sealed partial class Evaluation(ICases cases)
         var final = judged.Status == CaseStatus.AwaitingEvaluation && whole.Satisfaction is not null && !judged.Facts.OpenCommitments.Any();
         if (own != judged || !Keep(turn, judged, final ? CaseAction.Evaluate : CaseAction.EvaluateInterim, judgement.Data, sorted))
         {
-            // A second round is under way: it is judged when it is answered, and until then this is a word to those who work on it.
-            turn.Say(Keep(turn, judged, CaseAction.Supplement, null, sorted) ? "supplemented" : "noted", ("caseNo", own.Number!.Value.Value));
-            turn.EndsWith(Ask.None);
+            AddWords(turn, judged, sorted, own); // a second round is under way: it is judged when it is answered
             return;
         }
         var waits = judged.Status is CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed;
@@ -216,9 +220,7 @@ internal sealed partial class Evaluation(ICases cases)
         var judges = judged.Status is CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed or CaseStatus.ClosedOut or CaseStatus.Declined;
         if (!judges && judged.Facts.ReworkCount >= 1)
         {
-            // 「没解决」 has opened the second round; 「不满意」 right after it is one verdict with it, and a word to those who work on the case.
-            turn.Say(Keep(turn, judged, CaseAction.Supplement, null, sorted) ? "supplemented" : "noted", ("caseNo", own.Number!.Value.Value));
-            turn.EndsWith(Ask.None);
+            AddWords(turn, judged, sorted, own); // 「没解决」 has opened the second round; 「不满意」 right after it is one verdict with it
             return;
         }
         var again = judged.Facts is { DissatisfiedCount: >= 1 } or { ReworkCount: >= 1 };

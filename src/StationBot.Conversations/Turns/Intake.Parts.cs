@@ -7,8 +7,6 @@ namespace StationBot.Conversations.Turns;
 /// <summary>Several matters were told at once, and the resident wants only some of them written down.</summary>
 internal sealed partial class Intake
 {
-    private const string Ordinals = "一二三四五";
-
     /// <summary>「第二件不要了」, 「只要第一件」, 「把路灯那个去掉」: that part is let go, the others stay.</summary>
     public async ValueTask<bool> ChooseAsync(Turn turn, CancellationToken cancellationToken)
     {
@@ -38,9 +36,8 @@ internal sealed partial class Intake
     private static int? PartNamed(Draft draft, string named)
     {
         var last = draft.Items.Count - 1;
-        if (Numbered().Match(named) is { Success: true } number)
+        if (Drafting.PartNumber(named) is { } at)
         {
-            var at = number.Groups[1].Value[0] is var digit && char.IsAsciiDigit(digit) ? digit - '1' : Ordinals.IndexOf(digit, StringComparison.Ordinal);
             return at <= last ? at : null;
         }
         if (named.StartsWith("最后", StringComparison.Ordinal) || (draft.Items.Count == 2 && named.StartsWith('后')))
@@ -71,6 +68,10 @@ internal sealed partial class Intake
                 draft[slot] = rest.Select(i => slot == Slot.Place ? i.Place : i.Slots.GetValueOrDefault(slot.Code())).FirstOrDefault(v => v is not null);
             }
         }
+        if (draft.Wish is { } wish && item.Text.Contains(wish, StringComparison.Ordinal) && !rest.Any(i => i.Text.Contains(wish, StringComparison.Ordinal)))
+        {
+            draft.Wish = null; // told with the part that is let go: nobody wishes it for the others
+        }
         if (rest is [{ } left])
         {
             foreach (var (code, value) in left.Slots)
@@ -85,9 +86,6 @@ internal sealed partial class Intake
             }
         }
     }
-
-    [GeneratedRegex("第([一二三四五1-5])")]
-    private static partial Regex Numbered();
 
     [GeneratedRegex("^(?:那|就|不对|对了|我看|算了|好的?|[,，。 ]){0,3}(?:(?:你|您|麻烦|请|帮我|给我){0,3}(?:只|就|光|仅|单)(?:要|报|反映|留下?|记|说|保留|办|提|写|投诉|管)(?:下|着|上)?(?<only>[^,，。!！?？]{2,12}?)|(?:请|麻烦|帮我|给我|你|您){0,2}(?:把|将)?(?<drop>[^,，。!！?？]{2,12}?)(?:就|也|都|先|我){0,2}(?:不(?:用|要|想|报|反映|提|说|投诉|记|办)(?:管|报|反映|说|记|办|提|写|要)?|去掉|去了|删掉|删了|删除|取消掉?|算了|撤了|撤掉|撤回|拿掉|划掉|(?:别|不必|不用)(?:记|报|写|办|管|反映)))(?:就行|就好|就可以|可以|了|吧|啊|呀|事|哈){0,3}[。.!！]?$")]
     private static partial Regex Chosen();

@@ -24,7 +24,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         var memory = turn.Memory;
         if (memory.Draft is { StaffOnly: true } withStaff)
         {
-            if (turn.Stage != ConversationStage.HumanChat && !IsAnotherMatter(withStaff, sorted) && !IsMatterAfterQuestion(withStaff, sorted) && !(memory.SaidSafe && IsToldAnew(sorted)))
+            if (turn.Stage != ConversationStage.HumanChat && !IsAnotherMatter(withStaff, sorted) && !IsMatterAfterQuestion(withStaff, sorted) && !IsToldAfterDanger(turn, sorted))
             {
                 // A matter with a door of its own stays with staff: what else is said is theirs, and nothing more is asked.
                 Drafting.NoteForStaff(turn, sorted);
@@ -79,8 +79,8 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         sorted.Text.Length > LongestBareAnswer && (sorted.Signals.HasFlag(Signals.NewMatter) || IsClearlyElse(withStaff, sorted));
 
     /// <summary>After 「没危险」 the resident was asked what there is to report; this is it, also when it is about the same gas company.</summary>
-    private static bool IsToldAnew(SortResult sorted) =>
-        sorted is { Intent: Intent.Complaint or Intent.Suggestion, ProblemType: not null } && sorted.Text.Length > LongestTalk && sorted.Flags.All(f => f.Severity != Severity.P0);
+    private static bool IsToldAfterDanger(Turn turn, SortResult sorted) =>
+        Safety.IsOver(turn.Given.Conversation) && sorted is { Intent: Intent.Complaint or Intent.Suggestion, ProblemType: not null } && sorted.Text.Length > LongestTalk && sorted.Flags.All(f => f.Severity != Severity.P0);
 
     /// <summary>「这个机器人能不能办事」 was for staff to answer; 「书香里小广场的灯不亮」 after it is a matter, however unsure its type.</summary>
     private static bool IsMatterAfterQuestion(Draft withStaff, SortResult sorted) =>

@@ -23,19 +23,19 @@ internal static partial class NamedCorrection
             _ => Slot.Demand,
         };
         var said = match.Groups["value"];
-        var value = new SlotValue(said.Value, said.Index, said.Length);
-        if (sorted.Slots.TryGetValue(slot, out var here) && (here.Start < 0 || here.Start >= said.Index) && slot is (Slot.Time or Slot.Place))
+        var value = new SlotValue(said.Value, said.Index, said.Length) { Wish = slot == Slot.Demand ? said.Value : null };
+        if (slot is Slot.Time or Slot.Place)
         {
-            value = here;
-        }
-        else if (slot is Slot.Time or Slot.Place)
-        {
-            var alone = await sorter.SortAsync(new SortRequest(said.Value, turn.Directory) { Asked = slot == Slot.Time ? Ask.Time : Ask.Place, Now = turn.Local }, cancellationToken);
-            value = alone.Slots.TryGetValue(slot, out var read) ? read with { Start = read.Start < 0 ? read.Start : said.Index + read.Start } : value;
-        }
-        else if (slot == Slot.Demand)
-        {
-            value = value with { Wish = said.Value };
+            // As it is read in the message; where something else was read there, as it is read alone.
+            if (sorted.Slots.TryGetValue(slot, out var here) && (here.Start < 0 || here.Start >= said.Index))
+            {
+                value = here;
+            }
+            else
+            {
+                var alone = await sorter.SortAsync(new SortRequest(said.Value, turn.Directory) { Asked = slot == Slot.Time ? Ask.Time : Ask.Place, Now = turn.Local }, cancellationToken);
+                value = alone.Slots.TryGetValue(slot, out var read) ? read with { Start = read.Start < 0 ? read.Start : said.Index + read.Start } : value;
+            }
         }
         // The matter stays what it was.
         return sorted with { Slots = new Dictionary<Slot, SlotValue> { [slot] = value }, Signals = sorted.Signals | Signals.Corrects, Demands = [], Parts = [], ProblemType = null, SoundsLike = null, Abstain = true };

@@ -58,6 +58,14 @@ internal static partial class Safety
         }
     }
 
+    /// <summary>There was a danger in this conversation, and its resident has said that none is left.</summary>
+    public static bool IsOver(ConversationRecord conversation) =>
+        conversation.Stage != ConversationStage.Emergency && conversation.Flags.Any(f => FlagTable.SeverityOf(f) == Severity.P0);
+
+    /// <summary>「不是，我是说菜市场卖刀的占道」.</summary>
+    private static bool MeantNone(Turn turn, SortResult sorted) =>
+        Meant().IsMatch(turn.Text) && sorted.Intent is (Intent.Complaint or Intent.Suggestion) && sorted.Flags.All(f => f.Severity != Severity.P0);
+
     [GeneratedRegex("^(?:不是|不|没有|没)[,，。 ]*(?:的?意思|我(?:的意思)?(?:是|就是)?(?:想)?说|我说的是|我是想说)")]
     private static partial Regex Meant();
 
@@ -65,13 +73,6 @@ internal static partial class Safety
     private static bool FollowUp(Turn turn, SortResult sorted)
     {
         var isSafe = sorted.Signals.HasFlag(Signals.Safe);
-        if (Meant().IsMatch(turn.Text) && sorted.Flags.All(f => f.Severity != Severity.P0) && sorted.Intent is (Intent.Complaint or Intent.Suggestion))
-        {
-            // 「不是，我是说菜市场卖刀的占道」: no danger was meant; staff keep what was said before, the matter is taken as usual.
-            turn.Memory.Draft = null;
-            turn.Stage = ConversationStage.Noticed;
-            return false;
-        }
         var (danger, more) = WarnedOf(turn);
         // Who is thinking of death and says thanks is not done.
         var despairs = danger.Flag == Flag.Suicide && more is not null && !isSafe;
@@ -81,7 +82,7 @@ internal static partial class Safety
         }
         // Another clear matter, or one after the other: the danger stays with staff, the resident is not kept in it. Whoever spoke of death
         // is not asked for a complaint's particulars: what weighs on them goes to staff (domain.md §8 suicide).
-        if (!despairs && turn.Memory.Draft is { } told && !(danger.Flag == Flag.MissingPerson && Describes().IsMatch(turn.Text)) && Intake.IsAnotherMatter(told, sorted))
+        if (!despairs && turn.Memory.Draft is { } told && !(danger.Flag == Flag.MissingPerson && Describes().IsMatch(turn.Text)) && (Intake.IsAnotherMatter(told, sorted) || MeantNone(turn, sorted)))
         {
             turn.Memory.Draft = null;
             turn.Stage = ConversationStage.Noticed;
@@ -100,7 +101,6 @@ internal static partial class Safety
         {
             turn.Say("emergency_safe");
             turn.EndsWith(Ask.None);
-            turn.Memory.SaidSafe = true;
             if (turn.Memory.Parked is not null)
             {
                 turn.Memory.TakeUpParked();

@@ -86,10 +86,7 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
         {
             _flags.Add(hit);
         }
-        if (hit.Severity < Severity.P3 && memory.Draft is { } draft && !draft.Flags.Contains(hit.Flag))
-        {
-            draft.Flags.Add(hit.Flag);
-        }
+        memory.Draft?.Add(hit);
     }
 
     public void Raise(Flag flag, string rule) => Raise(new FlagHit(flag, FlagTable.SeverityOf(flag), rule));

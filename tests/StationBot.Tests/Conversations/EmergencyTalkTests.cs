@@ -214,6 +214,15 @@ public sealed class EmergencyTalkTests
     }
 
     [Fact]
+    public async Task Who_spoke_of_death_is_not_let_go_for_a_matter()
+    {
+        await _chat.SayAsync("老板欠我工资 我想从楼上跳下去");
+        await _chat.SayAsync("不是，我是说我的工资三个月没发了，没人管");
+
+        Assert.Equal(ConversationStage.Emergency, _chat.Record.Stage);
+    }
+
+    [Fact]
     public async Task Who_meant_no_danger_goes_on_with_the_matter()
     {
         await _chat.SayAsync("刚才有人拿刀砍人");

@@ -97,4 +97,13 @@ public sealed class PartTests
         Assert.Equal("装上新灯", made.Slots["demand"]);
         Assert.Equal("书香里小广场的灯不亮", made.Summary);
     }
+
+    [Fact]
+    public async Task A_wish_that_was_told_with_the_part_let_go_goes_with_it()
+    {
+        await _chat.SayAsync("书香里小区门口的垃圾站三天没人清运了，希望每天清运，白鹭村的路灯也不亮好几天了");
+        await _chat.SayAsync("第一件不要了");
+
+        Assert.DoesNotContain("每天清运", await _chat.SayAsync("不留"), StringComparison.Ordinal);
+    }
 }
