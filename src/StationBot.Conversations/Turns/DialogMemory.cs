@@ -188,7 +188,11 @@ public sealed class Draft
         {
             slots[slot] = value;
         }
-        if (item.Place is not null)
+        if (item.Place == DraftItem.Nowhere)
+        {
+            slots.Remove(Slot.Place.Code());
+        }
+        else if (item.Place is not null)
         {
             slots[Slot.Place.Code()] = item.Place;
         }
@@ -221,6 +225,9 @@ public sealed class DraftItem
     public List<DepartmentScore> Departments { get; set; } = [];
     public List<string> SortedCo { get; set; } = [];
     public Dictionary<string, string> Slots { get; set; } = [];
+
+    /// <summary>The place of a part that named none, beside others that named theirs: not theirs.</summary>
+    public const string Nowhere = "";
 
     /// <summary>Where this one is, when the matters of one message are in different places; null: where the draft is.</summary>
     public string? Place { get; set; }

@@ -56,9 +56,20 @@ internal static partial class Drafting
     {
         var asked = turn.Memory.LastAsk;
         var joins = Joins(turn, draft, sorted);
-        var placed = asked == Ask.Place && !sorted.Slots.ContainsKey(Slot.Place);
+        var part = sorted.Parts.Count < 2 ? PartNamed(draft, turn.Text) : null;
+        var denied = TakeOutDenied(turn, draft, sorted);
+        var placed = part is null && asked == Ask.Place && !sorted.Slots.ContainsKey(Slot.Place);
         foreach (var (slot, value) in sorted.Slots)
         {
+            if (part is not null && slot is Slot.Place or Slot.Time or Slot.Demand or Slot.Subject)
+            {
+                NotePart(turn, part, slot, value.Value);
+                continue;
+            }
+            if (slot == Slot.Place && denied)
+            {
+                continue;
+            }
             if (slot == Slot.Place && joins)
             {
                 draft[Slot.Place] = JoinedPlaces.Join(draft[Slot.Place]!, value.Value);
@@ -101,12 +112,12 @@ internal static partial class Drafting
         }
         // What was asked for and is answered in the resident's own few words is the value, as they said it.
         if (SlotOf(asked) is Slot.Time or Slot.People or Slot.Subject or Slot.Demand
-            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && (draft.Understood || draft.AsTold) && IsBareAnswer(turn.Text, wanted) && !AnswersAnother(sorted, wanted)
+            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && (draft.Understood || draft.AsTold) && part is null && IsBareAnswer(turn.Text, wanted) && !AnswersAnother(sorted, wanted)
             && (sorted.Signals & (Signals.Declines | Signals.NothingMore | Signals.Deny | Signals.Affirm)) == Signals.None)
         {
             draft[wanted] = turn.Text;
         }
-        if (sorted.Slots.TryGetValue(Slot.Place, out var meant) && draft.Items.Any(i => i.Place is not null))
+        if (part is null && sorted.Slots.TryGetValue(Slot.Place, out var meant) && draft.Items.Any(i => i.Place is not null))
         {
             MovePart(turn, draft, sorted.Text, meant.Value);
         }
@@ -115,6 +126,31 @@ internal static partial class Drafting
             Place(turn, draft, sorted.Slots.GetValueOrDefault(Slot.Place)?.Value ?? turn.Text);
         }
     }
+
+    /// <summary>「不是桂花园」: what is denied is taken out of the places and never put in; the others stand, and where none is left it is asked again.</summary>
+    private static bool TakeOutDenied(Turn turn, Draft draft, SortResult sorted)
+    {
+        if (!sorted.Slots.TryGetValue(Slot.Place, out var denied) || !Denial().IsMatch(turn.Text))
+        {
+            return false;
+        }
+        string? Community(string place) => PlaceResolver.Resolve(place, turn.Directory).Best?.Community;
+        var not = Community(denied.Value);
+        if (draft[Slot.Place] is { } told && JoinedPlaces.Each(told) is var places && places.Any(p => Community(p) == not))
+        {
+            string[] left = [.. places.Where(p => Community(p) != not)];
+            (draft[Slot.Place], draft.Community, draft.Township) = (left is [] ? null : JoinedPlaces.Join(left), null, null);
+            if (left is [var first, ..])
+            {
+                Place(turn, draft, first);
+            }
+            draft.Asked.RemoveAll(s => s == Slot.Place);
+        }
+        return true;
+    }
+
+    [GeneratedRegex("^(?:(?:那个|这个)?(?:地点|地方|地址|位置)?(?:不是|不在|没有|不包括)|(?:去掉|删掉|去了))[^,，。!！?？是在]{2,12}[。.!！]?$")]
+    private static partial Regex Denial();
 
     [GeneratedRegex("[0-9一二两三四五六七八九十几半]{1,3}(?:多|来)?个?(?:多|半)?(?:年|月|星期|礼拜|周|天|小时)|[昨今前]天|上个?[月周]|去年")]
     private static partial Regex Spans();
@@ -172,6 +208,11 @@ internal static partial class Drafting
         var found = PlaceResolver.Resolve(JoinedPlaces.First(place), turn.Directory);
         var communities = found.Candidates.Select(c => c.Community).Distinct().ToArray();
         draft.PlaceChoices = [];
+        if (Either().IsMatch(turn.Text) && PlaceResolver.Resolve(turn.Text, turn.Directory).Candidates.OrderBy(c => c.Start).Select(c => c.Community).Distinct().ToArray() is { Length: > 1 } either)
+        {
+            (draft.PlaceChoices, draft.Community, draft.Township) = ([.. either.Take(3)], either[0], null); // R3: which of them, only the resident knows
+            return;
+        }
         draft.Township = found.Township ?? (communities.Length == 0 ? draft.Township : null);
         if (communities.Length == 1 || (communities.Length > 1 && found.Candidates[0].Exact && !found.Candidates[1].Exact))
         {
@@ -187,6 +228,10 @@ internal static partial class Drafting
             draft.Community = null;
         }
     }
+
+    /// <summary>「桂花园或者书香里,我记不清了」.</summary>
+    [GeneratedRegex("或者?|要么|还是(?=[^,，。]{2,6}(?:[,，。]|$|我|记))|不是[^,，。]{2,6}就是")]
+    private static partial Regex Either();
 
     private static void Items(Turn turn, Draft draft, SortResult sorted)
     {
@@ -235,7 +280,7 @@ internal static partial class Drafting
     private static void PlacePart(Turn turn, DraftItem item, string? place)
     {
         var found = place is null ? null : PlaceResolver.Resolve(JoinedPlaces.First(place), turn.Directory);
-        (item.Place, item.Community, item.Township) = (place, found?.Best?.Community, found?.Township);
+        (item.Place, item.Community, item.Township) = (place ?? DraftItem.Nowhere, found?.Best?.Community, found?.Township);
     }
 
     /// <summary>A place corrected when each matter has its own: that of the matter named by number or by its old place; else of all.</summary>
@@ -251,6 +296,27 @@ internal static partial class Drafting
             PlacePart(turn, item, place);
         }
     }
+
+    /// <summary>「第二件有半个月了」, 「第三件是在张家坝」: true of that part alone.</summary>
+    private static void NotePart(Turn turn, DraftItem part, Slot slot, string value)
+    {
+        if (slot == Slot.Place)
+        {
+            PlacePart(turn, part, value);
+        }
+        else
+        {
+            if (part.Slots.TryGetValue(slot.Code(), out var was) && was == turn.Memory.Draft?[slot])
+            {
+                turn.Memory.Draft[slot] = null; // it was told of this one alone
+            }
+            part.Slots[slot.Code()] = value;
+        }
+    }
+
+    /// <summary>The one of several parts that a message names by its number.</summary>
+    public static DraftItem? PartNamed(Draft draft, string text) =>
+        draft.Items.Count > 1 && PartNumber(text) is { } at && at < draft.Items.Count ? draft.Items[at] : null;
 
     /// <summary>Place in the list of the part that is named by its number: 第二件 is 1.</summary>
     public static int? PartNumber(string text) =>

@@ -27,7 +27,7 @@ internal sealed partial class Intake
         {
             return false;
         }
-        var another = !Supplements().IsMatch(turn.Text) && !(sorted.Slots.ContainsKey(Slot.Contact) && turn.Text.Length < 40) && !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
+        var another = AboutCase.IsElsewhere(turn, sorted, open) || !Supplements().IsMatch(turn.Text) && !AboutCase.IsOne(turn, sorted, open) && !(sorted.Slots.ContainsKey(Slot.Contact) && turn.Text.Length < 40) && !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
             && sorted.Intent is Intent.Complaint or Intent.Suggestion or Intent.Consult;
         if (another)
         {
@@ -38,6 +38,10 @@ internal sealed partial class Intake
         {
             turn.Say("noted_nothing");
             turn.EndsWith(Ask.None);
+            return true;
+        }
+        if (AboutCase.IsQuestion(turn, sorted) && AnswerOf(turn, open))
+        {
             return true;
         }
         if (!turn.Add(open, CaseAction.Supplement))
@@ -60,10 +64,54 @@ internal sealed partial class Intake
             // A place or a name put right may change whose it is: staff look, for the case is under way.
             turn.ForStaff(Severity.P2, "corrected", open.Id);
         }
-        turn.Say(sorted.Signals.HasFlag(Signals.Corrects) ? "corrected_later" : "supplemented", ("caseNo", number));
+        if (sorted.Signals.HasFlag(Signals.Confidential))
+        {
+            // It may have gone out with a name on it already: whoever has it must be told.
+            open.Slots = new Dictionary<string, string>(open.Slots) { ["confidential"] = "yes" };
+            turn.ForStaff(Severity.P2, "confidential", open.Id);
+            turn.Say("confidential_noted");
+        }
+        else
+        {
+            turn.Say(sorted.Signals.HasFlag(Signals.Corrects) ? "corrected_later" : "supplemented", ("caseNo", number));
+        }
+        Extended(turn);
+        return true;
+    }
+
+    /// <summary>What is known is told; what is not goes to staff with the case, never into it unseen.</summary>
+    private static bool AnswerOf(Turn turn, Case open)
+    {
+        var number = open.Number!.Value.Value;
+        if (AboutCase.AsksDeputy(turn.Text) && turn.Directory.Deputy(open.Deputy) is { } deputy)
+        {
+            turn.Say("progress_deputy", ("caseNo", number), ("deputy", deputy.Name));
+            turn.EndsWith(Ask.None);
+            return true;
+        }
+        // Who is waited for does not give what is missing by asking.
+        if (AboutCase.AsksHowFar(turn.Text) || open.Status == CaseStatus.AwaitingInfo)
+        {
+            turn.Means(Intent.ProgressQuery);
+            turn.Conclude(Disposition.ProgressAnswered);
+            turn.SayText(Progress.Of(turn, open));
+            Progress.AskToJudge(turn, open);
+            return true;
+        }
+        if (!turn.Add(open, CaseAction.Supplement))
+        {
+            return false;
+        }
+        turn.ForStaff(Severity.P2, "asked", open.Id);
+        turn.Say("asked_later", ("caseNo", number));
+        Extended(turn);
+        return true;
+    }
+
+    private static void Extended(Turn turn)
+    {
         turn.EndsWith(Ask.None);
         turn.Conclude(Disposition.CaseExtended);
         turn.Stage = ConversationStage.Submitted;
-        return true;
     }
 }

@@ -71,7 +71,7 @@ internal sealed partial class Intake
             await SubmitAsync(turn, draft, cancellationToken);
             return true;
         }
-        if (refuses && !adds && turn.Text.Length <= 8)
+        if (refuses && !adds && !turn.Mended && turn.Text.Length <= 8)
         {
             turn.Question("ask_correction", Ask.Confirm);
             return true;

@@ -19,6 +19,16 @@ internal sealed partial class Intake
         {
             return false;
         }
+        if (said.Groups["later"].Success)
+        {
+            // 「烧烤那个先不说」: put off, not let go.
+            turn.Memory.Waiting.Add(draft.Items[at].Text);
+            LetGo(draft, draft.Items[at]);
+            turn.Say("new_matter_waits");
+            await ProposeAsync(turn, draft, cancellationToken);
+            GoOn(turn, draft, enough: turn.Stage == Handling.Messages.ConversationStage.Confirming);
+            return true;
+        }
         DraftItem[] dropped = only.Success ? [.. draft.Items.Where((_, i) => i != at)] : [draft.Items[at]];
         foreach (var item in dropped)
         {
@@ -87,6 +97,6 @@ internal sealed partial class Intake
         }
     }
 
-    [GeneratedRegex("^(?:那|就|不对|对了|我看|算了|好的?|[,，。 ]){0,3}(?:(?:你|您|麻烦|请|帮我|给我){0,3}(?:只|就|光|仅|单)(?:要|报|反映|留下?|记|说|保留|办|提|写|投诉|管)(?:下|着|上)?(?<only>[^,，。!！?？]{2,12}?)|(?:请|麻烦|帮我|给我|你|您){0,2}(?:把|将)?(?<drop>[^,，。!！?？]{2,12}?)(?:就|也|都|先|我){0,2}(?:不(?:用|要|想|报|反映|提|说|投诉|记|办)(?:管|报|反映|说|记|办|提|写|要)?|去掉|去了|删掉|删了|删除|取消掉?|算了|撤了|撤掉|撤回|拿掉|划掉|(?:别|不必|不用)(?:记|报|写|办|管|反映)))(?:就行|就好|就可以|可以|了|吧|啊|呀|事|哈){0,3}[。.!！]?$")]
+    [GeneratedRegex("^(?:那|就|不对|对了|我看|算了|好的?|[,，。 ]){0,3}(?:(?:你|您|麻烦|请|帮我|给我){0,3}(?:只|就|光|仅|单)(?:要|报|反映|留下?|记|说|保留|办|提|写|投诉|管)(?:下|着|上)?(?<only>[^,，。!！?？]{2,12}?)|(?:请|麻烦|帮我|给我|你|您){0,2}(?:把|将)?(?<drop>[^,，。!！?？ ]{2,12}?)(?<later>先不(?:说|提|讲|谈|管)(?=了|吧|啊|[,，。 ]|$))?(?:就|也|都|先|我){0,2}(?:(?<=先不.)|不(?:用|要|想|报|反映|提|说|投诉|记|办)(?:管|报|反映|说|记|办|提|写|要)?|去掉|去了|删掉|删了|删除|取消掉?|算了|撤了|撤掉|撤回|拿掉|划掉|(?:别|不必|不用)(?:记|报|写|办|管|反映)))(?:就行|就好|就可以|可以|了|吧|啊|呀|事|哈){0,3}[。.!！]?(?:[,，。 ]+(?:它|那个|已经|都|先|就|还是|[,， ]){0,3}(?:[修弄办通清][好完走了]{1,2}|说[^,，。]{1,10})(?:了|啦)?[。.!！]?)?$")]
     private static partial Regex Chosen();
 }

@@ -22,6 +22,13 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     public async ValueTask TakeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
         var memory = turn.Memory;
+        if (memory.Draft is { StaffOnly: false } && Instead().Match(turn.Text) is { Success: true } instead)
+        {
+            (memory.Dropped, memory.Draft, memory.LastAsk) = (memory.Draft, null, Ask.None);
+            turn.Say("withdrawn_draft");
+            turn.Text = instead.Groups["other"].Value;
+            sorted = await sorter.SortAsync(new SortRequest(turn.Text, turn.Directory) { Now = turn.Local }, cancellationToken);
+        }
         if (memory.Draft is { StaffOnly: true } withStaff)
         {
             if (turn.Stage != ConversationStage.HumanChat && !IsAnotherMatter(withStaff, sorted) && !IsMatterAfterQuestion(withStaff, sorted) && !IsToldAfterDanger(turn, sorted))
@@ -52,7 +59,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         {
             return;
         }
-        if (memory.Draft is { Understood: true } inHand
+        if (memory.Draft is { Understood: true } inHand && Drafting.PartNamed(inHand, turn.Text) is null
             && ((sorted.Signals.HasFlag(Signals.NewMatter) && turn.Text.Length > 8) || await BeginsAnotherAsync(turn, inHand, sorted, cancellationToken)))
         {
             memory.Waiting.Add(turn.Text);
@@ -66,6 +73,10 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         }
         await CollectAsync(turn, sorted, cancellationToken);
     }
+
+    /// <summary>「算了不说路灯了，说说我妈养老金的事」: the one is let go for the other.</summary>
+    [GeneratedRegex("^(?:算了|那|还是|先|我|[,，。 ]){0,4}不(?:说|提|反映|讲|谈|管)[^,，。!！?？]{1,10}了[,，。 ]+(?:我|还是|改|就|来|想|要|先|那){0,4}(?:说说?|反映|问问?|讲讲?|谈谈?|投诉)(?:一下|下|另外?)?[,，:： ]?(?<other>.{6,})$")]
+    private static partial Regex Instead();
 
     /// <summary>「那我咋办」 after a door was named: the door again.</summary>
     [GeneratedRegex("咋办|怎么办|怎办|哪里|哪儿|找谁|打什么|什么电话|[?？吗]$")]
@@ -112,7 +123,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     private async ValueTask CollectAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
         var answered = turn.Memory.LastAsk;
-        if (turn.Memory.Draft is { Understood: true } && sorted.Signals.HasFlag(Signals.Corrects) && sorted.Slots.Count == 0 && turn.Text.Length <= 8
+        if (turn.Memory.Draft is { Understood: true } && sorted.Signals.HasFlag(Signals.Corrects) && sorted.Slots.Count == 0 && !turn.Mended && turn.Text.Length <= 8
             && HouseNumbers.Alone(turn.Text) is null)
         {
             // 「不对」 to a question: something said back or understood before it is wrong; what, is asked.
@@ -145,7 +156,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         {
             turn.Say(sorted.Slots.ContainsKey(Slot.Contact) ? "contact_noted" : "contact_declined");
         }
-        if (answered == Ask.Contact && !draft.Has(Slot.Contact) && sorted.Signals.HasFlag(Signals.Affirm) && !turn.Memory.AskedForNumber)
+        if (answered == Ask.Contact && !draft.Has(Slot.Contact) && sorted.Signals.HasFlag(Signals.Affirm) && !sorted.Signals.HasFlag(Signals.NothingMore) && !turn.Memory.AskedForNumber)
         {
             turn.Memory.AskedForNumber = true;
             turn.Question("ask_contact_number", Ask.Contact, [turn.Definition.Choices["skip_contact"]]);

@@ -44,7 +44,7 @@ internal static class Summary
     {
         foreach (var (item, i) in draft.Items.Select((item, i) => (item, i)))
         {
-            yield return turn.Texts.Say(item.Place is null ? "confirm_part" : "confirm_part_place",
+            yield return turn.Texts.Say(item.Place is null or DraftItem.Nowhere ? "confirm_part" : "confirm_part_place",
                 ("n", (i + 1).ToString(CultureInfo.InvariantCulture)), ("summary", Of(turn, draft, i)), ("place", item.Place ?? ""), ("lead", Lead(turn, draft, item)));
         }
         if (draft[Slot.Place] is { } place && draft.Items.Any(i => i.Place is null))

@@ -17,6 +17,8 @@ public static partial class JoinedPlaces
     /// <summary>The place that decides the way.</summary>
     public static string First(string places) => places.Split(Sign)[0];
 
+    public static IReadOnlyList<string> Each(string places) => places.Split(Sign);
+
     public static bool IsOne(string places) => !places.Contains(Sign, StringComparison.Ordinal);
 
     /// <summary>What the text joins to the best place: one candidate for each other community, in the text's order.</summary>

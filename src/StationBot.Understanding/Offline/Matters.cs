@@ -23,6 +23,10 @@ internal static partial class Matters
         {
             counted = OneEach().Matches(text);
         }
+        if (counted.Count < 2 && Listed(text) is { Count: > 1 } listed)
+        {
+            return listed;
+        }
         var marks = counted.Count >= 2 ? counted : Joiner().Matches(text);
         var isCounted = counted.Count >= 2;
         if (marks.Count == 0)
@@ -39,6 +43,35 @@ internal static partial class Matters
         Add(pieces, text, start, text.Length, isCounted);
         return pieces;
     }
+
+    /// <summary>「三件事 路灯不亮 水管漏水 还有村口垃圾没人收」: as many clauses as were announced, and so many matters.</summary>
+    private static List<Piece> Listed(string text)
+    {
+        if (Number().Match(text) is not { Success: true } announced)
+        {
+            return [];
+        }
+        var pieces = new List<Piece>();
+        var start = announced.Index + announced.Length;
+        foreach (Match mark in BetweenListed().Matches(text, start))
+        {
+            Add(pieces, text, start, mark.Index, true);
+            start = mark.Index + mark.Length;
+        }
+        Add(pieces, text, start, text.Length, true);
+        pieces.RemoveAll(p => p.Text.Length < ShortestMatter || ForAll().IsMatch(p.Text));
+        return pieces.Count == "零一二三四五".IndexOf(announced.Groups["n"].Value.Replace('两', '二'), StringComparison.Ordinal) ? pieces : [];
+    }
+
+    [GeneratedRegex("(?<n>[两二三四五])(?:个|件|桩)(?:事|问题|情况)(?:情|儿)?(?:要反映|想反映|要说|想说|反映)?(?=[,，:：。;； \\n])")]
+    private static partial Regex Number();
+
+    [GeneratedRegex("[,，。;；、!！\\n ]+(?:还有|另外|再就是|以及)?|还有(?=[我小学村楼那门路])")]
+    private static partial Regex BetweenListed();
+
+    /// <summary>「都在大柳树村」 is said of all.</summary>
+    [GeneratedRegex("^(?:都|全|全部|两个|这些)?(?:都)?(?:是|在|是在)[^了坏没不]{2,10}$|^(?:请|希望|麻烦|谢谢|你们|快点)")]
+    private static partial Regex ForAll();
 
     /// <summary>「白鹭村的路灯和沙洲村的水管都坏了」: what is joined and has a place of its own on either side.</summary>
     /// <param name="places">Where places stand in the text, in its order, with the community of each.</param>
@@ -69,7 +102,7 @@ internal static partial class Matters
     /// <summary>Two places, each with its own trouble, take some words and something between them.</summary>
     public static bool MayHoldTwoPlaces(string text) => text.Length >= 12 && text.AsSpan().IndexOfAny(Between) is > 0 and var at && at < text.Length - ShortestMatter;
 
-    private static readonly SearchValues<char> Between = SearchValues.Create(",，。；;！!？?\n和跟与及、");
+    private static readonly SearchValues<char> Between = SearchValues.Create(",，。；;！!？?\n 和跟与及、");
 
     /// <summary>Where the matter of the next place begins: at the word that joins them, or at the last mark before it.</summary>
     private static int? CutBetween(string text, int end, int next) =>
@@ -77,7 +110,7 @@ internal static partial class Matters
         : text.AsSpan(end, next - end).LastIndexOfAny(ClauseMarks) is var mark and >= 0 ? end + mark
         : null;
 
-    private static readonly SearchValues<char> ClauseMarks = SearchValues.Create(",，。；;！!？?\n");
+    private static readonly SearchValues<char> ClauseMarks = SearchValues.Create(",，。；;！!？?\n ");
 
     [GeneratedRegex("^[^,，。！!？?]{0,4}的[^,，。！!？?]{1,8}[和跟与及、]$")]
     private static partial Regex TheThingThere();
@@ -131,13 +164,14 @@ internal static partial class Matters
     }
 
     /// <summary>Hands what was said once for all (place, contact, people) to a part, and moves its spans to where they stand in the message.</summary>
-    public static SortResult Share(SortResult whole, (Piece Piece, SortResult Result) part)
+    /// <param name="sharesPlace">False when the parts name several places: which of them an unplaced part means is not known.</param>
+    public static SortResult Share(SortResult whole, (Piece Piece, SortResult Result) part, bool sharesPlace)
     {
         var moved = Moved(part.Result, part.Piece.Start);
         var slots = moved.Slots.ToDictionary();
         foreach (var shared in (Slot[])[Slot.Place, Slot.Contact, Slot.CaseNo])
         {
-            if (!slots.ContainsKey(shared) && whole.Slots.TryGetValue(shared, out var value))
+            if ((sharesPlace || shared != Slot.Place) && !slots.ContainsKey(shared) && whole.Slots.TryGetValue(shared, out var value))
             {
                 slots[shared] = value;
             }

@@ -84,15 +84,18 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
             };
         }
         var parts = pieces.Select(p => (Piece: p, Result: Alone(p.Text))).ToArray();
-        return Matters.Independent(whole.Text, parts) is { Count: > 1 and <= MostMatters } independent
-            ? whole with { Parts = [.. independent.Select(p => Matters.Share(whole, p))] }
-            : whole;
+        if (Matters.Independent(whole.Text, parts) is not { Count: > 1 and <= MostMatters } independent)
+        {
+            return whole;
+        }
+        var sharesPlace = independent.Select(p => p.Result.Slots.GetValueOrDefault(Slot.Place)?.Value).OfType<string>().Distinct().Count() < 2;
+        return whole with { Parts = [.. independent.Select(p => Matters.Share(whole, p, sharesPlace))] };
     }
 
     /// <summary>Where places stand, in the order of the text, and which is which: by community, or by name where the gazetteer knows none.</summary>
     private IEnumerable<(int Start, int Length, string Community)> Places(string original, AreaDirectory directory)
     {
-        var known = PlaceResolver.Resolve(original, directory).Candidates.Select(c => (c.Start, c.Length, c.Community)).ToArray();
+        var known = PlaceResolver.Resolve(_spelling.Simplify(original), directory).Candidates.Select(c => (c.Start, c.Length, c.Community)).ToArray();
         var text = NormalText.Of(original, _spelling);
         var others = ProperNames.Places(text.Text).Select(p => (Span: text.ToOriginal(p.Start, p.Length), Name: text.Text.Substring(p.Start, p.Length)))
             .Where(p => !known.Any(k => p.Span.Start < k.Start + k.Length && k.Start < p.Span.Start + p.Span.Length)).Select(p => (p.Span.Start, p.Span.Length, p.Name));
@@ -107,13 +110,16 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         return meant == request.Text ? sorted : sorted with { Text = request.Text, Signals = sorted.Signals | Signals.Corrects };
     }
 
+    [GeneratedRegex("^(?:你们|我|要|如果|[,。!]){0,3}再不(?:给我)?(?:解决|处理|管|办|答复|回复|修|弄|来|理我?)(?:的话|[,。])?(?:我|俺|我们)?就(?:要|去|得)?(?:投诉|告|反映|曝光|找|打|发|上访|举报|往上)[^,。!?]{0,8}[。!]{0,3}$")]
+    private static partial Regex Pressure();
+
     [GeneratedRegex("(不是|不在)[^,，。!！?？是]{1,14}[,，]?(?=(而是|应该是|是|在))|(?<=[,，])(不是|不在)[^,，。!！?？]{1,14}$")]
     private static partial Regex Denied();
 
     private SortResult SortOne(SortRequest request)
     {
         var text = NormalText.Of(request.Text, _spelling);
-        var places = PlaceResolver.Resolve(request.Text, request.Directory);
+        var places = PlaceResolver.Resolve(_spelling.Simplify(request.Text), request.Directory);
         var hits = _rules.Match(WithRoles(text.Text, request.Directory));
         if (hits.Exists(h => !h.Rule.Follows("")))
         {
@@ -134,7 +140,9 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         // A danger is heard in every word; what the matter is, in those that are no insult.
         var calm = told == text.Text ? learned : new LearnedReading(models, told);
         var (reading, topics, soundsLike) = Judge(request, text, spans, own, calm, hasMatter);
-        (string? Type, double Score) type = reading.Scores is [var best, ..] && best.Type != NoType ? best : (null, 0);
+        // One character, or 「再不解决我就投诉到市里」 alone, says nothing of what it is about.
+        var tellsNothing = !hasMatter && request.Earlier.Length == 0 && Pressure().IsMatch(text.Text) || text.Text.Length < 2;
+        (string? Type, double Score) type = !tellsNothing && reading.Scores is [var best, ..] && best.Type != NoType ? best : (null, 0);
         var departments = type.Type is null || IsNobodys(flags, intent, hasMatter, request) ? [] : Competence.Departments(reading, request.Directory);
         // Two types of one bureau may share the score: whose it is is then still clear.
         var abstain = type.Type is null || Math.Max(type.Score, departments is [var lead, ..] ? lead.Score : 0) < MinType || topics[0].Score < MinTopic;

@@ -40,7 +40,6 @@ internal sealed partial class SlotReader(RuleBook rules)
         void PutWords(Slot slot, (int Start, int Length)? span) =>
             Put(slot, span is { } s ? new SpanValue(text.Text.Substring(s.Start, s.Length), s.Start, s.Length) : null);
 
-        var declines = signals.HasFlag(Signals.Declines);
         if (Place(text, request, places, signals) is { } place)
         {
             slots[Slot.Place] = place;
@@ -59,7 +58,7 @@ internal sealed partial class SlotReader(RuleBook rules)
         Put(Slot.CaseNo, CaseNo(text.Text));
         PutWords(Slot.People, People(text.Text));
         PutWords(Slot.Evidence, SmallWords.Evidence().Match(text.Text) is { Success: true } shown ? (shown.Index, shown.Length) : null);
-        PutWords(Slot.Subject, ProperNames.Subject(text.Text) ?? (places.Best is null ? null : ProperNames.ThatOne(text.Text)) ?? (request.Asked == Ask.Subject && !declines && demand is not { Implied: false } && !NoName().IsMatch(text.Text) && !PointsThere().IsMatch(text.Text) && !IsAnotherSlot(text.Text) && !(places.Best is { Exact: true } bare && bare.Length >= text.Text.Length - 2) ? Bare(text.Text) : null));
+        PutWords(Slot.Subject, ProperNames.Subject(text.Text) ?? (places.Best is null ? null : ProperNames.ThatOne(text.Text)) ?? (request.Asked == Ask.Subject && (signals & (Signals.Declines | Signals.NothingMore | Signals.Affirm | Signals.Deny)) == Signals.None && demand is not { Implied: false } && !NoName().IsMatch(text.Text) && !PointsThere().IsMatch(text.Text) && !IsAnotherSlot(text.Text) && !(places.Best is { Exact: true } bare && bare.Length >= text.Text.Length - 2) ? Bare(text.Text) : null));
         if (contact is { } found)
         {
             Put(Slot.Contact, new SpanValue(found.Value, found.Start, found.Length));
@@ -151,7 +150,7 @@ internal sealed partial class SlotReader(RuleBook rules)
         return core.Success && core.Length is >= 2 and <= LongestBareAnswer && !NoAnswer().IsMatch(core.ValueSpan) ? (core.Index, core.Length) : null;
     }
 
-    [GeneratedRegex("(?:第|每|差|限|坐|载|核载|打|另外|跟|那)$", RegexOptions.RightToLeft)]
+    [GeneratedRegex("(?:分之|第|每|差|限|坐|载|核载|打|另外|跟|那)$", RegexOptions.RightToLeft)]
     private static partial Regex OtherCount();
 
     [GeneratedRegex("^(?:嗯|哦|啊|呃|那个|就|是|在|我|我们|家|住|俺|咱|们|的|这边|叫|做|[,。!?]){0,6}(?<core>.*?)(?:的|啊|呀|吧|哈|嘛|呢|哦|那边|这边|这里|那里|[,。!?]){0,4}$", RegexOptions.Singleline)]

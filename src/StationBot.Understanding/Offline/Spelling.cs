@@ -29,6 +29,16 @@ internal sealed class Spelling
 
     public char Simplify(char c) => _simple.GetValueOrDefault(c, c);
 
+    /// <summary>Character by character, so that every position stays what it was.</summary>
+    public string Simplify(string text) =>
+        text.Any(_simple.ContainsKey) ? string.Create(text.Length, text, (span, from) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = Simplify(from[i]);
+            }
+        }) : text;
+
     /// <summary>Replaces misspellings in place; every new character points at the whole word it stands for.</summary>
     public void Correct(List<Letter> letters)
     {

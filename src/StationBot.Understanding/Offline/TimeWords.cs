@@ -70,11 +70,11 @@ internal static partial class TimeWords
         RegexOptions.CultureInvariant)]
     private static partial Regex Any();
 
-    [GeneratedRegex("(?:怀孕|怀孕快|孩子|娃|宝宝|才|刚满|满|不到|工龄|结婚|保质期|合同|试用期?|质保|保修|再过|还有|提前|毕业|退休|等|每|第|下|隔|工期|限|(?:住|当|教|活|种)了|(?<=一天|每天|天天)[上干做]?(?:工作|班|活)?|(?:一天|每天|天天|一晚上)(?:只|才|就)(?:来|有|给|供|开|送|放)?|多少钱|[0-9一二两三四五六七八九十百千万]块钱?|[0-9百千万]元)(?:了|都|是|签|已经?|快|有)?$", RegexOptions.RightToLeft)]
+    [GeneratedRegex("(?:怀孕|怀孕快|休|歇|来回|放|孩子|娃|宝宝|才|刚满|满|不到|工龄|结婚|保质期|合同|试用期?|质保|保修|再过|还有|提前|毕业|退休|等|每|第|下|隔|工期|限|(?:住|当|教|活|种)了|(?<=一天|每天|天天)[上干做]?(?:工作|班|活)?|(?:一天|每天|天天|一晚上)(?:只|才|就)(?:来|有|给|供|开|送|放)?|多少钱|[0-9一二两三四五六七八九十百千万]块钱?|[0-9百千万]元)(?:了|都|是|签|已经?|快|有)?$", RegexOptions.RightToLeft)]
     private static partial Regex OtherSpan();
 
     /// <summary>「等车要一个小时」 is how long it takes.</summary>
-    [GeneratedRegex("(?:要|得|花|费|等|走|跑|坐|骑|排队?|绕)(?:了|上|个)?$", RegexOptions.RightToLeft)]
+    [GeneratedRegex("(?:要|来回|得|花|费|等|走|跑|坐|骑|排队?|绕)(?:了|上|个)?$", RegexOptions.RightToLeft)]
     private static partial Regex Takes();
 
     [GeneratedRegex("^(?:就(?:断|黄|停[了发]|不干|没了|走了)|以?内|之内|后|之后|两头|到晚|大的?(?:孩子|娃)|的(?:孩子|娃|宝宝|婴儿|合同|工期|质保)|营业|便利|热线|服务|岁|一次|一趟)")]

@@ -262,4 +262,48 @@ public sealed class CorrectionTests
         await _chat.SayAsync("对 撤回");
         Assert.Equal(CaseStatus.Withdrawn, Assert.Single(_chat.Cases.All).Status);
     }
+
+    [Fact]
+    public async Task A_word_put_right_at_the_summary_is_put_right()
+    {
+        await _chat.SayAsync("桂花园单元的电梯门坏了");
+        await _chat.SayAsync("上周");
+        await _chat.SayAsync("不留");
+
+        Assert.Contains("门禁", await _chat.SayAsync("不是电梯，是门禁"), StringComparison.Ordinal);
+        await _chat.SayAsync("对");
+
+        Assert.DoesNotContain("电梯", Assert.Single(_chat.Cases.All).RawText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_place_that_is_denied_is_taken_out_and_never_put_in()
+    {
+        await _chat.SayAsync("建设路夜市和桂花园的烧烤摊太熏人");
+        await _chat.SayAsync("上个月");
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("不是桂花园");
+        Assert.Contains("地点：建设路夜市", _chat.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("地点：桂花园", _chat.Said, StringComparison.Ordinal);
+
+        Assert.Contains("请问在哪个小区", await _chat.SayAsync("不是建设路夜市"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_matter_is_let_go_for_another()
+    {
+        await _chat.SayAsync("河湾公园的路灯不亮");
+
+        Assert.Contains("这件事不记了", await _chat.SayAsync("算了不说路灯了，说说我爸的养老金，停发三个月了"), StringComparison.Ordinal);
+        await _chat.SayAsync("白鹭村");
+        for (var i = 0; i < 3 && _chat.Asked != Ask.Confirm; i++)
+        {
+            await _chat.SayAsync("不留");
+        }
+        await _chat.SayAsync("对");
+
+        var made = Assert.Single(_chat.Cases.All);
+        Assert.Equal(("ELD-01", "hrss", "白鹭村"), (made.ProblemType, made.Lead, made.Slots["place"]));
+        Assert.DoesNotContain("路灯", made.RawText, StringComparison.Ordinal);
+    }
 }

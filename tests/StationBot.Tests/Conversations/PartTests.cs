@@ -106,4 +106,64 @@ public sealed class PartTests
 
         Assert.DoesNotContain("每天清运", await _chat.SayAsync("不留"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_part_that_named_no_place_takes_none_from_the_others_and_is_placed_by_its_number()
+    {
+        await _chat.SayAsync("我说三件事:一,书香里小区2栋电梯坏了;二,我爸的养老院乱收费,白鹭敬老院;三,我女儿厂里欠薪");
+        Assert.Contains("第3件：我女儿厂里欠薪 →", await ConfirmAsync(), StringComparison.Ordinal);
+
+        Assert.Contains("第3件：我女儿厂里欠薪（张家坝砖厂）", await _chat.SayAsync("第三件是在张家坝砖厂"), StringComparison.Ordinal);
+        await _chat.SayAsync("对");
+
+        Assert.Equal(["书香里小区2栋", "白鹭敬老院", "张家坝砖厂"], _chat.Cases.All.Select(c => c.Slots["place"]));
+        Assert.DoesNotContain("subject", _chat.Cases.All[0].Slots.Keys);
+    }
+
+    [Fact]
+    public async Task A_time_told_of_one_part_is_true_of_that_one_alone()
+    {
+        await _chat.SayAsync("反映两件事,第一路灯坏了,第二井水发黄,白鹭村");
+        await _chat.SayAsync("第二件有一个月了");
+        await ConfirmAsync();
+        await _chat.SayAsync("对");
+
+        Assert.Equal("一个月", _chat.Cases.All.Single(c => c.ProblemType == "ENV-11").Slots["time"]);
+        Assert.DoesNotContain("time", _chat.Cases.All.Single(c => c.ProblemType == "OTH-04").Slots.Keys);
+    }
+
+    [Fact]
+    public async Task One_put_off_is_taken_up_afterwards()
+    {
+        await _chat.SayAsync("我有两件事 一是幼儿园没名额 二是楼下烧烤熏人 都在桂花园");
+        Assert.Contains("这件也记下了", await _chat.SayAsync("烧烤那个先不说"), StringComparison.Ordinal);
+        await ConfirmAsync();
+
+        Assert.Contains("楼下烧烤熏人", await _chat.SayAsync("对"), StringComparison.Ordinal);
+        Assert.Equal("EDU-02", Assert.Single(_chat.Cases.All).ProblemType);
+    }
+
+    [Fact]
+    public async Task As_many_clauses_as_were_announced_are_so_many_matters_and_one_of_them_may_be_settled()
+    {
+        Assert.Contains("3件事", await _chat.SayAsync("三个事 路灯不亮 下水道堵了 还有村口垃圾没人收 都在大柳树村"), StringComparison.Ordinal);
+
+        Assert.Contains("下水道", await _chat.SayAsync("下水道那个算了 已经通了"), StringComparison.Ordinal);
+        await ConfirmAsync();
+        await _chat.SayAsync("对");
+
+        Assert.Equal(["OTH-04", "ENV-07"], _chat.Cases.All.Select(c => c.ProblemType));
+        Assert.All(_chat.Cases.All, c => Assert.Equal("大柳树村", c.Slots["place"]));
+    }
+
+    /// <summary>Answers what is asked until the summary is there.</summary>
+    private async Task<string> ConfirmAsync()
+    {
+        for (var i = 0; i < 4 && _chat.Asked != Ask.Confirm; i++)
+        {
+            await _chat.SayAsync(_chat.Asked == Ask.Contact ? "不留" : "说不清");
+        }
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+        return _chat.Said;
+    }
 }

@@ -68,4 +68,23 @@ public sealed class BoundaryTests
     }
 
     private static string File(string name) => System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Demo", name));
+
+    [Theory]
+    [InlineData("我爹的养老钱三个月没发了", "ELD-01")]
+    [InlineData("我退休金比同事低好多", "ELD-01")]
+    [InlineData("在夜市吃烤串,一家人上吐下泻", "OTH-08")]
+    [InlineData("超市把变质的牛奶卖给学生,就在新湖中学门口", "OTH-08")]
+    [InlineData("自来水公司乱收水费,河湾社区", "OTH-03")]
+    [InlineData("驿站把我的包裹弄丢了", "OTH-08")]
+    [InlineData("他欠我钱一直不还", "OTH-99")]
+    public void What_sounds_like_another_type_goes_where_it_belongs(string text, string type) =>
+        Assert.Equal(type, Sorting.Of(text).ProblemType);
+
+    [Theory]
+    [InlineData("老太太的养老金被保健品公司骗走了", "ELD-10")]
+    [InlineData("自来水发黄有怪味", "ENV-11")]
+    [InlineData("学校门口放学堵得过不去", "EDU-07")]
+    [InlineData("公司欠我三个月工资不给", "EMP-01")]
+    public void What_is_that_type_stays_there(string text, string type) =>
+        Assert.Equal(type, Sorting.Of(text).ProblemType);
 }

@@ -7,6 +7,8 @@ public sealed class IntentTests
 {
     [Theory]
     [InlineData("书香里门口垃圾三天没人清", Intent.Complaint)]
+    [InlineData("大夫开了五项检查，结果什么毛病都没有，花了两千", Intent.Complaint)]
+    [InlineData("跑了三家医院，结果都没查出来，花了好几千", Intent.Complaint)]
     [InlineData("想问哈娃儿读书划片划不到我们咋个办", Intent.Complaint)]
     [InlineData("你们管不管?", Intent.Complaint)]
     [InlineData("我妈八十了,高龄补贴怎么申请", Intent.Consult)]

@@ -216,4 +216,23 @@ public sealed class SlotTests
     [InlineData("我们这排第三家", null)]
     public void Everybody_is_a_number_of_people_and_what_a_place_is_made_of_is_not(string text, string? people) =>
         Assert.Equal(people, Sorting.Of(text).Said(Slot.People));
+
+    [Theory]
+    [InlineData("我们小区80户联名要求更换物业")]
+    [InlineData("听说要拆迁纺织厂")]
+    [InlineData("别人开超市可以,我不行")]
+    [InlineData("孩子被培训班骗了钱")]
+    [InlineData("我女儿公司拖欠工资")]
+    public void Words_before_a_kind_of_business_are_no_name(string text) =>
+        Assert.Null(Sorting.Of(text).Said(Slot.Subject));
+
+    [Fact]
+    public void A_share_of_the_owners_is_no_number_of_people() =>
+        Assert.Null(Sorting.Of("三分之二业主签字了").Said(Slot.People));
+
+    [Theory]
+    [InlineData("桂花園門口的路燈壞了", "桂花园社区")]
+    [InlineData("書香里小區垃圾沒人清", "书香里小区")]
+    public void A_place_in_traditional_characters_is_found(string text, string place) =>
+        Assert.Equal(place, Sorting.Of(text).Said(Slot.Place));
 }

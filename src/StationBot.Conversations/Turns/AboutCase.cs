@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Routing;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>Once a case has its number: whether what is said is about that case, and what it asks.</summary>
+internal static partial class AboutCase
+{
+    /// <summary>A question longer than this tells a matter as well.</summary>
+    private const int LongestQuestion = 24;
+
+    /// <summary>Words of a lexicon are shorter; longer evidence is a whole clause, which the learned model went by.</summary>
+    private const int LongestWord = 4;
+
+    /// <summary>
+    /// Whether words that sound like another kind of matter belong to the case all the same: 「别告诉物业是我说的」, 「能不能换个部门」,
+    /// 「修灯的来了,又走了」 of a lamp.
+    /// </summary>
+    public static bool IsOne(Turn turn, SortResult sorted, Case open)
+    {
+        if (IsOutside(turn, sorted, open) || turn.Text.Length > LongestQuestion)
+        {
+            return false;
+        }
+        if (sorted.Signals.HasFlag(Signals.Confidential))
+        {
+            return true;
+        }
+        var isGuess = sorted.Evidence.All(e => e.Words.Length > LongestWord);
+        return Asks(turn.Text) ? isGuess || Pointer().IsMatch(turn.Text) : isGuess && Touches(turn.Text, open);
+    }
+
+    /// <summary>「沙洲村的路灯也坏了」 after those of 桂花园: the same trouble in another community has another deputy, and is a case of its own.</summary>
+    public static bool IsElsewhere(Turn turn, SortResult sorted, Case open) =>
+        IsOutside(turn, sorted, open) && sorted is { Abstain: false, ProblemType: not null, Intent: Intent.Complaint } && !sorted.Signals.HasFlag(Signals.Corrects);
+
+    private static bool IsOutside(Turn turn, SortResult sorted, Case open) =>
+        open.Community is not null && sorted.Slots.TryGetValue(Slot.Place, out var place)
+        && PlaceResolver.Resolve(JoinedPlaces.First(place.Value), turn.Directory).Best is { } there && there.Community != open.Community;
+
+    /// <summary>A question, with nothing told beside it.</summary>
+    public static bool IsQuestion(Turn turn, SortResult sorted) =>
+        turn.Text.Length <= LongestQuestion && sorted.Slots.Keys.All(s => s is Slot.Demand or Slot.Time or Slot.Subject) && !sorted.Signals.HasFlag(Signals.Corrects) && Asks(turn.Text);
+
+    /// <summary>「路灯修得咋样了」, 「到底修不修」: answered with how the case stands.</summary>
+    public static bool AsksHowFar(string text) => HowFar().IsMatch(text);
+
+    /// <summary>「代表是谁」.</summary>
+    public static bool AsksDeputy(string text) => Deputy().IsMatch(text);
+
+    private static bool Asks(string text) => Question().IsMatch(text);
+
+    /// <summary>Something that both speak of, besides the place and the words of everyday.</summary>
+    private static bool Touches(string text, Case open)
+    {
+        var told = open.Slots.TryGetValue(Slot.Place.Code(), out var place) ? open.RawText.Replace(place, "", StringComparison.Ordinal) : open.RawText;
+        return text.Any(c => char.IsLetter(c) && !Everyday.Contains(c, StringComparison.Ordinal) && told.Contains(c, StringComparison.Ordinal));
+    }
+
+    private const string Everyday =
+        "的了是在我不有一个人这中大来上们到说就去时要可也你对没还又都很小区门口家里外下天年月日号楼坏好给让把被和跟为什么怎几多少两三四五六七八九十他她它那自己年前后开出过得着地能会想叫做用事情现今昨明早晚点钟以因所但希望解决尽快反映问题请帮";
+
+    [GeneratedRegex("[?？][。!！]*$|(?:吗|么|呢|不|不行|是啥|什么|多少|谁|哪里?|哪儿|多久|咋样|怎样|怎么样|如何|咋办|怎么办|(?<!一直|还|都|也)没有?)(?:了|啊|呀|来着|的){0,2}[。!！]*$|^(?:那|你们|他们|请问|到底|[,， ]){0,3}(?:什么时候|啥时候|几时|怎么|咋|为什么|为啥|凭什么|凭啥|有没有|能不能|可不可以|会不会|是不是|要不要|谁|哪个|多久)|(?<x>[修管来办查弄])不\\k<x>|能(?:不能)?(?:再)?(?:快|催)|^.{0,8}(?:哪个|哪位|哪家|(?:什么时候|啥时候|几时|哪天|多久)(?:能|才|会|可以|来|要))")]
+    private static partial Regex Question();
+
+    [GeneratedRegex("(?:咋样|怎么样|怎样|如何|咋个样|啥样|到哪一?步?)了?(?:啊|呀|呢)?[?？。]*$|什么时候|啥时候|几时|多久|哪天|几天|(?:有没有|有)人[^,，。]{0,4}(?:管|来|修|办|弄|查)|(?<x>[修管来办查弄])不\\k<x>|(?:快|催)(?:点|些|一|催|下)|能[^,，。]{0,6}(?:好|完|到|解决)[^,，。]{0,2}[吗么不]")]
+    private static partial Regex HowFar();
+
+    [GeneratedRegex("代表[^,，。]{0,3}(?:是谁|谁|叫什么|叫啥|哪个|哪位|姓)|(?:哪个|哪位|谁是|什么)[^,，。]{0,2}代表")]
+    private static partial Regex Deputy();
+
+    [GeneratedRegex("归[^,，。]{1,6}管|^(?:这|那)(?:个|件)?(?:事|会|要|是|能|该)|换(?:个|一个)?(?:部门|单位|人|别)|公开|短信|评价|进展|结果")]
+    private static partial Regex Pointer();
+}
