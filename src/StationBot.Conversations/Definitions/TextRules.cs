@@ -50,7 +50,7 @@ internal static class TextRules
         Plain("corrected"), Plain("new_matter_waits"), Plain("new_matter_begins", "summary"), Plain("split", "count"),
         Plain("confirm_head"), Plain("confirm_matter", "summary"), Plain("confirm_place", "place"), Plain("confirm_time", "time"),
         Plain("confirm_subject", "subject"), Plain("confirm_people", "people"), Plain("confirm_demand", "demand"), Plain("confirm_lead", "lead"), new TextRule("confirm_contact", ["end"], ["不留"]), Plain("both_places", "places", "place"),
-        Plain("confirm_lead_staff"), Plain("confirm_part", "n", "summary", "lead"), Plain("confirm_part_place", "n", "summary", "place", "lead"), Plain("confirm_tail"),
+        Plain("confirm_lead_staff"), Plain("confirm_part", "n", "summary", "lead"), Plain("confirm_part_place", "n", "summary", "place", "lead"), Plain("confirm_tail"), Plain("confirm_help"),
         new TextRule("submitted", ["caseNo", "lead", "deputy", "date"], ["{caseNo}", "{lead}", "{deputy}", "{date}"]),
         new TextRule("submitted_no_deputy", ["caseNo", "lead", "date"], ["{caseNo}", "{lead}", "{date}"]),
         new TextRule("submitted_staff", ["caseNo", "date"], ["{caseNo}", "{date}"]), new TextRule("submitted_idle", ["caseNo", "date"], ["{caseNo}"]),

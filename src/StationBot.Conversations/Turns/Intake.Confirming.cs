@@ -35,6 +35,10 @@ internal sealed partial class Intake
         return true;
     }
 
+    /// <summary>「啥叫拟转」, 「你说什么,我听不懂」: what was said back is explained, and nothing of it goes into the story.</summary>
+    [GeneratedRegex("^.{0,6}(?:[听看]不(?:懂|明白)|没[听看](?:懂|明白)|(?:什么|啥)(?:叫|是)?(?:意思|拟转)|拟转.{0,3}(?:什么|啥|哪)|你说(?:的)?(?:什么|啥)).{0,8}$")]
+    private static partial Regex NotFollowed();
+
     [GeneratedRegex("^(?:别|能|少|多|快|要|给|让|退|换|修|查|装|补|停|管|赔|涨|降|拆)[\\u4e00-\\u9fff]{1,2}$")]
     private static partial Regex BriefWish();
 
@@ -48,6 +52,11 @@ internal sealed partial class Intake
     private async ValueTask<bool> ConfirmingAsync(Turn turn, Draft draft, SortResult sorted, CancellationToken cancellationToken)
     {
         var says = sorted.Signals;
+        if (NotFollowed().IsMatch(turn.Text))
+        {
+            turn.Question("confirm_help", Ask.Confirm, [turn.Definition.Choices["yes"], turn.Definition.Choices["no"]]);
+            return true;
+        }
         // 「嗯，尽快给我答复」 is a yes all through and wishes for nothing new.
         var isAllYes = says.HasFlag(Signals.Affirm) && sorted.Rest.Length == 0;
         var adds = sorted.Slots.Any(s => s.Key != Slot.Contact && (s.Key != Slot.Demand || !(s.Value.Implied || isAllYes)));

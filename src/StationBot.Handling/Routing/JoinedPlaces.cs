@@ -65,7 +65,7 @@ public static partial class JoinedPlaces
     [GeneratedRegex("^(?:村|社区|小区|那边|这边)?(?:到|至|通|去|往|-|—)$")]
     private static partial Regex Way();
 
-    [GeneratedRegex("^(?:村|社区|小区|那边|这边)?(?:之间|中间|这段|那段|这一段|那一段|一路|一带|沿线|的?(?:路|公路|村道|水泥路|班车|公交|线路|桥|渠|水管|电线))")]
+    [GeneratedRegex("^(?:村|社区|小区|那边|这边)?(?:之间|中间|这条|那条|这段|那段|这一段|那一段|一路|一带|沿线|的?(?:路|公路|村道|水泥路|班车|公交|线路|桥|渠|水管|电线))")]
     private static partial Regex TheWayThere();
 
     /// <summary>Two tellings side by side; what ends a sentence ends the matter.</summary>

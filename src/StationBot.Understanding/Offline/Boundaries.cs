@@ -10,6 +10,8 @@ namespace StationBot.Understanding.Offline;
 /// </summary>
 internal sealed partial class Boundaries(RuleBook rules)
 {
+    internal RuleBook Rules => rules;
+
     /// <summary>Moves the weight of the type that the words speak for to the one that is meant.</summary>
     /// <param name="types">Best first.</param>
     /// <param name="text">The whole story in its normal form.</param>

@@ -50,11 +50,12 @@ internal sealed partial class DemandWords(RuleBook rules)
             var clause = text.Text.AsSpan(start, end - start);
             var isAbout = about.Any(w => w.Clear && w.Start >= start && w.Start < end);
             // 「想问问区里有没有特殊学校」 asks for something as a wish does, where it is about the matter.
-            if ((LongNumber().IsMatch(clause) && clause.Length < LongestWithNumber) || Into().IsMatch(clause))
+            if ((LongNumber().IsMatch(clause) && clause.Length < LongestWithNumber) || Into().IsMatch(clause) || Beside().IsMatch(clause))
             {
                 continue;
             }
-            var isUttered = Stands(wishes, clause);
+            // 「要求再加一个 换个大桶」: one wish in two breaths.
+            var isUttered = Stands(wishes, clause) || (wished.Count > 0 && wished[^1].End >= start - 1 && BareWish().IsMatch(clause));
             var wants = isUttered || (clause.Length >= ShortestWish && hasMatter && Stands(questions, clause) && !answering);
             var suffers = Stands(grievances, clause);
             if (answering ? wants && (isAbout || suffers || clause.Length >= ShortestWish || Redress().IsMatch(clause)) || isAbout && suffers : wants || isAbout || (hasMatter && (suffers || SmallWords.Money().IsMatch(clause))))
@@ -96,7 +97,7 @@ internal sealed partial class DemandWords(RuleBook rules)
 
     /// <summary>赶紧填上, 小声点, 换新的, 给个学位, 八点以后再干, 每天来拉就行: what should be done, in answer to anything.</summary>
     [GeneratedRegex(
-        "^(?:那|就|我|俺|们|只|希望|要求|想|要|得|请|能|麻烦|最好){0,4}(?:赶紧|赶快|尽快|快点?|早点|尽早|马上|立刻|立马|抓紧|好好)?(?:地|的)?(?:派人|来人|找人|让人|叫人|派个人|有人|来个人)?(?:来|去|给|把|帮|让|叫)?(?:我们|我|他们|他|她|它|你们|学校|物业|公司|老板)?" +
+        "^(?:然后|反正|那|就|我|俺|们|只|希望|要求|想|要|得|请|能|麻烦|最好){0,4}(?:赶紧|赶快|尽快|快点?|早点|尽早|马上|立刻|立马|抓紧|好好)?(?:地|的)?(?:派人|来人|找人|让人|叫人|派个人|有人|来个人)?(?:来|去|给|把|帮|让|叫)?(?:我们|我|他们|他|她|它|你们|学校|物业|公司|老板)?" +
         "(?:要回|讨回|拿回|追回|修|填|补|换|清|拖|拉|停|拆|管|查|退|赔|装|通|关|改|降|降回|涨|还|解决|处理|整改|撤|搬|挪|安排|发|加|恢复|取消|走|小声|安静|劝|罚|立|竖|给|开|送|接|报|转|批|办|出面|道歉|公开|公示|公布|说明|解释|检查|消毒|喷药|除|砍|锯|铲|铺|加装|盖|遮|堵上|封)[\u4e00-\u9fff0-9]{0,6}$" +
         "|^[\u4e00-\u9fff0-9]{2,10}(?:就行|就好|就可以|就成|就够了|就中)了?$" +
         "|(?:点|天|月|号|周末|晚上)(?:以后|之后|以?前|之前|后)?(?:再|就?关|就?停|别|不要|不许|不准)[\u4e00-\u9fff]{0,5}$")]
@@ -113,6 +114,10 @@ internal sealed partial class DemandWords(RuleBook rules)
     /// <summary>我想反映一下, 我要投诉: the way into a story.</summary>
     [GeneratedRegex("^(?:你好|您好|请问)?(?:我|俺|我们)?(?:就)?(?:想|要|来|是来)(?:要|跟你们?|向你们?|给你们?)?(?:反映|反应|投诉|举报|说|问|咨询|请教|提|聊|讲)")]
     private static partial Regex Telling();
+
+    /// <summary>喂喂听得到吗, 我叫张三, 住书香里3栋: beside the matter.</summary>
+    [GeneratedRegex("^(?:喂+[^,。]{0,3}|(?:喂|你|您|能|不能){0,4}听(?:得|不)?(?:到|见|清|清楚)(?:吗|么|不)?|我叫[\\u4e00-\\u9fff·]{2,4}|(?:我|俺)?(?:家)?住在?[\\u4e00-\\u9fff]{2,8}[0-9]{0,3}[栋幢号]?(?:楼|单元)?[0-9]{0,4}(?:室|号)?|(?:我|俺)(?:要|想)(?:举报|投诉|反映))$")]
+    private static partial Regex Beside();
 
     /// <summary>再帮我记一个: asks to write down, not for what.</summary>
     [GeneratedRegex("^(?:那|再|还|另外|请|麻烦|你|您|能不能|可以){0,4}(?:帮|给|替)(?:我|俺)(?:们)?(?:再|也)?(?:反映|反应|记录|登记|记|报|说|投诉)(?:下|上|一|个|件|条|桩|事|情|问题|吧|吗){0,4}$|^(?:那|就|你好|您好|[,， ]){0,2}(?:我|俺|我们)?(?:也|就|是)?(?:想|要|来|想要)?(?:给|跟|向|和)?(?:代表|你们?|您|站里|家站|联络站|上面|政府){0,2}(?:提|反映|反应|说|讲|报)(?:上|下|一下)?(?:个|一个|一点|点|几个|几点|件|一件|条|一条)?(?:小)?(?:建议|意见|问题|事情?|情况)(?:吧|了)?$")]

@@ -50,6 +50,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     private SlotReader? _slots;
 
     internal RuleBook Rules => _rules;
+    internal Boundaries Boundaries => _boundaries;
     internal Lexicon Lexicon => _lexicon;
 
     public ValueTask<SortResult> SortAsync(SortRequest request, CancellationToken cancellationToken) => new(Sort(request));
@@ -110,7 +111,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         return meant == request.Text ? sorted : sorted with { Text = request.Text, Signals = sorted.Signals | Signals.Corrects };
     }
 
-    [GeneratedRegex("^(?:你们|我|要|如果|[,。!]){0,3}再不(?:给我)?(?:解决|处理|管|办|答复|回复|修|弄|来|理我?)(?:的话|[,。])?(?:我|俺|我们)?就(?:要|去|得)?(?:投诉|告|反映|曝光|找|打|发|上访|举报|往上)[^,。!?]{0,8}[。!]{0,3}$")]
+    [GeneratedRegex("^(?:你们|我|要|如果|[,。!]){0,3}再不(?:给我)?(?:解决|处理|管|办|答复|回复|修|弄|来|理我?)(?:的话|[,。])?(?:我|俺|我们)?就(?:要|去|得|到|给|往|市里|区里|省里|北京|上面|12345){0,3}(?:投诉|告|反映|曝光|找|打|发|上访|举报|往上)[^,。!?]{0,8}[。!]{0,3}$")]
     private static partial Regex Pressure();
 
     [GeneratedRegex("(不是|不在)[^,，。!！?？是]{1,14}[,，]?(?=(而是|应该是|是|在))|(?<=[,，])(不是|不在)[^,，。!！?？]{1,14}$")]

@@ -92,8 +92,9 @@ internal sealed partial class SlotReader(RuleBook rules)
         var named = ProperNames.Place(text.Text);
         if (named is null && request.Asked == Ask.Place && (signals & (Signals.Declines | Signals.Affirm | Signals.Deny | Signals.NothingMore | Signals.Withdraws)) == Signals.None)
         {
-            named = Bare(text.Text) is { } bare && LooksLikePlace().IsMatch(text.Text) && TimeWords.Find(text.Text) is null ? bare : null;
+            named = Bare(text.Text) is { } bare && LooksLikePlace().IsMatch(text.Text) && !TellsOrAsks().IsMatch(text.Text) && TimeWords.Find(text.Text) is null ? bare : null;
         }
+        named ??= AreaWide().Match(text.Text) is { Success: true } wide ? (wide.Index, wide.Length) : null;
         if (named is not { } span)
         {
             return null;
@@ -101,6 +102,14 @@ internal sealed partial class SlotReader(RuleBook rules)
         var (start, length) = text.ToOriginal(span.Start, span.Length);
         return new SlotValue(text.Text.Substring(span.Start, span.Length), start, length);
     }
+
+    /// <summary>「哪个路灯你不知道吗」, 「第6条路灯坏了」, 「就是那个小区」 after "where?" name no place.</summary>
+    [GeneratedRegex("[吗么呢][?]?$|哪[个条里儿]|你(?:不|们)|不知道|[坏堵臭脏吵漏]了?$|没人|怎么|什么|^(?:就是|就|在|我们?|俺们?|咱们?|那个|这个|那|这|家|里){0,4}(?:小区|村里?|路上|街上|楼下|楼上|门口|屋里|学校)(?:里|的)?[。.]?$")]
+    private static partial Regex TellsOrAsks();
+
+    /// <summary>R4 of domain.md §5: the matter is everywhere in the area.</summary>
+    [GeneratedRegex("(?:全区|全县|整个区|整个县)(?!别|域)")]
+    private static partial Regex AreaWide();
 
     [GeneratedRegex("[路街道巷弄村组屯庄队苑院府城号栋幢楼桥站湾岗坡坎沟塘坝堰湖河山镇乡]|社区|小区|花园|门口|旁边|附近|对面|市场|学校|小学|中学|医院|广场|公园|单元|那边|这边|后头|前头|里头|背后|隔壁|公司|工厂|工地|厂房?$|[店馆]$|超市")]
     private static partial Regex LooksLikePlace();
@@ -153,7 +162,7 @@ internal sealed partial class SlotReader(RuleBook rules)
     [GeneratedRegex("(?:分之|第|每|差|限|坐|载|核载|打|另外|跟|那)$", RegexOptions.RightToLeft)]
     private static partial Regex OtherCount();
 
-    [GeneratedRegex("^(?:嗯|哦|啊|呃|那个|就|是|在|我|我们|家|住|俺|咱|们|的|这边|叫|做|[,。!?]){0,6}(?<core>.*?)(?:的|啊|呀|吧|哈|嘛|呢|哦|那边|这边|这里|那里|[,。!?]){0,4}$", RegexOptions.Singleline)]
+    [GeneratedRegex("^(?:没有?名字?[,。]?|嗯|哦|啊|呃|那个|就|是|在|我|我们|家|住|俺|咱|们|的|这边|叫|做|[,。!?]){0,6}(?<core>.*?)(?:的|啊|呀|吧|哈|嘛|呢|哦|那边|这边|这里|那里|[,。!?]){0,4}$", RegexOptions.Singleline)]
     private static partial Regex Around();
 
     [GeneratedRegex("[?]|^(?:她|他|它)们?(?!家|们?村|们?厂|们?公司)|[医社低]保|^(?:不|没|谢|好|对|行|可以|你好|什么|怎么|为什么|人工|算了|随便|哪里|哪儿|问这|我要|希望|你们?|唉|哎|真是)|机器人|真笨|傻|[0-9]{7,}")]

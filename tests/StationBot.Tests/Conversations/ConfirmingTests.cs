@@ -171,4 +171,20 @@ public sealed class ConfirmingTests
         Assert.Equal(Ask.Confirm, _chat.Asked);
         Assert.Empty(_chat.Cases.All);
     }
+
+    [Theory]
+    [InlineData("拟转是什么")]
+    [InlineData("你说的什么，我看不懂")]
+    public async Task Who_does_not_follow_the_summary_has_it_explained_and_nothing_is_put_into_the_story(string text)
+    {
+        var chat = new Conversation(sorter: Sorting.Offline);
+        await chat.SayAsync("桂花园路灯坏了，上个月开始的");
+        await chat.SayAsync("不留");
+        Assert.Equal(Ask.Confirm, chat.Asked);
+
+        Assert.Contains("打算交给这个部门去办", await chat.SayAsync(text), StringComparison.Ordinal);
+        await chat.SayAsync("对");
+
+        Assert.DoesNotContain(text, Assert.Single(chat.Cases.All).RawText, StringComparison.Ordinal);
+    }
 }

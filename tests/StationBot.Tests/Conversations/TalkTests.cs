@@ -1,5 +1,7 @@
+using StationBot.Conversations.Turns;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
 using StationBot.Tests.Understanding;
 
 namespace StationBot.Tests.Conversations;
@@ -332,5 +334,69 @@ public sealed class TalkTests
         await _chat.SayAsync("没危险了");
 
         Assert.DoesNotContain("12388", await _chat.SayAsync("那我咋办"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("哪盏灯你们不知道吗")]
+    [InlineData("就是那个小区")]
+    public async Task What_names_no_place_is_none_and_it_is_asked_again(string text)
+    {
+        var chat = new Conversation(sorter: Sorting.Offline);
+        await chat.SayAsync("路灯坏了");
+        Assert.Equal(Ask.Place, chat.Asked);
+
+        await chat.SayAsync(text);
+
+        Assert.Equal(Ask.Place, chat.Asked);
+    }
+
+    [Fact]
+    public async Task What_is_wished_for_the_whole_area_is_not_asked_for_a_street()
+    {
+        var chat = new Conversation(sorter: Sorting.Offline);
+
+        await chat.SayAsync("建议全区的小学都开延时服务");
+
+        Assert.NotEqual(Ask.Place, chat.Asked);
+    }
+
+    [Fact]
+    public async Task Of_two_places_offered_the_resident_chooses()
+    {
+        var chat = new Conversation(sorter: Sorting.Offline);
+        await chat.SayAsync("路灯坏了");
+
+        Assert.Contains("您说的是哪一处", await chat.SayAsync("桂花园或者书香里，我记不清了"), StringComparison.Ordinal);
+        await chat.SayAsync("书香里社区");
+
+        Assert.NotEqual(Ask.Place, chat.Asked);
+        Assert.Equal("书香里社区", DialogMemory.Read(chat.Record.Memory).Draft![Slot.Place]);
+    }
+
+    [Theory]
+    [InlineData("桂花园3号楼的电梯坏了", "里面还有人")]
+    [InlineData("桂花园3号楼的电梯坏了", "现在关着两个人呢")]
+    [InlineData("厨房煤气灶打不着", "闻到一股味")]
+    public async Task A_danger_told_in_the_second_message_is_heard(string first, string then)
+    {
+        var chat = new Conversation(sorter: Sorting.Offline);
+        await chat.SayAsync(first);
+
+        await chat.SayAsync(then);
+
+        Assert.Equal(ConversationStage.Emergency, chat.Record.Stage);
+        Assert.Contains("119", chat.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_more_is_nobodys_name()
+    {
+        var chat = new Conversation(sorter: Sorting.Offline);
+        await chat.SayAsync("老板拖欠工资三个月，桂花园");
+        Assert.Equal(Ask.Subject, chat.Asked);
+
+        await chat.SayAsync("就这些");
+
+        Assert.Null(DialogMemory.Read(chat.Record.Memory).Draft![Slot.Subject]);
     }
 }

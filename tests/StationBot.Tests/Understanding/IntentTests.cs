@@ -1,3 +1,4 @@
+using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Sorting;
 
@@ -88,4 +89,23 @@ public sealed class IntentTests
     [InlineData("幼儿园停了", Signals.Satisfied)]
     public void A_lookalike_is_not(string text, Signals signal) =>
         Assert.False(Sorting.Of(text).Signals.HasFlag(signal));
+
+    [Theory]
+    [InlineData("物业说不归他们管，供水公司也说不归他们管")]
+    [InlineData("跑了三个部门，都说不是他们的事")]
+    [InlineData("环保局推给城管局，城管局又推给街道")]
+    [InlineData("城管让找住建，住建说找城管，到底谁管")]
+    public void Who_is_sent_from_one_office_to_the_next_has_it_seen(string text) =>
+        Assert.Contains(Sorting.Of(text).Flags, f => f.Flag == Flag.UnclearJurisdiction);
+
+    [Theory]
+    [InlineData("垃圾没人管")]
+    [InlineData("俺都说了三回了没人管")]
+    public void Nobody_minding_it_is_no_dispute_between_offices(string text) =>
+        Assert.DoesNotContain(Sorting.Of(text).Flags, f => f.Flag == Flag.UnclearJurisdiction);
+
+    [Theory]
+    [InlineData("路")]
+    [InlineData("再不处理我就去市里投诉")]
+    public void What_tells_nothing_is_not_sorted(string text) => Assert.True(Sorting.Of(text) is { Abstain: true, ProblemType: null });
 }

@@ -57,7 +57,6 @@ public sealed class ReviewedDangerTests
     [InlineData("修路的把我家竹子都砍了,白鹭村")]
     [InlineData("厕所堵了,污水倒灌到屋里了,桂花园")]
     [InlineData("我刚交了取暖费,他们又来要")]
-    [InlineData("孩子被补习班骗了,交了八千只上了两节课,老板电话不接")]
     [InlineData("爷爷走了五年了,我很想他")]
     [InlineData("不用办了,已经修好了")]
     [InlineData("外地小区出过煤气爆炸,我们书香里能不能查一查")]

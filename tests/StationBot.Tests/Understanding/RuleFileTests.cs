@@ -39,7 +39,7 @@ public sealed class RuleFileTests
     [Fact]
     public void Every_pattern_compiles_and_has_a_bound()
     {
-        foreach (var rule in Sorting.Offline.Rules.Rules)
+        foreach (var rule in Sorting.Offline.Rules.Rules.Concat(Sorting.Offline.Boundaries.Rules.Rules))
         {
             Assert.All(rule.AllPatterns, p => Assert.NotNull(p.Regex));
         }

@@ -235,4 +235,14 @@ public sealed class SlotTests
     [InlineData("書香里小區垃圾沒人清", "书香里小区")]
     public void A_place_in_traditional_characters_is_found(string text, string place) =>
         Assert.Equal(place, Sorting.Of(text).Said(Slot.Place));
+
+    [Theory]
+    [InlineData("从十六号开始就没热水,天天这样", "十六号")]
+    [InlineData("一个月就休两天", null)]
+    public void A_day_of_the_month_in_characters_is_when_and_a_days_rest_is_not(string text, string? time) =>
+        Assert.Equal(time, Sorting.Of(text).Said(Slot.Time));
+
+    [Fact]
+    public void Who_speaks_and_where_they_live_is_no_demand() =>
+        Assert.Equal("隔壁饭店油烟大", Sorting.Of("我想投诉 隔壁饭店油烟大 我叫李四 住书香里2栋301").Said(Slot.Demand));
 }

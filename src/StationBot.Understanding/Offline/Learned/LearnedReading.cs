@@ -180,7 +180,7 @@ internal sealed class LearnedReading(LearnedModels models, string text)
             yield break;
         }
         var labels = models.Flags.Card.Labels;
-        var enough = text.Length < VeryFew ? DangerInFewest : text.Length < Few ? DangerInFew : isEveryday || ruled.Any(f => f.IsPastDanger) ? DangerDespite : DangerInMany;
+        var enough = text.Length < VeryFew ? DangerInFewest : text.Length < Few ? DangerInFew : ruled.Any(f => f.IsPastDanger) ? DangerDespite : DangerInMany;
         var inDanger = Danger >= enough && !(isEveryday && text.Length < Few) && !ruled.Any(f => f.Severity == Severity.P0);
         var kind = inDanger ? Enumerable.Range(0, labels.Count).Where(i => IsKind(FlagTable.Parse(labels[i]))).MaxBy(i => _flags[i]) : -1;
         for (var i = 0; i < labels.Count; i++)
