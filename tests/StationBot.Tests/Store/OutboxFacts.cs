@@ -57,7 +57,7 @@ public abstract class OutboxFacts(StoreProvider provider) : StoreFacts(provider)
     {
         await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一", "二"));
         var item = Assert.Single(await LeaseAsync());
-        await Store.Outbox.RetryAsync(item.Id, House.Clock.GetUtcNow().AddSeconds(30), "busy", Cancel);
+        await Store.Outbox.RetryAsync(item.Id, House.Clock.GetUtcNow().AddSeconds(30), "busy", null, Cancel);
         Assert.Empty(await LeaseAsync());
 
         House.Clock.Advance(TimeSpan.FromSeconds(30));

@@ -38,6 +38,17 @@ public sealed class WeChatMenuTests
         Assert.Single(station.Platform.CallsTo("/cgi-bin/menu/create"));
     }
 
+    [Fact]
+    public async Task An_account_that_is_not_verified_may_set_no_menu_and_the_dry_run_says_so()
+    {
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:Kind", "Unverified"), ("Accounts:0:Menu:0:Name", "查进度"), ("Accounts:0:Menu:0:Says", "我的事办得怎么样了"));
+
+        var result = await station.Machine.Services.GetRequiredService<WeChatConsole>().PushMenuAsync(station.Account.Name, dryRun: true, Cancel);
+
+        Assert.False(result.IsDone);
+        Assert.Contains("没有认证", result.Text, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, string?, string?, bool> Buttons => new()
     {
         { "查进度", "我的事办得怎么样了", null, true },
