@@ -31,6 +31,21 @@ public sealed class OperatorTests : IDisposable
     }
 
     [Fact]
+    public async Task Codes_in_the_settings_keep_no_station_from_starting()
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["StationBot__WeChat__Accounts__0__Name"] = "station", ["StationBot__WeChat__Accounts__0__AppId"] = "wx1", ["StationBot__WeChat__Accounts__0__AppSecret"] = "s", ["StationBot__WeChat__Accounts__0__Token"] = "StationToken1",
+            ["StationBot__WeChat__Accounts__0__EncodingAesKey"] = new string('a', 43), ["StationBot__WeChat__Accounts__0__Station"] = "NOPE",
+        };
+        await using var closed = await StationProcess.StartAsync(environment: settings, demo: false);
+        await using var open = await StationProcess.StartAsync(environment: settings);
+
+        Assert.Contains("WeChat:Accounts:0:Station 'NOPE' is not in the directory", open.Log, StringComparison.Ordinal);
+        Assert.Contains("WeChat:Accounts:0:Station 'NOPE'", await open.Client.GetStringAsync("/healthz/ready", Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Turns_are_timed_in_seconds()
     {
         await using var station = await StationProcess.StartAsync();

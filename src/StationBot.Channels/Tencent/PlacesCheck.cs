@@ -19,13 +19,12 @@ internal sealed record NamedPlace(string Setting, CaseActor Of, string Code);
 internal sealed partial class PlacesCheck<TOptions>(IAreaDirectory directory, IOptions<TOptions> options, Func<TOptions, IEnumerable<NamedPlace>> places, ILogger<PlacesCheck<TOptions>> logger)
     : IHostedService where TOptions : class
 {
-    /// <summary>For operators, as the directory is now.</summary>
-    public IEnumerable<string> Problems => places(options.Value).Where(p => p.Code.Length > 0 && !IsKnown(p)).Select(p => $"{p.Setting} '{p.Code}' is not in the directory");
+    /// <summary>For operators, as the directory is now; none while there is no directory at all, which is told elsewhere.</summary>
+    public IEnumerable<string> Problems => places(options.Value).Where(p => directory.IsLoaded && !IsKnown(p)).Select(p => $"{p.Setting} '{p.Code}' is not in the directory");
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // Without a setting nobody asks for the directory, which may not be there yet.
-        foreach (var problem in places(options.Value).Any() ? Problems : [])
+        foreach (var problem in Problems)
         {
             LogUnknown(problem);
         }
