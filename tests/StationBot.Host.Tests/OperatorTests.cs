@@ -31,6 +31,21 @@ public sealed class OperatorTests : IDisposable
     }
 
     [Fact]
+    public async Task Codes_in_the_settings_keep_no_station_from_starting()
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["StationBot__WeChat__Accounts__0__Name"] = "station", ["StationBot__WeChat__Accounts__0__AppId"] = "wx1", ["StationBot__WeChat__Accounts__0__AppSecret"] = "s", ["StationBot__WeChat__Accounts__0__Token"] = "StationToken1",
+            ["StationBot__WeChat__Accounts__0__EncodingAesKey"] = new string('a', 43), ["StationBot__WeChat__Accounts__0__Station"] = "NOPE",
+        };
+        await using var closed = await StationProcess.StartAsync(environment: settings, demo: false);
+        await using var open = await StationProcess.StartAsync(environment: settings);
+
+        Assert.Contains("WeChat:Accounts:0:Station 'NOPE' is not in the directory", open.Log, StringComparison.Ordinal);
+        Assert.Contains("WeChat:Accounts:0:Station 'NOPE'", await open.Client.GetStringAsync("/healthz/ready", Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Turns_are_timed_in_seconds()
     {
         await using var station = await StationProcess.StartAsync();
@@ -152,6 +167,12 @@ public sealed class OperatorTests : IDisposable
     [InlineData("WeChat__Accounts__0__Menu__0__Nmae", "x", "Menu:0:Nmae")]
     [InlineData("WeChat__Accounts__0__Template__Felds", "x", "Template:Felds")]
     [InlineData("WeCom__Agents__0__AgentNo", "1", "AgentNo")]
+    [InlineData("WeCom__Agent__0__Name", "staff", "WeCom:Agent. 是不是 / did you mean Agents")]
+    [InlineData("WeCom__AlertRobot__0", "duty", "did you mean AlertRobots")]
+    [InlineData("WeChat__Account__0__Name", "station", "did you mean Accounts")]
+    [InlineData("Speech__EndPoints", "https://speech.example.cn/v1", "did you mean Endpoint")]
+    [InlineData("Speech__TimeLimit", "00:05:00", "StationBot:Speech:TimeLimit must be 00:00:01 to 00:02:00")]
+    [InlineData("WeChat__Accounts__7__Name", "late", "WeChat:Accounts:7:AppId is missing")]
     [InlineData("WeChat__Accounts__0__Mode", "Saef", "it may be Safe")]
     [InlineData("WeCom__Agents__0__AgentId", "one", "a number")]
     public async Task A_misspelt_setting_of_a_list_stops_the_start(string name, string value, string named)
@@ -170,7 +191,18 @@ public sealed class OperatorTests : IDisposable
 
         AssertOneLine(await StationProcess.RunAsync("outbox", "log", "--data", data), "--conversation");
         AssertOneLine(await StationProcess.RunAsync("outbox", "log", "--case", "QH20261123-0001", "--data", data), "no such case");
-        Assert.Equal(0, (await StationProcess.RunAsync("outbox", "log", "--conversation", Guid.NewGuid().ToString(), "--data", data)).ExitCode);
+        AssertOneLine(await StationProcess.RunAsync("outbox", "log", "--conversation", Guid.NewGuid().ToString(), "--data", data), "no such conversation");
+    }
+
+    [Fact]
+    public async Task Without_an_account_the_wechat_verbs_say_so_and_make_nothing()
+    {
+        var data = Path.Combine(_folder, "data");
+
+        AssertOneLine(await StationProcess.RunAsync("wechat", "menu", "--dry-run", "--data", data), "no account is configured");
+        AssertOneLine(await StationProcess.RunAsync("wechat", "qrcode", "ST01", "--dry-run", "--data", data), "no account is configured");
+
+        Assert.False(Directory.Exists(data));
     }
 
     [Fact]

@@ -35,12 +35,13 @@ internal sealed class ArrivedTurns : BotAdapter
 
     /// <summary>Runs a message's turn to its end. One that was run before is only looked up.</summary>
     /// <param name="hold">How long the outbox leaves the replies to the caller.</param>
+    /// <param name="says">What the channel itself answers; null: what was kept with the message, or the bot's answer.</param>
     /// <exception cref="OverloadedException">Too much waits in this conversation: the arrival stays, and is tried again.</exception>
-    public async Task<TurnScope> RunAsync(Arrival arrival, Activity activity, TimeSpan hold, CancellationToken cancellationToken)
+    public async Task<TurnScope> RunAsync(Arrival arrival, Activity activity, TimeSpan hold, string? says, CancellationToken cancellationToken)
     {
         var message = Message(arrival);
         var turnContext = new TurnContext(this, activity);
-        turnContext.TurnState.Set(new TurnOrigin(Delivery.Outbox, arrival.Key, message.MaxReplyLength, hold, arrival.Id, message.Says));
+        turnContext.TurnState.Set(new TurnOrigin(Delivery.Outbox, arrival.Key, message.MaxReplyLength, hold, arrival.Id, says ?? message.Says));
         await RunPipelineAsync(turnContext, _bot.OnTurnAsync, cancellationToken);
         return turnContext.TurnState.Get<TurnScope>() ?? throw new InvalidOperationException("The turn left no trace.");
     }

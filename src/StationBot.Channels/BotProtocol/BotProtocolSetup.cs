@@ -24,7 +24,7 @@ public static class BotProtocolSetup
     public static IServiceCollection AddBotProtocol(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<BotFrameworkOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BotFrameworkOptions>().Bind(section).ValidateRanges("BotFramework").ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddSingleton<ServiceUrls>();

@@ -45,12 +45,43 @@ public sealed class ChannelWords
     /// <summary>With a kind of notice behind it, what is to be done.</summary>
     public const string Staff = "staff_";
 
+    /// <summary>
+    /// Begins what is said and understood where staff answer in a chat: words for steps, for parts of them and, with a <see cref="Handling.Cases.ReplyClass"/>
+    /// behind it, for classes of replies; several for one thing are parted by 、.
+    /// </summary>
+    public const string Desk = "desk_";
+    public const string DeskAcknowledge = Desk + "acknowledge";
+    public const string DeskReturn = Desk + "return";
+    public const string DeskPlan = Desk + "plan";
+    public const string DeskContact = Desk + "contact";
+    public const string DeskProgress = Desk + "progress";
+    public const string DeskReply = Desk + "reply";
+    public const string DeskOpinion = Desk + "opinion";
+    public const string DeskNudge = Desk + "nudge";
+    public const string DeskUnit = Desk + "unit";
+    public const string DeskBasis = Desk + "basis";
+    public const string DeskReason = Desk + "reason";
+    public const string DeskPromise = Desk + "promise";
+    public const string DeskDemand = Desk + "demand";
+    public const string DeskDone = Desk + "done";
+    public const string DeskRefused = Desk + "refused";
+    public const string DeskUnknown = Desk + "unknown";
+    public const string DeskNoUnit = Desk + "no_unit";
+    public const string DeskHelpDepartment = Desk + "help_department";
+    public const string DeskHelpDeputy = Desk + "help_deputy";
+    public const string DeskHelpOther = Desk + "help_other";
+
+    internal static IReadOnlyList<string> DeskVerbs { get; } = [DeskAcknowledge, DeskReturn, DeskPlan, DeskContact, DeskProgress, DeskReply, DeskOpinion, DeskNudge];
+    internal static IReadOnlyList<string> DeskLabels { get; } = [DeskUnit, DeskBasis, DeskReason, DeskPromise, DeskDemand];
+
     /// <summary>Every flag that makes an urgent item has its words; the rest is <see cref="ReasonOther"/>.</summary>
     public static IReadOnlyList<string> Keys { get; } =
     [
         Choose, More, Photo, Voice, Video, FileLost + Photo, FileLost + Voice, FileLost + Video, Scanned,
-        RobotMany, AlertP0, AlertP1, AlertConversation, Reason + TriageItem.AccountRefused, ReasonOther,
+        RobotMany, AlertP0, AlertP1, AlertConversation, Reason + TriageItem.AccountRefused, Reason + TriageItem.ReceiverUnknown, ReasonOther,
         StaffLine, StaffSoon, .. StaffKinds.Lines.Select(k => Staff + k),
+        .. DeskVerbs, .. DeskLabels, .. Enum.GetValues<Handling.Cases.ReplyClass>().Select(c => Desk + c),
+        DeskDone, DeskRefused, DeskUnknown, DeskNoUnit, DeskHelpDepartment, DeskHelpDeputy, DeskHelpOther,
         .. Enum.GetValues<Flag>().Where(f => FlagTable.SeverityOf(f) <= Severity.P1).Select(f => Reason + f.Code()),
     ];
 

@@ -36,6 +36,9 @@ public interface IChannelModule
     /// <summary>What that section is bound to, so that the host can say of a value what may stand there.</summary>
     Type Options { get; }
 
+    /// <summary>Parts of the section that something else is bound to.</summary>
+    IReadOnlyCollection<string> Parts => [];
+
     /// <summary>Registers the channel's <see cref="IChannel"/> and what it needs; wrong settings stop the start with a message.</summary>
     void Add(IServiceCollection services, IConfiguration section);
 }

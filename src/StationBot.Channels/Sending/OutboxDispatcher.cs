@@ -47,15 +47,17 @@ public sealed partial class OutboxDispatcher(
         if (failed.Then == FailurePolicy.Retry && item.Attempts + 1 < MaxAttempts)
         {
             LogRetry(item.Id, item.Attempts + 1, failed.Why, failed.Code);
-            return outbox.RetryAsync(item.Id, time.GetUtcNow() + PauseAfter(item.Attempts, failed.RetryAfter), ErrorOf(failed), cancellationToken);
+            // An account that may not send is staff's matter from the first time on: it comes right only when somebody mends it.
+            return outbox.RetryAsync(
+                item.Id, time.GetUtcNow() + PauseAfter(item.Attempts, failed.RetryAfter), ErrorOf(failed), failed.Account is null ? null : notices.Of(item.ConversationId, failed), cancellationToken);
         }
         LogStopped(item.Id, item.Attempts + 1, failed.Why, failed.Code, failed.Then);
         return failed.Then switch
         {
-            FailurePolicy.Hold => outbox.HoldAsync(item.Id, ErrorOf(failed), notices.Of(item, failed), cancellationToken),
+            FailurePolicy.Hold => outbox.HoldAsync(item.Id, ErrorOf(failed), notices.Of(item.ConversationId, failed), cancellationToken),
             FailurePolicy.Await => outbox.HoldAsync(item.Id, ErrorOf(failed), null, cancellationToken),
             FailurePolicy.Drop => outbox.ParkAsync(item.Id, ErrorOf(failed), null, cancellationToken),
-            _ => outbox.ParkAsync(item.Id, ErrorOf(failed), notices.Of(item, failed), cancellationToken),
+            _ => outbox.ParkAsync(item.Id, ErrorOf(failed), notices.Of(item.ConversationId, failed), cancellationToken),
         };
     }
 

@@ -17,14 +17,18 @@ public sealed class StaffNotices(IAreaDirectory directory, IOptions<ClockOptions
     public const string FileLost = "file_lost";
 
     /// <summary>A line for the triage list: somebody should look by the end of the next working day, or call; sooner where it is a whole account that may not send.</summary>
-    public TriageItem Of(OutboxItem item, SendOutcome.Failed failed)
+    public TriageItem Of(Guid conversationId, SendOutcome.Failed failed)
     {
-        ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(failed);
         return failed.Account is { } account
-            ? Of(item.ConversationId, Severity.P1, string.Create(CultureInfo.InvariantCulture, $"{TriageItem.AccountRefused}:{account}.{failed.Code}"))
-            : Of(item.ConversationId, Undelivered);
+            ? Of(conversationId, Severity.P1, string.Create(CultureInfo.InvariantCulture, $"{TriageItem.AccountRefused}:{account}.{failed.Code}"))
+            : Of(conversationId, Undelivered);
     }
+
+    /// <summary>Somebody whom a setting names as a receiver of what staff must know is nobody to the platform.</summary>
+    /// <param name="conversationId">What the message was about.</param>
+    /// <param name="setting">Its full name; never whom it names.</param>
+    public TriageItem OfReceiver(Guid conversationId, string setting) => Of(conversationId, Severity.P1, $"{TriageItem.ReceiverUnknown}:{setting}");
 
     /// <summary>The same for a conversation.</summary>
     /// <param name="reason"><see cref="Undelivered"/> or <see cref="FileLost"/>.</param>

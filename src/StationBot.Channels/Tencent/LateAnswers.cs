@@ -50,8 +50,8 @@ internal sealed class LateAnswers(IOutbox outbox, ChannelWords words, TimeProvid
             await (outcome switch
             {
                 SendOutcome.Failed { Why: SendFailure.TimedOut, Then: not FailurePolicy.Retry } lost => outbox.ParkAsync(other.Id, $"{lost.Why} {lost.Code}", null, cancellationToken),
-                SendOutcome.Failed failed => outbox.RetryAsync(other.Id, time.GetUtcNow(), $"{failed.Why} {failed.Code}", cancellationToken),
-                _ => outbox.DeliveredAsync(other.Id, null, cancellationToken),
+                SendOutcome.Failed failed => outbox.RetryAsync(other.Id, time.GetUtcNow(), $"{failed.Why} {failed.Code}", null, cancellationToken),
+                _ => outbox.DeliveredAsync(other.Id, (outcome as SendOutcome.Sent)?.ActivityId, cancellationToken),
             });
         }
     }

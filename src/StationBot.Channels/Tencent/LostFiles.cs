@@ -32,7 +32,7 @@ internal sealed class LostFiles(ArrivedTurns turns, IConversationStore store, IT
         };
         // The file's own key makes it one turn, however often a machine comes by.
         var lost = arrival with { Key = arrival.Key + "/lost", Payload = ArrivedTurns.PayloadOf<PlatformMedia>(activity, TurnOrigin.UsualReplyLength, null, words[ChannelWords.FileLost + KindOf(file)]) };
-        await turns.RunAsync(lost, activity, TimeSpan.Zero, cancellationToken);
+        await turns.RunAsync(lost, activity, TimeSpan.Zero, null, cancellationToken);
         return true;
     }
 

@@ -22,7 +22,7 @@ internal static class TencentSetup
         services.AddHttpClient(PlatformClient.HttpClientName, client => client.Timeout = CallLimit).Quiet();
         services.AddHttpClient(OpenAiSpeechToText.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).Quiet();
         services.AddSingleton<PlatformClient>().AddSingleton<AccessTokens>().AddSingleton<Departures>().AddSingleton<ChannelNotes>().AddSingleton<LateAnswers>().AddSingleton<ArrivedTurns>().AddSingleton<LostFiles>();
-        services.AddOptions<SpeechOptions>().BindConfiguration("StationBot:Speech").ValidateDataAnnotations()
+        services.AddOptions<SpeechOptions>().BindConfiguration("StationBot:Speech").ValidateRanges("StationBot:Speech")
             .Validate(s => s.Endpoint is null || (s.Endpoint.IsAbsoluteUri && (s.Endpoint.Scheme == Uri.UriSchemeHttps || (s.Endpoint.Scheme == Uri.UriSchemeHttp && s.Endpoint.IsLoopback))),
                 "StationBot:Speech:Endpoint must be a whole https address such as https://speech.example.cn/v1, or http on this machine: people's voices go there. 要填完整的 https 地址,本机可以用 http。")
             .ValidateOnStart();

@@ -35,12 +35,13 @@ internal sealed class WeChatModule : IChannelModule
 
     public void Add(IServiceCollection services, IConfiguration section)
     {
-        services.AddOptions<WeChatOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WeChatOptions>().Bind(section).PostConfigure(o => ListedSetting.Mark(section, Section, ("Accounts", o.Accounts))).ValidateRanges(Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WeChatOptions>, WeChatOptionsValidator>();
         services.AddTencent();
         services.AddSingleton<WeChatAccounts>().AddSingleton<WeChatApi>().AddSingleton<ResidentWindows>();
         services.AddSingleton<WeChatSender>().AddSingleton<WeChatExchange>().AddSingleton<WeChatReports>().AddSingleton<WeChatCallback>();
         services.AddSingleton(p => new WeChatConsole(p.GetRequiredService<WeChatAccounts>(), p.GetRequiredService<WeChatApi>(), p.GetRequiredService<IAreaDirectory>()));
+        services.AddPlaces<WeChatOptions>(WeChatOptionsValidator.Places);
         services.AddSingleton<WeChatMediaFetcher>().AddHostedService(p => p.GetRequiredService<WeChatMediaFetcher>());
         services.AddSingleton<WeChatTurns>().AddHostedService(p => p.GetRequiredService<WeChatTurns>());
         services.AddSingleton<IChannel, WeChatChannel>();
@@ -49,11 +50,11 @@ internal sealed class WeChatModule : IChannelModule
 }
 
 /// <summary>Accounts that the platform refuses. The station works on without them, so this is a warning.</summary>
-internal sealed class WeChatHealth(WeChatAccounts accounts, TimeProvider time) : IHealthCheck
+internal sealed class WeChatHealth(WeChatAccounts accounts, PlacesCheck<WeChatOptions> places, TimeProvider time) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var problems = accounts.All.Select(a => a.Problem(time.GetUtcNow())).OfType<string>().ToList();
+        var problems = accounts.All.Select(a => a.Problem(time.GetUtcNow())).OfType<string>().Concat(places.Problems).ToList();
         return Task.FromResult(problems.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join("; ", problems)));
     }
 }

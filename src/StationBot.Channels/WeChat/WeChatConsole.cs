@@ -37,6 +37,10 @@ public sealed class WeChatConsole
         {
             throw new InvalidOperationException($"No menu is configured for '{name}'.");
         }
+        if (account.Settings.Kind == AccountKind.Unverified)
+        {
+            return new ConsoleResult(false, $"公众号 {name} 没有认证，微信不让程序设它的菜单 / an account that is not verified (Kind=Unverified) may set no menu by program. wechat.md §1");
+        }
         var menu = WeChatMenu.Of(account.Settings);
         if (dryRun)
         {

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using StationBot.Channels.Sending;
 using StationBot.Channels.Tencent;
+using StationBot.Handling.Cases;
 
 namespace StationBot.Channels.WeChat;
 
@@ -66,7 +68,7 @@ public sealed class WeChatOptions
 }
 
 /// <summary>One Official Account, reached at <c>/wechat/{Name}</c>.</summary>
-public sealed class WeChatAccountOptions
+public sealed class WeChatAccountOptions : ListedSetting
 {
     public string Name { get; set; } = "";
     public string AppId { get; set; } = "";
@@ -125,9 +127,9 @@ internal sealed partial class WeChatOptionsValidator : IValidateOptions<WeChatOp
     public ValidateOptionsResult Validate(string? name, WeChatOptions options)
     {
         List<string> wrong = [];
-        foreach (var (account, index) in options.Accounts.Select((a, i) => (a, i)))
+        foreach (var account in options.Accounts)
         {
-            var at = $"WeChat:Accounts:{index}";
+            var at = account.At;
             Check(NamePattern().IsMatch(account.Name), $"{at}:Name '{account.Name}' must be 1 to 32 lower-case letters, digits or hyphens: it is part of the address /wechat/NAME. 名称只能用小写字母、数字和连字符。");
             Check(options.Accounts.Count(a => a.Name == account.Name) == 1, $"{at}:Name '{account.Name}' is there twice. 名称重复。");
             Check(account.AppId.Length > 0, $"{at}:AppId is missing (开发者ID).");
@@ -142,6 +144,9 @@ internal sealed partial class WeChatOptionsValidator : IValidateOptions<WeChatOp
             }
             Check(account.Menu.Count <= 3 && account.Menu.All(b => b.Buttons.Count <= 5), $"{at}:Menu has at most 3 buttons, each with at most 5 below. 菜单最多3个,每个下面最多5个。");
         }
+        Check(options.MaxAge > TimeSpan.Zero, "WeChat:MaxAge must be more than nothing, such as 00:10:00. 必须大于0。");
+        Check(options.MessageWindow > TimeSpan.Zero, "WeChat:MessageWindow must be more than nothing, such as 2.00:00:00 for 48 hours. 必须大于0。");
+        Check(options.TapWindow > TimeSpan.Zero, "WeChat:TapWindow must be more than nothing, such as 00:01:00. 必须大于0。");
         Check(options.ApiAddress.IsAbsoluteUri && (options.ApiAddress.Scheme == Uri.UriSchemeHttps || options.ApiAddress.IsLoopback), "WeChat:ApiAddress must be https, or http on this machine.");
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
 
@@ -165,6 +170,10 @@ internal sealed partial class WeChatOptionsValidator : IValidateOptions<WeChatOp
             }
         }
     }
+
+    /// <summary>Which settings name a station or a deputy.</summary>
+    internal static IEnumerable<NamedPlace> Places(WeChatOptions options) =>
+        options.Accounts.Where(a => !string.IsNullOrEmpty(a.Station)).Select(a => new NamedPlace($"{a.At}:Station", CaseActor.StationStaff, a.Station!));
 
     private static bool IsKey(string? key) => MessageKey.TryParse(key, out _, out _);
 

@@ -90,7 +90,7 @@ internal sealed class WeChatTurns(
         {
             activity.ChannelData = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["entryStation"] = station }, BotJson.Strings);
         }
-        return await turns.RunAsync(arrival, activity, hold, cancellationToken);
+        return await turns.RunAsync(arrival, activity, hold, null, cancellationToken);
     }
 
     protected override async Task<bool> RunAsync(Arrival arrival, CancellationToken cancellationToken)

@@ -11,10 +11,10 @@ namespace StationBot.Channels.WeCom;
 /// <summary>An urgent item as staff are told of it.</summary>
 /// <param name="Subject">A case number, or that there is only a conversation.</param>
 /// <param name="Url">Where they see more; null when no page is configured.</param>
-internal sealed record Alert(string Subject, string Line, string? Url);
+internal sealed record Alert(string Subject, string Line, string? Url, Guid ConversationId);
 
 /// <summary>Words and cards for <see cref="StaffAlerts"/>; nothing personal of a resident. wechat.md §18.</summary>
-internal sealed class AlertMessages(WeComApp app, ChannelWords words, IAreaDirectory directory, IOptions<WeComOptions> options)
+internal sealed class AlertMessages(StaffMessages staff, ChannelWords words, IAreaDirectory directory, IOptions<WeComOptions> options)
 {
     public Alert Of(TriageNews item, string text)
     {
@@ -28,7 +28,7 @@ internal sealed class AlertMessages(WeComApp app, ChannelWords words, IAreaDirec
             .Replace("{reason}", string.Join('、', reasons), StringComparison.Ordinal)
             .Replace("{time}", local.ToString("HH:mm", CultureInfo.InvariantCulture), StringComparison.Ordinal);
         var url = options.Value.AlertUrl is { Length: > 0 } page ? page.Replace("{subject}", Uri.EscapeDataString(item.CaseNo?.Value ?? ""), StringComparison.Ordinal) : null;
-        return new Alert(subject, line, url);
+        return new Alert(subject, line, url, item.ConversationId);
     }
 
     /// <summary>One item as a card, several as one list.</summary>
@@ -39,14 +39,12 @@ internal sealed class AlertMessages(WeComApp app, ChannelWords words, IAreaDirec
         {
             return false;
         }
-        var to = new WeComReceivers([.. options.Value.AlertMembers], [], []);
-        var sent = alerts switch
+        return await staff.TellAsync("WeCom:AlertMembers", new WeComReceivers([.. options.Value.AlertMembers], [], []), [.. alerts.Select(a => a.ConversationId).Distinct()], (app, to) => alerts switch
         {
-            [{ Url: { } url } only] => await app.SendTemplateCardAsync(agent, to, CardOf(only, url), cancellationToken),
-            [{ Url: not null }, ..] => await app.SendMarkdownAsync(agent, to, Merged(alerts.Select(a => $"[{a.Line}]({a.Url})")), cancellationToken),
-            _ => await app.SendTextAsync(agent, to, Merged(alerts.Select(a => a.Line)), cancellationToken),
-        };
-        return sent.Outcome is SendOutcome.Sent && sent.InvalidUsers.Count < to.Users.Count;
+            [{ Url: { } url } only] => app.SendTemplateCardAsync(agent, to, CardOf(only, url), cancellationToken),
+            [{ Url: not null }, ..] => app.SendMarkdownAsync(agent, to, Merged(alerts.Select(a => $"[{a.Line}]({a.Url})")), cancellationToken),
+            _ => app.SendTextAsync(agent, to, Merged(alerts.Select(a => a.Line)), cancellationToken),
+        }, cancellationToken);
     }
 
     private string Merged(IEnumerable<string> lines) => RobotTexts.Merge([.. lines], options.Value.MaxTextBytes, options.Value.RobotMostLines, words);

@@ -11,7 +11,7 @@ namespace StationBot.Channels.WeCom;
 
 /// <summary>Takes in one entry that customer service gave; giving it twice changes nothing. wechat.md §19.</summary>
 internal sealed class KfIntake(
-    KfTurns turns, KfWindows windows, IAttachmentStore files, IAreaDirectory area, ChannelNotes notes, ChannelWords words, IOptions<WeComOptions> options, TimeProvider time)
+    KfTurns turns, KfWindows windows, KfFailures failures, IAttachmentStore files, IAreaDirectory area, ChannelNotes notes, ChannelWords words, IOptions<WeComOptions> options, TimeProvider time)
 {
     public async Task TakeAsync(WeComAccount account, JsonElement entry, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class KfIntake(
                 await EnteredAsync(account, id, entered, cancellationToken);
                 break;
             case KfInbound.SendFailed failed:
-                notes.Note(KfMessages.ChannelId, MessageDirection.In, "msg_send_fail", SendFailure.Rejected.ToString(), TimeSpan.Zero, await notes.FindAsync(failed.Customer, null, cancellationToken), failed.Type);
+                await failures.TakeAsync(failed, cancellationToken);
                 break;
             case KfInbound.Happened happened:
                 await TakeAsync(id, happened.Activity, null, cancellationToken);

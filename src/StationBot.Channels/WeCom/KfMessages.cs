@@ -23,7 +23,8 @@ internal abstract record KfInbound
     public sealed record Entered(Activity Join, Activity Entry, IReadOnlyList<string> Codes, string? WelcomeCode, DateTimeOffset At) : KfInbound;
 
     /// <summary>A message of ours that was accepted did not arrive.</summary>
-    public sealed record SendFailed(ConversationKey Customer, int Type) : KfInbound;
+    /// <param name="MessageId">The one we gave it.</param>
+    public sealed record SendFailed(ConversationKey Customer, string MessageId, int Type) : KfInbound;
 
     /// <summary>Something else happened to a customer: kept, for whoever wonders later.</summary>
     public sealed record Happened(Activity Activity) : KfInbound;
@@ -103,7 +104,7 @@ internal static class KfMessages
                 (join.Name, kept.Name) = (ActivityEventNames.WebChatJoin, "wecom-kf/enter_session");
                 return new KfInbound.Entered(join, kept, codes, Text(happened, "welcome_code") is { Length: > 0 } code ? code : null, At(entry));
             case "msg_send_fail":
-                return new KfInbound.SendFailed(KeyOf(account, openKfId, customer), (int)(Number(happened, "fail_type") ?? 0));
+                return new KfInbound.SendFailed(KeyOf(account, openKfId, customer), Text(happened, "fail_msgid") ?? "", (int)(Number(happened, "fail_type") ?? 0));
             default:
                 var other = ActivityOf(entry, account, openKfId, customer, ActivityTypes.Event);
                 (other.Name, other.Value) = ("wecom-kf/" + TextCut.To(name, 60), MessageJson.Fields(happened)?.Rest(customer));

@@ -23,9 +23,9 @@ internal sealed class KfSender(
             return new SendOutcome.Failed(SendFailure.Misconfigured, 0, FailurePolicy.TellStaff);
         }
         var now = time.GetUtcNow();
-        if (account.PausedUntil > now)
+        if (account.Paused(now) is { } paused)
         {
-            return new SendOutcome.Failed(SendFailure.Misconfigured, 0, FailurePolicy.Retry, account.PausedUntil - now);
+            return paused;
         }
         var text = late.TextOf(item);
         var known = await windows.FindAsync(item.Conversation, cancellationToken);
@@ -70,11 +70,11 @@ internal sealed class KfSender(
             }, cancellationToken);
             if (!answer.IsSuccess)
             {
-                return await FailedAsync(item, answer, cancellationToken);
+                return await FailedAsync(account, item, answer, cancellationToken);
             }
             known = await windows.ChangeAsync(item.Conversation, w => pieces.Count > 1 ? w with { Partly = item.Id, PiecesSent = i + 1 } : w, cancellationToken);
         }
-        return new SendOutcome.Sent(null, "kf/send_msg");
+        return new SendOutcome.Sent(IdOf(item), "kf/send_msg");
     }
 
     /// <summary>Everything that waits for the customer in the one message a welcome may be.</summary>
@@ -104,20 +104,31 @@ internal sealed class KfSender(
         return !answer.IsSuccess ? new SendOutcome.Failed(SendFailure.NoWayOpen, answer.Code, FailurePolicy.Await) { Trace = answer.Trace }
             // The rest follows the customer's first word.
             : pieces.Count > 1 ? new SendOutcome.Announced("kf/send_msg_on_event")
-            : new SendOutcome.Sent(null, "kf/send_msg_on_event");
+            : new SendOutcome.Sent(IdOf(item), "kf/send_msg_on_event");
     }
 
-    private async Task<SendOutcome> FailedAsync(OutboxItem item, PlatformAnswer answer, CancellationToken cancellationToken)
+    private async Task<SendOutcome> FailedAsync(WeComAccount account, OutboxItem item, PlatformAnswer answer, CancellationToken cancellationToken)
     {
         var reaction = PlatformErrors.OfWeCom(answer);
         if (reaction.Scope == ErrorScope.Window)
         {
             await windows.ChangeAsync(item.Conversation, w => w.Closed(), cancellationToken);
         }
-        var then = reaction.Why == SendFailure.TimedOut ? FailurePolicy.Retry : reaction.Then;
-        return new SendOutcome.Failed(reaction.Why, answer.Code, then, reaction.Pause) { Trace = answer.Trace };
+        var failed = account.Failed(answer);
+        return reaction.Why == SendFailure.TimedOut ? failed with { Then = FailurePolicy.Retry } : failed;
     }
 
     /// <summary>At most 32 of 0-9a-zA-Z_-, and the same whenever this piece is sent.</summary>
-    internal static string IdOf(OutboxItem item, int piece) => string.Create(CultureInfo.InvariantCulture, $"{Base64Url.EncodeToString(item.Id.ToByteArray())}-{piece}");
+    internal static string IdOf(OutboxItem item, int piece) => string.Create(CultureInfo.InvariantCulture, $"{IdOf(item)}-{piece}");
+
+    /// <summary>What the ids of all its pieces have in common.</summary>
+    private static string IdOf(OutboxItem item) => Base64Url.EncodeToString(item.Id.ToByteArray());
+
+    /// <summary>Of which item one of these ids is a piece, and what its pieces have in common; null when it is none of ours.</summary>
+    internal static (Guid Item, string Id)? ItemOf(string messageId)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        return messageId.LastIndexOf('-') is > 0 and var end && Base64Url.TryDecodeFromChars(messageId.AsSpan(0, end), bytes, out var length) && length == bytes.Length
+            ? (new Guid(bytes), messageId[..end]) : null;
+    }
 }

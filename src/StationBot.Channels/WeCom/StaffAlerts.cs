@@ -11,7 +11,8 @@ namespace StationBot.Channels.WeCom;
 
 /// <summary>
 /// Tells groups of staff, and members, of new urgent items: P0 at any hour, P1 by day. A line holds a case number and why, never a resident's words, name or
-/// number (wechat.md §18). One machine tells, and only what it could tell counts as told.
+/// number (wechat.md §18). Each group, and the members, hear by themselves: one whose robot is slow or refused keeps no other waiting. One machine
+/// tells each of them, and only what it could tell counts as told there.
 /// </summary>
 internal sealed partial class StaffAlerts(
     ITriage triage, WeComRobots robots, AlertMessages messages, IChannelMemory memory, IAreaDirectory directory, IOptions<WeComOptions> options, TimeProvider time, ILogger<StaffAlerts> logger) : BackgroundService
@@ -20,27 +21,33 @@ internal sealed partial class StaffAlerts(
 
     /// <summary>Longer than the longest turn: items are dated when their turn began, and may come to light after later ones.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
 
-    /// <summary>Looks once for new items.</summary>
-    internal async Task LookAsync(CancellationToken cancellationToken)
+    /// <summary>Longer than a robot is tried for one message (<see cref="WeComRobots"/>).</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(7);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
+    private const int MostPauses = 15;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await TellAsync(Severity.P0, ChannelWords.AlertP0, cancellationToken);
-        var local = TimeOnly.FromTimeSpan(Local(time.GetUtcNow()).TimeOfDay);
-        if (local >= options.Value.AlertDayFrom && local < options.Value.AlertDayTo)
+        List<Ear> ears = [.. options.Value.AlertRobots.Distinct().Select(r => new Ear("robot/" + r, (alerts, cancellationToken) => TellGroupAsync(r, alerts, cancellationToken)))];
+        if (options.Value.AlertMembers.Count > 0)
         {
-            await TellAsync(Severity.P1, ChannelWords.AlertP1, cancellationToken);
+            ears.Add(new Ear("members", messages.TellMembersAsync));
         }
+        return Task.WhenAll(ears.SelectMany(e => new[] { WatchAsync(e, Severity.P0, ChannelWords.AlertP0, stoppingToken), WatchAsync(e, Severity.P1, ChannelWords.AlertP1, stoppingToken) }));
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private async Task WatchAsync(Ear ear, Severity severity, string text, CancellationToken stoppingToken)
     {
-        while (options.Value.AlertRobots.Count + options.Value.AlertMembers.Count > 0 && !stoppingToken.IsCancellationRequested)
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await LookAsync(stoppingToken);
+                var local = TimeOnly.FromTimeSpan(Local(time.GetUtcNow()).TimeOfDay);
+                if (severity == Severity.P0 || (local >= options.Value.AlertDayFrom && local < options.Value.AlertDayTo))
+                {
+                    await TellAsync(ear, severity, text, stoppingToken);
+                }
             }
             catch (Exception trouble) when (trouble is not OperationCanceledException)
             {
@@ -55,13 +62,13 @@ internal sealed partial class StaffAlerts(
         }
     }
 
-    private async Task TellAsync(Severity severity, string text, CancellationToken cancellationToken)
+    private async Task TellAsync(Ear ear, Severity severity, string text, CancellationToken cancellationToken)
     {
-        var name = $"staff-alerts/{severity}";
+        var name = $"staff-alerts/{severity}/{ear.Name}";
         var now = time.GetUtcNow();
         if (await memory.FindAsync(name, cancellationToken) is not { } fact)
         {
-            // What was before the groups were set up is no news.
+            // What was before they were set up is no news.
             await memory.SaveAsync(name, JsonSerializer.Serialize(new Told(now, [], null)), 0, cancellationToken);
             return;
         }
@@ -77,19 +84,17 @@ internal sealed partial class StaffAlerts(
         {
             return;
         }
-        var alerts = news.Select(n => messages.Of(n, text)).ToList();
-        var groups = await Task.WhenAll(options.Value.AlertRobots.Select(r => Task.WhenAll(alerts.Select(a => SayAsync(r, a, cancellationToken)))));
-        var areMembersTold = await messages.TellMembersAsync(alerts, cancellationToken);
-        var after = areMembersTold || groups.Any(r => r.All(line => line)) ? Advanced(told, found) : told with { Until = time.GetUtcNow() + AfterFailure };
+        var isTold = await ear.TellAsync([.. news.Select(n => messages.Of(n, text))], cancellationToken);
+        var after = isTold ? Advanced(told, found) : told with { Until = time.GetUtcNow() + (AfterFailure * Math.Min(1 << Math.Min(told.Failures, 4), MostPauses)), Failures = told.Failures + 1 };
         if (!await memory.SaveAsync(name, JsonSerializer.Serialize(after), fact.Version + 1, cancellationToken))
         {
             LogOvertaken(severity);
         }
     }
 
-    private Task<bool> SayAsync(string robot, Alert alert, CancellationToken cancellationToken) => alert.Url is { } url
-        ? robots.SayMarkdownAsync(robot, $"[{alert.Line}]({url})", cancellationToken)
-        : robots.SayAsync(robot, alert.Line, cancellationToken);
+    private async Task<bool> TellGroupAsync(string robot, IReadOnlyList<Alert> alerts, CancellationToken cancellationToken) => (await Task.WhenAll(alerts.Select(a => a.Url is { } url
+        ? robots.SayMarkdownAsync(robot, $"[{a.Line}]({url})", a.ConversationId, cancellationToken)
+        : robots.SayAsync(robot, a.Line, a.ConversationId, cancellationToken)))).All(isThere => isThere);
 
     private static Told Advanced(Told told, IReadOnlyList<TriageNews> found)
     {
@@ -99,14 +104,19 @@ internal sealed partial class StaffAlerts(
 
     private DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(directory.Current.Area.TimeZone));
 
-    [LoggerMessage(1074, LogLevel.Error, "Groups could not be told of urgent items; they are told later")]
+    [LoggerMessage(1074, LogLevel.Error, "Staff could not be told of urgent items; they are told later")]
     private partial void LogTrouble(Exception trouble);
 
-    [LoggerMessage(1075, LogLevel.Warning, "Telling groups of {Severity} items took so long that another machine told them too")]
+    [LoggerMessage(1075, LogLevel.Warning, "Telling staff of {Severity} items took so long that another machine told them too")]
     private partial void LogOvertaken(Severity severity);
 
     /// <param name="From">The newest item told.</param>
     /// <param name="Ids">Told ones of the overlap before it.</param>
     /// <param name="Until">Somebody is telling, or pauses, until then.</param>
-    private sealed record Told(DateTimeOffset From, IReadOnlyList<Guid> Ids, DateTimeOffset? Until);
+    /// <param name="Failures">Times in a row that it could not be told.</param>
+    private sealed record Told(DateTimeOffset From, IReadOnlyList<Guid> Ids, DateTimeOffset? Until, int Failures = 0);
+
+    /// <summary>A group, or the members.</summary>
+    /// <param name="TellAsync">False: it did not get there, and is told again later.</param>
+    private sealed record Ear(string Name, Func<IReadOnlyList<Alert>, CancellationToken, Task<bool>> TellAsync);
 }

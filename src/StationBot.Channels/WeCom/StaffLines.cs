@@ -9,11 +9,14 @@ using StationBot.Handling.Suggestions;
 
 namespace StationBot.Channels.WeCom;
 
+/// <param name="ConversationId">In which the case began.</param>
+internal sealed record StaffText(string Line, Guid ConversationId);
+
 /// <summary>A staff notice as one line: case number, what to do, by when. Never a resident's words, name or number.</summary>
 internal sealed class StaffLines(ILoopStore loop, ISuggestions suggestions, IAreaDirectory directory, ChannelWords words, IOptions<ClockOptions> clocks, TimeProvider time)
 {
     /// <returns>Null: the case has no number, so there is nothing to name.</returns>
-    public async Task<string?> OfAsync(StaffNotice notice, CancellationToken cancellationToken)
+    public async Task<StaffText?> OfAsync(StaffNotice notice, CancellationToken cancellationToken)
     {
         if (await loop.FindAsync(notice.CaseId, cancellationToken) is not { Number: { } number } one)
         {
@@ -26,11 +29,11 @@ internal sealed class StaffLines(ILoopStore loop, ISuggestions suggestions, IAre
         {
             // This track has days of its own; the case's clocks say nothing of it.
             var day = (await suggestions.OfCaseAsync(notice.CaseId, cancellationToken))?.DueOn;
-            return Line(number.Value, what, day?.ToString("MM-dd", CultureInfo.InvariantCulture));
+            return new StaffText(Line(number.Value, what, day?.ToString("MM-dd", CultureInfo.InvariantCulture)), one.ConversationId);
         }
         var by = (data as NudgeData)?.Due ?? LoopClocks.Of(one.Facts, directory.Current.Calendar, clocks.Value)
             .Where(d => !d.Paused && d.At > time.GetUtcNow()).Min(d => (DateTimeOffset?)d.At);
-        return Line(number.Value, what, by is { } at ? directory.Current.Calendar.Local(at).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) : null);
+        return new StaffText(Line(number.Value, what, by is { } at ? directory.Current.Calendar.Local(at).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) : null), one.ConversationId);
     }
 
     private string Line(string number, string what, string? by) => words[ChannelWords.StaffLine].Replace("{caseNo}", number, StringComparison.Ordinal)

@@ -13,7 +13,7 @@ namespace StationBot.Channels.WeCom;
 /// the list. Not in the quiet hours, P0 excepted. wechat.md §18.
 /// </summary>
 internal sealed partial class StaffNoticeSender(
-    INoticeStore store, StaffLines lines, WeComApp app, WeComRobots robots, IAreaDirectory directory, IOptions<WeComOptions> options, IOptions<ClockOptions> clocks, TimeProvider time,
+    INoticeStore store, StaffLines lines, StaffMessages staff, WeComRobots robots, IAreaDirectory directory, IOptions<WeComOptions> options, IOptions<ClockOptions> clocks, TimeProvider time,
     ILogger<StaffNoticeSender> logger) : BackgroundService
 {
     private const int Most = 100;
@@ -72,13 +72,17 @@ internal sealed partial class StaffNoticeSender(
         ?? options.Value.Receivers.FirstOrDefault(r => r.Role == notice.Role && string.IsNullOrEmpty(r.Unit));
 
     /// <returns>True when a group or a member has it: where both are set down and one is out of order, the other must not hear it every few minutes.</returns>
-    private async Task<bool> SendAsync(WeComReceiverOptions to, string line, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(WeComReceiverOptions to, StaffText text, CancellationToken cancellationToken)
     {
-        var inGroup = !string.IsNullOrEmpty(to.Robot) && await robots.SayAsync(to.Robot, line, cancellationToken);
-        var toMembers = !string.IsNullOrEmpty(to.Agent)
-            && (await app.SendTextAsync(to.Agent, new WeComReceivers([.. to.Users], [.. to.Parties], [.. to.Tags]), line, cancellationToken)).Outcome is SendOutcome.Sent;
-        return inGroup || toMembers;
+        // Side by side: a robot that is slow keeps no member waiting.
+        var inGroup = !string.IsNullOrEmpty(to.Robot) ? robots.SayAsync(to.Robot, text.Line, text.ConversationId, cancellationToken) : Nobody;
+        var toMembers = to.Agent is { Length: > 0 } agent
+            ? staff.TellAsync(to.At, new WeComReceivers([.. to.Users], [.. to.Parties], [.. to.Tags]), [text.ConversationId], (app, them) => app.SendTextAsync(agent, them, text.Line, cancellationToken), cancellationToken)
+            : Nobody;
+        return (await Task.WhenAll(inGroup, toMembers)).Any(isThere => isThere);
     }
+
+    private static Task<bool> Nobody => Task.FromResult(false);
 
     [LoggerMessage(1084, LogLevel.Warning, "Staff notice {NoticeId} did not go out; it is tried again")]
     private partial void LogLater(Guid noticeId);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using StationBot.Channels.Sending;
 using StationBot.Channels.Tencent;
 
 namespace StationBot.Channels.WeCom;
@@ -30,10 +31,37 @@ internal sealed class WeComAccount(WeComAccountOptions settings, Uri api, Platfo
     /// <summary>Nothing is sent before.</summary>
     public DateTimeOffset PausedUntil { get; private set; }
 
-    /// <param name="until">Null: something of it only; the rest goes on.</param>
-    public void Refused(int code, DateTimeOffset? until) => (PausedUntil, Problem) = (until ?? PausedUntil, $"wecom/{Name}: the platform refuses this account ({code})");
+    /// <summary>The errcode that the pause is for.</summary>
+    public int PausedBy { get; private set; }
 
-    public void Works() => Problem = null;
+    private DateTimeOffset _problemUntil;
+
+    /// <param name="until">So long nothing that works shows that it is mended.</param>
+    /// <param name="isAll">Nothing is sent until then; otherwise it is something of it only, and the rest goes on.</param>
+    public void Refused(int code, DateTimeOffset until, bool isAll)
+    {
+        (_problemUntil, Problem) = (until, $"wecom/{Name}: the platform refuses this account ({code})");
+        if (isAll)
+        {
+            (PausedUntil, PausedBy) = (until, code);
+        }
+    }
+
+    /// <summary>A call went through. That one may be made says nothing of a pause that another has brought.</summary>
+    public void Works(DateTimeOffset now) => Problem = _problemUntil > now ? Problem : null;
+
+    /// <summary>Why a message of this account did not go out.</summary>
+    public SendOutcome.Failed Failed(PlatformAnswer answer, TimeSpan? pause = null)
+    {
+        var reaction = PlatformErrors.OfWeCom(answer);
+        return new SendOutcome.Failed(reaction.Why, answer.Code, reaction.Then, pause ?? reaction.Pause)
+        {
+            Trace = answer.Trace, Account = reaction.Scope is ErrorScope.Account or ErrorScope.Ability ? $"wecom/{Name}" : null,
+        };
+    }
+
+    /// <summary>While it is paused nothing need be asked: its answer is known.</summary>
+    public SendOutcome.Failed? Paused(DateTimeOffset now) => PausedUntil > now ? Failed(new PlatformAnswer(null, PausedBy, "", default), PausedUntil - now) : null;
 }
 
 internal sealed class WeComAccounts

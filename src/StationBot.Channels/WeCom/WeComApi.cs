@@ -35,11 +35,11 @@ internal sealed class WeComApi(AccessTokens tokens, IOptions<WeComOptions> optio
     {
         if (answer.IsSuccess)
         {
-            account.Works();
+            account.Works(time.GetUtcNow());
         }
         else if (PlatformErrors.OfWeCom(answer) is { Why: SendFailure.Misconfigured or SendFailure.Unauthorized or SendFailure.Forbidden } reaction)
         {
-            account.Refused(answer.Code, reaction is { Scope: ErrorScope.Account or ErrorScope.Token, Pause: { } pause } ? time.GetUtcNow() + pause : null);
+            account.Refused(answer.Code, time.GetUtcNow() + (reaction.Pause ?? TimeSpan.Zero), reaction.Scope is ErrorScope.Account or ErrorScope.Token);
         }
     }
 

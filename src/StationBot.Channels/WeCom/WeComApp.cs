@@ -11,6 +11,9 @@ namespace StationBot.Channels.WeCom;
 /// <param name="Parties">At most 100, as <paramref name="Tags"/>.</param>
 public sealed record WeComReceivers(IReadOnlyList<string> Users, IReadOnlyList<string> Parties, IReadOnlyList<string> Tags)
 {
+    /// <summary>The same words once more are another message, as of a second emergency of the same kind: the platform is not asked to drop repetitions.</summary>
+    public bool HearRepetitions { get; init; }
+
     public static WeComReceivers User(string userId) => new([userId], [], []);
 }
 
@@ -20,8 +23,8 @@ public sealed record WeComSent(SendOutcome Outcome, IReadOnlyList<string> Invali
 /// <summary>Messages of an app to members, parties and tags. wechat.md §18.</summary>
 public sealed class WeComApp
 {
-    private const int MostUsers = 1000;
-    private const int MostGroups = 100;
+    internal const int MostUsers = 1000;
+    internal const int MostGroups = 100;
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private readonly WeComAccounts _accounts;
     private readonly WeComApi _api;
@@ -55,9 +58,9 @@ public sealed class WeComApp
             return Failed(new SendOutcome.Failed(SendFailure.Misconfigured, 0, FailurePolicy.TellStaff));
         }
         var now = _time.GetUtcNow();
-        if (account.PausedUntil > now)
+        if (account.Paused(now) is { } paused)
         {
-            return Failed(new SendOutcome.Failed(SendFailure.Misconfigured, 0, FailurePolicy.Retry, account.PausedUntil - now));
+            return Failed(paused);
         }
         if (to.Users.Select(user => RateOf(agent, user).Take()).Max() is { } wait)
         {
@@ -68,12 +71,11 @@ public sealed class WeComApp
         {
             ["touser"] = string.Join('|', to.Users), ["toparty"] = string.Join('|', to.Parties), ["totag"] = string.Join('|', to.Tags),
             ["msgtype"] = type, ["agentid"] = settings.AgentId, [type] = content,
-            ["enable_duplicate_check"] = 1, ["duplicate_check_interval"] = (int)_options.DuplicateCheck.TotalSeconds,
+            ["enable_duplicate_check"] = to.HearRepetitions ? 0 : 1, ["duplicate_check_interval"] = (int)_options.DuplicateCheck.TotalSeconds,
         }, cancellationToken);
         if (!answer.IsSuccess)
         {
-            var reaction = PlatformErrors.OfWeCom(answer);
-            return Failed(new SendOutcome.Failed(reaction.Why, answer.Code, reaction.Then, reaction.Pause) { Trace = answer.Trace });
+            return Failed(account.Failed(answer));
         }
         return new WeComSent(new SendOutcome.Sent(answer.Text("msgid"), "message/send"), Listed(answer, "invaliduser"), Listed(answer, "invalidparty"), Listed(answer, "invalidtag"));
     }

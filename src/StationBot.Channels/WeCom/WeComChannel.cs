@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StationBot.Channels.Sending;
 using StationBot.Channels.Tencent;
+using StationBot.Handling.Loop;
 using StationBot.Handling.Messages;
 
 namespace StationBot.Channels.WeCom;
@@ -36,22 +37,26 @@ internal sealed class WeComModule : IChannelModule
 
     public void Add(IServiceCollection services, IConfiguration section)
     {
-        services.AddOptions<WeComOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WeComOptions>().Bind(section).PostConfigure(o => ListedSetting.Mark(section, Section, ("Agents", o.Agents), ("CustomerService", o.CustomerService), ("Robots", o.Robots), ("Receivers", o.Receivers)))
+            .ValidateRanges(Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WeComOptions>, WeComOptionsValidator>();
         services.AddTencent();
         services.AddSingleton<WeComAccounts>().AddSingleton<WeComApi>().AddSingleton<WeComCallback>();
         services.AddSingleton(p => new WeComApp(p.GetRequiredService<WeComAccounts>(), p.GetRequiredService<WeComApi>(), p.GetRequiredService<IOptions<WeComOptions>>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<WeComSender>().AddSingleton<KfSender>();
-        services.AddSingleton<KfWindows>().AddSingleton<KfIntake>().AddSingleton<KfPages>();
+        services.AddSingleton<KfWindows>().AddSingleton<KfFailures>().AddSingleton<KfIntake>().AddSingleton<KfPages>();
         services.AddSingleton<WeComMediaFetcher>().AddHostedService(p => p.GetRequiredService<WeComMediaFetcher>());
+        services.AddSingleton<StaffCommands>().AddSingleton(p => new StaffDesk(
+            p.GetRequiredService<StaffCommands>(), p.GetRequiredService<ILoopStore>(), p.GetRequiredService<ChannelWords>(), p.GetRequiredService<IOptions<WeComOptions>>(), p.GetRequiredService<TimeProvider>(), p.GetService<IStaffSteps>()));
         services.AddSingleton<AppTurns>().AddHostedService(p => p.GetRequiredService<AppTurns>());
         services.AddSingleton<KfTurns>().AddHostedService(p => p.GetRequiredService<KfTurns>());
         services.AddSingleton<KfSync>().AddHostedService(p => p.GetRequiredService<KfSync>());
         services.AddSingleton(p => new WeComRobots(
-            p.GetRequiredService<WeComApi>(), p.GetRequiredService<IChannelLog>(), p.GetRequiredService<ChannelWords>(), p.GetRequiredService<IOptions<WeComOptions>>(),
+            p.GetRequiredService<WeComApi>(), p.GetRequiredService<ChannelNotes>(), p.GetRequiredService<ChannelWords>(), p.GetRequiredService<IOptions<WeComOptions>>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<WeComRobots>>()));
         services.AddHostedService(p => p.GetRequiredService<WeComRobots>());
-        services.AddSingleton<AlertMessages>().AddHostedService<StaffAlerts>();
+        services.AddSingleton<StaffMessages>().AddSingleton<AlertMessages>().AddHostedService<StaffAlerts>();
+        services.AddPlaces<WeComOptions>(WeComOptionsValidator.Places);
         services.AddSingleton<StaffLines>().AddSingleton<StaffNoticeSender>().AddHostedService(p => p.GetRequiredService<StaffNoticeSender>());
         services.AddSingleton<IChannel, WeComChannel>();
         services.AddHealthChecks().AddCheck<WeComHealth>("wecom", HealthStatus.Degraded, ["ready"]);
@@ -59,11 +64,11 @@ internal sealed class WeComModule : IChannelModule
 }
 
 /// <summary>Apps, customer service and robots that the platform refuses. The station works on without them, so this is a warning.</summary>
-internal sealed class WeComHealth(WeComAccounts accounts, WeComRobots robots) : IHealthCheck
+internal sealed class WeComHealth(WeComAccounts accounts, WeComRobots robots, StaffMessages staff, PlacesCheck<WeComOptions> places) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var problems = accounts.All.Select(a => a.Problem).OfType<string>().Concat(robots.Problems).ToList();
+        var problems = accounts.All.Select(a => a.Problem).OfType<string>().Concat(robots.Problems).Concat(staff.Problems).Concat(places.Problems).ToList();
         return Task.FromResult(problems.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join("; ", problems)));
     }
 }

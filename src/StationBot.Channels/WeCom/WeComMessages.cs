@@ -55,7 +55,7 @@ internal static class WeComMessages
             "video" => Say(fields, account.Name, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Video] + ".mp4", "video/mp4", newFileId)),
             "location" => Say(fields, account.Name, "", about: PlatformFiles.Place(fields["Label"], null, Number(fields["Location_X"]), Number(fields["Location_Y"]), Number(fields["Scale"]))),
             "link" => Say(fields, account.Name, string.Join('\n', new[] { fields["Title"], fields["Description"] }.Where(t => !string.IsNullOrWhiteSpace(t))), about: PlatformFiles.Page(fields["Url"])),
-            _ => new WeComInbound.Turn(Stored(fields, account.Name, fields.MsgType ?? "unknown")),
+            _ => Unforeseen(fields, account.Name),
         };
     }
 
@@ -95,6 +95,14 @@ internal static class WeComMessages
             activity.Attachments = [sent.Attachment];
         }
         return new WeComInbound.Turn(activity, file?.Media);
+    }
+
+    /// <summary>A kind that nobody foresaw, answered as a message without words: what can be sent. Its fields are kept. wechat.md §5.</summary>
+    private static WeComInbound.Turn Unforeseen(InboundFields fields, string agent)
+    {
+        var activity = ActivityOf(fields, agent, ActivityTypes.Message);
+        (activity.Text, activity.Value) = ("", fields.Rest(fields.FromUserName!));
+        return new WeComInbound.Turn(activity);
     }
 
     private static Activity Stored(InboundFields fields, string agent, string name)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using StationBot.Channels.Sending;
 using StationBot.Handling.Cases;
 
 namespace StationBot.Channels.WeCom;
@@ -111,7 +112,7 @@ public sealed class WeComOptions
 }
 
 /// <summary>What every callback needs; reached at <c>/wecom/{Name}</c>.</summary>
-public abstract class WeComAccountOptions
+public abstract class WeComAccountOptions : ListedSetting
 {
     public string Name { get; set; } = "";
     public string CorpId { get; set; } = "";
@@ -140,7 +141,7 @@ public sealed class WeComCustomerServiceOptions : WeComAccountOptions
 }
 
 /// <summary>Where the notices of one unit go: members of an app, a robot's group, or both.</summary>
-public sealed class WeComReceiverOptions
+public sealed class WeComReceiverOptions : ListedSetting
 {
     public CaseActor Role { get; set; } = CaseActor.Department;
 
@@ -158,7 +159,7 @@ public sealed class WeComReceiverOptions
 }
 
 /// <summary>A robot (消息推送) of a group.</summary>
-public sealed class WeComRobotOptions
+public sealed class WeComRobotOptions : ListedSetting
 {
     public string Name { get; set; } = "";
 

@@ -19,16 +19,16 @@ public sealed partial class WeComRobots : BackgroundService
     private const int MostAttempts = 6;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private readonly WeComApi _api;
-    private readonly IChannelLog _log;
+    private readonly ChannelNotes _notes;
     private readonly ChannelWords _words;
     private readonly WeComOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<WeComRobots> _logger;
     private readonly Dictionary<string, Robot> _robots;
 
-    internal WeComRobots(WeComApi api, IChannelLog log, ChannelWords words, IOptions<WeComOptions> options, TimeProvider time, ILogger<WeComRobots> logger)
+    internal WeComRobots(WeComApi api, ChannelNotes notes, ChannelWords words, IOptions<WeComOptions> options, TimeProvider time, ILogger<WeComRobots> logger)
     {
-        (_api, _log, _words, _options, _time, _logger) = (api, log, words, options.Value, time, logger);
+        (_api, _notes, _words, _options, _time, _logger) = (api, notes, words, options.Value, time, logger);
         _robots = _options.Robots.ToDictionary(r => r.Name, r => new Robot(r.Key, new SlidingLimit(time, (_options.RobotPerMinute, TimeSpan.FromMinutes(1)))), StringComparer.Ordinal);
     }
 
@@ -36,22 +36,23 @@ public sealed partial class WeComRobots : BackgroundService
     internal IEnumerable<string> Problems => _robots.Where(r => r.Value.Refused != 0).Select(r => string.Create(CultureInfo.InvariantCulture, $"wecom robot {r.Key}: refused ({r.Value.Refused})"));
 
     /// <summary>Says a line in a group, alone or with others that come at the same time.</summary>
+    /// <param name="about">The conversation that the line is about, for the channel log.</param>
     /// <returns>False: it will not come there; whoever asked may ask again. True once it is there.</returns>
     /// <exception cref="ArgumentException">No robot of this name.</exception>
-    public Task<bool> SayAsync(string robot, string line, CancellationToken cancellationToken) => PostAsync(robot, line, isMarkdown: false, cancellationToken);
+    public Task<bool> SayAsync(string robot, string line, Guid? about, CancellationToken cancellationToken) => PostAsync(robot, line, about, isMarkdown: false, cancellationToken);
 
     /// <inheritdoc cref="SayAsync"/>
-    public Task<bool> SayMarkdownAsync(string robot, string markdown, CancellationToken cancellationToken) => PostAsync(robot, markdown, isMarkdown: true, cancellationToken);
+    public Task<bool> SayMarkdownAsync(string robot, string markdown, Guid? about, CancellationToken cancellationToken) => PostAsync(robot, markdown, about, isMarkdown: true, cancellationToken);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_robots.Select(r => ServeAsync(r.Key, r.Value, stoppingToken)));
 
-    private Task<bool> PostAsync(string robot, string text, bool isMarkdown, CancellationToken cancellationToken)
+    private Task<bool> PostAsync(string robot, string text, Guid? about, bool isMarkdown, CancellationToken cancellationToken)
     {
         if (!_robots.TryGetValue(robot, out var known))
         {
             throw new ArgumentException($"No robot is called '{robot}'.", nameof(robot));
         }
-        var line = new Line(text, isMarkdown, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var line = new Line(text, about, isMarkdown, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!known.Lines.Writer.TryWrite(line))
         {
             return Task.FromResult(false);
@@ -75,7 +76,7 @@ public sealed partial class WeComRobots : BackgroundService
                 foreach (var kind in lines.GroupBy(l => l.IsMarkdown))
                 {
                     var text = RobotTexts.Merge([.. kind.Select(l => l.Text)], kind.Key ? _options.RobotMarkdownBytes : _options.RobotTextBytes, _options.RobotMostLines, _words);
-                    var isThere = await SendAsync(name, robot, text, kind.Key, stoppingToken);
+                    var isThere = await SendAsync(name, robot, text, [.. kind.Select(l => l.About).Distinct()], kind.Key, stoppingToken);
                     foreach (var line in kind)
                     {
                         line.Done.TrySetResult(isThere);
@@ -95,7 +96,7 @@ public sealed partial class WeComRobots : BackgroundService
         lines.ForEach(line => line.Done.TrySetResult(false));
     }
 
-    private async Task<bool> SendAsync(string name, Robot robot, string text, bool isMarkdown, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(string name, Robot robot, string text, IReadOnlyList<Guid?> about, bool isMarkdown, CancellationToken cancellationToken)
     {
         var type = isMarkdown ? "markdown" : "text";
         for (var attempt = 1; ; attempt++)
@@ -107,7 +108,12 @@ public sealed partial class WeComRobots : BackgroundService
             var began = _time.GetTimestamp();
             var answer = await _api.PostToGroupAsync(robot.Key, new JsonObject { ["msgtype"] = type, [type] = new JsonObject { ["content"] = text } }, cancellationToken);
             var reaction = PlatformErrors.OfWeCom(answer);
-            Note(answer, reaction, _time.GetElapsedTime(began));
+            foreach (var conversation in about)
+            {
+                _notes.Note(
+                    "wecom-robot", MessageDirection.Out, "webhook/send", answer.IsSuccess ? "ok" : reaction.Why.ToString(), _time.GetElapsedTime(began),
+                    conversation is { } one ? new Concerning(one, null) : null, answer.Code, answer.Trace);
+            }
             robot.Refused = answer.Failure is null && reaction.Then != FailurePolicy.Retry ? answer.Code : robot.Refused;
             // Staff can bear to read a line twice; a lost answer is no reason not to tell them.
             if (answer.IsSuccess || attempt >= MostAttempts || (reaction.Then != FailurePolicy.Retry && reaction.Why != SendFailure.TimedOut))
@@ -122,20 +128,10 @@ public sealed partial class WeComRobots : BackgroundService
         }
     }
 
-    private void Note(PlatformAnswer answer, PlatformReaction reaction, TimeSpan took)
-    {
-        var now = _time.GetUtcNow();
-        _log.Note(new ChannelLogEntry
-        {
-            Id = Guid.CreateVersion7(now), At = now, Channel = "wecom-robot", Direction = MessageDirection.Out, What = "webhook/send",
-            Outcome = answer.IsSuccess ? "ok" : reaction.Why.ToString(), Code = answer.Code, Trace = answer.Trace, Milliseconds = (int)took.TotalMilliseconds,
-        });
-    }
-
     [LoggerMessage(1073, LogLevel.Error, "What the group of robot {Robot} was to hear did not get there: {Why} {Code}")]
     private partial void LogLost(string robot, SendFailure why, int code);
 
-    private sealed record Line(string Text, bool IsMarkdown, TaskCompletionSource<bool> Done);
+    private sealed record Line(string Text, Guid? About, bool IsMarkdown, TaskCompletionSource<bool> Done);
 
     private sealed class Robot(string key, SlidingLimit rate)
     {

@@ -57,7 +57,13 @@ internal abstract partial class WeComTurns(
         TurnScope? scope = null;
         try
         {
-            if (activity is { Type: ActivityTypes.Message, Text: { Length: > 0 } text })
+            string? says = null;
+            if (activity is { Type: ActivityTypes.Message, Text: { Length: > 0 } words } && (says = await AnswerStaffAsync(activity, words, arrival.Key, cancellationToken)) is not null)
+            {
+                // The step stands in the case's log, in the unit's name; the chat's keeps that there was one.
+                (activity.Type, activity.Name, activity.Text) = (ActivityTypes.Event, "wecom/staff", null);
+            }
+            else if (activity is { Type: ActivityTypes.Message, Text: { Length: > 0 } text })
             {
                 activity.Text = await NumberedChoices.ReadAsync(store, person, text, cancellationToken);
             }
@@ -68,7 +74,7 @@ internal abstract partial class WeComTurns(
                     ? await speech.TranscribeAsync(voice.Name ?? "", "audio/amr", recording, cancellationToken) ?? ""
                     : "";
             }
-            scope = await turns.RunAsync(arrival, activity, Hold, cancellationToken);
+            scope = await turns.RunAsync(arrival, activity, Hold, says, cancellationToken);
         }
         finally
         {
@@ -85,6 +91,9 @@ internal abstract partial class WeComTurns(
         }
         return scope;
     }
+
+    /// <summary>What the channel itself answers to a member of staff who wrote about a case; null: it is a resident's message.</summary>
+    protected virtual Task<string?> AnswerStaffAsync(Activity activity, string words, string key, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     private async Task<Concerning?> AfterAsync(Task? before, Arrival arrival)
     {
@@ -140,8 +149,12 @@ internal abstract partial class WeComTurns(
 
 /// <summary>What members write in an app.</summary>
 internal sealed class AppTurns(
-    ArrivedTurns turns, IArrivals arrivals, IConversationStore store, IOutbox outbox, WeComMediaFetcher media, ISpeechToText speech, TimeProvider time, ILogger<AppTurns> logger)
-    : WeComTurns(WeComMessages.ChannelId, turns, arrivals, store, outbox, media, speech, time, logger);
+    ArrivedTurns turns, IArrivals arrivals, IConversationStore store, IOutbox outbox, WeComMediaFetcher media, ISpeechToText speech, StaffDesk desk, TimeProvider time, ILogger<AppTurns> logger)
+    : WeComTurns(WeComMessages.ChannelId, turns, arrivals, store, outbox, media, speech, time, logger)
+{
+    protected override Task<string?> AnswerStaffAsync(Activity activity, string words, string key, CancellationToken cancellationToken) =>
+        activity.Conversation!.Id!.Split('/', 2) is [var agent, var member] ? desk.AnswerAsync(agent, member, words, key, cancellationToken) : Task.FromResult<string?>(null);
+}
 
 /// <summary>What customers write to 微信客服.</summary>
 internal sealed class KfTurns(

@@ -23,5 +23,7 @@ internal sealed class DirectLineModule : IChannelModule
 
     public Type Options => typeof(DirectLineOptions);
 
+    public IReadOnlyCollection<string> Parts => ["Page"];
+
     public void Add(IServiceCollection services, IConfiguration section) => services.AddDirectLine(section);
 }

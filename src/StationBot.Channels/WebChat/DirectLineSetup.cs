@@ -20,7 +20,7 @@ public static class DirectLineSetup
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        services.AddOptions<DirectLineOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DirectLineOptions>().Bind(section).ValidateRanges("DirectLine").ValidateOnStart();
         services.AddSingleton<IValidateOptions<DirectLineOptions>, DirectLineOptionsValidator>();
         services.AddOptions<ResidentPageOptions>().Bind(section.GetSection("Page"));
 

@@ -34,10 +34,17 @@ internal static class TextRules
         new[]
         {
             Plain("choose"), Plain("more"), Plain("photo"), Plain("voice"), Plain("video"),
-            Plain("file_lost_photo"), Fixed("file_lost_voice", "人工"), Plain("file_lost_video"), Plain("scanned"), Plain("reason_account_refused"),
+            Plain("file_lost_photo"), Fixed("file_lost_voice", "人工"), Plain("file_lost_video"), Plain("scanned"), Plain("reason_account_refused"), Plain("reason_receiver_unknown"),
             new TextRule("robot_many", ["count"], ["{count}"]), new TextRule("alert_p0", ["subject", "reason", "time"], ["{reason}"]), new TextRule("alert_p1", ["subject", "reason", "time"], ["{reason}"]),
             Plain("alert_conversation"), Plain("reason_other"), new TextRule("staff_line", ["caseNo", "what", "by"], ["{caseNo}", "{what}"]), Plain("staff_soon"),
         }
+        .Concat(new[] { "acknowledge", "return", "plan", "contact", "progress", "reply", "opinion", "nudge", "unit", "basis", "reason", "promise", "demand" }
+            .Concat(Enum.GetNames<Handling.Cases.ReplyClass>()).Select(word => Plain("desk_" + word)))
+        .Concat(
+        [
+            new TextRule("desk_done", ["caseNo", "what", "status"], ["{caseNo}", "{what}"]), new TextRule("desk_refused", ["caseNo", "why"], ["{caseNo}", "{why}"]), Plain("desk_unknown", "caseNo"), Plain("desk_no_unit"),
+            Plain("desk_help_department", "caseNo"), Plain("desk_help_deputy", "caseNo"), Plain("desk_help_other", "caseNo"),
+        ])
         .Concat(StaffKinds.Lines.Select(k => Plain("staff_" + k)))
         .Concat(Enum.GetValues<Flag>().Where(f => FlagTable.SeverityOf(f) <= Severity.P1).Select(f => Plain("reason_" + f.Code()))).ToDictionary(r => r.Key);
 

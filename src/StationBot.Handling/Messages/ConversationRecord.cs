@@ -103,6 +103,9 @@ public sealed record TriageItem(Guid Id, Guid ConversationId, Severity Severity,
     /// <summary>Begins the reason, before a colon and which account it is, where a channel's account may not send: no matter of the conversation in which that showed.</summary>
     public const string AccountRefused = "account_refused";
 
+    /// <summary>Begins the reason, before a colon and the name of the setting, where a platform knows nobody of those who should be told.</summary>
+    public const string ReceiverUnknown = "receiver_unknown";
+
     /// <summary>A new one, due by its severity (domain.md §6.2).</summary>
     public static TriageItem Of(Guid conversation, Severity severity, string reason, DateTimeOffset now, Cases.LoopRules rules, Cases.CaseId? about = null)
     {

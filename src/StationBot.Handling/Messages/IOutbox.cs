@@ -31,7 +31,8 @@ public interface IOutbox
     /// <param name="activityId">The id the channel gave, if it gave one.</param>
     Task DeliveredAsync(Guid id, string? activityId, CancellationToken cancellationToken);
 
-    Task RetryAsync(Guid id, DateTimeOffset notBefore, string error, CancellationToken cancellationToken);
+    /// <param name="notice">What staff are told although it is tried again, saved with it unless they have been told already (<see cref="ITriage.RaiseAsync"/>).</param>
+    Task RetryAsync(Guid id, DateTimeOffset notBefore, string error, TriageItem? notice, CancellationToken cancellationToken);
 
     /// <summary>Gives up: the item is kept for staff to read and re-send, and no longer holds back the conversation.</summary>
     /// <param name="notice">What staff are told, saved with it unless they have been told already (<see cref="ITriage.RaiseAsync"/>).</param>
@@ -40,6 +41,17 @@ public interface IOutbox
     /// <summary>Keeps the item until its resident writes again. It no longer holds back the conversation.</summary>
     /// <param name="notice">What staff are told, saved with it unless they have been told already (<see cref="ITriage.RaiseAsync"/>).</param>
     Task HoldAsync(Guid id, string error, TriageItem? notice, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The channel took messages and said later that they did not arrive: they are in the outbox again, under new ids, so that a channel which knows the
+    /// old one as delivered sends them anew.
+    /// </summary>
+    /// <param name="item">The one that carried them: while it is in the outbox, what became of it is not noted yet.</param>
+    /// <param name="activityId">What <see cref="DeliveredAsync"/> was told; several messages have one where they went as one.</param>
+    /// <param name="held">They wait for the resident to write again; otherwise for staff.</param>
+    /// <param name="notice">What staff are told, saved with them unless they have been told already (<see cref="ITriage.RaiseAsync"/>).</param>
+    /// <returns>Their positions in the log; none when nothing was delivered under this id, or it was taken back before; null: later, the item is still there.</returns>
+    Task<IReadOnlyList<long>?> TakeBackAsync(Guid conversationId, Guid item, string activityId, bool held, string error, TriageItem? notice, CancellationToken cancellationToken);
 
     /// <summary>Makes what nobody has in hand due now: messages never tried, and held ones. Leases and back-offs run on; parked ones stay with staff.</summary>
     Task ReleaseAsync(Guid conversationId, CancellationToken cancellationToken);

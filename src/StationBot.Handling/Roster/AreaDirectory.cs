@@ -136,4 +136,7 @@ public sealed class AreaDirectory
 public interface IAreaDirectory
 {
     AreaDirectory Current { get; }
+
+    /// <summary>False: nothing has been imported yet, and <see cref="Current"/> throws.</summary>
+    bool IsLoaded => true;
 }

@@ -50,6 +50,10 @@ internal static class OutboxVerb
         {
             return Failure.Tell($"没有编号为 {number} 的事项 / no such case");
         }
+        if (await services.GetRequiredService<INoticeStore>().FindConversationAsync(id, cancellationToken) is null)
+        {
+            return Failure.Tell($"没有这个会话 / no such conversation: {id}");
+        }
         var zone = TimeZoneInfo.FindSystemTimeZoneById(services.GetRequiredService<LiveDirectory>().Current.Area.TimeZone);
         foreach (var line in (await services.GetRequiredService<IChannelLog>().OfConversationAsync(id, Most, cancellationToken)).Reverse())
         {

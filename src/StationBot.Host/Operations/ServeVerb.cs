@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.AspNetCore.HttpOverrides;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -33,11 +34,12 @@ internal static class ServeVerb
     }
 
     /// <param name="time">Another clock than the system's, for tests.</param>
+    /// <param name="channels">Assemblies with channels of their own, for tests: the program's are those of the Channels room.</param>
     /// <param name="settings">What goes before appsettings.json and the environment, for tests: the environment is the whole process's.</param>
     public static async Task<WebApplication> StartAsync(
-        string urls, string dataFolder, bool demo, CancellationToken cancellationToken, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null)
+        string urls, string dataFolder, bool demo, CancellationToken cancellationToken, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null, params IReadOnlyCollection<Assembly> channels)
     {
-        var app = Build(urls, dataFolder, time ?? TimeProvider.System, settings ?? new Dictionary<string, string?>());
+        var app = Build(urls, dataFolder, time ?? TimeProvider.System, settings ?? new Dictionary<string, string?>(), channels);
         SettingsCheck.Validate(app.Services);
         app.Services.GetRequiredService<BotFrameworkAuthentication>().EnsureStartable(urls.Split(';'), app.Environment.IsDevelopment());
         await StationServices.PrepareAsync(app.Services, demo, cancellationToken);
@@ -47,13 +49,13 @@ internal static class ServeVerb
         return app;
     }
 
-    private static WebApplication Build(string urls, string dataFolder, TimeProvider time, IReadOnlyDictionary<string, string?> settings)
+    private static WebApplication Build(string urls, string dataFolder, TimeProvider time, IReadOnlyDictionary<string, string?> settings, IReadOnlyCollection<Assembly> channels)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["StationBot:DataFolder"] = dataFolder, ["urls"] = urls }).AddInMemoryCollection(settings);
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(urls.Split(';'));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.AddStation(builder.Configuration, time);
+        builder.Services.AddStation(builder.Configuration, time, channels);
         builder.Services.AddHostedService<IdleConversations>().AddHostedService<ChannelHousekeeping>().AddHostedService<ResidentNotices>();
         builder.Services.AddLoopJobs();
         builder.Services.Configure<ForwardedHeadersOptions>(builder.Configuration.GetSection("StationBot:ForwardedHeaders"));

@@ -13,8 +13,17 @@ internal static class SettingsCheck
     /// <exception cref="SettingsException">Names the setting, the value and what may stand there.</exception>
     public static void Ensure<T>(IConfigurationSection section) => Ensure(typeof(T), section);
 
+    /// <summary>The same, and that nothing stands there that nobody reads.</summary>
     /// <inheritdoc cref="Ensure{T}"/>
-    public static void Ensure(Type options, IConfigurationSection section)
+    /// <param name="parts">Names that something else reads.</param>
+    public static void EnsureAll(Type options, IConfigurationSection section, params IReadOnlyCollection<string> parts)
+    {
+        EnsureNames(options, section, parts);
+        Ensure(options, section);
+    }
+
+    /// <inheritdoc cref="Ensure{T}"/>
+    private static void Ensure(Type options, IConfigurationSection section)
     {
         foreach (var setting in options.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
@@ -28,7 +37,7 @@ internal static class SettingsCheck
             {
                 foreach (var one in given.GetChildren())
                 {
-                    EnsureNames(entry, one);
+                    EnsureNames(entry, one, []);
                     Ensure(entry, one);
                 }
             }
@@ -37,20 +46,38 @@ internal static class SettingsCheck
 
     // What an account's entry holds is written by hand, and the binder passes over a name that it does not know: a template that nobody sends, a
     // key that is not there.
-    private static void EnsureNames(Type entry, IConfigurationSection section)
+    private static void EnsureNames(Type entry, IConfigurationSection section, IReadOnlyCollection<string> parts)
     {
         var settings = entry.GetProperties(BindingFlags.Public | BindingFlags.Instance);
-        foreach (var given in section.GetChildren())
+        foreach (var given in section.GetChildren().Where(g => !parts.Contains(g.Key, StringComparer.OrdinalIgnoreCase)))
         {
             if (Array.Find(settings, s => s.Name.Equals(given.Key, StringComparison.OrdinalIgnoreCase)) is not { } known)
             {
-                throw new SettingsException($"没有这个配置项 / no such setting {given.Path}. 可以写的是 / it may be {string.Join(", ", settings.Select(s => s.Name))}.");
+                var near = settings.Select(s => s.Name).Where(n => Distance(n, given.Key) <= 2).ToList();
+                throw new SettingsException($"没有这个配置项 / no such setting {given.Path}. {(near.Count > 0 ? "是不是 / did you mean" : "可以写的是 / it may be")} {string.Join(", ", near.Count > 0 ? near : settings.Select(s => s.Name))}.");
             }
             if (known.PropertyType is { IsClass: true, Namespace: { } room } inner && room.StartsWith(nameof(StationBot), StringComparison.Ordinal))
             {
-                EnsureNames(inner, given);
+                EnsureNames(inner, given, []);
             }
         }
+    }
+
+    /// <summary>How many letters must be put in, taken out or changed; case counts for nothing.</summary>
+    private static int Distance(string one, string other)
+    {
+        var row = Enumerable.Range(0, other.Length + 1).ToArray();
+        for (var i = 1; i <= one.Length; i++)
+        {
+            var corner = row[0];
+            row[0] = i;
+            for (var j = 1; j <= other.Length; j++)
+            {
+                var same = char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]) ? 0 : 1;
+                (corner, row[j]) = (row[j], Math.Min(corner + same, Math.Min(row[j], row[j - 1]) + 1));
+            }
+        }
+        return row[^1];
     }
 
     /// <summary>Every setting's range, before anything starts: the framework would log a stack trace on the way up.</summary>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using StationBot.Channels.Sending;
@@ -23,7 +24,8 @@ internal static class StationServices
 {
     /// <exception cref="SettingsException">A value that cannot be what its setting wants.</exception>
     /// <param name="configuration">Its section <c>StationBot</c> holds every setting; <c>StationBot:DataFolder</c> is where things rest.</param>
-    public static IServiceCollection AddStation(this IServiceCollection services, IConfiguration configuration, TimeProvider time)
+    /// <param name="channels">Assemblies whose channels are part of it beside those of the Channels room.</param>
+    public static IServiceCollection AddStation(this IServiceCollection services, IConfiguration configuration, TimeProvider time, params IReadOnlyCollection<Assembly> channels)
     {
         var settings = configuration.GetSection("StationBot");
         var data = settings["DataFolder"] ?? "data";
@@ -32,10 +34,10 @@ internal static class StationServices
         SettingsCheck.Ensure<UnderstandingOptions>(settings.GetSection("Understanding"));
         SettingsCheck.Ensure<ApiOptions>(settings.GetSection("Api"));
         SettingsCheck.Ensure<TicketOptions>(settings.GetSection("Tickets"));
-        SettingsCheck.Ensure<SpeechOptions>(settings.GetSection("Speech"));
-        foreach (var channel in ChannelSetup.Modules())
+        SettingsCheck.EnsureAll(typeof(SpeechOptions), settings.GetSection("Speech"));
+        foreach (var channel in ChannelSetup.Modules(channels))
         {
-            SettingsCheck.Ensure(channel.Options, settings.GetSection(channel.Section));
+            SettingsCheck.EnsureAll(channel.Options, settings.GetSection(channel.Section), channel.Parts);
         }
         services.AddSingleton(time);
         services.AddOptions<ClockOptions>().Bind(settings.GetSection("Clocks")).ValidateDataAnnotations().ValidateOnStart();
@@ -45,14 +47,14 @@ internal static class StationServices
         services.AddStore(store => settings.GetSection("Store").Bind(store));
         services.PostConfigure<StoreOptions>(store => store.DataFolder = data);
         services.AddSingleton<Func<LoopRules>>(p => () => new LoopRules(p.GetRequiredService<IAreaDirectory>().Current, p.GetRequiredService<IOptions<ClockOptions>>().Value));
-        services.AddSingleton<CaseWork>().AddSingleton<SuggestionWork>();
+        services.AddSingleton<CaseWork>().AddSingleton<SuggestionWork>().AddSingleton<IStaffSteps, StaffSteps>();
         services.AddOptions<TicketOptions>().Bind(settings.GetSection("Tickets")).ValidateDataAnnotations()
             .Validate(o => o.Possible <= o.Sure, "Tickets: Possible must not be above Sure.").ValidateOnStart();
         services.AddSingleton(p => p.GetRequiredService<IOptions<TicketOptions>>().Value).AddSingleton<TicketImport>().AddSingleton<SimilarCases>();
         services.AddUnderstanding(settings.GetSection("Understanding"));
         services.PostConfigure<UnderstandingOptions>(o => o.Models = o.Models.Length == 0 && Directory.Exists(ModelVerb.FolderOf(data)) ? ModelVerb.FolderOf(data) : o.Models);
         services.AddConversations(Path.Combine(AppContext.BaseDirectory, "dialogs"));
-        services.AddChannels(settings);
+        services.AddChannels(settings, channels);
         services.PostConfigure<DirectLineOptions>(o => o.Folder = settings["DirectLine:Folder"] ?? Path.Combine(data, "webchat"));
         services.AddOptions<ResidentPageOptions>().Configure<DialogDefinition>((page, dialogs) =>
         {

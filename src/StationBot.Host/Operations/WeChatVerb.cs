@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using StationBot.Channels.WeChat;
 
 namespace StationBot.Host.Operations;
@@ -17,6 +18,10 @@ internal static class WeChatVerb
     private static async Task<int> RunAsync(string? account, string dataFolder, Func<WeChatConsole, string, Task<ConsoleResult?>> call, CancellationToken cancellationToken)
     {
         await using var services = StationServices.ForVerb(dataFolder);
+        if (services.GetRequiredService<IOptions<WeChatOptions>>().Value.Accounts.Count == 0)
+        {
+            return Failure.Tell("还没有配置公众号，见 docs/wechat.md 第四步 / no account is configured: see StationBot:WeChat:Accounts in docs/wechat.md");
+        }
         // The token is shared with the server through the store.
         await StationServices.PrepareAsync(services, demo: false, cancellationToken);
         var console = services.GetRequiredService<WeChatConsole>();

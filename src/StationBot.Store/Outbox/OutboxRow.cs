@@ -18,7 +18,7 @@ public enum OutboxState
 /// <summary>A reply on its way to a channel. The message itself is the turn of the same sequence; a delivered row is removed.</summary>
 public sealed class OutboxRow
 {
-    /// <summary>The message's id.</summary>
+    /// <summary>The message's id; another one once it had been delivered and taken back.</summary>
     public required Guid Id { get; init; }
     public required Guid ConversationId { get; init; }
     public required long Sequence { get; init; }

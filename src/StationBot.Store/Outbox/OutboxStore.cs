@@ -28,24 +28,58 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
         return writer.RunAsync(session => Take(session.Db, item, until), null, cancellationToken);
     }
 
-    public Task DeliveredAsync(Guid id, string? activityId, CancellationToken cancellationToken) => ChangeAsync(id, (db, rows) =>
+    public Task DeliveredAsync(Guid id, string? activityId, CancellationToken cancellationToken) => ChangeAsync(id, (session, rows) =>
     {
         if (activityId is not null)
         {
-            db.Turns.Where(t => rows.Any(o => o.ConversationId == t.ConversationId && o.Sequence == t.Sequence))
+            session.Db.Turns.Where(t => rows.Any(o => o.ConversationId == t.ConversationId && o.Sequence == t.Sequence))
                 .ExecuteUpdate(s => s.SetProperty(t => t.ActivityId, activityId));
         }
         return rows.ExecuteDelete();
     }, cancellationToken);
 
-    public Task RetryAsync(Guid id, DateTimeOffset notBefore, string error, CancellationToken cancellationToken) => ChangeAsync(
-        id, (_, rows) => rows.ExecuteUpdate(s => s.SetProperty(o => o.NextAt, notBefore).SetProperty(o => o.Error, error)), cancellationToken);
+    public Task RetryAsync(Guid id, DateTimeOffset notBefore, string error, TriageItem? notice, CancellationToken cancellationToken) =>
+        FailAsync(id, OutboxState.Waiting, notBefore, error, notice, cancellationToken);
 
     public Task ParkAsync(Guid id, string error, TriageItem? notice, CancellationToken cancellationToken) =>
-        StopAsync(id, OutboxState.Parked, error, notice, cancellationToken);
+        FailAsync(id, OutboxState.Parked, null, error, notice, cancellationToken);
 
     public Task HoldAsync(Guid id, string error, TriageItem? notice, CancellationToken cancellationToken) =>
-        StopAsync(id, OutboxState.Held, error, notice, cancellationToken);
+        FailAsync(id, OutboxState.Held, null, error, notice, cancellationToken);
+
+    public Task<IReadOnlyList<long>?> TakeBackAsync(Guid conversationId, Guid item, string activityId, bool held, string error, TriageItem? notice, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return writer.RunAsync<IReadOnlyList<long>?>(
+            session =>
+            {
+                if (session.Db.Outbox.Any(o => o.Id == item))
+                {
+                    return null;
+                }
+                var lost = session.Db.Turns.Where(t => t.ConversationId == conversationId && t.Direction == MessageDirection.Out && t.ActivityId == activityId);
+                var messages = lost.OrderBy(t => t.Sequence).Select(t => new { t.Sequence, t.At }).ToList();
+                if (messages.Count == 0)
+                {
+                    return [];
+                }
+                lost.ExecuteUpdate(s => s.SetProperty(t => t.ActivityId, (string?)null));
+                foreach (var message in messages)
+                {
+                    session.Insert(new OutboxRow
+                    {
+                        Id = Guid.CreateVersion7(now), ConversationId = conversationId, Sequence = message.Sequence, State = held ? OutboxState.Held : OutboxState.Parked,
+                        Attempts = 1, NextAt = now, At = message.At, Error = error,
+                    });
+                }
+                if (notice is not null)
+                {
+                    TriageStore.Raise(session, notice);
+                }
+                return messages.ConvertAll(m => m.Sequence);
+            },
+            null, cancellationToken);
+    }
 
     public async Task ReleaseAsync(Guid conversationId, CancellationToken cancellationToken)
     {
@@ -133,29 +167,23 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
         return new OutboxItem(due.Row.Id, conversation.Id, conversation.Key, due.Row.Sequence, due.Raw, conversation.Reference, due.Row.Attempts, due.IsAnswer, due.Row.NextAt);
     }
 
-    private async Task ChangeAsync(Guid id, Func<StationDb, IQueryable<OutboxRow>, int> change, CancellationToken cancellationToken)
+    private async Task ChangeAsync(Guid id, Func<WriteSession, IQueryable<OutboxRow>, int> change, CancellationToken cancellationToken)
     {
-        await writer.RunAsync(session => change(session.Db, session.Db.Outbox.Where(o => o.Id == id)), null, cancellationToken);
+        await writer.RunAsync(session => change(session, session.Db.Outbox.Where(o => o.Id == id)), null, cancellationToken);
         // The next reply of that conversation may be due now.
         signal.Ring();
     }
 
-    private async Task StopAsync(Guid id, OutboxState state, string error, TriageItem? notice, CancellationToken cancellationToken)
+    /// <param name="nextAt">Null: the moment it has is no matter.</param>
+    private Task FailAsync(Guid id, OutboxState state, DateTimeOffset? nextAt, string error, TriageItem? notice, CancellationToken cancellationToken) => ChangeAsync(id, (session, rows) =>
     {
-        await writer.RunAsync(
-            session =>
-            {
-                var stopped = session.Db.Outbox.Where(o => o.Id == id).ExecuteUpdate(s => s.SetProperty(o => o.State, state).SetProperty(o => o.Error, error));
-                if (notice is not null && stopped == 1)
-                {
-                    TriageStore.Raise(session, notice);
-                }
-                return stopped;
-            },
-            null, cancellationToken);
-        // The next reply of that conversation may be due now.
-        signal.Ring();
-    }
+        var changed = rows.ExecuteUpdate(s => s.SetProperty(o => o.State, state).SetProperty(o => o.Error, error).SetProperty(o => o.NextAt, o => nextAt ?? o.NextAt));
+        if (notice is not null && changed == 1)
+        {
+            TriageStore.Raise(session, notice);
+        }
+        return changed;
+    }, cancellationToken);
 
     private sealed class Due
     {

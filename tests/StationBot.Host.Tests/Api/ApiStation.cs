@@ -35,7 +35,8 @@ internal sealed class ApiStation : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <param name="provider">PostgreSQL only where a server is given; else the test is skipped.</param>
-    public static async Task<ApiStation> StartAsync(Dictionary<string, string?>? settings = null, StoreProvider provider = StoreProvider.Sqlite)
+    /// <param name="channels">Assemblies with channels of their own.</param>
+    public static async Task<ApiStation> StartAsync(Dictionary<string, string?>? settings = null, StoreProvider provider = StoreProvider.Sqlite, params IReadOnlyCollection<System.Reflection.Assembly> channels)
     {
         settings ??= [];
         string? postgres = null;
@@ -50,7 +51,7 @@ internal sealed class ApiStation : IAsyncDisposable
         }
         var folder = Directory.CreateTempSubdirectory("stationbot-api-").FullName;
         var clock = new FakeTimeProvider(Moment);
-        return new ApiStation(await ServeVerb.StartAsync("http://127.0.0.1:0", folder, demo: true, Cancel, clock, settings), folder, clock, postgres);
+        return new ApiStation(await ServeVerb.StartAsync("http://127.0.0.1:0", folder, demo: true, Cancel, clock, settings, channels), folder, clock, postgres);
     }
 
     /// <summary>One more machine over the same SQLite database and clock.</summary>

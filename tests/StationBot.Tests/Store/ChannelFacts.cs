@@ -124,7 +124,7 @@ public abstract class ChannelFacts(StoreProvider provider) : StoreFacts(provider
         Assert.Equal([3L, 4L], free.Select(f => f.Sequence));
         Assert.Equal([4L], (await Store.Outbox.OfConversationAsync(conversation.Id, Cancel)).Select(f => f.Sequence));
         Assert.Empty(await Store.Outbox.LeaseAsync(10, Lease, Cancel));
-        await Store.Outbox.RetryAsync(leased.Id, House.Clock.GetUtcNow().AddMinutes(5), "Throttled 45011", Cancel);
+        await Store.Outbox.RetryAsync(leased.Id, House.Clock.GetUtcNow().AddMinutes(5), "Throttled 45011", null, Cancel);
         await Store.Outbox.ReleaseAsync(conversation.Id, Cancel);
         Assert.Empty(await Store.Outbox.LeaseAsync(10, Lease, Cancel));
     }

@@ -57,13 +57,37 @@ public abstract class OutboxFacts(StoreProvider provider) : StoreFacts(provider)
     {
         await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一", "二"));
         var item = Assert.Single(await LeaseAsync());
-        await Store.Outbox.RetryAsync(item.Id, House.Clock.GetUtcNow().AddSeconds(30), "busy", Cancel);
+        await Store.Outbox.RetryAsync(item.Id, House.Clock.GetUtcNow().AddSeconds(30), "busy", null, Cancel);
         Assert.Empty(await LeaseAsync());
 
         House.Clock.Advance(TimeSpan.FromSeconds(30));
 
         Assert.Equal(["one 2"], Names(await LeaseAsync()));
     }
+
+    [Fact]
+    public async Task What_the_channel_reports_as_lost_afterwards_is_there_again_once_and_under_another_id()
+    {
+        await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一", "二", "三"));
+        var item = Assert.Single(await LeaseAsync());
+        Assert.Null(await TakeBackAsync(item));
+        await Store.Outbox.DeliveredAsync(item.Id, "gone", Cancel);
+        await Store.Outbox.DeliveredAsync(Assert.Single(await LeaseAsync()).Id, "gone", Cancel);
+        await Store.Outbox.DeliveredAsync(Assert.Single(await LeaseAsync()).Id, "there", Cancel);
+
+        var (first, again) = (await TakeBackAsync(item), await TakeBackAsync(item));
+
+        Assert.Equal([2L, 3L], first);
+        Assert.Equal([], again);
+        var stuck = await Store.Outbox.StuckAsync(10, Cancel);
+        Assert.All(stuck, s => Assert.Equal((true, "NoWayOpen 4"), (s.Held, s.Error)));
+        Assert.DoesNotContain(item.Id, stuck.Select(s => s.Id));
+        Assert.Equal(2, stuck.Count);
+        await Store.Outbox.ReleaseAsync(item.ConversationId, Cancel);
+        Assert.Equal(["one 2"], Names(await LeaseAsync()));
+    }
+
+    private Task<IReadOnlyList<long>?> TakeBackAsync(OutboxItem item) => Store.Outbox.TakeBackAsync(item.ConversationId, item.Id, "gone", held: true, "NoWayOpen 4", null, Cancel);
 
     [Fact]
     public async Task A_parked_reply_is_kept_but_no_longer_holds_back_its_conversation()

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using StationBot.Channels.Sending;
 using StationBot.Channels.WeChat;
 using StationBot.Platform.OfficialAccounts;
 
@@ -38,6 +40,17 @@ public sealed class WeChatMenuTests
         Assert.Single(station.Platform.CallsTo("/cgi-bin/menu/create"));
     }
 
+    [Fact]
+    public async Task An_account_that_is_not_verified_may_set_no_menu_and_the_dry_run_says_so()
+    {
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:Kind", "Unverified"), ("Accounts:0:Menu:0:Name", "查进度"), ("Accounts:0:Menu:0:Says", "我的事办得怎么样了"));
+
+        var result = await station.Machine.Services.GetRequiredService<WeChatConsole>().PushMenuAsync(station.Account.Name, dryRun: true, Cancel);
+
+        Assert.False(result.IsDone);
+        Assert.Contains("没有认证", result.Text, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, string?, string?, bool> Buttons => new()
     {
         { "查进度", "我的事办得怎么样了", null, true },
@@ -54,7 +67,7 @@ public sealed class WeChatMenuTests
     [MemberData(nameof(Buttons))]
     public void A_button_that_the_platform_would_refuse_stops_the_start(string name, string? says, string? url, bool isRight)
     {
-        var options = new WeChatOptions { Accounts = { new WeChatAccountOptions { Name = "a", AppId = "wx1", AppSecret = "s", Token = "token", Mode = MessageMode.Plain } } };
+        var options = OneAccount();
         options.Accounts[0].Menu.Add(new MenuButtonOptions { Name = name, Says = says, Url = url });
 
         var result = new WeChatOptionsValidator().Validate(null, options);
@@ -66,12 +79,21 @@ public sealed class WeChatMenuTests
     [Fact]
     public void Below_a_button_stand_named_ones_that_do_something()
     {
-        var options = new WeChatOptions { Accounts = { new WeChatAccountOptions { Name = "a", AppId = "wx1", AppSecret = "s", Token = "token", Mode = MessageMode.Plain } } };
+        var options = OneAccount();
         var top = new MenuButtonOptions { Name = "办事" };
         top.Buttons.Add(new MenuButtonOptions { Name = "路灯不亮了怎么报", Says = "路灯坏了" });
         top.Buttons.Add(new MenuButtonOptions { Name = "空的" });
         options.Accounts[0].Menu.Add(top);
 
         Assert.StartsWith("WeChat:Accounts:0:Menu:0:Buttons:1", Assert.Single(new WeChatOptionsValidator().Validate(null, options).Failures!), StringComparison.Ordinal);
+    }
+
+    /// <summary>As if set down under <c>WeChat:Accounts:0</c>.</summary>
+    private static WeChatOptions OneAccount()
+    {
+        var options = new WeChatOptions { Accounts = { new WeChatAccountOptions { Name = "a", AppId = "wx1", AppSecret = "s", Token = "token", Mode = MessageMode.Plain } } };
+        var section = new ConfigurationBuilder().AddInMemoryCollection([new("Accounts:0:Name", "a")]).Build();
+        ListedSetting.Mark(section, "WeChat", ("Accounts", options.Accounts));
+        return options;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using StationBot.Handling.Messages;
 using StationBot.Platform.Callbacks;
+using StationBot.Platform.Calls;
 using StationBot.Tests.Channels.BotProtocol;
 
 namespace StationBot.Tests.Channels.WeCom;
@@ -9,6 +10,7 @@ namespace StationBot.Tests.Channels.WeCom;
 public sealed class KfConversationTests
 {
     private const string Send = "/cgi-bin/kf/send_msg";
+    private const string Sync = "/cgi-bin/kf/sync_msg";
     private const string Customer = "wmAJ2GCAAAme1XQRC-NI-q0_ZM9ukoAw";
     private static readonly string Conversation = $"desk/{WeComStation.OpenKfId}/{Customer}";
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -54,6 +56,45 @@ public sealed class KfConversationTests
         await station.Kf.SendAsync(Customer, "还有", Cancel);
         await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 2);
         Assert.Equal(["第1条:路灯坏了", "第2条:还有"], station.Kf.Phone(Customer).Texts);
+    }
+
+    public static TheoryData<Fault> Hiccups => [new Fault.Code(-1), new Fault.Html(502), new Fault.Reset()];
+
+    [Theory]
+    [MemberData(nameof(Hiccups))]
+    public async Task A_pull_that_fails_is_tried_again_at_once_with_the_callbacks_token(Fault hiccup)
+    {
+        await using var station = await WeComStation.OpenAsync(("PullEvery", "1.00:00:00"));
+        station.Platform.Faults.Next(Sync, hiccup, times: 3);
+
+        await station.Kf.SendAsync(Customer, "路灯坏了", Cancel);
+        await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 1, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(4, station.Platform.CallsTo(Sync).Count);
+        Assert.Single(station.Platform.CallsTo(Sync).Select(c => c.Text("token")).Distinct());
+        Assert.NotEmpty(station.Platform.CallsTo(Sync)[0].Text("token"));
+    }
+
+    [Fact]
+    public async Task A_platform_gone_round_in_circles_is_left_alone_until_the_next_round()
+    {
+        await using var station = await WeComStation.OpenAsync(("CustomerService:0:OpenKfIds:0", WeComStation.OpenKfId));
+        await station.Kf.SendAsync(Customer, "一", Cancel);
+        await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 1);
+        var before = station.Platform.CallsTo(Sync).Count;
+        station.Kf.GiveEmptyPages(1000);
+
+        await station.Kf.SendAsync(Customer, "二", Cancel);
+        for (var i = 0; i < 20; i++)
+        {
+            station.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10, Cancel);
+        }
+
+        Assert.InRange(station.Platform.CallsTo(Sync).Count - before, 1, 4);
+        await station.UntilAsync(() => station.ReadAsync(db => db.ChannelLog.Any(e => e.What == "kf/sync_msg" && e.Outcome == "stuck")));
+        station.Kf.GiveEmptyPages(0);
+        await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 2, TimeSpan.FromSeconds(5));
     }
 
     [Fact]

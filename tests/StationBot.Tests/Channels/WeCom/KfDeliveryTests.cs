@@ -73,7 +73,7 @@ public sealed class KfDeliveryTests
     }
 
     [Fact]
-    public async Task A_send_whose_fate_is_unknown_arrives_once_and_one_that_fails_later_is_noted()
+    public async Task A_send_whose_fate_is_unknown_arrives_once()
     {
         await using var station = await WeComStation.OpenAsync();
         station.Platform.Faults.Next(Send, new Fault.LostAnswer());
@@ -82,12 +82,66 @@ public sealed class KfDeliveryTests
         await station.UntilAsync(() => station.Platform.CallsTo(Send).Count == 2, TimeSpan.FromMilliseconds(200));
         Assert.Single(station.Platform.CallsTo(Send).Select(c => c.Text("msgid")).Distinct());
         Assert.Single(station.Kf.Phone(Customer).Received);
-        station.Kf.FailNextMessage(failType: 4);
-        await station.Kf.SendAsync(Customer, "还有", Cancel);
-        await station.UntilAsync(() => station.Platform.CallsTo(Send).Count == 3, TimeSpan.FromMilliseconds(200));
-        await station.Kf.NotifyAsync(Cancel);
+    }
 
-        await station.UntilAsync(() => station.ReadAsync(db => db.ChannelLog.Any(e => e.What == "msg_send_fail" && e.Code == 4 && e.ConversationId != null)));
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(13, false)]
+    public async Task What_was_accepted_and_did_not_arrive_stands_in_the_outbox_again_with_its_reason_and_can_be_sent_again(int failType, bool isHeld)
+    {
+        await using var station = await WeComStation.OpenAsync();
+        station.Dialog.Script = (_, _) => ValueTask.FromResult(ScriptedDialog.Saying("一", "二"));
+        station.Kf.FailNextMessage(failType);
+        await station.Kf.SendAsync(Customer, "路灯坏了", Cancel);
+        await station.UntilAsync(() => station.Platform.CallsTo(Send).Count == 1);
+        await station.Kf.NotifyAsync(Cancel);
+        await station.UntilAsync(async () => (await station.StuckAsync()).Count == 2, TimeSpan.FromMilliseconds(200));
+
+        var stuck = await station.StuckAsync();
+        Assert.All(stuck, s => Assert.Equal((isHeld, $"{(isHeld ? "NoWayOpen" : "Rejected")} {failType}"), (s.Held, s.Error)));
+        Assert.Equal("undelivered", Assert.Single(await station.ReadAsync(db => db.TriageItems.ToList())).Reason);
+        await station.UntilAsync(() => station.ReadAsync(db => db.ChannelLog.Count(e => e.What == "msg_send_fail") == 2));
+        Assert.Equal([2L, 3L], (await station.ReadAsync(db => db.ChannelLog.Where(e => e.What == "msg_send_fail" && e.Code == failType && e.ConversationId != null).Select(e => e.Sequence!.Value).ToList())).Order());
+        foreach (var one in stuck)
+        {
+            Assert.True(await station.Services.GetRequiredService<IOutbox>().ResendAsync(one.Id, Cancel));
+        }
+        // Under another id: the platform gives nothing twice that it has had.
+        await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count >= 1, TimeSpan.FromMilliseconds(200));
+        await station.UntilAsync(async () => (await station.StuckAsync()).Count == 0, TimeSpan.FromMilliseconds(200));
+        Assert.Equal("一二", string.Concat(station.Kf.Phone(Customer).Texts).Replace("\n", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_refused_account_stays_told_with_its_code_while_it_is_paused_and_is_one_matter()
+    {
+        await using var station = await WeComStation.OpenAsync(("CustomerService:0:OpenKfIds:0", WeComStation.OpenKfId));
+        station.Platform.Faults.Next(Send, new Fault.Code(48002));
+
+        await station.Kf.SendAsync(Customer, "路灯坏了", Cancel);
+        await station.UntilAsync(() => station.Platform.CallsTo(Send).Count == 1);
+        await station.Kf.SendAsync("wmB", "垃圾没人收", Cancel);
+        await station.UntilAsync(async () => (await station.StuckAsync()).Count == 2, TimeSpan.FromMilliseconds(200));
+
+        Assert.All(await station.StuckAsync(), s => Assert.Equal("Misconfigured 48002", s.Error));
+        Assert.Contains("48002", await station.HealthAsync(), StringComparison.Ordinal);
+        Assert.Equal(["account_refused:wecom/desk.48002"], await station.ReadAsync(db => db.TriageItems.Select(t => t.Reason).ToList()));
+        await station.UntilAsync(() => station.Kf.Phones.Count(p => p.Received.Count == 1) == 2, TimeSpan.FromSeconds(30));
+        Assert.Empty(await station.HealthAsync());
+    }
+
+    [Fact]
+    public async Task A_blocked_account_holds_what_waits_and_staff_have_one_item()
+    {
+        await using var station = await WeComStation.OpenAsync();
+        station.Platform.Faults.Always(Send, new Fault.Code(48004));
+
+        await station.Kf.SendAsync(Customer, "路灯坏了", Cancel);
+        await station.Kf.SendAsync("wmB", "垃圾没人收", Cancel);
+        await station.UntilAsync(async () => (await station.StuckAsync()).Count(s => s.Held) == 2, TimeSpan.FromMilliseconds(200));
+
+        Assert.All(await station.StuckAsync(), s => Assert.Equal("Forbidden 48004", s.Error));
+        Assert.Equal(["account_refused:wecom/desk.48004"], await station.ReadAsync(db => db.TriageItems.Select(t => t.Reason).ToList()));
     }
 
     [Fact]

@@ -21,9 +21,9 @@ public sealed class StaffAlertTests
         await using var station = await WeComStation.OpenAsync();
         var robots = station.Services.GetRequiredService<WeComRobots>();
 
-        var few = Task.WhenAll(robots.SayAsync("duty", "一", Cancel), robots.SayAsync("duty", "二", Cancel), robots.SayMarkdownAsync("duty", "**三**", Cancel));
+        var few = Task.WhenAll(robots.SayAsync("duty", "一", null, Cancel), robots.SayAsync("duty", "二", null, Cancel), robots.SayMarkdownAsync("duty", "**三**", null, Cancel));
         await station.UntilAsync(() => few.IsCompleted, TimeSpan.FromSeconds(1));
-        var many = Task.WhenAll(Enumerable.Range(1, 17).Select(i => robots.SayAsync("duty", $"第{i}件", Cancel)));
+        var many = Task.WhenAll(Enumerable.Range(1, 17).Select(i => robots.SayAsync("duty", $"第{i}件", null, Cancel)));
         await station.UntilAsync(() => many.IsCompleted, TimeSpan.FromSeconds(1));
 
         Assert.All([.. await few, .. await many], Assert.True);
@@ -40,7 +40,7 @@ public sealed class StaffAlertTests
 
         for (var i = 0; i < 25; i++)
         {
-            var said = robots.SayAsync("duty", $"第{i}件", Cancel);
+            var said = robots.SayAsync("duty", $"第{i}件", null, Cancel);
             await station.UntilAsync(() => said.IsCompleted, i < 20 ? TimeSpan.Zero : TimeSpan.FromSeconds(5));
             Assert.True(await said);
         }
@@ -56,14 +56,14 @@ public sealed class StaffAlertTests
         var robots = station.Services.GetRequiredService<WeComRobots>();
         station.Platform.Faults.Next(Post, new Fault.Code(45009));
 
-        var late = robots.SayAsync("duty", "一", Cancel);
+        var late = robots.SayAsync("duty", "一", null, Cancel);
         await station.UntilAsync(() => late.IsCompleted, TimeSpan.FromSeconds(5));
-        var never = robots.SayAsync("gone", "一", Cancel);
+        var never = robots.SayAsync("gone", "一", null, Cancel);
         await station.UntilAsync(() => never.IsCompleted, TimeSpan.FromSeconds(5));
 
         Assert.Equal((true, false), (await late, await never));
         Assert.Contains("gone", Assert.Single(robots.Problems), StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => { _ = robots.SayAsync("nobody", "一", Cancel); });
+        Assert.Throws<ArgumentException>(() => { _ = robots.SayAsync("nobody", "一", null, Cancel); });
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class StaffAlertTests
     public async Task Members_get_a_card_that_opens_the_staffs_page_and_groups_a_link()
     {
         await using var station = await WeComStation.OpenAsync([.. Alerts, ("AlertMembers:0", "ZhaoLiu"), ("AlertUrl", "https://station.example/triage?case={subject}")]);
-        await station.UntilAsync(async () => await station.ReadAsync(db => db.ChannelFacts.Count()) >= 2, TimeSpan.FromSeconds(1));
+        await station.UntilAsync(async () => await station.ReadAsync(db => db.ChannelFacts.Count()) >= 4, TimeSpan.FromSeconds(1));
         station.Dialog.Script = (turn, _) => ValueTask.FromResult(ScriptedDialog.Saying("好") with { Triage = [ItemOf(turn)] });
 
         await station.App.SendAsync("WangWu", "着火", Cancel);
@@ -135,6 +135,80 @@ public sealed class StaffAlertTests
         Assert.Empty(station.Group.Messages.All);
     }
 
+    [Fact]
+    public async Task Members_hear_of_each_emergency_at_once_whatever_the_groups_robot_does()
+    {
+        await using var station = await WeComStation.OpenAsync([.. Alerts, ("AlertMembers:0", "ZhaoLiu")]);
+        await station.UntilAsync(async () => await station.ReadAsync(db => db.ChannelFacts.Count()) >= 4, TimeSpan.FromSeconds(1));
+        station.Platform.Faults.Always(Post, new Fault.Code(45009));
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(ScriptedDialog.Saying("好") with { Triage = [ItemOf(turn)] });
+        var began = station.Clock.GetUtcNow();
+
+        await station.App.SendAsync("WangWu", "着火", Cancel);
+        await station.UntilAsync(() => station.App.Phone("ZhaoLiu").Received.Count == 1, TimeSpan.FromSeconds(1));
+        await station.UntilAsync(() => station.Platform.CallsTo(Post).Count >= 1, TimeSpan.FromSeconds(1));
+        await station.App.SendAsync("LiSi", "又着火了", Cancel);
+        await station.UntilAsync(() => station.App.Phone("ZhaoLiu").Received.Count == 2, TimeSpan.FromSeconds(1));
+
+        Assert.True(station.Clock.GetUtcNow() - began < TimeSpan.FromSeconds(60));
+        station.Platform.Faults.Clear();
+        await station.UntilAsync(() => station.Group.Messages.Count > 0 && station.Group.Messages.All.Sum(m => m.Text.Split('\n').Length) == 2, TimeSpan.FromSeconds(5));
+        Assert.Equal(2, station.App.Phone("ZhaoLiu").Received.Count);
+    }
+
+    [Fact]
+    public async Task A_robot_that_does_not_answer_keeps_no_other_group_waiting()
+    {
+        await using var station = await WeComStation.OpenAsync([.. Alerts, ("AlertRobots:1", "street"), ("Robots:1:Name", "street"), ("Robots:1:Key", "street-key")]);
+        var street = station.Platform.AddWebhook("street-key");
+        await station.UntilAsync(async () => await station.ReadAsync(db => db.ChannelFacts.Count()) >= 4, TimeSpan.FromSeconds(1));
+        var gate = new Gate();
+        station.Platform.Faults.Next(Post, new Fault.Behind(gate));
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(ScriptedDialog.Saying("好") with { Triage = [ItemOf(turn)] });
+
+        await station.App.SendAsync("WangWu", "着火", Cancel);
+        await station.UntilAsync(() => station.Group.Messages.Count + street.Messages.Count == 1, TimeSpan.FromSeconds(1));
+        await station.App.SendAsync("LiSi", "又着火了", Cancel);
+        await station.UntilAsync(() => Math.Max(station.Group.Messages.Count, street.Messages.Count) == 2, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(2, station.Group.Messages.Count + street.Messages.Count);
+        gate.Open();
+    }
+
+    [Fact]
+    public async Task A_member_whom_the_platform_does_not_know_is_told_to_staff_by_the_settings_name()
+    {
+        await using var station = await WeComStation.OpenAsync(("AlertMembers:0", "ZhaoLiu"), ("AlertMembers:1", "Gone"));
+        station.App.Members = new HashSet<string> { "ZhaoLiu", "WangWu" };
+        await station.UntilAsync(async () => await station.ReadAsync(db => db.ChannelFacts.Count()) >= 2, TimeSpan.FromSeconds(1));
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(ScriptedDialog.Saying("好") with { Triage = [ItemOf(turn)] });
+
+        await station.App.SendAsync("WangWu", "着火", Cancel);
+        await station.UntilAsync(() => station.ReadAsync(db => db.TriageItems.Any(t => t.Reason == "receiver_unknown:WeCom:AlertMembers")), TimeSpan.FromSeconds(1));
+
+        var conversation = (await station.Store.FindAsync(new ConversationKey("wecom", $"{station.App.Name}/WangWu"), Cancel))!.Id;
+        await station.UntilAsync(() => station.ReadAsync(db => db.ChannelLog.Any(l => l.What == "message/send" && l.Outcome == "partly" && l.ConversationId == conversation)));
+        var health = await station.HealthAsync();
+        Assert.Contains("WeCom:AlertMembers", health, StringComparison.Ordinal);
+        Assert.DoesNotContain("Gone", health, StringComparison.Ordinal);
+        // The new item is P1: the member who is there hears of it too.
+        await station.UntilAsync(() => station.App.Phone("ZhaoLiu").Received.Count == 2, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task What_a_group_heard_stands_in_the_channel_log_of_its_conversation()
+    {
+        await using var station = await WeComStation.OpenAsync(Alerts);
+        await station.UntilAsync(async () => await station.ReadAsync(db => db.ChannelFacts.Count()) >= 2, TimeSpan.FromSeconds(1));
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(ScriptedDialog.Saying("好") with { Triage = [ItemOf(turn)] });
+
+        await station.App.SendAsync("WangWu", "着火", Cancel);
+        await station.UntilAsync(() => station.Group.Messages.Count == 1, TimeSpan.FromSeconds(1));
+
+        var conversation = (await station.Store.FindAsync(new ConversationKey("wecom", $"{station.App.Name}/WangWu"), Cancel))!.Id;
+        await station.UntilAsync(() => station.ReadAsync(db => db.ChannelLog.Any(l => l.What == "webhook/send" && l.Outcome == "ok" && l.ConversationId == conversation)));
+    }
+
     [Theory]
     [InlineData("AlertAgent", "nobody", "no app of Agents")]
     [InlineData("AlertUrl", "/triage", "a whole address")]
@@ -148,11 +222,56 @@ public sealed class StaffAlertTests
     [InlineData("RobotGathers", "-00:00:02", "WeCom:RobotGathers must be")]
     [InlineData("MessageWindow", "-00:01:00", "WeCom:MessageWindow must be")]
     [InlineData("MaxAge", "-00:10:00", "WeCom:MaxAge must be")]
+    [InlineData("PullEvery", "00:00:01", "WeCom:PullEvery must be 00:00:10 to 1.00:00:00")]
+    [InlineData("Agents:7:Name", "late", "WeCom:Agents:7:CorpId is missing")]
+    [InlineData("Robots:9:Name", "late", "WeCom:Robots:9:Key must be")]
+    [InlineData("Receivers:5:Role", "Resident", "WeCom:Receivers:5:Role must be")]
     public async Task Wrong_settings_stop_the_start_and_say_what_to_do(string name, string value, string words)
     {
         var wrong = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => WeComStation.OpenAsync((name, value)));
 
         Assert.Contains(words, wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_members_than_one_message_may_have_stop_the_start()
+    {
+        var many = Enumerable.Range(0, 1001).Select(i => ($"Receivers:0:Users:{i}", $"U{i}"));
+
+        var wrong = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => WeComStation.OpenAsync([("Receivers:0:Agent", "staff"), .. many]));
+
+        Assert.Contains("WeCom:Receivers:0:Users", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_app_under_two_names_and_one_account_at_two_desks_stop_the_start()
+    {
+        static (string, string)[] Copy(string list, int index, string secret) =>
+        [
+            ($"{list}:{index}:Name", "again"), ($"{list}:{index}:CorpId", "ww1a2b3c4d5e6f7a8b"), ($"{list}:{index}:AgentId", "1000002"), ($"{list}:{index}:Secret", secret),
+            ($"{list}:{index}:Token", "StationStaff2025"), ($"{list}:{index}:EncodingAesKey", new string('a', 43)),
+        ];
+
+        var apps = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => WeComStation.OpenAsync(Copy("Agents", 1, "s")));
+        var desks = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => WeComStation.OpenAsync(
+            [.. Copy("CustomerService", 1, "s").Where(s => !s.Item1.EndsWith("AgentId", StringComparison.Ordinal)), ("CustomerService:0:OpenKfIds:0", "wk1"), ("CustomerService:1:OpenKfIds:0", "wk1")]));
+
+        Assert.Contains("WeCom:Agents:1:AgentId", apps.Message, StringComparison.Ordinal);
+        Assert.Contains("WeCom:CustomerService:1:OpenKfIds", desks.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_station_or_unit_that_the_directory_does_not_know_is_named_and_stops_nothing()
+    {
+        await using var station = await WeComStation.OpenAsync(
+            ("CustomerService:0:Station", "NOPE"), ("Receivers:3:Agent", "staff"), ("Receivers:3:Users:0", "LiGong"), ("Receivers:3:Unit", "NOPE2"), ("Receivers:4:Agent", "staff"), ("Receivers:4:Users:0", "ChenDaibiao"),
+            ("Receivers:4:Role", "Deputy"), ("Receivers:4:Unit", "D01"));
+
+        var health = await station.HealthAsync();
+
+        Assert.Contains("WeCom:CustomerService:0:Station 'NOPE'", health, StringComparison.Ordinal);
+        Assert.Contains("WeCom:Receivers:3:Unit 'NOPE2'", health, StringComparison.Ordinal);
+        Assert.DoesNotContain("WeCom:Receivers:4", health, StringComparison.Ordinal);
     }
 
     private static TriageItem ItemOf(DialogTurn turn)

@@ -123,6 +123,42 @@ public sealed class StaffNoticeTests
         Assert.Equal(0, await RunAsync(station));
     }
 
+    [Fact]
+    public async Task Each_message_leaves_its_line_and_whom_the_platform_does_not_know_is_told_by_the_settings_name()
+    {
+        await using var station = await WeComStation.OpenAsync([.. Receivers, ("Receivers:0:Users:1", "Gone")]);
+        station.App.Members = new HashSet<string> { "LiGong", "ChenDaibiao" };
+        var one = await CaseAsync(station);
+        await TakeAsync(station, one, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "李工")));
+
+        Assert.Equal(2, await RunAsync(station));
+
+        Assert.Single(station.App.Phone("LiGong").Texts);
+        await station.UntilAsync(() => station.ReadAsync(db => db.ChannelLog.Count(l => l.What == "message/send") == 2));
+        Assert.Equal(["ok", "partly"], (await station.ReadAsync(db => db.ChannelLog.Where(l => l.What == "message/send" && l.ConversationId != null).Select(l => l.Outcome).ToList())).Order(StringComparer.Ordinal));
+        Assert.Equal("receiver_unknown:WeCom:Receivers:0", Assert.Single(await station.ReadAsync(db => db.TriageItems.Where(t => t.Severity == Severity.P1).Select(t => t.Reason).ToList())));
+        Assert.Contains("WeCom:Receivers:0", await station.HealthAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nobody_of_a_unit_is_known_the_notice_still_waits_and_what_is_put_right_clears_the_warning()
+    {
+        await using var station = await WeComStation.OpenAsync(Receivers);
+        station.App.Members = new HashSet<string> { "ChenDaibiao" };
+        var one = await CaseAsync(station);
+        await TakeAsync(station, one, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "李工")));
+
+        Assert.Equal(1, await RunAsync(station));
+        Assert.Contains("WeCom:Receivers:0", await station.HealthAsync(), StringComparison.Ordinal);
+        Assert.Single(await station.ReadAsync(db => db.TriageItems.Where(t => t.Reason == "receiver_unknown:WeCom:Receivers:0").ToList()));
+        station.App.Members = null;
+        station.Clock.AdjustTime(station.Clock.GetUtcNow().AddMinutes(6));
+
+        Assert.Equal(1, await RunAsync(station));
+        Assert.Single(station.App.Phone("LiGong").Texts);
+        Assert.Empty(await station.HealthAsync());
+    }
+
     private static Task<int> RunAsync(WeComStation station) => station.Services.GetRequiredService<StaffNoticeSender>().RunAsync(Cancel);
 
     private static (string, string)[] Receiver(int index, string role, string? unit, string user) =>

@@ -129,6 +129,18 @@ public sealed class WeComConversationTests
     }
 
     [Fact]
+    public async Task A_kind_of_message_that_nobody_foresaw_is_kept_and_answered_as_one_without_words()
+    {
+        await using var station = await WeComStation.OpenAsync();
+
+        await station.App.SendAsync(Member, Inbound.Of("sticker", Inbound.Cdata("Pack", "pandas-7")), Cancel);
+        await station.App.Phone(Member).WaitForAsync(m => m.Kind == PhoneMessageKind.App, cancellationToken: Cancel);
+
+        Assert.Equal("", station.Dialog.Turns.Single().Message.Text);
+        Assert.Contains("pandas-7", (await station.LogAsync("wecom", $"{station.App.Name}/{Member}"))[0].Raw, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Events_are_welcomed_kept_or_let_pass_and_leaving_erases()
     {
         await using var station = await WeComStation.OpenAsync();

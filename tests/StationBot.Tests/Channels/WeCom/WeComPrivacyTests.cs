@@ -26,7 +26,7 @@ public sealed class WeComPrivacyTests : ILoggerProvider
         await station.App.SendAsync("WangWuTheMember", "王小明住在书香里", Cancel);
         await station.App.SendAsync("WangWuTheMember", "王小明坏掉", Cancel);
         await station.Kf.SendAsync("wmCustomerOfOurs", "王小明住在书香里", Cancel);
-        var said = robots.SayAsync("duty", "一件", Cancel);
+        var said = robots.SayAsync("duty", "一件", null, Cancel);
         await station.UntilAsync(() => said.IsCompleted && station.Kf.Phone("wmCustomerOfOurs").Received.Count == 1, TimeSpan.FromSeconds(1));
         await station.UntilAsync(() => _lines.Any(l => l.Contains("stopped at attempt", StringComparison.Ordinal)) && _lines.Any(l => l.Contains("The dialog broke", StringComparison.Ordinal)));
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using StationBot.Handling.Messages;
@@ -85,6 +86,10 @@ internal sealed class WeComStation : IAsyncDisposable
         await using var scope = Services.CreateAsyncScope();
         return read(scope.ServiceProvider.GetRequiredService<StationDb>());
     }
+
+    /// <summary>What the health check says of WeCom; empty when nothing is wrong.</summary>
+    public async Task<string> HealthAsync() =>
+        (await Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancel)).Entries["wecom"] is { Status: not HealthStatus.Healthy, Description: { } wrong } ? wrong : "";
 
     /// <summary>Waits for what happens in the background; the clock moves by a step at each look.</summary>
     public async Task UntilAsync(Func<bool> happened, TimeSpan step = default)

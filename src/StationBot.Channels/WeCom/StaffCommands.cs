@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using StationBot.Channels.Sending;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Roster;
+
+namespace StationBot.Channels.WeCom;
+
+/// <summary>What a member of staff wrote about a case.</summary>
+/// <param name="Rest">What stands behind the number.</param>
+internal sealed record StaffMessage(CaseNo Number, string Rest);
+
+/// <summary>A step, read from a member's words.</summary>
+/// <param name="By">Whose step it is.</param>
+/// <param name="Data">Null: something that the step needs is not there.</param>
+internal sealed record StaffCommand(CaseActor By, CaseAction Action, StepData? Data, string Reason = "");
+
+/// <summary>Reads <c>QH20261127-0001 退回 单位：… 依据：… 理由：…</c>. The words stand in dialogs/channels.yaml, several for one thing parted by 、.</summary>
+internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory directory)
+{
+    private static readonly char[] Between = [' ', ',', '，', ':', '：', ';', '；', '。', '.', '、', '!', '！', '\n', '\r', '\t'];
+
+    /// <returns>Null: it names no case.</returns>
+    public static StaffMessage? Message(string text)
+    {
+        return Number().Match(text) is { Success: true } found
+            // Only at the beginning a number says of what the words are; a copied notice begins with its title.
+            ? new StaffMessage(new CaseNo(found.Value.ToUpperInvariant()), Title().Match(text).Length == found.Index ? Said(text[(found.Index + found.Length)..]) : "")
+            : null;
+    }
+
+    /// <returns>Null: no word of a step stands at the beginning.</returns>
+    public StaffCommand? Read(string rest, string member, string? unit) => Leading(rest, ChannelWords.DeskVerbs) is not var (verb, text) ? null : verb switch
+    {
+        ChannelWords.DeskAcknowledge => new(CaseActor.Department, CaseAction.Acknowledge, new AcknowledgeData(member), text),
+        ChannelWords.DeskReturn => Return(text),
+        ChannelWords.DeskPlan => Progress(text, ProgressKind.Plan),
+        ChannelWords.DeskContact => Progress(text, ProgressKind.Contact),
+        ChannelWords.DeskProgress => Progress(text, ProgressKind.Progress),
+        ChannelWords.DeskReply => Reply(text),
+        ChannelWords.DeskOpinion => new(CaseActor.Department, CaseAction.GiveCoOpinion, text.Length == 0 ? null : new OpinionData(unit, text)),
+        _ => new(CaseActor.Deputy, CaseAction.Nudge, new NudgeData(NudgeKind.During), text),
+    };
+
+    private static StaffCommand Progress(string text, ProgressKind kind) => new(CaseActor.Department, CaseAction.Progress, text.Length == 0 ? null : new ProgressData(text, kind));
+
+    private StaffCommand Return(string text)
+    {
+        var (main, parts) = Parts(text, [ChannelWords.DeskUnit, ChannelWords.DeskBasis, ChannelWords.DeskReason]);
+        var (unit, basis, reason) = (First(ChannelWords.DeskUnit), First(ChannelWords.DeskBasis), First(ChannelWords.DeskReason) ?? main);
+        return new(CaseActor.Department, CaseAction.ReturnByDepartment, string.IsNullOrEmpty(unit) || string.IsNullOrEmpty(basis) || reason.Length == 0 ? null : new ReturnData(CodeOf(unit.Trim(Between)), basis), reason);
+
+        string? First(string label) => parts.Find(p => p.Label == label)?.Text;
+    }
+
+    private StaffCommand Reply(string words)
+    {
+        var (main, parts) = Parts(words, [ChannelWords.DeskPromise, ChannelWords.DeskDemand]);
+        if (Leading(main, Enum.GetNames<ReplyClass>().Select(c => ChannelWords.Desk + c)) is not var (kind, text) || text.Length == 0)
+        {
+            return new(CaseActor.Department, CaseAction.Reply, null);
+        }
+        // A promise ends with its day; one without is refused by the rules of the loop, which say why.
+        var promises = parts.Where(p => p.Label == ChannelWords.DeskPromise).Select(p => Day().Match(p.Text) is { Success: true } day && DateOnly.TryParseExact(day.Value, "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out var due)
+            ? new Promise(p.Text.Remove(day.Index, day.Length).Trim(Between), due) : new Promise(p.Text, default));
+        var answers = parts.Where(p => p.Label == ChannelWords.DeskDemand).Select((p, i) => new DemandAnswer(p.Number ?? i + 1, p.Text));
+        return new(CaseActor.Department, CaseAction.Reply, new ReplyData(text, Enum.Parse<ReplyClass>(kind[ChannelWords.Desk.Length..]), [.. promises], null, [.. answers]));
+    }
+
+    /// <summary>Which of the words stands at the beginning, and what follows it. A longer word that begins with one is another word: 签收不了 is no 签收.</summary>
+    private (string Key, string Behind)? Leading(string text, IEnumerable<string> keys)
+    {
+        foreach (var (key, word) in keys.SelectMany(key => Words(key).Select(word => (key, word))))
+        {
+            if (text.StartsWith(word, StringComparison.Ordinal) && (text.Length == word.Length || !char.IsLetterOrDigit(text[word.Length])))
+            {
+                return (key, Said(text[word.Length..]));
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Labelled parts behind the main words; a label may bear a number (诉求2). What stands behind another label is the words' own.</summary>
+    private (string Main, List<Part> Parts) Parts(string text, IEnumerable<string> keys)
+    {
+        var labels = keys.SelectMany(key => Words(key).Select(word => (Key: key, Word: word))).ToList();
+        var found = Regex.Matches(text, $"(?<label>{string.Join('|', labels.Select(l => Regex.Escape(l.Word)))})(?<number>[0-9]{{0,2}})[:：]", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)).ToList();
+        var parts = found.Select((m, i) => new Part(
+            labels.Find(l => l.Word == m.Groups["label"].Value).Key, int.TryParse(m.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
+            Said(text[(m.Index + m.Length)..(i + 1 < found.Count ? found[i + 1].Index : text.Length)])));
+        return (text[..(found.Count > 0 ? found[0].Index : text.Length)].Trim(), [.. parts]);
+    }
+
+    /// <summary>What is no unit's name stays as it is: the loop says so.</summary>
+    private string CodeOf(string unit) =>
+        directory.Current.Departments.FirstOrDefault(d => d.ShortName == unit || d.FullName == unit || d.Code.Equals(unit, StringComparison.OrdinalIgnoreCase))?.Code ?? unit;
+
+    /// <summary>What stands behind a number, a word or a label, as it was written.</summary>
+    private static string Said(string rest) => rest.TrimStart(Between).TrimEnd();
+
+    private string[] Words(string key) => words[key].Split('、', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private sealed record Part(string Label, int? Number, string Text);
+
+    [GeneratedRegex(@"[A-Z]{1,8}[0-9]{8}-[0-9]{4,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"^\s*(?:【[^】]*】)?\s*")]
+    private static partial Regex Title();
+
+    [GeneratedRegex(@"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")]
+    private static partial Regex Day();
+}

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using StationBot.Channels.Sending;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
+
+namespace StationBot.Channels.WeCom;
+
+/// <summary>
+/// Members whom the settings name as receivers of a unit answer in the app: what they write about a case is a step of that unit, taken through the same
+/// service as the API's, and they hear what became of it. Anything else they write is a resident's message like everybody's.
+/// </summary>
+/// <param name="steps">Null in a host that works on no cases.</param>
+internal sealed class StaffDesk(StaffCommands commands, ILoopStore loop, ChannelWords words, IOptions<WeComOptions> options, TimeProvider time, IStaffSteps? steps)
+{
+    private const int Ok = 200;
+
+    /// <param name="key">Of the message: given twice, it is one step and gets the same answer.</param>
+    /// <returns>What they are told; null when it is no matter of staff.</returns>
+    public async Task<string?> AnswerAsync(string agent, string member, string text, string key, CancellationToken cancellationToken)
+    {
+        List<WeComReceiverOptions> parts = [.. options.Value.Receivers.Where(r => r.Agent == agent && r.Users.Contains(member, StringComparer.OrdinalIgnoreCase))];
+        if (steps is null || parts.Count == 0 || StaffCommands.Message(text) is not { } message)
+        {
+            return null;
+        }
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"wecom\n{key}")));
+        if (await loop.FindHandledAsync(hash, cancellationToken) is { } handled)
+        {
+            return handled.Body;
+        }
+        var (part, one) = await PartAsync(parts, member, message, cancellationToken);
+        var command = commands.Read(message.Rest, member, part.Unit);
+        return command is null ? one is null ? null : Help(part, message.Number)
+            : command.By != part.Role ? Help(part, message.Number)
+            : string.IsNullOrEmpty(part.Unit) ? words[ChannelWords.DeskNoUnit]
+            : one is null ? Say(ChannelWords.DeskUnknown, message.Number)
+            : command.Data is null ? Help(part, message.Number)
+            : await TakeAsync(message.Number, new Step(command.Action, ActorOf(part, member), command.Data, command.Reason), hash, cancellationToken);
+    }
+
+    private async Task<string> TakeAsync(CaseNo number, Step step, string hash, CancellationToken cancellationToken)
+    {
+        var done = "";
+        var result = await steps!.TakeAsync(number, step, (one, happened) =>
+        {
+            done = Say(ChannelWords.DeskDone, number).Replace("{what}", LoopTexts.Of($"action.{step.Action}"), StringComparison.Ordinal)
+                .Replace("{status}", LoopTexts.Of($"status.{one.Status}"), StringComparison.Ordinal);
+            return new LoopCommit { Request = new HandledRequest(hash, hash, Ok, done, time.GetUtcNow()) };
+        }, cancellationToken);
+        return result switch
+        {
+            WorkResult.Done => done,
+            WorkResult.Refused { Why: var why } => Say(ChannelWords.DeskRefused, number).Replace("{why}", why.Reason, StringComparison.Ordinal),
+            _ => Say(ChannelWords.DeskUnknown, number),
+        };
+    }
+
+    /// <summary>Who serves several units speaks for the one whose case it is.</summary>
+    private async Task<(WeComReceiverOptions Part, Case? One)> PartAsync(List<WeComReceiverOptions> parts, string member, StaffMessage message, CancellationToken cancellationToken)
+    {
+        (WeComReceiverOptions Part, Case? One)? seen = null;
+        foreach (var part in parts)
+        {
+            if (await steps!.FindAsync(message.Number, ActorOf(part, member), cancellationToken) is { } one)
+            {
+                if (commands.Read(message.Rest, member, part.Unit)?.By == part.Role)
+                {
+                    return (part, one);
+                }
+                seen ??= (part, one);
+            }
+        }
+        return seen ?? (parts[0], null);
+    }
+
+    private string Help(WeComReceiverOptions part, CaseNo number) => Say(
+        part.Role switch { CaseActor.Department => ChannelWords.DeskHelpDepartment, CaseActor.Deputy => ChannelWords.DeskHelpDeputy, _ => ChannelWords.DeskHelpOther }, number);
+
+    private string Say(string text, CaseNo number) => words[text].Replace("{caseNo}", number.Value, StringComparison.Ordinal);
+
+    private static Actor ActorOf(WeComReceiverOptions part, string member) => new(part.Role, member, string.IsNullOrEmpty(part.Unit) ? null : part.Unit);
+}
