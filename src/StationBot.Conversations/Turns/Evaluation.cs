@@ -26,24 +26,31 @@ internal sealed partial class Evaluation(ICases cases)
     public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
         var found = await cases.FindAsync(new CaseNo(turn.Memory.Evaluating!), cancellationToken);
-        if (found is not { } asked || asked.ResidentId != turn.Given.Conversation.ResidentId
-            || asked.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed))
+        if (found is not { } own || own.ResidentId != turn.Given.Conversation.ResidentId)
         {
             turn.Memory.Evaluating = null;
-            return found is { Status: CaseStatus.Rework or CaseStatus.InProgress } && found.ResidentId == turn.Given.Conversation.ResidentId && Overtaken(turn, found, sorted);
+            return false;
         }
-        var judgement = Chosen(turn.Text, asked.Facts) ?? Judgement.Of(turn.Text, sorted, asked: true, asked.Facts);
-        return judgement.IsEmpty ? SaysNothingYet(turn) : Judge(turn, asked, judgement, sorted);
+        var asked = await CaseChoice.MainOfAsync(cases, own, cancellationToken) ?? own;
+        if (asked.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed))
+        {
+            turn.Memory.Evaluating = null;
+            return asked is { Status: CaseStatus.Rework or CaseStatus.InProgress } && Overtaken(turn, asked, sorted, own);
+        }
+        // A joined case keeps the verdict of the round before; what was asked now, the memory tells.
+        var state = own == asked ? asked.Facts : own.Facts with { Solved = turn.Memory.AsksJoinedIfSatisfied ? Solved.Yes : Solved.Unasked, Satisfaction = Satisfaction.None };
+        var judgement = Chosen(turn.Text, state) ?? Judgement.Of(turn.Text, sorted, asked: true, state);
+        return judgement.IsEmpty ? SaysNothingYet(turn) : Judge(turn, asked, judgement, sorted, own);
     }
 
     /// <summary>A neighbour's verdict has begun another round while this resident was asked: the answer is theirs, and stays with its case.</summary>
-    private static bool Overtaken(Turn turn, Case asked, SortResult sorted)
+    private static bool Overtaken(Turn turn, Case asked, SortResult sorted, Case own)
     {
         if (Judgement.Of(turn.Text, sorted, asked: true, asked.Facts).IsEmpty)
         {
             return false;
         }
-        AddWords(turn, asked, sorted, asked);
+        AddWords(turn, asked, sorted, own);
         return true;
     }
 
@@ -89,14 +96,16 @@ internal sealed partial class Evaluation(ICases cases)
     {
         var named = sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
         var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
+        // 「12345不受理」 is about what was led there, and no verdict on anything else.
+        var sentBack = SentBack().IsMatch(turn.Text) && !Objects().IsMatch(turn.Text) && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.None;
         List<(Case Own, Case At)> meant = [];
-        foreach (var one in mine.Where(c => named is null || c.Number?.Value == named))
+        foreach (var one in mine.Where(c => (named is null || c.Number?.Value == named) && (!sentBack || c.Status == CaseStatus.Redirected)))
         {
             var at = await CaseChoice.MainOfAsync(cases, one, cancellationToken) ?? one;
             meant.Add((at.ResidentId == one.ResidentId ? at : one, at));
         }
         var (own, judged) = meant
-            .OrderBy(c => c.At.Status == CaseStatus.AwaitingEvaluation ? 0 : c.At.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 1 : c.At.Status == CaseStatus.Declined ? 2 : 3)
+            .OrderBy(c => c.At.Status == CaseStatus.AwaitingEvaluation ? 0 : c.At.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 1 : c.At.Status is CaseStatus.Declined or CaseStatus.Redirected ? 2 : 3)
             .FirstOrDefault();
         // An old matter is meant where the words point back at it, name its number, or tell the same trouble again.
         var isOver = (judged?.Status is CaseStatus.Completed or CaseStatus.ClosedOut
@@ -104,7 +113,7 @@ internal sealed partial class Evaluation(ICases cases)
                     || (sorted.Signals.HasFlag(Signals.Dissatisfied) && judged.ProblemType is { } type && sorted.ProblemType == type && !sorted.Slots.ContainsKey(Slot.Place)
                         // Long after, it is a matter of its own (T27).
                         && turn.Given.Now <= judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))))
-            || (judged?.Status == CaseStatus.Declined && (named is not null || Objects().IsMatch(turn.Text)));
+            || (judged?.Status is CaseStatus.Declined or CaseStatus.Redirected && (named is not null || sentBack || Objects().IsMatch(turn.Text)));
         if (judged is null || (onlyWhenAsked && judged.Status != CaseStatus.AwaitingEvaluation && !isOver))
         {
             return false;
@@ -118,8 +127,11 @@ internal sealed partial class Evaluation(ICases cases)
         return Judge(turn, judged, judgement, sorted, own);
     }
 
-    /// <summary>「我不同意」: said of a case that was declined (T34).</summary>
-    public static bool IsObjection(string text) => Objects().IsMatch(text);
+    /// <summary>「我不同意」 said of a case that was declined, 「那边不受理」 of one that was led elsewhere (T34).</summary>
+    public static bool IsObjection(string text) => Objects().IsMatch(text) || SentBack().IsMatch(text);
+
+    [GeneratedRegex("^(?:我|我去了|打了|找了|去了|问了|跟|[,， ]){0,3}(?:那边|那里|那儿|他们|人家|对方|法院|检察院|信访局?|纪委|热线|12345|12368|12388)[^,，。?？]{0,6}(?:不予?受理|不收|不管|不接|不给办|让我(?:回来)?找你们)")]
+    private static partial Regex SentBack();
 
     /// <summary>A verdict and, after it, another matter that it leads into; null when there is only one thing.</summary>
     public static (string Verdict, string More)? AndMore(string text) =>
@@ -132,8 +144,10 @@ internal sealed partial class Evaluation(ICases cases)
     private static partial Regex Objects();
 
     /// <summary>The case waits for its judgement, nothing promised stands open, staff do not have it, and it is this resident's own.</summary>
-    public static bool MayJudge(Case one, Guid resident) =>
-        one.Status == CaseStatus.AwaitingEvaluation && one.ResidentId == resident && one.Facts.DissatisfiedAt is null && !one.Facts.OpenCommitments.Any();
+    public static bool MayJudge(Case one, Guid resident) => one.ResidentId == resident && Waits(one);
+
+    /// <summary>Somebody may still judge it, whoever of those that follow it.</summary>
+    public static bool Waits(Case one) => one.Status == CaseStatus.AwaitingEvaluation && one.Facts.DissatisfiedAt is null && !one.Facts.OpenCommitments.Any();
 
     /// <summary>解决了吗 first, then 满意吗, one at a time (domain.md §9); whoever asks it notes in the memory which case it is about.</summary>
     public static Reply Question(DialogDefinition definition, CaseState state)
@@ -176,8 +190,17 @@ internal sealed partial class Evaluation(ICases cases)
 
     private static void Content(Turn turn, Case judged, Judgement judgement, SortResult sorted, Case own)
     {
+        var second = turn.Memory.AsksJoinedIfSatisfied;
+        turn.Memory.AsksJoinedIfSatisfied = false;
         if (TakeJoined(turn, own, judged, judgement))
         {
+            if (judgement.Satisfaction is null && !second)
+            {
+                turn.Say("evaluated_so_far");
+                AskNext(turn, own, "ask_satisfied", SatisfiedChoices);
+                turn.Memory.AsksJoinedIfSatisfied = true;
+                return;
+            }
             turn.Say("evaluated");
             turn.EndsWith(Ask.None);
             return;
@@ -217,7 +240,7 @@ internal sealed partial class Evaluation(ICases cases)
 
     private static void Unhappy(Turn turn, Case judged, Judgement judgement, SortResult sorted, Case own)
     {
-        var judges = judged.Status is CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed or CaseStatus.ClosedOut or CaseStatus.Declined;
+        var judges = judged.Status is CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed or CaseStatus.ClosedOut or CaseStatus.Declined or CaseStatus.Redirected;
         if (!judges && judged.Facts.ReworkCount >= 1)
         {
             AddWords(turn, judged, sorted, own); // 「没解决」 has opened the second round; 「不满意」 right after it is one verdict with it

@@ -65,7 +65,7 @@ public static class SuggestionSteps
         new("S12", Archive, [Tracked], Office, Archived),
         // [L] 北京 art. 13: before it is handed out.
         new("S13", Withdraw, [SuggestionStatus.Draft, InPreReview, Submitted], Deputy, Withdrawn) { Guards = [OwnDeputy] },
-        // Taken with T30 of its case, never by itself.
+        // Taken with T30 of its case while that is open; by itself when the case is over.
         new("S14", CarryOver, [SuggestionStatus.Draft, InPreReview, Submitted, HandedOut, InHandling, Answered, DeputyEvaluated, ReAnswered, Tracked], Office, null) { Needs = ["deputy"] },
     ];
 
