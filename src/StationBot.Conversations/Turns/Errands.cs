@@ -90,7 +90,7 @@ internal sealed partial class Errands(ICases cases)
             // 「解决了」, 「撤了吧」 of somebody of whom nothing is known here: not a matter to be asked about.
             return await ProgressAsync(turn, sorted, cancellationToken);
         }
-        if (sorted.Signals.HasFlag(Signals.Withdraws))
+        if (sorted.Signals.HasFlag(Signals.Withdraws) || Withdrawal.Names(turn.Text, sorted))
         {
             return await _withdrawal.TakeAsync(turn, sorted, cancellationToken);
         }
@@ -102,7 +102,7 @@ internal sealed partial class Errands(ICases cases)
             Intent.Evaluation when await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: false, cancellationToken) => true,
             // 「这回弄得真不赖,满意」 of somebody of whom no case is known here.
             Intent.Evaluation => turn.Memory is { Draft: null, CaseNo: null } && sorted.ProblemType is null && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.Satisfied && Thank(turn, sorted, Intent.Evaluation),
-            _ when turn.Memory.Draft is null && ((sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None || Evaluation.IsObjection(turn.Text))
+            _ when turn.Memory.Draft is null && ((sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None || Evaluation.PointsAtCase(turn.Text))
                 && await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: true, cancellationToken) => true,
             _ when turn.Memory is { Draft: null, CaseNo: not null } && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.Satisfied
                 && await GoodNewsAsync(turn, cancellationToken) => true,

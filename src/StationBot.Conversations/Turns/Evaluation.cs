@@ -98,8 +98,13 @@ internal sealed partial class Evaluation(ICases cases)
         var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
         // 「12345不受理」 is about what was led there, and no verdict on anything else.
         var sentBack = SentBack().IsMatch(turn.Text) && !Objects().IsMatch(turn.Text) && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.None;
+        var asBefore = AsBefore().IsMatch(turn.Text);
+        // Without a verdict in the words only a case that is over can be meant, and of the same trouble.
+        bool MayBeMeant(Case one) => (named is null || one.Number?.Value == named) && (!sentBack || one.Status == CaseStatus.Redirected)
+            && (!asBefore || (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None
+                || (one.Status is CaseStatus.Completed or CaseStatus.ClosedOut && (sorted.Abstain || sorted.ProblemType is null || sorted.ProblemType == one.ProblemType)));
         List<(Case Own, Case At)> meant = [];
-        foreach (var one in mine.Where(c => (named is null || c.Number?.Value == named) && (!sentBack || c.Status == CaseStatus.Redirected)))
+        foreach (var one in mine.Where(MayBeMeant))
         {
             var at = await CaseChoice.MainOfAsync(cases, one, cancellationToken) ?? one;
             meant.Add((at.ResidentId == one.ResidentId ? at : one, at));
@@ -109,7 +114,7 @@ internal sealed partial class Evaluation(ICases cases)
             .FirstOrDefault();
         // An old matter is meant where the words point back at it, name its number, or tell the same trouble again.
         var isOver = (judged?.Status is CaseStatus.Completed or CaseStatus.ClosedOut
-                && (sorted.Signals.HasFlag(Signals.RefersBack) || named is not null
+                && (sorted.Signals.HasFlag(Signals.RefersBack) || named is not null || asBefore
                     || (sorted.Signals.HasFlag(Signals.Dissatisfied) && judged.ProblemType is { } type && sorted.ProblemType == type && !sorted.Slots.ContainsKey(Slot.Place)
                         // Long after, it is a matter of its own (T27).
                         && turn.Given.Now <= judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))))
@@ -118,7 +123,8 @@ internal sealed partial class Evaluation(ICases cases)
         {
             return false;
         }
-        var judgement = Judgement.Of(turn.Text, sorted, asked: false, judged.Facts);
+        // 「和上次一样」 alone says that the trouble is back, and nothing of 满意.
+        var judgement = asBefore && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.None ? new Judgement(Solved.No, null) : Judgement.Of(turn.Text, sorted, asked: false, judged.Facts);
         if (!judgement.IsContent && judged.Status is CaseStatus.Completed or CaseStatus.ClosedOut && turn.Given.Now > judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))
         {
             turn.Memory.Earlier = own.Number!.Value.Value; // T27: after its days a new case, linked to the old one
@@ -127,8 +133,11 @@ internal sealed partial class Evaluation(ICases cases)
         return Judge(turn, judged, judgement, sorted, own);
     }
 
-    /// <summary>「我不同意」 said of a case that was declined, 「那边不受理」 of one that was led elsewhere (T34).</summary>
-    public static bool IsObjection(string text) => Objects().IsMatch(text) || SentBack().IsMatch(text);
+    /// <summary>「我不同意」 said of a case that was declined, 「那边不受理」 of one that was led elsewhere (T34), 「和上次一样」 of one that is over (T27).</summary>
+    public static bool PointsAtCase(string text) => Objects().IsMatch(text) || SentBack().IsMatch(text) || AsBefore().IsMatch(text);
+
+    [GeneratedRegex("(?:和|跟|同|像)(?:上次|上回|之前|以前|原来|上一次)[^,，。?？]{0,4}(?:一样|一模一样|一个样)|老毛病|毛病又")]
+    private static partial Regex AsBefore();
 
     [GeneratedRegex("^(?:我|我去了|打了|找了|去了|问了|跟|[,， ]){0,3}(?:那边|那里|那儿|他们|人家|对方|法院|检察院|信访局?|纪委|热线|12345|12368|12388)[^,，。?？]{0,6}(?:不予?受理|不收|不管|不接|不给办|让我(?:回来)?找你们)")]
     private static partial Regex SentBack();

@@ -12,6 +12,9 @@ internal sealed partial class Withdrawal(ICases cases)
 {
     private const int LongestSummary = 24;
 
+    /// <summary>「撤回QH20261123-0007」.</summary>
+    public static bool Names(string text, SortResult sorted) => sorted.Slots.ContainsKey(Slot.CaseNo) && TakesBackWord().IsMatch(text);
+
     public async ValueTask<bool> TakeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
         if (turn.Memory.Draft is { StaffOnly: false })
@@ -24,7 +27,7 @@ internal sealed partial class Withdrawal(ICases cases)
             turn.Stage = ConversationStage.Noticed;
             return true;
         }
-        if (turn.Memory.CaseNo is not { } newest)
+        if ((turn.Memory.CaseNo ?? sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value) is not { } newest)
         {
             return false;
         }
@@ -90,6 +93,9 @@ internal sealed partial class Withdrawal(ICases cases)
 
     [GeneratedRegex("撤|取消|(?:不|别|无需|甭|勿)[^,，。!！?？]{0,4}(?:反映|投诉|报了|办|管|处理|查|追究|麻烦|修|弄|要了|跟)|没事了|解决了|[修弄办清]好了")]
     private static partial Regex TakesBack();
+
+    [GeneratedRegex("撤[回销掉了]|^(?:我要|我想|请|帮我|把)?(?:撤|取消)")]
+    private static partial Regex TakesBackWord();
 
     /// <summary>The one that was spoken of last.</summary>
     [GeneratedRegex("这(?:一)?(?:件|桩|条|事|个事)|刚才|刚刚")]

@@ -38,7 +38,7 @@ public sealed partial class CaseWork(ICases cases, ILoopStore store, ISuggestion
             {
                 return new WorkResult.NotFound();
             }
-            var (now, flags) = (time.GetUtcNow(), one.Facts.Flags);
+            var (now, flags, tickets) = (time.GetUtcNow(), one.Facts.Flags, one.Facts.Tickets);
             var (result, others) = step.Action switch
             {
                 CaseAction.Merge => await MergeAsync(one, step, now, cancellationToken),
@@ -64,7 +64,7 @@ public sealed partial class CaseWork(ICases cases, ILoopStore store, ISuggestion
             if (await store.CommitAsync(commit with
             {
                 Cases = [one, .. others, .. commit.Cases], Triage = [.. commit.Triage, .. triage], Suggestions = [.. commit.Suggestions, .. carried],
-                Tickets = [.. commit.Tickets, .. TicketsIn(one, happened)],
+                Tickets = [.. commit.Tickets, .. TicketsIn(one, happened).Where(t => !tickets.Any(k => k.Is(t.System, t.Number)))],
             }, cancellationToken))
             {
                 return new WorkResult.Done(one, happened);

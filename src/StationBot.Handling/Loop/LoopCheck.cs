@@ -114,9 +114,9 @@ public static class LoopCheck
         var step = new Step(action, new Actor(happened.Actor, Unit: unit), data, happened.Reason);
         var facts = new StepFacts(one.Number?.Value, state, step, data, happened.At, rules, null, one.OpenedAt);
         return StepCheck.FirstMissing(row.Needs, facts) is { } missing ? $"without {missing}"
+            : row.Guards.FirstOrDefault(g => g.Lasting && !g.Holds(facts)) is { } guard ? $"against {guard.Name}"
             // How long a reply has to be is a setting; a word is none under any.
             : data is ReplyData { Text: var text } && !ReplyText.IsWords(text) ? "its text is no answer"
-            : row.Guards.FirstOrDefault(g => g.Lasting && !g.Holds(facts)) is { } guard ? $"against {guard.Name}"
             : null;
     }
 

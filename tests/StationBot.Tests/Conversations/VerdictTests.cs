@@ -129,13 +129,16 @@ public sealed class VerdictTests
     }
 
     [Theory]
-    [InlineData("灯又坏了，和上次一样")]
-    [InlineData("跟上次一样，路灯又不亮了")]
-    public async Task A_relapse_that_points_back_has_type_and_place_of_the_old_one(string words)
+    [InlineData("灯又坏了，和上次一样", true)]
+    [InlineData("灯又坏了，和上次一样", false)]
+    [InlineData("跟上次一样，垃圾又没人清", true)]
+    [InlineData("跟上次一样，垃圾又没人清", false)]
+    public async Task A_relapse_that_points_back_has_type_and_place_of_the_old_one(string words, bool elsewhere)
     {
         _one.Slots = new Dictionary<string, string> { ["place"] = "书香里小区" };
         await _chat.SayAsync("解决了，满意");
-        var later = _chat.Later();
+        _one.Apply(new Step(CaseAction.RecordDelivery, Actor.System, Reason: "已告知"), _chat.Now, The.Rules);
+        var later = elsewhere ? _chat.Later() : _chat;
         later.Now = _chat.Now.AddDays(35);
 
         await later.SayAsync(words);
@@ -148,6 +151,18 @@ public sealed class VerdictTests
 
         var made = Assert.Single(_chat.Cases.All, c => c.Id != _one.Id);
         Assert.Equal((_one.Number!.Value.Value, _one.ProblemType, "书香里小区"), (made.Facts.Earlier, made.ProblemType, made.Slots["place"]));
+    }
+
+    [Fact]
+    public async Task A_relapse_in_time_opens_the_old_case_and_says_nothing_of_satisfaction()
+    {
+        await _chat.SayAsync("解决了，满意");
+        var later = _chat.Later();
+        later.Now = _chat.Now.AddDays(5);
+
+        await later.SayAsync("跟上次一样，垃圾又没人清");
+
+        Assert.Equal((CaseStatus.Rework, Solved.No, Satisfaction.Satisfied), Stands);
     }
 
     [Theory]

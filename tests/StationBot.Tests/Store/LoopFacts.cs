@@ -23,7 +23,7 @@ public sealed class SqliteLoopTests() : LoopFacts(StoreProvider.Sqlite)
         // With its log gone too, whoever was told of it still speaks of it.
         await Work.TakeAsync(kept, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "小刘")), Cancel);
         var other = (await Store.Cases.FindAsync(kept, Cancel))!.Id;
-        await Store.ReadAsync(db => db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = OFF; DELETE FROM case_events; DELETE FROM cases WHERE \"Number\" = {0}; PRAGMA foreign_keys = ON", [kept.Value], Cancel));
+        await Store.ReadAsync(db => db.Database.ExecuteSqlRawAsync("DROP TRIGGER case_events_append_only_delete; PRAGMA foreign_keys = OFF; DELETE FROM case_events; DELETE FROM cases WHERE \"Number\" = {0}; PRAGMA foreign_keys = ON", [kept.Value], Cancel));
         Assert.Equal([other], await Store.Loop.LostAsync(10, Cancel));
     }
 
@@ -42,8 +42,8 @@ public sealed class SqliteLoopTests() : LoopFacts(StoreProvider.Sqlite)
 
         var page = await Store.Suggestions.PageAsync(null, 10, Cancel);
 
-        Assert.Equal([(drafts[0].Id, true), (drafts[1].Id, false)], page.Select(s => (s.Id, s.Suggestion is null)));
-        Assert.Contains("JsonException", page[0].Unreadable, StringComparison.Ordinal);
+        Assert.Equal(2, page.Count);
+        Assert.Contains("JsonException", Assert.Single(page, s => s.Suggestion is null && s.Id == drafts[0].Id).Unreadable, StringComparison.Ordinal);
     }
 
     [Fact]

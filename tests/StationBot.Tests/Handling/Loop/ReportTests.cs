@@ -46,7 +46,7 @@ public sealed class ReportTests
     [Fact]
     public void A_flag_that_was_a_mistake_is_lowered_by_the_office_with_a_reason_and_the_case_goes_on()
     {
-        var one = LoopCase.Draft(flags: ["discipline"]).To(CaseStatus.ReadyToAssign);
+        var one = LoopCase.In(CaseStatus.ReadyToAssign).Do(RaiseFlag, LoopCase.Staff, Discipline);
         Assert.Equal("case.wrong_role", one.Try(LowerFlag, LoopCase.Staff, Discipline, "误判"));
         Assert.Equal("case.missing_data:reason", one.Try(LowerFlag, LoopCase.Office, Discipline));
         Assert.Equal("case.guard.flag_stands", one.Try(LowerFlag, LoopCase.Office, new FlagData("group"), "误判"));
