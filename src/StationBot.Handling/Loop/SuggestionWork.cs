@@ -85,12 +85,12 @@ public sealed class SuggestionWork(ICases cases, ILoopStore store, ISuggestions 
             {
                 return new(null, null);
             }
-            var number = one.State.CaseNo ?? "";
+            var (number, deputy) = (one.State.CaseNo ?? "", one.Deputy);
             if (one.Apply(step, time.GetUtcNow(), rules(), out var refused) is not { } happened)
             {
                 return await RefuseAsync(number, step.Action, step.By, refused!, cancellationToken);
             }
-            var (moved, against) = await MoveCaseAsync(one, step, cancellationToken);
+            var (moved, against) = await MoveCaseAsync(one, deputy, step, cancellationToken);
             if (against is not null)
             {
                 return await RefuseAsync(number, step.Action, step.By, against, cancellationToken);
@@ -115,7 +115,8 @@ public sealed class SuggestionWork(ICases cases, ILoopStore store, ISuggestions 
         : null;
 
     /// <summary>Whether the case allows the step, and what the step does to it: T29, when the pre-review adopts; the way back when the deputy withdraws what was adopted.</summary>
-    private async Task<(IReadOnlyList<Case> Cases, StepResult.Refused? Against)> MoveCaseAsync(DeputySuggestion one, SuggestionStep step, CancellationToken cancellationToken)
+    /// <param name="was">Its deputy before the step.</param>
+    private async Task<(IReadOnlyList<Case> Cases, StepResult.Refused? Against)> MoveCaseAsync(DeputySuggestion one, string? was, SuggestionStep step, CancellationToken cancellationToken)
     {
         if (step is { Action: SuggestionAction.HandOut, Data.Unit: { } unit })
         {
@@ -124,7 +125,7 @@ public sealed class SuggestionWork(ICases cases, ILoopStore store, ISuggestions 
         }
         if (step is { Action: SuggestionAction.CarryOver, Data.Deputy: { } next })
         {
-            return ([], AgainstNext(await store.FindAsync(one.CaseId, cancellationToken), one, next));
+            return ([], AgainstNext(await store.FindAsync(one.CaseId, cancellationToken), was, next));
         }
         if (step is not ({ Action: SuggestionAction.PreReview, Data.Result: PreReview.Adopt } or { Action: SuggestionAction.Withdraw })
             || await store.FindAsync(one.CaseId, cancellationToken) is not { } from)
@@ -142,12 +143,12 @@ public sealed class SuggestionWork(ICases cases, ILoopStore store, ISuggestions 
     }
 
     /// <summary>An open case is carried over itself and takes its suggestion along (T30). When it is over, the suggestion alone goes to whoever now serves.</summary>
-    private StepResult.Refused? AgainstNext(Case? from, DeputySuggestion one, string next)
+    private StepResult.Refused? AgainstNext(Case? from, string? was, string next)
     {
         var (directory, calendar) = (rules().Directory, rules().Calendar);
         return from?.Status.IsOpen() == true ? Refusals.Of("suggestion.guard.with_case", null, from.Number)
             : from?.Facts.Conflicted.Contains(next) == true ? Refusals.Of("case.guard.conflicted")
-            : next == one.Deputy || directory.Deputy(next)?.ServesOn(calendar.DayOf(time.GetUtcNow())) != true ? Refusals.Of("suggestion.guard.new_deputy", "deputy")
+            : next == was || directory.Deputy(next)?.ServesOn(calendar.DayOf(time.GetUtcNow())) != true ? Refusals.Of("suggestion.guard.new_deputy", "deputy")
             : null;
     }
 
