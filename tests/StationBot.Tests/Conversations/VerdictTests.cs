@@ -181,6 +181,18 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public async Task A_wish_for_how_it_was_is_no_relapse()
+    {
+        await _chat.SayAsync("解决了，满意");
+        var later = _chat.Later();
+        later.Now = _chat.Now.AddDays(5);
+
+        await later.SayAsync("垃圾清运改成三天一次了，希望跟以前一样每天清");
+
+        Assert.Equal(CaseStatus.Completed, _one.Status);
+    }
+
+    [Fact]
     public async Task What_a_redirected_resident_says_is_no_verdict_on_another_case()
     {
         await _chat.SayAsync("你好");
