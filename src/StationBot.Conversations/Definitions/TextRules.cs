@@ -61,7 +61,7 @@ internal static class TextRules
         new TextRule("submitted", ["caseNo", "lead", "deputy", "date"], ["{caseNo}", "{lead}", "{deputy}", "{date}"]),
         new TextRule("submitted_no_deputy", ["caseNo", "lead", "date"], ["{caseNo}", "{lead}", "{date}"]),
         new TextRule("submitted_staff", ["caseNo", "date"], ["{caseNo}", "{date}"]), new TextRule("submitted_idle", ["caseNo", "date"], ["{caseNo}"]),
-        Plain("supplemented", "caseNo"), Plain("corrected_later", "caseNo"), Plain("asked_later", "caseNo"), Plain("progress_deputy", "caseNo", "deputy"), Plain("progress_others", "count"), Plain("withdrawn", "caseNo"), Plain("withdrawn_draft"), Plain("part_dropped", "summary"), Plain("withdraw_staff"), Plain("withdraw_others"),
+        Plain("supplemented", "caseNo"), Plain("corrected_later", "caseNo"), Plain("asked_later", "caseNo"), Plain("progress_deputy", "caseNo", "deputy"), Plain("progress_others", "count"), Plain("withdrawn", "caseNo"), Plain("withdrawn_draft"), Plain("withdraw_which", "count"), Plain("part_dropped", "summary"), Plain("withdraw_staff"), Plain("withdraw_others"),
         Plain("progress", "caseNo", "status", "lead", "plan", "date"), Plain("progress_plain", "caseNo", "status", "lead", "date"),
         Plain("progress_staff", "caseNo", "status", "date"), Plain("progress_more", "caseNo", "status"), Plain("progress_checking", "caseNo", "status"),
         Plain("progress_promised", "caseNo", "status"), Plain("progress_answered", "caseNo", "status", "lead", "reply"), Plain("progress_done", "caseNo", "status"), Plain("progress_merged", "caseNo", "progress"), Fixed("progress_none", "人工"), Plain("progress_draft"),

@@ -23,10 +23,10 @@ internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, Lo
             ("declined", DeclineData d) => Say(kind, ("guidance", Free(d.Guidance))),
             ("declined", DecideData d) => Say(kind, ("guidance", Free(d.Decision))),
             ("redirected", RedirectData d) => Say(kind, ("target", Door(d.Target)), ("phone", d.Phone ?? "")),
-            ("merged", MergeData d) => Say(kind, ("main", d.Main ?? "")),
+            ("merged" or "rejoined", MergeData d) => Say(kind, ("main", d.Main ?? "")),
             ("split", SplitData d) => Say(kind, ("children", string.Join('、', d.Children ?? []))),
             ("assigned", AssignData d) => Assigned(d),
-            ("reassigned", _) => Say(kind, ("lead", Lead(LeadIn(data))), ("date", DueOn)),
+            ("reassigned", _) => Say(IsLate ? "reassigned_late" : kind, ("lead", Lead(LeadIn(data))), ("date", DueOn)),
             ("plan", ProgressData d) => Say(kind, ("lead", Lead(null)), ("plan", Free(d.Text))),
             ("extended", ExtensionData d) => WithReason(Say(kind, ("date", d.NewDate is { } day ? Dates.Day(day) : DueOn))),
             ("feedback", FeedbackData d) => WithPromises(Say(kind, ("message", Free(d.Message)))),
@@ -45,7 +45,10 @@ internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, Lo
 
     private string Say(string key, params (string, string)[] values) => texts.Say(key, [("caseNo", number), .. values]);
 
-    private string Assigned(AssignData data) => directory.Deputy(data.Deputy) is { } deputy
+    /// <summary>Assigned when its day was over: no day that is past is named as one to wait for.</summary>
+    private bool IsLate => one.DueOn < rules.Calendar.DayOf(happened.At);
+
+    private string Assigned(AssignData data) => IsLate ? Say("assigned_late", ("lead", Lead(data.Lead)), ("date", DueOn)) : directory.Deputy(data.Deputy) is { } deputy
         ? Say("assigned", ("lead", Lead(data.Lead)), ("deputy", deputy.Name), ("date", DueOn))
         : Say("assigned_no_deputy", ("lead", Lead(data.Lead)), ("date", DueOn));
 

@@ -27,7 +27,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
             return null;
         }
         List<(Case Case, string Text)> told = [];
-        Case? judged = null;
+        (Case Main, Case Own)? judged = null;
         List<Case> reached = [];
         var rules = new LoopRules(area.Current, clocks.Value);
         foreach (var notice in Newest(waiting))
@@ -35,18 +35,21 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
             if (await loop.FindAsync(notice.CaseId, cancellationToken) is { Number: not null } one
                 && (await loop.EventsAsync(notice.CaseId, cancellationToken)).FirstOrDefault(e => e.Number == notice.Event) is { } happened)
             {
-                var asks = notice.Kind is "feedback" or "reminder" && Evaluation.MayJudge(one, conversation.ResidentId);
+                var own = await OwnAsync(one, conversation, cancellationToken);
+                // Whose case was joined to it judges the answer too; reminded is who has not.
+                var asks = notice.Kind is "feedback" or "reminder" && own.ResidentId == conversation.ResidentId && Evaluation.Waits(one)
+                    && (own == one || notice.Kind == "feedback" || own.Facts is { Solved: Solved.Unasked, Satisfaction: Satisfaction.None });
                 if (notice.Kind == "reminder" && !asks)
                 {
                     continue; // judged meanwhile
                 }
-                var number = await NumberAsync(one, conversation, cancellationToken);
+                var number = (own.Number ?? one.Number!.Value).Value;
                 var texts = new NoticeTexts(definition.Notices, area.Current, rules, one, happened, number);
                 if (texts.Of(notice.Kind) is { } text)
                 {
                     told.Add((one, text));
                     memory.CaseNo = number;
-                    judged = asks ? one : judged;
+                    judged = asks ? (one, own) : judged;
                     if (notice.Kind == "feedback" && !one.Facts.CheckIns.Contains(Checkpoint.Respond)
                         && one.Apply(new Step(CaseAction.RecordDelivery, Actor.System, Reason: LoopTexts.Of("clock.delivered")), now, rules) is StepResult.Done)
                     {
@@ -56,7 +59,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
             }
         }
         // 这件事 is the one told of last, whatever came of the others meanwhile.
-        List<Reply> replies = [.. told.OrderBy(t => t.Case.Id == judged?.Id).Select(t => new Reply(t.Text))];
+        List<Reply> replies = [.. told.OrderBy(t => t.Case.Id == judged?.Main.Id).Select(t => new Reply(t.Text))];
         Question(replies, memory, judged);
         if (conversation.Stage == ConversationStage.Ended && replies.Count > 0)
         {
@@ -65,7 +68,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
             {
                 replies.Insert(0, new Reply(definition.Notices.Say("opening", ("area", area.Current.Area.Name))));
             }
-            memory = new DialogMemory { Greeted = true, Resumed = true, CaseNo = memory.CaseNo, Evaluating = memory.Evaluating, LeavesNoNumber = memory.LeavesNoNumber };
+            memory = new DialogMemory { Greeted = true, Resumed = true, CaseNo = memory.CaseNo, Evaluating = memory.Evaluating, AsksJoinedIfSatisfied = memory.AsksJoinedIfSatisfied, LeavesNoNumber = memory.LeavesNoNumber };
         }
         return new DialogOutcome
         {
@@ -75,17 +78,19 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
     }
 
     /// <summary>解决了吗: asked about one case only; any other is asked about again by its own reminder.</summary>
-    private void Question(List<Reply> replies, DialogMemory memory, Case? judged)
+    private void Question(List<Reply> replies, DialogMemory memory, (Case Main, Case Own)? judged)
     {
         if (replies.Count == 0)
         {
             return;
         }
         (memory.LastAsk, memory.LastQuestion) = (Ask.None, null);
-        if (judged is not null)
+        if (judged is var (main, own))
         {
-            replies.Add(Evaluation.Question(definition, judged.Facts));
-            memory.Evaluating = memory.CaseNo = judged.Number!.Value.Value;
+            // A joined resident's verdict of the round before stands in their case: the new answer is asked about from the beginning.
+            replies.Add(Evaluation.Question(definition, own == main ? main.Facts : new CaseState()));
+            memory.Evaluating = memory.CaseNo = own.Number!.Value.Value;
+            memory.AsksJoinedIfSatisfied = false;
         }
     }
 
@@ -97,12 +102,9 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         return news.Where(n => n.Kind != "reminder" || !news.Any(f => f.Kind == "feedback" && f.CaseId == n.CaseId));
     }
 
-    /// <summary>A resident whose case was merged knows it by its own number.</summary>
-    private async Task<string> NumberAsync(Case one, ConversationRecord conversation, CancellationToken cancellationToken)
-    {
-        var own = one.ResidentId == conversation.ResidentId
+    /// <summary>A resident whose case was merged knows it by its own number, and judges in its name.</summary>
+    private async Task<Case> OwnAsync(Case one, ConversationRecord conversation, CancellationToken cancellationToken) =>
+        one.ResidentId == conversation.ResidentId
             ? one
             : (await cases.OfResidentAsync(conversation.ResidentId, 50, cancellationToken)).FirstOrDefault(c => one.Facts.MergedFrom.Contains(c.Number?.Value ?? "")) ?? one;
-        return (own.Number ?? one.Number!.Value).Value;
-    }
 }

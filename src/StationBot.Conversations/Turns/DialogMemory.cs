@@ -58,6 +58,12 @@ public sealed class DialogMemory
     /// <summary>Number of the case that the resident was last asked to judge; null once that is over.</summary>
     public string? Evaluating { get; set; }
 
+    /// <summary>Of a joined case (T09) the second question was put, 满意吗; of any other its state tells which is open.</summary>
+    public bool AsksJoinedIfSatisfied { get; set; }
+
+    /// <summary>The resident takes one of several cases back and was asked which.</summary>
+    public bool Withdrawing { get; set; }
+
     /// <summary>Number of a case that is over for too long to be opened again (T27): what is told now goes on from it.</summary>
     public string? Earlier { get; set; }
 

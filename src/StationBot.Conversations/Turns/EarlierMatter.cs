@@ -19,7 +19,8 @@ internal static class EarlierMatter
         {
             (draft[Slot.Place], draft.Community) = (place, earlier.Community);
         }
-        if (draft.Items is [] or [{ Abstain: true }] && earlier.ProblemType is { } type)
+        // The words point back at it: what it was about is known better than one short message can tell.
+        if (draft.Items.Count <= 1 && earlier.ProblemType is { } type)
         {
             draft.Items = [new DraftItem { Text = turn.Text, Topics = [.. earlier.Topics], ProblemType = type, Confidence = earlier.Confidence }];
         }

@@ -17,6 +17,7 @@ internal sealed partial class Errands(ICases cases)
     private const int MostCases = 500;
 
     private readonly Evaluation _evaluation = new(cases);
+    private readonly Withdrawal _withdrawal = new(cases);
 
     public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
@@ -74,6 +75,10 @@ internal sealed partial class Errands(ICases cases)
         {
             return true;
         }
+        if (turn.Memory is { Draft: null, Withdrawing: true } && await _withdrawal.AnswerAsync(turn, sorted, cancellationToken))
+        {
+            return true;
+        }
         if (Courtesies.Answer(turn, sorted) || Answers.Answer(turn, sorted))
         {
             return true;
@@ -85,9 +90,9 @@ internal sealed partial class Errands(ICases cases)
             // 「解决了」, 「撤了吧」 of somebody of whom nothing is known here: not a matter to be asked about.
             return await ProgressAsync(turn, sorted, cancellationToken);
         }
-        if (sorted.Signals.HasFlag(Signals.Withdraws))
+        if (sorted.Signals.HasFlag(Signals.Withdraws) || Withdrawal.Names(turn.Text, sorted))
         {
-            return await WithdrawAsync(turn, cancellationToken);
+            return await _withdrawal.TakeAsync(turn, sorted, cancellationToken);
         }
         return sorted.Intent switch
         {
@@ -97,7 +102,7 @@ internal sealed partial class Errands(ICases cases)
             Intent.Evaluation when await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: false, cancellationToken) => true,
             // 「这回弄得真不赖,满意」 of somebody of whom no case is known here.
             Intent.Evaluation => turn.Memory is { Draft: null, CaseNo: null } && sorted.ProblemType is null && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.Satisfied && Thank(turn, sorted, Intent.Evaluation),
-            _ when turn.Memory.Draft is null && ((sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None || Evaluation.IsObjection(turn.Text))
+            _ when turn.Memory.Draft is null && ((sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None || Evaluation.PointsAtCase(turn.Text))
                 && await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: true, cancellationToken) => true,
             _ when turn.Memory is { Draft: null, CaseNo: not null } && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.Satisfied
                 && await GoodNewsAsync(turn, cancellationToken) => true,
@@ -147,51 +152,6 @@ internal sealed partial class Errands(ICases cases)
         turn.Means(Intent.DataRequest);
         turn.Conclude(Disposition.DataRequest);
         Resume.Question(turn);
-        return true;
-    }
-
-    private async ValueTask<bool> WithdrawAsync(Turn turn, CancellationToken cancellationToken)
-    {
-        if (turn.Memory.Draft is { StaffOnly: false })
-        {
-            (turn.Memory.Dropped, turn.Memory.Draft) = (turn.Memory.Draft, null);
-            turn.Memory.Waiting.Clear();
-            turn.Say("withdrawn_draft");
-            turn.Conclude(Disposition.Withdrawn);
-            turn.EndsWith(Ask.None);
-            turn.Stage = ConversationStage.Noticed;
-            return true;
-        }
-        if (turn.Memory.CaseNo is not { } newest)
-        {
-            return false;
-        }
-        if (!TakesBack().IsMatch(turn.Text))
-        {
-            // 「算了不说了」 ends the talk, not a case that has its number.
-            turn.Say("noted_nothing");
-            turn.EndsWith(Ask.None);
-            return true;
-        }
-        var number = CaseChoice.Of(turn.Text, await CaseChoice.OfferedAsync(cases, turn, cancellationToken))?.Number?.Value ?? newest;
-        if (await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } open || !open.Status.IsOpen())
-        {
-            return false;
-        }
-        // Not for P0 safety cases (T28): there the wish goes to staff.
-        var safety = open.Flags.Any(f => FlagTable.SeverityOf(FlagTable.Parse(f)) == Severity.P0);
-        if (safety || open.Apply(new Step(CaseAction.Withdraw, Actor.Resident, Reason: Masking.MaskPhones(turn.Text)), turn.Given.Now, turn.Rules) is not StepResult.Done)
-        {
-            turn.ForStaff(Severity.P2, "withdraw", open.Id);
-            turn.Say(open.Facts.MergedFrom.Count > 0 ? "withdraw_others" : "withdraw_staff");
-            turn.EndsWith(Ask.Human);
-            return true;
-        }
-        turn.Cases.Add(open);
-        turn.Memory.CaseNo = number == newest ? null : newest;
-        turn.Say("withdrawn", ("caseNo", number));
-        turn.EndsWith(Ask.None);
-        turn.Conclude(Disposition.Withdrawn);
         return true;
     }
 
@@ -282,9 +242,6 @@ internal sealed partial class Errands(ICases cases)
 
     [GeneratedRegex("^(那|算了|我?想了想|唉|要不)?[,，]?(我)?还是(说|反映|记|报|投诉|办)(一下|下|了|吧|算了)?吧?[。!！]?$")]
     private static partial Regex AfterAll();
-
-    [GeneratedRegex("撤|取消|(?:不|别|无需|甭|勿)[^,，。!！?？]{0,4}(?:反映|投诉|报了|办|管|处理|查|追究|麻烦|修|弄|要了|跟)|没事了|解决了|[修弄办清]好了")]
-    private static partial Regex TakesBack();
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

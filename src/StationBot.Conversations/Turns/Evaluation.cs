@@ -26,24 +26,31 @@ internal sealed partial class Evaluation(ICases cases)
     public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
         var found = await cases.FindAsync(new CaseNo(turn.Memory.Evaluating!), cancellationToken);
-        if (found is not { } asked || asked.ResidentId != turn.Given.Conversation.ResidentId
-            || asked.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed))
+        if (found is not { } own || own.ResidentId != turn.Given.Conversation.ResidentId)
         {
             turn.Memory.Evaluating = null;
-            return found is { Status: CaseStatus.Rework or CaseStatus.InProgress } && found.ResidentId == turn.Given.Conversation.ResidentId && Overtaken(turn, found, sorted);
+            return false;
         }
-        var judgement = Chosen(turn.Text, asked.Facts) ?? Judgement.Of(turn.Text, sorted, asked: true, asked.Facts);
-        return judgement.IsEmpty ? SaysNothingYet(turn) : Judge(turn, asked, judgement, sorted);
+        var asked = await CaseChoice.MainOfAsync(cases, own, cancellationToken) ?? own;
+        if (asked.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed))
+        {
+            turn.Memory.Evaluating = null;
+            return asked is { Status: CaseStatus.Rework or CaseStatus.InProgress } && Overtaken(turn, asked, sorted, own);
+        }
+        // A joined case keeps the verdict of the round before; what was asked now, the memory tells.
+        var state = own == asked ? asked.Facts : own.Facts with { Solved = turn.Memory.AsksJoinedIfSatisfied ? Solved.Yes : Solved.Unasked, Satisfaction = Satisfaction.None };
+        var judgement = Chosen(turn.Text, state) ?? Judgement.Of(turn.Text, sorted, asked: true, state);
+        return judgement.IsEmpty ? SaysNothingYet(turn) : Judge(turn, asked, judgement, sorted, own);
     }
 
     /// <summary>A neighbour's verdict has begun another round while this resident was asked: the answer is theirs, and stays with its case.</summary>
-    private static bool Overtaken(Turn turn, Case asked, SortResult sorted)
+    private static bool Overtaken(Turn turn, Case asked, SortResult sorted, Case own)
     {
         if (Judgement.Of(turn.Text, sorted, asked: true, asked.Facts).IsEmpty)
         {
             return false;
         }
-        AddWords(turn, asked, sorted, asked);
+        AddWords(turn, asked, sorted, own);
         return true;
     }
 
@@ -89,27 +96,35 @@ internal sealed partial class Evaluation(ICases cases)
     {
         var named = sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
         var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
+        // 「12345不受理」 is about what was led there, and no verdict on anything else.
+        var sentBack = SentBack().IsMatch(turn.Text) && !Objects().IsMatch(turn.Text) && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.None;
+        var asBefore = AsBefore().IsMatch(turn.Text);
+        // Without a verdict in the words only a case that is over can be meant, and of the same trouble.
+        bool MayBeMeant(Case one) => (named is null || one.Number?.Value == named) && (!sentBack || one.Status == CaseStatus.Redirected)
+            && (!asBefore || (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None
+                || (one.Status is CaseStatus.Completed or CaseStatus.ClosedOut && (sorted.Abstain || sorted.ProblemType is null || sorted.ProblemType == one.ProblemType)));
         List<(Case Own, Case At)> meant = [];
-        foreach (var one in mine.Where(c => named is null || c.Number?.Value == named))
+        foreach (var one in mine.Where(MayBeMeant))
         {
             var at = await CaseChoice.MainOfAsync(cases, one, cancellationToken) ?? one;
             meant.Add((at.ResidentId == one.ResidentId ? at : one, at));
         }
         var (own, judged) = meant
-            .OrderBy(c => c.At.Status == CaseStatus.AwaitingEvaluation ? 0 : c.At.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 1 : c.At.Status == CaseStatus.Declined ? 2 : 3)
+            .OrderBy(c => c.At.Status == CaseStatus.AwaitingEvaluation ? 0 : c.At.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 1 : c.At.Status is CaseStatus.Declined or CaseStatus.Redirected ? 2 : 3)
             .FirstOrDefault();
         // An old matter is meant where the words point back at it, name its number, or tell the same trouble again.
         var isOver = (judged?.Status is CaseStatus.Completed or CaseStatus.ClosedOut
-                && (sorted.Signals.HasFlag(Signals.RefersBack) || named is not null
+                && (sorted.Signals.HasFlag(Signals.RefersBack) || named is not null || asBefore
                     || (sorted.Signals.HasFlag(Signals.Dissatisfied) && judged.ProblemType is { } type && sorted.ProblemType == type && !sorted.Slots.ContainsKey(Slot.Place)
                         // Long after, it is a matter of its own (T27).
                         && turn.Given.Now <= judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))))
-            || (judged?.Status == CaseStatus.Declined && (named is not null || Objects().IsMatch(turn.Text)));
+            || (judged?.Status is CaseStatus.Declined or CaseStatus.Redirected && (named is not null || sentBack || Objects().IsMatch(turn.Text)));
         if (judged is null || (onlyWhenAsked && judged.Status != CaseStatus.AwaitingEvaluation && !isOver))
         {
             return false;
         }
-        var judgement = Judgement.Of(turn.Text, sorted, asked: false, judged.Facts);
+        // 「和上次一样」 alone says that the trouble is back, and nothing of 满意.
+        var judgement = asBefore && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.None ? new Judgement(Solved.No, null) : Judgement.Of(turn.Text, sorted, asked: false, judged.Facts);
         if (!judgement.IsContent && judged.Status is CaseStatus.Completed or CaseStatus.ClosedOut && turn.Given.Now > judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))
         {
             turn.Memory.Earlier = own.Number!.Value.Value; // T27: after its days a new case, linked to the old one
@@ -118,9 +133,6 @@ internal sealed partial class Evaluation(ICases cases)
         return Judge(turn, judged, judgement, sorted, own);
     }
 
-    /// <summary>「我不同意」: said of a case that was declined (T34).</summary>
-    public static bool IsObjection(string text) => Objects().IsMatch(text);
-
     /// <summary>A verdict and, after it, another matter that it leads into; null when there is only one thing.</summary>
     public static (string Verdict, string More)? AndMore(string text) =>
         LeadsOn().Match(text) is { Success: true } found ? (found.Groups["verdict"].Value, found.Groups["more"].Value) : null;
@@ -128,12 +140,11 @@ internal sealed partial class Evaluation(ICases cases)
     [GeneratedRegex("^(?<verdict>[^。!！?？]{2,20}?)[,，。;；!！ ]+(?<more>(?:另外|对了|还有(?:个|一|就是|[,，])|再反映|顺便)[\\s\\S]{5,})$")]
     private static partial Regex LeadsOn();
 
-    [GeneratedRegex("^(?:我|俺|那我?|[,， ]){0,2}(?:还是)?(?:不同意|不服|不认|不接受)|有异议|(?:请|要求)[^,，。]{0,4}重新受理")]
-    private static partial Regex Objects();
-
     /// <summary>The case waits for its judgement, nothing promised stands open, staff do not have it, and it is this resident's own.</summary>
-    public static bool MayJudge(Case one, Guid resident) =>
-        one.Status == CaseStatus.AwaitingEvaluation && one.ResidentId == resident && one.Facts.DissatisfiedAt is null && !one.Facts.OpenCommitments.Any();
+    public static bool MayJudge(Case one, Guid resident) => one.ResidentId == resident && Waits(one);
+
+    /// <summary>Somebody may still judge it, whoever of those that follow it.</summary>
+    public static bool Waits(Case one) => one.Status == CaseStatus.AwaitingEvaluation && one.Facts.DissatisfiedAt is null && !one.Facts.OpenCommitments.Any();
 
     /// <summary>解决了吗 first, then 满意吗, one at a time (domain.md §9); whoever asks it notes in the memory which case it is about.</summary>
     public static Reply Question(DialogDefinition definition, CaseState state)
@@ -176,8 +187,17 @@ internal sealed partial class Evaluation(ICases cases)
 
     private static void Content(Turn turn, Case judged, Judgement judgement, SortResult sorted, Case own)
     {
+        var second = turn.Memory.AsksJoinedIfSatisfied;
+        turn.Memory.AsksJoinedIfSatisfied = false;
         if (TakeJoined(turn, own, judged, judgement))
         {
+            if (judgement.Satisfaction is null && !second)
+            {
+                turn.Say("evaluated_so_far");
+                AskNext(turn, own, "ask_satisfied", SatisfiedChoices);
+                turn.Memory.AsksJoinedIfSatisfied = true;
+                return;
+            }
             turn.Say("evaluated");
             turn.EndsWith(Ask.None);
             return;
@@ -217,7 +237,7 @@ internal sealed partial class Evaluation(ICases cases)
 
     private static void Unhappy(Turn turn, Case judged, Judgement judgement, SortResult sorted, Case own)
     {
-        var judges = judged.Status is CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed or CaseStatus.ClosedOut or CaseStatus.Declined;
+        var judges = judged.Status is CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed or CaseStatus.ClosedOut or CaseStatus.Declined or CaseStatus.Redirected;
         if (!judges && judged.Facts.ReworkCount >= 1)
         {
             AddWords(turn, judged, sorted, own); // 「没解决」 has opened the second round; 「不满意」 right after it is one verdict with it
@@ -253,54 +273,5 @@ internal sealed partial class Evaluation(ICases cases)
             judged.Slots = new Dictionary<string, string>(judged.Slots) { [Slot.Time.Code()] = time.Value };
         }
         return true;
-    }
-
-    /// <summary>What a message says to either question; null where it says nothing.</summary>
-    private readonly partial record struct Judgement(Solved? Solved, Satisfaction? Satisfaction)
-    {
-        public bool IsEmpty => Solved is null && Satisfaction is null;
-
-        public bool IsContent => Satisfaction != Handling.Cases.Satisfaction.Dissatisfied && Solved != Handling.Cases.Solved.No;
-
-        public EvaluateData Data => new(Solved, Satisfaction);
-
-        /// <summary>With what was said before.</summary>
-        public Judgement Over(CaseState state) => new(
-            Solved ?? (state.Solved == Handling.Cases.Solved.Unasked ? null : state.Solved),
-            Satisfaction ?? (state.Satisfaction == Handling.Cases.Satisfaction.None ? null : state.Satisfaction));
-
-        /// <param name="asked">The bot has just asked for it: 没有, 还行 and 一般 are answers.</param>
-        public static Judgement Of(string text, SortResult sorted, bool asked, CaseState state)
-        {
-            bool Says(Signals signal) => (sorted.Signals & signal) != Signals.None;
-
-            // Which of the two questions a bare yes or no answers: the first as long as it is open.
-            var asksSolved = state.Solved == Handling.Cases.Solved.Unasked;
-            var unhappy = Says(Signals.Dissatisfied) || (asked && Not().IsMatch(text));
-            Solved? solved =
-                Says(Signals.PartlySolved) ? Handling.Cases.Solved.Partly
-                : unhappy ? (Says(Signals.Solved) ? (Refuses().IsMatch(text) ? Handling.Cases.Solved.Yes : null) : Refuses().IsMatch(text) && !Unsolved().IsMatch(text) ? null : Handling.Cases.Solved.No)
-                : Says(Signals.Solved) || (asked && asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Solved.Yes
-                : null;
-            Satisfaction? satisfaction =
-                unhappy && (Refuses().IsMatch(text) || (!asked && state.Satisfaction == Handling.Cases.Satisfaction.None)) ? Handling.Cases.Satisfaction.Dissatisfied
-                : unhappy ? null
-                : Says(Signals.FairlySatisfied) && (asked || Says(Signals.SaysSatisfied)) ? Handling.Cases.Satisfaction.Basic
-                : Says(Signals.SaysSatisfied) || (asked && !asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Satisfaction.Satisfied
-                : null;
-            // Praise in other words, and anything else said to nobody's question, is what it was before the questions were two.
-            return !asked && solved is null && satisfaction is null
-                ? new(null, Says(Signals.Satisfied) ? Handling.Cases.Satisfaction.Satisfied : Handling.Cases.Satisfaction.Dissatisfied)
-                : new(solved, satisfaction);
-        }
-
-        [GeneratedRegex("^(还|都|根本|压根)?(没有?|冇|莫得|不行|没用|没呢|不好|不)(啊|呢|呀|的|解决|用)?([,，。.!！].*)?$")]
-        private static partial Regex Not();
-
-        [GeneratedRegex("满意|不认可|不接受|不服")]
-        private static partial Regex Refuses();
-
-        [GeneratedRegex("没|不行|还是|依然|照样|仍|又")]
-        private static partial Regex Unsolved();
     }
 }

@@ -116,12 +116,13 @@ public sealed class Case
         {
             return refused;
         }
+        HashSet<string> planned = State is null ? [] : [.. Nudging.Of(Id, State, rules).Select(a => a.Key)];
         if (State is null && state.Status != CaseStatus.Draft)
         {
             Append(new Step(CaseAction.Adopt, Actor.System), "", new AdoptData(state), state.Status, now);
         }
         var happened = Append(step, check.Row!.Id, check.Data!, check.To, now);
-        Mirror(now, rules);
+        Mirror(planned, now, rules);
         if (step.By.Role == CaseActor.StationStaff && check.Data is SortData && rules.Directory.ProblemType(State!.Type) is { } type && !Topics.Contains(type.Topic))
         {
             // Who puts the type right has said the topic too.
@@ -149,7 +150,8 @@ public sealed class Case
         return happened;
     }
 
-    private void Mirror(DateTimeOffset now, LoopRules rules)
+    /// <param name="planned">Keys of what the clocks meant to do before the step.</param>
+    private void Mirror(HashSet<string> planned, DateTimeOffset now, LoopRules rules)
     {
         var state = State!;
         (ProblemType, Lead, Co, Deputy, Flags, CaseClass) = (state.Type, state.Lead, state.Co, state.Deputy, state.Flags, state.CaseClass);
@@ -157,8 +159,9 @@ public sealed class Case
         var reply = LoopClocks.Reply(state, rules.Calendar, rules.Clocks);
         DueOn = reply is null ? DueOn : rules.Calendar.DayOf(reply.At);
         var was = NextActionAt;
-        // What has come due and waits for the next round stays due, whatever step comes between.
-        NextActionAt = Nudging.Of(Id, state, rules).Where(a => a.Standing || a.At > now || (was is { } since && since <= a.At)).Min(a => (DateTimeOffset?)a.At);
+        // What has come due and waits for the next round stays due, whatever step comes between; so does what the step itself brings up when its moment is past
+        // (a pause is over, a case is taken up again).
+        NextActionAt = Nudging.Of(Id, state, rules).Where(a => a.Standing || a.At > now || (was is { } since && since <= a.At) || !planned.Contains(a.Key)).Min(a => (DateTimeOffset?)a.At);
     }
 
     private CaseState Snapshot() => new()

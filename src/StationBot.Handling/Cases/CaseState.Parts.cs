@@ -74,7 +74,7 @@ public sealed partial record CaseState
             Consultations = [.. Consultations, new FaceToFace(on, d.Mode ?? ConsultationMode.InPerson, d.Outcome ?? "", d.Confirmed == true, d.LeaderPresent == true)],
         }).Checked(Checkpoint.Press),
         EvidenceData => Checked(Checkpoint.Outcome),
-        FlagData { Flag: { } flag } => this with { Flags = [.. Flags.Union([flag])] },
+        FlagData { Flag: { } flag } => this with { Flags = happened.Action == nameof(CaseAction.LowerFlag) ? [.. Flags.Except([flag])] : [.. Flags.Union([flag])] },
         DataRequestData { Request: { } request } => this with
         {
             DataRequests = happened.Action == nameof(CaseAction.OpenDataRequest) ? With(DataRequests, request) : Without(DataRequests, request),

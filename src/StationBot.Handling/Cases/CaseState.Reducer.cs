@@ -17,6 +17,7 @@ public sealed partial record CaseState
         }
         var moved = happened.From != happened.To;
         var next = Take(action, happened, StepJson.Read(action, happened.Data)) with { Status = happened.To, Events = happened.Number };
+        next = happened.To is Collected || (happened.To is InTriage && happened.From is not (Collected or InTriage or AwaitingInfo or ReadyToAssign)) ? next with { ToSortSince = happened.At } : next;
         return (moved || action is CaseAction.Confirm ? next with { Since = happened.At } : next).Paused(happened, moved);
     }
 
@@ -77,8 +78,9 @@ public sealed partial record CaseState
         // Staff who open the second round carry out a verdict that was given and counted before.
         (CaseAction.Rework, EvaluateData) when happened.Actor != CaseActor.Resident => Again(happened),
         (CaseAction.Rework, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1 }).Judged(d),
-        // Whoever has it opened again says that it is not solved, whatever was said before.
-        (CaseAction.Reopen, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1, Solved = Solved.No, Satisfaction = Satisfaction.None }).Judged(d),
+        // Nobody but the resident changes what the resident said (domain.md §2); who has it opened again says that it is not solved, whatever was said before.
+        (CaseAction.Reopen, EvaluateData) when happened.Actor != CaseActor.Resident => Again(happened),
+        (CaseAction.Reopen, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1, Solved = Solved.No }).Judged(d),
         (_, EvaluateData d) => Judged(d),
         (CaseAction.Complete, _) => this with { DissatisfiedAt = null },
         (_, CommitmentData d) => Reporting(d),
@@ -91,6 +93,8 @@ public sealed partial record CaseState
             SupervisionLevel = d.Level ?? SupervisionLevel, LeadingOfficial = d.LeadingOfficial ?? LeadingOfficial, SupervisingOfficial = d.SupervisingOfficial ?? SupervisingOfficial,
         }).Checked(Checkpoint.Press),
         (CaseAction.Object, _) => this with { Objected = true },
+        // Whoever had it sees it no more.
+        (CaseAction.PullBack, _) => this with { AssignedAt = null, AcknowledgedAt = null, FirstContactAt = null, Handler = null, Liaison = null },
         _ => Noted(happened, data),
     };
 }

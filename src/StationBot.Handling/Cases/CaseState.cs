@@ -71,6 +71,8 @@ public sealed partial record CaseState
     public string? LeadingOfficial { get; init; }
     public string? SupervisingOfficial { get; init; }
 
+    /// <summary>When it came to the station to be sorted: collected (T01, T06), or back from those who had it. T11's clock runs from here.</summary>
+    public DateTimeOffset? ToSortSince { get; init; }
     public DateTimeOffset? AssignedAt { get; init; }
     public DateTimeOffset? AcknowledgedAt { get; init; }
     public DateTimeOffset? FirstContactAt { get; init; }
@@ -145,6 +147,10 @@ public sealed partial record CaseState
     /// <summary>A P0 or P1 flag: a human looks before anything goes on by itself. domain.md §8.</summary>
     [JsonIgnore]
     public bool NeedsHuman => Worst is Severity.P0 or Severity.P1;
+
+    /// <summary>A report of an official: it goes to no unit and no deputy. domain.md §8.</summary>
+    [JsonIgnore]
+    public bool IsReport => Flags.Contains(Flag.Discipline.Code());
 
     [JsonIgnore]
     public IEnumerable<Commitment> OpenCommitments => Commitments.Where(c => !c.Done);

@@ -28,5 +28,17 @@ public readonly record struct CaseNo(string Value)
     public static CaseNo Of(string area, DateOnly day, int number) =>
         new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{area}{day:yyyyMMdd}-{number:0000}"));
 
+    /// <summary>Whether a text has the shape of a number; not whether there is such a case.</summary>
+    public static bool IsOne(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var dash = text.LastIndexOf('-');
+        return dash > DayDigits && text.Length - dash > LeastDigits && text.AsSpan(dash + 1).IndexOfAnyExceptInRange('0', '9') < 0
+            && text.AsSpan(dash - DayDigits, DayDigits).IndexOfAnyExceptInRange('0', '9') < 0;
+    }
+
+    private const int DayDigits = 8;
+    private const int LeastDigits = 4;
+
     public override string ToString() => Value;
 }

@@ -32,8 +32,15 @@ internal static partial class Gates
     /// <summary>With several demands each has an answer of its own.</summary>
     public static Guard AnswersDemands { get; } = new("answers_demands", f => Unanswered(f) is null) { Words = f => [Unanswered(f)] };
 
-    /// <summary>No phone number but the resident's own, no identity or bank-card number, no door that the resident has not named.</summary>
-    public static Guard NoForeignData { get; } = new("foreign_data", f => !ReplyText.HasForeignData(Texts(f.Data), f.Contact, f.Told)) { Lasting = false };
+    /// <summary>
+    /// No phone number but the resident's own, no identity or bank-card number, no door that the resident has not named, in any free text of whoever works on
+    /// the case: the log only grows, and many read it. What residents say themselves is not held against them, and the clock only repeats what was let in.
+    /// </summary>
+    public static Guard NoForeignData { get; } = new("foreign_data", f => f.Is(CaseActor.System)
+        || !ReplyText.HasForeignData(string.Join('\n', Texts(f.Data).Append(f.Is(CaseActor.Resident) ? null : f.Step.Reason)), f.Contact, f.Told)) { Lasting = false };
+
+    /// <summary>R8: a co-unit says what it thinks or does.</summary>
+    public static Guard Opinion { get; } = new("opinion", f => ReplyText.IsAnswer(f.As<OpinionData>().Text)) { Lasting = false };
 
     /// <summary>B and C come with promises, and a promise lies ahead.</summary>
     public static Guard Promises { get; } = new("promises", f => f.As<ReplyData>() is var d
@@ -119,17 +126,29 @@ internal static partial class Gates
 
     private static Checkpoint[] Missing(CaseState state) => [.. Enum.GetValues<Checkpoint>().Except(state.CheckIns)];
 
-    private static string Texts(StepData data) => data switch
+    private static IEnumerable<string?> Texts(StepData data) => data switch
     {
-        ReplyData d => string.Join('\n', [d.Text, .. (d.Answers ?? []).Select(a => a.Text), .. (d.Commitments ?? []).Select(c => c.Text), .. d.Evidence ?? []]),
-        FeedbackData d => d.Message ?? "",
-        CommitmentData d => string.Join('\n', [d.Text, .. d.Evidence ?? []]),
-        ProgressData d => d.Text ?? "",
-        ConsultData d => d.Outcome ?? "",
-        OpinionData d => d.Text ?? "",
-        DeclineData d => $"{d.Code}\n{d.Guidance}",
-        RedirectData d => $"{d.Target}\n{d.Phone}",
-        DecideData d => d.Decision ?? "",
-        _ => "",
+        ReplyData d => [d.Text, .. (d.Answers ?? []).Select(a => a.Text), .. (d.Commitments ?? []).Select(c => c.Text), .. d.Evidence ?? []],
+        FeedbackData d => [d.Message],
+        CommitmentData d => [d.Text, .. d.Evidence ?? []],
+        ProgressData d => [d.Text],
+        ConsultData d => [d.Outcome],
+        OpinionData d => [d.Text],
+        DeclineData d => [d.Code, d.Guidance],
+        RedirectData d => [d.Target, d.Phone],
+        DecideData d => [d.Decision],
+        SortData d => [d.Decision],
+        SplitData d => [.. (d.Parts ?? []).Select(p => p.Text)],
+        AssignData d => [d.Liaison, d.Standard, d.LeadingOfficial, d.SupervisingOfficial],
+        AcknowledgeData d => [d.Handler],
+        ReturnData d => [d.LegalBasis],
+        ReassignData d => [d.Liaison],
+        ForceData d => [d.Decision],
+        RejectData d => [d.Missing],
+        ReferData d => [.. d.Views ?? []],
+        SupervisionData d => [d.LeadingOfficial, d.SupervisingOfficial],
+        EvidenceData d => [.. d.Evidence ?? []],
+        WhistleData d => [d.Where],
+        _ => [],
     };
 }

@@ -31,6 +31,16 @@ internal static partial class Gates
     /// <summary>Neither a unit nor a deputy whom the complaint is about gets it (domain.md §2, R19).</summary>
     public static Guard NotConflicted { get; } = new("conflicted", f => Units(f).Append(NamedDeputy(f) ?? "").All(u => !f.State.Conflicted.Contains(u)));
 
+    /// <summary>domain.md §8: a report of an official is handed to nobody. It is led to its door (T08), and what can be handled apart from it is split off (T10).</summary>
+    public static Guard NoReport { get; } = new("discipline", f => !f.State.IsReport);
+
+    /// <summary>Nothing else is taken from a unit that has it: that is the unit's to return (T13) or the office's to reassign (T32).</summary>
+    public static Guard OnlyReport { get; } = new("only_report", f => f.State.IsReport);
+
+    /// <summary>A danger stays: it is closed by a hand-over, not by a word (domain.md §5.7).</summary>
+    public static Guard FlagStands { get; } = new("flag_stands", f =>
+        f.As<FlagData>().Flag is { } flag && f.State.Flags.Contains(flag) && FlagTable.SeverityOf(flag) != Severity.P0) { Words = f => [f.As<FlagData>().Flag] };
+
     /// <summary>Whom staff name now serves in the area today; whom routing found (R17: also a head of station) stays.</summary>
     public static Guard KnownDeputy { get; } = new("known_deputy", f =>
         NamedDeputy(f) is not { Length: > 0 } code || code == f.State.Deputy || f.Rules.Directory.Deputy(code)?.ServesOn(f.Today) == true) { Lasting = false, Words = f => [NamedDeputy(f)] };

@@ -7,7 +7,7 @@ public enum CaseAction
     ForceAssign, Progress, RequestExtension, ApproveExtension, Reply, RejectReply, Feedback, Evaluate, Rework, Complete, TrackCommitments,
     ReportCommitment, CloseOut, Reopen, Withdraw, Promote, CarryOver, EscalateSupervision, ReferToTriage, Object, DecideWithoutInfo, PullBack,
 
-    /// <summary>Notes: they stand outside the table of domain.md §4.3 and never change the status.</summary>
+    /// <summary>Notes: they stand outside the table of domain.md §4.3 and do not change the status.</summary>
     Adopt, Correct, Nudge, Warn, Consult, RecordEvidence, NoSuggestion, EvaluateInterim, RaiseFlag, OpenDataRequest, CloseDataRequest,
     LinkTicket, NameObstacle, Whistle, GiveCoOpinion, RefuseExtension, TakeIn, LetGo, Unsplit,
 
@@ -22,6 +22,9 @@ public enum CaseAction
 
     /// <summary>The feedback has reached the resident: read, shown, or told by staff. Sets 有回应 (domain.md §4.5).</summary>
     RecordDelivery,
+
+    /// <summary>The office takes back a flag that was a mistake, and says why.</summary>
+    LowerFlag,
 }
 
 /// <summary>In which part a person acts. domain.md §2.</summary>

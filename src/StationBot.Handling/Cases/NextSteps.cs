@@ -8,12 +8,12 @@ public sealed record NextStep(Transition Row, StepResult.Refused? Blocked);
 /// <summary>What can be done with a case now, and by whom: the table, and those of its guards that look at nothing but the case and the actor.</summary>
 public static class NextSteps
 {
-    /// <summary>Another unit's or deputy's step is none of this actor's.</summary>
-    private static readonly Guard[] Whose = [Gates.OwnCase, Gates.OwnDeputy];
+    /// <summary>Another unit's or deputy's step is none of this actor's, and what is for reports alone is none of another case's.</summary>
+    private static readonly Guard[] Whose = [Gates.OwnCase, Gates.OwnDeputy, Gates.OnlyReport];
 
     private static readonly Guard[] OfTheCase =
     [
-        Gates.InfoRounds, Gates.NotForced, Gates.ReturnWindow, Gates.ReturnCount, Gates.WaitedLongEnough, Gates.OneExtension, Gates.BeforeDeadline, Gates.CoOpinions,
+        Gates.NoReport, Gates.InfoRounds, Gates.NotForced, Gates.ReturnWindow, Gates.ReturnCount, Gates.WaitedLongEnough, Gates.OneExtension, Gates.BeforeDeadline, Gates.CoOpinions,
         Gates.RejectCount, Gates.FirstRework, Gates.ResidentUnhappy, Gates.TwoRounds, Gates.LevelTwo, Gates.NoOpenCommitment, Gates.CheckIns, Gates.NoDataRequest,
         Gates.ReopenWindow, Gates.NoDanger, Gates.NobodyElse, Gates.OneSuggestion, Gates.ObjectionWindow, Gates.OneObjection,
     ];

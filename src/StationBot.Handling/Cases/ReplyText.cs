@@ -16,6 +16,9 @@ internal static partial class ReplyText
 
     public static bool IsLongEnough(string? text, ClockOptions clocks) => Letters(text) >= clocks.LeastReplyCharacters;
 
+    /// <summary>More than a word, whatever it says.</summary>
+    public static bool IsWords(string? text) => Letters(text) >= LeastAnswer;
+
     /// <summary>What is left once the phrases that say nothing are gone must still be an answer, and not one word over and over.</summary>
     public static bool SaysSomething(string? text, ClockOptions clocks)
     {

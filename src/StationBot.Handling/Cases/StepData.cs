@@ -43,7 +43,8 @@ public sealed record RedirectData(string? Target = null, string? Phone = null, b
 
 /// <param name="Main">Number of the case that goes on.</param>
 /// <param name="Similarity">0 to 1, as proposed or judged.</param>
-public sealed record MergeData(string? Main = null, double? Similarity = null, bool? SameMatter = null, bool? SamePlace = null, bool? Told = null) : StepData;
+/// <param name="Part">A part goes back into the case that it was split from; the station says so, no caller.</param>
+public sealed record MergeData(string? Main = null, double? Similarity = null, bool? SameMatter = null, bool? SamePlace = null, bool? Told = null, bool? Part = null) : StepData;
 
 /// <param name="Children">Numbers of the cases split off; the station gives them.</param>
 /// <param name="Parts">What each of them is about.</param>

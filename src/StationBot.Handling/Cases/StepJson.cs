@@ -26,7 +26,7 @@ public static class StepJson
         [CaseAction.Promote] = typeof(PromoteData), [CaseAction.DropSuggestion] = typeof(PromoteData), [CaseAction.CarryOver] = typeof(CarryOverData), [CaseAction.EscalateSupervision] = typeof(SupervisionData),
         [CaseAction.ReferToTriage] = typeof(ReferData), [CaseAction.DecideWithoutInfo] = typeof(DecideData), [CaseAction.Nudge] = typeof(NudgeData),
         [CaseAction.Warn] = typeof(WarnData), [CaseAction.Consult] = typeof(ConsultData), [CaseAction.RecordEvidence] = typeof(EvidenceData),
-        [CaseAction.RaiseFlag] = typeof(FlagData), [CaseAction.OpenDataRequest] = typeof(DataRequestData), [CaseAction.CloseDataRequest] = typeof(DataRequestData),
+        [CaseAction.RaiseFlag] = typeof(FlagData), [CaseAction.LowerFlag] = typeof(FlagData), [CaseAction.OpenDataRequest] = typeof(DataRequestData), [CaseAction.CloseDataRequest] = typeof(DataRequestData),
         [CaseAction.LinkTicket] = typeof(TicketData), [CaseAction.TicketStatus] = typeof(TicketStatusData), [CaseAction.NameObstacle] = typeof(ObstacleData), [CaseAction.GiveCoOpinion] = typeof(OpinionData),
         [CaseAction.Whistle] = typeof(WhistleData), [CaseAction.Adopt] = typeof(AdoptData),
     }.ToFrozenDictionary();

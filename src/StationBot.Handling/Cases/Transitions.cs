@@ -39,7 +39,7 @@ public sealed record Transition(string Id, CaseAction Action, IReadOnlyList<Case
 
 /// <summary>
 /// The legal steps, as data that a reader can hold against domain.md §4.3: whatever is not listed is refused. Behind the table stand the notes,
-/// which are written into the log and never change the status.
+/// which are written into the log and do not change the status, but for the ways back: from a merge, and of a report from whoever has it.
 /// </summary>
 public static class Transitions
 {
@@ -56,7 +56,7 @@ public static class Transitions
     private static readonly CaseStatus[] Left = [CaseStatus.Declined, CaseStatus.Redirected, CaseStatus.Withdrawn];
     private static readonly CaseActor[] Staff = [StationStaff, Office];
 
-    public static IReadOnlyList<Transition> All { get; } =
+    private static readonly Transition[] Rows =
     [
         new("T01", Confirm, [CaseStatus.Draft], [Resident, Bot, CaseActor.System], CaseStatus.Collected)
             { Needs = ["summary", "rawLength", "channel", "consent", "place"], Guards = [Gates.Demand] },
@@ -67,21 +67,21 @@ public static class Transitions
             { Needs = ["decision", "lead"], Guards = [Gates.ReasonForChange, Gates.KnownUnits, Gates.KnownType, Gates.KnownDeputy, Gates.KnownFlags, Gates.NotConflicted] },
         new("T05", AskForMore, [CaseStatus.InTriage, CaseStatus.ReadyToAssign], [StationStaff, Bot], CaseStatus.AwaitingInfo) { Needs = ["slots"], Guards = [Gates.InfoRounds] },
         new("T06", Supplement, [CaseStatus.AwaitingInfo], [Resident], CaseStatus.Collected) { Guards = [Gates.SaysSomething, Gates.VerdictTime] },
-        new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"], Guards = [Gates.NoForeignData, Gates.Guidance] },
-        new("T08", Redirect, [CaseStatus.InTriage, CaseStatus.Collected], [StationStaff], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.NoForeignData, Gates.KnownDoor] },
+        new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"], Guards = [Gates.Guidance] },
+        new("T08", Redirect, [CaseStatus.InTriage, CaseStatus.Collected], [StationStaff], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.KnownDoor] },
         new("T08", Redirect, [CaseStatus.Collected], [Bot], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.BotRedirect, Gates.KnownDoor] },
         new("T09", Merge, Live, [StationStaff], CaseStatus.Merged) { Needs = ["main", "similarity"], Guards = [Gates.SameMatter, Gates.Similarity, Gates.NotItself, Gates.ResidentTold] },
         new("T10", CaseAction.Split, Live, [StationStaff], null) { Needs = ["children"], Guards = [Gates.Independent] },
         new("T11", Assign, [CaseStatus.ReadyToAssign], [StationStaff, Office, CaseActor.System], CaseStatus.Assigned)
-            { Needs = ["lead", "liaison", "deadline", "standard", "deputy"], Guards = [Gates.AutoAssign, Gates.KnownUnits, Gates.KnownDeputy, Gates.NotConflicted, Gates.DeadlineAhead, Gates.DeadlineLength, Gates.Officials] },
+            { Needs = ["lead", "liaison", "deadline", "standard", "deputy"], Guards = [Gates.NoReport, Gates.AutoAssign, Gates.KnownUnits, Gates.KnownDeputy, Gates.NotConflicted, Gates.DeadlineAhead, Gates.DeadlineLength, Gates.Officials] },
         new("T12", Acknowledge, [CaseStatus.Assigned], [Department], CaseStatus.InProgress) { Needs = ["handler"], Guards = [Gates.OwnCase] },
         new("T13", ReturnByDepartment, [CaseStatus.Assigned], [Department], CaseStatus.Returned)
             { Needs = ["reason", "proposedUnit", "legalBasis"], Guards = [Gates.OwnCase, Gates.NotForced, Gates.ReturnWindow, Gates.OtherUnit] },
         new("T14", Reassign, [CaseStatus.Returned], [Office], CaseStatus.Assigned)
-            { Needs = ["lead", "reason"], Guards = [Gates.KnownUnits, Gates.NotConflicted, Gates.ReturnCount, Gates.DeadlineAhead, Gates.DeadlineLength] },
-        new("T15", ForceAssign, [CaseStatus.Returned], [Office], CaseStatus.Assigned) { Needs = ["decision"], Guards = [Gates.KnownUnits, Gates.NotConflicted, Gates.DeadlineAhead, Gates.DeadlineLength] },
+            { Needs = ["lead", "reason"], Guards = [Gates.NoReport, Gates.KnownUnits, Gates.NotConflicted, Gates.ReturnCount, Gates.DeadlineAhead, Gates.DeadlineLength] },
+        new("T15", ForceAssign, [CaseStatus.Returned], [Office], CaseStatus.Assigned) { Needs = ["decision"], Guards = [Gates.NoReport, Gates.KnownUnits, Gates.NotConflicted, Gates.DeadlineAhead, Gates.DeadlineLength] },
         new("T16", CaseAction.Progress, [CaseStatus.InProgress], [Department], CaseStatus.InProgress)
-            { Needs = ["text", "kind"], Guards = [Gates.OwnCase, Gates.ContactBehind, Gates.NoForeignData] },
+            { Needs = ["text", "kind"], Guards = [Gates.OwnCase, Gates.ContactBehind] },
         new("T17", RequestExtension, [CaseStatus.InProgress], [Department], CaseStatus.InProgress)
             { Needs = ["reason", "newDate"], Guards = [Gates.OwnCase, Gates.OneExtension, Gates.BeforeDeadline, Gates.ExtensionLength] },
         new("T17", ApproveExtension, [CaseStatus.InProgress], [Office], CaseStatus.InProgress)
@@ -89,10 +89,10 @@ public static class Transitions
         new("T18", CaseAction.Reply, [CaseStatus.InProgress, CaseStatus.Rework], [Department], CaseStatus.Replied)
         {
             Needs = ["text", "class"],
-            Guards = [Gates.OwnCase, Gates.ReplyLength, Gates.NoBoilerplate, Gates.AnswersDemands, Gates.NoForeignData, Gates.Promises, Gates.CoOpinions],
+            Guards = [Gates.OwnCase, Gates.ReplyLength, Gates.NoBoilerplate, Gates.AnswersDemands, Gates.Promises, Gates.CoOpinions],
         },
         new("T19", RejectReply, [CaseStatus.Replied], [StationStaff], CaseStatus.InProgress) { Needs = ["missing"], Guards = [Gates.RejectCount] },
-        new("T20", Feedback, [CaseStatus.Replied], [StationStaff, Bot], CaseStatus.AwaitingEvaluation) { Needs = ["message"], Guards = [Gates.Reviewed, Gates.NoForeignData] },
+        new("T20", Feedback, [CaseStatus.Replied], [StationStaff, Bot], CaseStatus.AwaitingEvaluation) { Needs = ["message"], Guards = [Gates.Reviewed] },
         new("T21", Evaluate, [CaseStatus.AwaitingEvaluation], [Resident], CaseStatus.Completed) { Needs = ["satisfaction"], Guards = [Gates.Content, Gates.NoOpenCommitment] },
         new("T21", Evaluate, [CaseStatus.AwaitingEvaluation], [CaseActor.System], CaseStatus.Completed) { Guards = [Gates.WindowOver, Gates.NoOpenCommitment] },
         new("T22", CaseAction.Rework, [CaseStatus.AwaitingEvaluation], [Resident], CaseStatus.Rework) { Needs = ["reason"], Guards = [Gates.Unhappy, Gates.FirstRework] },
@@ -100,20 +100,20 @@ public static class Transitions
         new("T23", Complete, [CaseStatus.AwaitingEvaluation], [StationStaff], CaseStatus.Completed) { Needs = ["reason", "explained"], Guards = [Gates.TwoRounds, Gates.LevelTwo, Gates.Explained, Gates.NoOpenCommitment] },
         new("T24", TrackCommitments, [CaseStatus.AwaitingEvaluation], [Bot, CaseActor.System], CaseStatus.CommitmentTracking) { Needs = ["commitments"], Guards = [Gates.HasOpenCommitment] },
         new("T25", ReportCommitment, [CaseStatus.CommitmentTracking], [Department], CaseStatus.Replied)
-            { Needs = ["commitment", "done", "text"], Guards = [Gates.OwnCase, Gates.KnownCommitment, Gates.DoneOrReason, Gates.NoForeignData] },
+            { Needs = ["commitment", "done", "text"], Guards = [Gates.OwnCase, Gates.KnownCommitment, Gates.DoneOrReason] },
         new("T26", CloseOut, [CaseStatus.Completed], [StationStaff], CaseStatus.ClosedOut) { Guards = [Gates.CheckIns, Gates.NoOpenCommitment, Gates.NoDataRequest] },
         new("T27", Reopen, Finished, [Resident, Deputy, StationStaff], CaseStatus.Rework) { Needs = ["reason"], Guards = [Gates.OwnDeputy, Gates.ReopenWindow, Gates.ResidentsVerdict] },
         new("T28", Withdraw, Live, [Resident], CaseStatus.Withdrawn) { Guards = [Gates.NoDanger, Gates.NobodyElse] },
-        new("T29", Promote, Live, [Deputy, Office], null) { Needs = ["suggestion", "title", "preReview"], Guards = [Gates.OwnDeputy, Gates.Adopted, Gates.Promotable, Gates.OneSuggestion] },
+        new("T29", Promote, Live, [Deputy, Office], null) { Needs = ["suggestion", "title", "preReview"], Guards = [Gates.NoReport, Gates.OwnDeputy, Gates.Adopted, Gates.Promotable, Gates.OneSuggestion] },
         new("T30", CarryOver, Live, [Office], null) { Needs = ["deputy", "termEnds"], Guards = [Gates.NewTerm] },
         new("T31", EscalateSupervision, Live, [StationStaff, Office, CaseActor.System], null) { Needs = ["level", "ground"], Guards = [Gates.HigherLevel, Gates.Ground, Gates.GroundShown, Gates.Officials] },
         new("T32", Reassign, [CaseStatus.InProgress, CaseStatus.Rework], [Office], CaseStatus.Assigned)
-            { Needs = ["lead", "reason"], Guards = [Gates.KnownUnits, Gates.NotConflicted, Gates.DifferentLead, Gates.DeadlineAhead, Gates.OneRestart, Gates.DeadlineLength] },
+            { Needs = ["lead", "reason"], Guards = [Gates.NoReport, Gates.KnownUnits, Gates.NotConflicted, Gates.DifferentLead, Gates.DeadlineAhead, Gates.OneRestart, Gates.DeadlineLength] },
         new("T33", ReferToTriage, [CaseStatus.Returned], [CaseActor.System, Office], CaseStatus.InTriage) { Needs = ["views"], Guards = [Gates.Disputed] },
         new("T34", CaseAction.Object, [CaseStatus.Declined, CaseStatus.Redirected], [Resident, StationStaff], CaseStatus.InTriage) { Needs = ["reason"], Guards = [Gates.ObjectionWindow, Gates.OneObjection] },
         new("T35", DecideWithoutInfo, [CaseStatus.AwaitingInfo], [StationStaff], null)
         {
-            Needs = ["to", "decision"], Guards = [Gates.WaitedLongEnough, Gates.KnowsLead, Gates.NoDangerDropped, Gates.NoForeignData],
+            Needs = ["to", "decision"], Guards = [Gates.WaitedLongEnough, Gates.KnowsLead, Gates.NoDangerDropped],
             Choices = [CaseStatus.ReadyToAssign, CaseStatus.Declined, CaseStatus.Withdrawn],
         },
         new("T36", PullBack, [CaseStatus.ReadyToAssign], [StationStaff], CaseStatus.InTriage) { Needs = ["reason"] },
@@ -124,13 +124,13 @@ public static class Transitions
         new("", Correct, [.. Live.Where(s => s != CaseStatus.InTriage)], [StationStaff], null)
             { Needs = ["type"], Guards = [Gates.KnownUnits, Gates.KnownType, Gates.KnownDeputy, Gates.KnownFlags, Gates.NotConflicted, Gates.NotHandedOut] },
         new("", CaseAction.Progress, [CaseStatus.Rework, CaseStatus.CommitmentTracking], [Department], null)
-            { Needs = ["text", "kind"], Guards = [Gates.OwnCase, Gates.ContactBehind, Gates.NoForeignData] },
+            { Needs = ["text", "kind"], Guards = [Gates.OwnCase, Gates.ContactBehind] },
         new("", RefuseExtension, [CaseStatus.InProgress], [Office], null) { Needs = ["reason"], Guards = [Gates.Requested] },
-        new("", GiveCoOpinion, Handled, [Department], null) { Needs = ["unit", "text"], Guards = [Gates.CoUnit, Gates.NoForeignData] },
-        new("", Whistle, Handled, Staff, null) { Needs = ["units", "meetAt"], Guards = [Gates.KnownCalled, Gates.NotConflicted, Gates.MeetAhead] },
+        new("", GiveCoOpinion, Handled, [Department], null) { Needs = ["unit", "text"], Guards = [Gates.CoUnit, Gates.Opinion] },
+        new("", Whistle, Handled, Staff, null) { Needs = ["units", "meetAt"], Guards = [Gates.NoReport, Gates.KnownCalled, Gates.NotConflicted, Gates.MeetAhead] },
         new("", NameObstacle, Live, [StationStaff, Office, Department], null) { Needs = ["kind"], Guards = [Gates.OwnCase] },
         new("", Consult, [.. Live, CaseStatus.Completed], [Department, Deputy, StationStaff], null)
-            { Needs = ["mode", "on", "outcome"], Guards = [Gates.OwnCase, Gates.OwnDeputy, Gates.MetBefore, Gates.ConfirmedByOthers, Gates.NoForeignData] },
+            { Needs = ["mode", "on", "outcome"], Guards = [Gates.OwnCase, Gates.OwnDeputy, Gates.MetBefore, Gates.ConfirmedByOthers] },
         new("", RecordEvidence, [.. Live, CaseStatus.Completed], [StationStaff, Deputy], null) { Needs = ["evidence"], Guards = [Gates.OwnDeputy] },
         new("", NoSuggestion, [.. Live, CaseStatus.Completed], [StationStaff], null) { Needs = ["reason"] },
         new("", RecordDelivery, [CaseStatus.AwaitingEvaluation, CaseStatus.CommitmentTracking, CaseStatus.Completed], [StationStaff, CaseActor.System], null) { Needs = ["reason"] },
@@ -139,6 +139,9 @@ public static class Transitions
         new("", Warn, Live, [CaseActor.System], null) { Needs = ["color"] },
         // 解决了吗 and 满意吗 are two questions: the answer to one is kept while the other is asked. Whose case was joined to another judges that one's answer.
         new("", EvaluateInterim, [CaseStatus.AwaitingEvaluation, CaseStatus.CommitmentTracking, CaseStatus.Completed, CaseStatus.Merged], [Resident], null) { Guards = [Gates.Judges] },
+        // What no unit may see any more is taken back from whoever has it: §8 stands above the table here.
+        new("", PullBack, [.. Handled, CaseStatus.Returned, CaseStatus.Replied, CaseStatus.AwaitingEvaluation], Staff, CaseStatus.InTriage) { Needs = ["reason"], Guards = [Gates.OnlyReport] },
+        new("", LowerFlag, Live, [Office], null) { Needs = ["flag", "reason"], Guards = [Gates.FlagStands] },
         new("", RaiseFlag, Live, [Bot, StationStaff, CaseActor.System], null) { Needs = ["flag"], Guards = [Gates.KnownFlag] },
         // What was sent to another door is watched there too.
         new("", LinkTicket, [.. Live, .. Finished, .. Left], [StationStaff, Office, CaseActor.System], null) { Needs = ["system", "number"] },
@@ -150,6 +153,10 @@ public static class Transitions
         new("", Unsplit, Live, [StationStaff], null) { Needs = ["children", "reason"] },
         new("", Unmerge, [CaseStatus.Merged], [StationStaff], null) { Needs = ["reason"] },
     ];
+
+    /// <summary>Whoever works on cases writes nobody else's data into the log, by whichever row.</summary>
+    public static IReadOnlyList<Transition> All { get; } =
+        [.. Rows.Select(r => r.By.Any(by => by is StationStaff or Office or Department or Deputy) ? r with { Guards = [.. r.Guards, Gates.NoForeignData] } : r)];
 
     private static readonly ILookup<(CaseStatus, CaseAction), Transition> ByStep =
         All.SelectMany(t => t.From.Select(from => (Key: (from, t.Action), Row: t))).ToLookup(p => p.Key, p => p.Row);

@@ -41,7 +41,8 @@ public static class LoopClocks
                 Add(ClockKind.DecideInfo, "T35", patience, Workdays(patience, 1, calendar, options));
                 break;
             case ReadyToAssign:
-                Add(ClockKind.Assign, "T11", state.Since, Workdays(state.Since, options.AssignWorkingDays, calendar, options));
+                var sorting = state.ToSortSince ?? state.Since;
+                Add(ClockKind.Assign, "T11", sorting, After(Workdays(sorting, options.AssignWorkingDays, calendar, options), sorting, byHours: false, state, calendar, options));
                 break;
             case Assigned when state.AssignedAt is { } assigned:
                 Add(ClockKind.Acknowledge, "T12", assigned, urgent ? assigned + options.UrgentAcknowledge : Workdays(assigned, options.AcknowledgeWorkingDays, calendar, options));
@@ -71,14 +72,17 @@ public static class LoopClocks
                 Add(state.Reminders < 2 ? ClockKind.EvaluationReminder : ClockKind.EvaluationWindow, "T21", last,
                     last.AddDays(state.Reminders < 2 ? options.EvaluationReminderDays : options.EvaluationWindowDays));
                 break;
-            case CommitmentTracking:
-                dues.AddRange(state.OpenCommitments.Select(c => Guess(new Due(ClockKind.Commitment, "T25", state.Since, Closing(c.DueOn, calendar, options), Commitment: c.Number), calendar)));
-                break;
             case Completed:
                 Add(ClockKind.CloseOut, "T26", state.Since, Workdays(state.Since, options.CloseOutWorkingDays, calendar, options));
                 break;
             default:
                 break;
+        }
+        if (state.Status.IsOpen())
+        {
+            // What the resident was told is watched whatever else goes on with the case; a promise in a reply that nobody has passed on is a draft.
+            dues.AddRange(state.OpenCommitments.Where(c => c.Given)
+                .Select(c => Guess(new Due(ClockKind.Commitment, "T25", state.FeedbackAt ?? state.Since, Closing(c.DueOn, calendar, options), Commitment: c.Number), calendar)));
         }
         if (Reply(state, calendar, options) is { } reply)
         {
@@ -100,10 +104,26 @@ public static class LoopClocks
         {
             return null;
         }
+        var byHours = CountsHours(state);
         var at = state is { Deadline: { } named, DeadlineSetAt: { } set }
-            ? After(Closing(named, calendar, options), set, state, calendar, options)
-            : After(Plain(state, from, calendar, options), from, state, calendar, options);
+            ? byHours ? ByDays(named, set, from, state, calendar, options) : After(Closing(named, calendar, options), set, byHours, state, calendar, options)
+            : After(Plain(state, from, calendar, options), from, byHours, state, calendar, options);
         return Guess(new Due(ClockKind.Reply, "T18", from, at.ToUniversalTime(), state.Status is AwaitingInfo or Returned), calendar);
+    }
+
+    /// <summary>The reply clock runs in real hours: of an urgent case (§6.2), as long as nobody has named a day but its extension, which is so many times 24 hours.</summary>
+    public static bool CountsHours(CaseState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.CaseClass == CaseClasses.UrgentService && (state.Deadline is null || (state.Extension is { Approved: true } extended && extended.To == state.Deadline));
+    }
+
+    /// <summary>An hour clock with an extension ends on another day at the same hour.</summary>
+    private static DateTimeOffset ByDays(DateOnly day, DateTimeOffset set, DateTimeOffset from, CaseState state, WorkCalendar calendar, ClockOptions options)
+    {
+        var then = state with { Pauses = [.. state.Pauses.Where(p => p.From < set)] };
+        var days = day.DayNumber - calendar.DayOf(After(Plain(state, from, calendar, options), from, byHours: true, then, calendar, options)).DayNumber;
+        return After(Plain(state, from, calendar, options), from, byHours: true, state, calendar, options).AddDays(days);
     }
 
     /// <summary>The latest day that an extension may name (T17): the class's whole time, counted from the same start. Null: this class has none.</summary>
@@ -121,7 +141,7 @@ public static class LoopClocks
             CaseClasses.LongTerm => null,
             _ => Workdays(from, options.SimpleExtendedWorkingDays, calendar, options),
         };
-        return whole is { } at ? calendar.DayOf(After(at, from, state, calendar, options)) : null;
+        return whole is { } at ? calendar.DayOf(After(at, from, CountsHours(state), state, calendar, options)) : null;
     }
 
     /// <summary>
@@ -152,9 +172,8 @@ public static class LoopClocks
     };
 
     /// <summary>Moves a moment on by the pauses since another: by hours for an hour clock, else by working days. The resident's silence counts for <see cref="ClockOptions.InfoDays"/> at most.</summary>
-    private static DateTimeOffset After(DateTimeOffset at, DateTimeOffset since, CaseState state, WorkCalendar calendar, ClockOptions options)
+    private static DateTimeOffset After(DateTimeOffset at, DateTimeOffset since, bool byHours, CaseState state, WorkCalendar calendar, ClockOptions options)
     {
-        var byHours = state.CaseClass == CaseClasses.UrgentService && state.Deadline is null;
         foreach (var pause in state.Pauses.Where(p => p.From >= since))
         {
             var most = pause.Status == AwaitingInfo ? pause.From.AddDays(options.InfoDays) : DateTimeOffset.MaxValue;

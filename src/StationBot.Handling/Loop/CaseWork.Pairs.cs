@@ -9,7 +9,7 @@ public sealed partial class CaseWork
     /// <summary>T09. The main case takes in whoever followed the other one, and its own residents are told by the notice of this step.</summary>
     private async Task<(StepResult, IReadOnlyList<Case>)> MergeAsync(Case one, Step step, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var data = (step.Data as MergeData ?? new MergeData()) with { Told = true };
+        var data = (step.Data as MergeData ?? new MergeData()) with { Told = true, Part = null };
         var result = one.Apply(step with { Data = data }, now, rules());
         if (result is not StepResult.Done)
         {
@@ -110,7 +110,7 @@ public sealed partial class CaseWork
             {
                 return (Refusals.Of(Refusals.BadData, "children", "children"), []);
             }
-            var merged = child.Apply(new Step(CaseAction.Merge, step.By, new MergeData(one.Number!.Value.Value, 1, true, true, true), step.Reason), now, rules());
+            var merged = child.Apply(new Step(CaseAction.Merge, step.By, new MergeData(one.Number!.Value.Value, 1, true, true, true, Part: true), step.Reason), now, rules());
             if (merged is not StepResult.Done)
             {
                 return (merged, []);

@@ -1,4 +1,5 @@
 using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Suggestions;
 
@@ -37,13 +38,14 @@ public sealed partial class CaseWork(ICases cases, ILoopStore store, ISuggestion
             {
                 return new WorkResult.NotFound();
             }
-            var now = time.GetUtcNow();
+            var (now, flags, tickets) = (time.GetUtcNow(), one.Facts.Flags, one.Facts.Tickets);
             var (result, others) = step.Action switch
             {
                 CaseAction.Merge => await MergeAsync(one, step, now, cancellationToken),
                 CaseAction.Unmerge => await UnmergeAsync(one, step, now, cancellationToken),
                 CaseAction.Split => await SplitAsync(one, step, now, cancellationToken),
                 CaseAction.Unsplit => await UnsplitAsync(one, step, now, cancellationToken),
+                CaseAction.LinkTicket when await IsElsewhereAsync(one, step, cancellationToken) => (Refusals.Of("case.guard.ticket_elsewhere"), []),
                 CaseAction.EvaluateInterim when one.Status == CaseStatus.Merged => await JudgeJoinedAsync(one, step, now, cancellationToken),
                 _ => (one.Apply(step, now, rules()), []),
             };
@@ -52,14 +54,17 @@ public sealed partial class CaseWork(ICases cases, ILoopStore store, ISuggestion
                 return await RefuseAsync(number, step, refused, cancellationToken);
             }
             var happened = ((StepResult.Done)result).Event;
-            TriageItem[] triage = one.Status == CaseStatus.Collected && SortingAgain.Of(one, now, rules()) is { } severity
-                ? [TriageItem.Of(one.ConversationId, severity, SortingAgain.Reason, now, rules(), one.Id)] : [];
+            TriageItem[] triage = [.. Alarms(one, flags, now)];
+            if (one.Status == CaseStatus.Collected && SortingAgain.Of(one, now, rules()) is { } severity)
+            {
+                triage = [.. triage, TriageItem.Of(one.ConversationId, severity, SortingAgain.Reason, now, rules(), one.Id)];
+            }
             var carried = await CarriedAsync(one, step, now, cancellationToken);
             var commit = remember?.Invoke(one, happened) ?? new LoopCommit();
             if (await store.CommitAsync(commit with
             {
                 Cases = [one, .. others, .. commit.Cases], Triage = [.. commit.Triage, .. triage], Suggestions = [.. commit.Suggestions, .. carried],
-                Tickets = [.. commit.Tickets, .. TicketsIn(one, happened)],
+                Tickets = [.. commit.Tickets, .. TicketsIn(one, happened).Where(t => !tickets.Any(k => k.Is(t.System, t.Number)))],
             }, cancellationToken))
             {
                 return new WorkResult.Done(one, happened);
@@ -70,6 +75,18 @@ public sealed partial class CaseWork(ICases cases, ILoopStore store, ISuggestion
             }
         }
     }
+
+    /// <summary>A new P0 or P1 flag on an open case is put before staff at once, whoever raised it (domain.md §4.3, §8); staff groups hear of such items.</summary>
+    private IEnumerable<TriageItem> Alarms(Case one, IReadOnlyList<string> before, DateTimeOffset now) => one.Status.IsOpen()
+        ? one.Facts.Flags.Except(before).Select(f => (Flag: f, Severity: FlagTable.SeverityOf(f))).Where(f => f.Severity is Severity.P0 or Severity.P1)
+            .GroupBy(f => f.Severity!.Value).Select(g => TriageItem.Of(one.ConversationId, g.Key, string.Join(',', g.Select(f => f.Flag + ":" + ByHand)), now, rules(), one.Id))
+        : [];
+
+    /// <summary>In the place of the rule that would have fired.</summary>
+    private const string ByHand = "by_hand";
+
+    private async Task<bool> IsElsewhereAsync(Case one, Step step, CancellationToken cancellationToken) =>
+        step.Data is TicketData { System: { } system, Number: { } number } && await store.FindTicketAsync(system, number, cancellationToken) is { } known && known != one.Id;
 
     /// <summary>T30: what the deputy who leaves has made of the case goes on with the next one.</summary>
     private async Task<IReadOnlyList<DeputySuggestion>> CarriedAsync(Case one, Step step, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -20,7 +20,7 @@ public interface ILoopStore
     /// <param name="after">The last case of the page before; null for the first.</param>
     Task<IReadOnlyList<StoredCase>> PageAsync(CaseId? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Cases of which there are events and nothing else, in the order of their ids.</summary>
+    /// <summary>Cases of which there are events, notices, claims, tickets or suggestions and that are not there themselves, in the order of their ids.</summary>
     Task<IReadOnlyList<CaseId>> LostAsync(int limit, CancellationToken cancellationToken);
 
     Task<HandledRequest?> FindHandledAsync(string key, CancellationToken cancellationToken);

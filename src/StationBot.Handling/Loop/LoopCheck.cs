@@ -10,7 +10,7 @@ namespace StationBot.Handling.Loop;
 public static class LoopCheck
 {
     /// <param name="log">The case's whole log, in order.</param>
-    /// <param name="now">Clocks that come due after it must be waited for.</param>
+    /// <param name="now">Clocks that come due after it must be waited for, and no event lies behind it.</param>
     /// <param name="claimed">Keys of the nudges that were taken care of (<see cref="NudgeClaim"/>).</param>
     /// <returns>What is off, one line each, in English for whoever runs the check.</returns>
     public static IReadOnlyList<string> Faults(Case one, IReadOnlyList<CaseEvent> log, LoopRules rules, DateTimeOffset now, IReadOnlySet<string>? claimed = null)
@@ -34,6 +34,14 @@ public static class LoopCheck
             {
                 faults.Add($"event {happened.Number} is older than the one before");
             }
+            if (happened.At > now)
+            {
+                faults.Add($"event {happened.Number} lies ahead: {happened.At:u}");
+            }
+            if (happened.By.Length == 0 && happened.Actor is CaseActor.StationStaff or CaseActor.Office or CaseActor.Department or CaseActor.Deputy)
+            {
+                faults.Add($"event {happened.Number} {happened.Action} by {happened.Actor}: signed by nobody");
+            }
             if (Illegal(one, happened, state, rules, index >= told) is { } why)
             {
                 faults.Add($"event {happened.Number} {happened.Transition} {happened.Action}: {why}");
@@ -54,7 +62,7 @@ public static class LoopCheck
                 faults.Add("its resident and conversation are not among those who follow it");
             }
             faults.AddRange(Clocks(one, state, due, rules, now));
-            faults.AddRange(Missed(one, log, state, rules, now, claimed ?? new HashSet<string>()));
+            faults.AddRange(Missed(one, state, rules, now, claimed ?? new HashSet<string>()));
         }
         else if (log.Count > 0 && (log[^1].To != one.Status || Tells(log[0])))
         {
@@ -107,6 +115,8 @@ public static class LoopCheck
         var facts = new StepFacts(one.Number?.Value, state, step, data, happened.At, rules, null, one.OpenedAt);
         return StepCheck.FirstMissing(row.Needs, facts) is { } missing ? $"without {missing}"
             : row.Guards.FirstOrDefault(g => g.Lasting && !g.Holds(facts)) is { } guard ? $"against {guard.Name}"
+            // How long a reply has to be is a setting; a word is none under any.
+            : data is ReplyData { Text: var text } && !ReplyText.IsWords(text) ? "its text is no answer"
             : null;
     }
 
@@ -136,11 +146,10 @@ public static class LoopCheck
         }
     }
 
-    /// <summary>What came due since the last step was planned by it: it is done, or the next round does it.</summary>
-    private static IEnumerable<string> Missed(Case one, IReadOnlyList<CaseEvent> log, CaseState state, LoopRules rules, DateTimeOffset now, IReadOnlySet<string> claimed)
+    /// <summary>What has come due is done, or the next round does it.</summary>
+    private static IEnumerable<string> Missed(Case one, CaseState state, LoopRules rules, DateTimeOffset now, IReadOnlySet<string> claimed)
     {
-        DateTimeOffset? planned = log.Count > 0 ? log[^1].At : null;
-        var missed = Nudging.Of(one.Id, state, rules).FirstOrDefault(a => a.At <= now && (a.Standing || !(a.At <= planned)) && !claimed.Contains(a.Key));
+        var missed = Nudging.Of(one.Id, state, rules).FirstOrDefault(a => a.At <= now && !claimed.Contains(a.Key));
         if (missed is not null && !(one.NextActionAt <= QuietHours.After(now, rules.Calendar, rules.Clocks)))
         {
             yield return $"a clock should have spoken at {missed.At:u}, the case waits for {(one.NextActionAt is { } at ? $"{at:u}" : "none")}";

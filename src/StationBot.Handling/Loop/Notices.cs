@@ -43,15 +43,16 @@ public static class Notices
             Urgent = IsUrgent(state), TellAt = happened.At,
         };
 
-        StaffNotice[] Departments(IEnumerable<string?> units) => [.. units.OfType<string>().Distinct().Select(u => To(CaseActor.Department, u))];
+        // A report of an official goes to no unit and no deputy (domain.md §8).
+        StaffNotice[] Departments(IEnumerable<string?> units) => state.IsReport ? [] : [.. units.OfType<string>().Distinct().Select(u => To(CaseActor.Department, u))];
 
-        StaffNotice[] Deputies(string? code) => code is null || state.Conflicted.Contains(code) ? [] : [To(CaseActor.Deputy, code)];
+        StaffNotice[] Deputies(string? code) => code is null || state.IsReport || state.Conflicted.Contains(code) ? [] : [To(CaseActor.Deputy, code)];
 
         StaffNotice? Pressed(CaseEvent e, CaseState now) => StepJson.Read(Enum.Parse<CaseAction>(e.Action), e.Data) switch
         {
             NudgeData { Kind: NudgeKind.EvaluationReminder } => null,
-            NudgeData { To: { Length: > 0 } to } => To(Enum.TryParse<CaseActor>(to, out var role) ? role : CaseActor.Department, role == CaseActor.Department ? now.Lead : role == CaseActor.Deputy ? now.Deputy : null),
-            _ => now.AssignedAt is null || now.Lead is null ? To(CaseActor.StationStaff, null) : To(CaseActor.Department, now.Lead),
+            NudgeData { To: { Length: > 0 } to } when !now.IsReport => To(Enum.TryParse<CaseActor>(to, out var role) ? role : CaseActor.Department, role == CaseActor.Department ? now.Lead : role == CaseActor.Deputy ? now.Deputy : null),
+            _ => now.AssignedAt is null || now.Lead is null || now.IsReport ? To(CaseActor.StationStaff, null) : To(CaseActor.Department, now.Lead),
         };
     }
 
@@ -63,6 +64,7 @@ public static class Notices
         AskForMore => "ask_more",
         Decline => "declined",
         Redirect when happened.Actor == CaseActor.StationStaff => "redirected",
+        Merge when StepJson.Read(Merge, happened.Data) is MergeData { Part: true } => "rejoined",
         Merge => "merged",
         Unmerge => "unmerged",
         CaseAction.Split => "split",

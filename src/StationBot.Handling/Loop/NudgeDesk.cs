@@ -42,6 +42,8 @@ internal sealed class NudgeDesk(CaseId id, CaseState state, LoopRules rules)
             case ClockKind.Plan:
                 Nudge(due, 1, due.At, NudgeKind.Before);
                 break;
+            case ClockKind.CoOpinion when state.IsReport:
+                break; // nobody outside is told of it
             case ClockKind.CoOpinion:
                 _acts.Add(Ringing(Act(due, 1, due.At) with { Tells = [.. state.Co.Except(state.Opinions).Select(u => new Telling(CaseActor.Department, u, CoOpinionOverdue))] }));
                 break;
@@ -86,7 +88,7 @@ internal sealed class NudgeDesk(CaseId id, CaseState state, LoopRules rules)
     {
         // A named day is a new fact; its clock warns anew.
         var clock = due with { From = state.DeadlineSetAt ?? due.From };
-        var byHours = state.CaseClass == CaseClasses.UrgentService && state.Deadline is null;
+        var byHours = LoopClocks.CountsHours(state);
         if (state.Status is CaseStatus.InProgress or CaseStatus.Rework && !(state.LastProgressAt >= due.From))
         {
             Nudge(clock, 1, Used(due, _clocks.ReminderPercent, byHours, state.Pauses), NudgeKind.During);
@@ -140,9 +142,9 @@ internal sealed class NudgeDesk(CaseId id, CaseState state, LoopRules rules)
 
     private PlannedAct Act(Due due, int number, DateTimeOffset at)
     {
-        // A promise that was moved to another day is watched anew.
+        // A promise that was moved to another day is watched anew; however its case moves, it is the same promise.
         var what = due.Commitment is { } promise ? string.Create(CultureInfo.InvariantCulture, $"{due.Clock}-{promise}-{_calendar.DayOf(due.At):yyyyMMdd}") : due.Clock.ToString();
-        return new PlannedAct(Key(what, due.From, number), what, at.ToUniversalTime());
+        return new PlannedAct(Key(what, due.Commitment is null ? due.From : due.At, number), what, at.ToUniversalTime());
     }
 
     private string Key(string what, DateTimeOffset from, int number) =>

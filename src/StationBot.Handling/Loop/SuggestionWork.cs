@@ -15,9 +15,9 @@ public interface ISuggestions
     /// <summary>Those on which somebody's answer is awaited.</summary>
     Task<IReadOnlyList<DeputySuggestion>> RunningAsync(CancellationToken cancellationToken);
 
-    /// <summary>Every suggestion with its whole log, in the order of their ids, page by page.</summary>
+    /// <summary>Every suggestion with its whole log, in the order of their ids, page by page; what cannot be read is among them and says why.</summary>
     /// <param name="after">The last of the page before; null for the first.</param>
-    Task<IReadOnlyList<(DeputySuggestion Suggestion, IReadOnlyList<SuggestionEvent> Log)>> PageAsync(Guid? after, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<StoredSuggestion>> PageAsync(Guid? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>The newest made of a case; null when there is none.</summary>
     Task<DeputySuggestion?> OfCaseAsync(CaseId caseId, CancellationToken cancellationToken);
@@ -25,6 +25,12 @@ public interface ISuggestions
     /// <summary>Newest first; a filter that is null filters nothing.</summary>
     Task<IReadOnlyList<DeputySuggestion>> ListAsync(string? deputy, string? unit, SuggestionStatus? status, int limit, CancellationToken cancellationToken);
 }
+
+/// <summary>A suggestion as the database holds it.</summary>
+/// <param name="Suggestion">Null when its row or its log cannot be read.</param>
+/// <param name="Log">Oldest first.</param>
+/// <param name="Unreadable">Why not, in English for whoever looks after the database.</param>
+public sealed record StoredSuggestion(Guid Id, DeputySuggestion? Suggestion, IReadOnlyList<SuggestionEvent> Log, string? Unreadable = null);
 
 /// <summary>What became of a wish to do something with a suggestion.</summary>
 /// <param name="Suggestion">Null when it was refused or is not there.</param>
@@ -79,12 +85,12 @@ public sealed class SuggestionWork(ICases cases, ILoopStore store, ISuggestions 
             {
                 return new(null, null);
             }
-            var number = one.State.CaseNo ?? "";
+            var (number, deputy) = (one.State.CaseNo ?? "", one.Deputy);
             if (one.Apply(step, time.GetUtcNow(), rules(), out var refused) is not { } happened)
             {
                 return await RefuseAsync(number, step.Action, step.By, refused!, cancellationToken);
             }
-            var (moved, against) = await MoveCaseAsync(one, step, cancellationToken);
+            var (moved, against) = await MoveCaseAsync(one, deputy, step, cancellationToken);
             if (against is not null)
             {
                 return await RefuseAsync(number, step.Action, step.By, against, cancellationToken);
@@ -109,12 +115,17 @@ public sealed class SuggestionWork(ICases cases, ILoopStore store, ISuggestions 
         : null;
 
     /// <summary>Whether the case allows the step, and what the step does to it: T29, when the pre-review adopts; the way back when the deputy withdraws what was adopted.</summary>
-    private async Task<(IReadOnlyList<Case> Cases, StepResult.Refused? Against)> MoveCaseAsync(DeputySuggestion one, SuggestionStep step, CancellationToken cancellationToken)
+    /// <param name="was">Its deputy before the step.</param>
+    private async Task<(IReadOnlyList<Case> Cases, StepResult.Refused? Against)> MoveCaseAsync(DeputySuggestion one, string? was, SuggestionStep step, CancellationToken cancellationToken)
     {
         if (step is { Action: SuggestionAction.HandOut, Data.Unit: { } unit })
         {
             // Whom the complaint is about handles no suggestion made from it either (domain.md §2).
             return ([], (await store.FindAsync(one.CaseId, cancellationToken))?.Facts.Conflicted.Contains(unit) == true ? Refusals.Of("case.guard.conflicted") : null);
+        }
+        if (step is { Action: SuggestionAction.CarryOver, Data.Deputy: { } next })
+        {
+            return ([], AgainstNext(await store.FindAsync(one.CaseId, cancellationToken), was, next));
         }
         if (step is not ({ Action: SuggestionAction.PreReview, Data.Result: PreReview.Adopt } or { Action: SuggestionAction.Withdraw })
             || await store.FindAsync(one.CaseId, cancellationToken) is not { } from)
@@ -129,6 +140,16 @@ public sealed class SuggestionWork(ICases cases, ILoopStore store, ISuggestions 
         }
         var promote = new Step(CaseAction.Promote, step.By, new PromoteData(one.Id, one.State.Title, PreReview.Adopt, one.Deputy), step.Reason);
         return from.Apply(promote, time.GetUtcNow(), rules()) is StepResult.Refused why ? ([], why) : ([from], null);
+    }
+
+    /// <summary>An open case is carried over itself and takes its suggestion along (T30). When it is over, the suggestion alone goes to whoever now serves.</summary>
+    private StepResult.Refused? AgainstNext(Case? from, string? was, string next)
+    {
+        var (directory, calendar) = (rules().Directory, rules().Calendar);
+        return from?.Status.IsOpen() == true ? Refusals.Of("suggestion.guard.with_case", null, from.Number)
+            : from?.Facts.Conflicted.Contains(next) == true ? Refusals.Of("case.guard.conflicted")
+            : next == was || directory.Deputy(next)?.ServesOn(calendar.DayOf(time.GetUtcNow())) != true ? Refusals.Of("suggestion.guard.new_deputy", "deputy")
+            : null;
     }
 
     private async Task<SuggestionResult> RefuseAsync(string number, SuggestionAction action, Actor by, StepResult.Refused why, CancellationToken cancellationToken)

@@ -48,7 +48,10 @@ public static class SuggestionSteps
     private static readonly SuggestionGuard Settled = new("settled", f => f.State.Satisfaction is Satisfaction.Satisfied or Satisfaction.Basic || f.State.Answers >= 2);
     private static readonly SuggestionGuard Judged = new("judged", f => f.Data.Satisfaction != Satisfaction.None);
 
-    public static IReadOnlyList<SuggestionTransition> All { get; } =
+    /// <summary>The log only grows and is read by deputy, office and unit.</summary>
+    private static readonly SuggestionGuard NobodysWords = new("foreign_data", f => !ReplyText.HasForeignData($"{f.Step.Reason}\n{f.Data.Handler}", null));
+
+    private static readonly SuggestionTransition[] Rows =
     [
         new("S01", SuggestionAction.Draft, [SuggestionStatus.Draft], Deputy, SuggestionStatus.Draft)
             { Needs = ["title", "caseNo", "deputy"], May = ["facts", "proposal", "grounds"], Guards = [OwnDeputy, NoGround] },
@@ -65,9 +68,11 @@ public static class SuggestionSteps
         new("S12", Archive, [Tracked], Office, Archived),
         // [L] 北京 art. 13: before it is handed out.
         new("S13", Withdraw, [SuggestionStatus.Draft, InPreReview, Submitted], Deputy, Withdrawn) { Guards = [OwnDeputy] },
-        // Taken with T30 of its case, never by itself.
+        // Taken with T30 of its case while that is open; by itself when the case is over.
         new("S14", CarryOver, [SuggestionStatus.Draft, InPreReview, Submitted, HandedOut, InHandling, Answered, DeputyEvaluated, ReAnswered, Tracked], Office, null) { Needs = ["deputy"] },
     ];
+
+    public static IReadOnlyList<SuggestionTransition> All { get; } = [.. Rows.Select(r => r with { Guards = [.. r.Guards, NobodysWords] })];
 
     public static IEnumerable<SuggestionTransition> From(SuggestionStatus status, SuggestionAction action) => All.Where(t => t.Action == action && t.From.Contains(status));
 }

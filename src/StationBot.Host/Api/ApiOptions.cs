@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using StationBot.Handling.Loop;
 
 namespace StationBot.Host.Api;
 
@@ -20,4 +22,12 @@ internal sealed class ApiOptions
     /// <summary>How much a consultation by video counts in 面商率 (domain.md §7): 0 not at all, 1 like one in person.</summary>
     [Range(0.0, 1.0)]
     public double VideoConsultation { get; set; } = 0.5;
+
+    /// <summary>What counts how much in 综合指数 and 三率综合.</summary>
+    [ValidateObjectMembers]
+    public IndicatorWeights Weights { get; set; } = new();
+
+    /// <summary>Adult residents of the district, for 使用率; without it there is only their number.</summary>
+    [Range(1, 100_000_000)]
+    public int? AdultResidents { get; set; }
 }

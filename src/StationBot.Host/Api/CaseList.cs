@@ -26,7 +26,7 @@ internal static class CaseList
     {
         var limit = Queries.Limit(filter.Limit);
         List<Case> seen = [];
-        var after = Queries.Code(filter.After, "after");
+        var after = Queries.After(filter.After);
         for (var round = 0; round < MostRounds; round++)
         {
             var rows = await Query(db, caller, filter, after, limit + 1).ToListAsync(cancellationToken);

@@ -24,7 +24,7 @@ internal static class CommitmentEndpoints
         Queries.EnsureKnown<CommitmentQuery>(http);
         var caller = Caller.Of(http);
         var limit = Queries.Limit(query.Limit);
-        var (before, lead, after) = (Queries.Day(query.DueBefore, "dueBefore"), Queries.Code(query.Lead, "lead"), Queries.Code(query.After, "after"));
+        var (before, lead, after) = (Queries.Day(query.DueBefore, "dueBefore"), Queries.Code(query.Lead, "lead"), Queries.After(query.After));
         List<CommitmentView> found = [];
         for (var round = 0; round < MostRounds && found.Count < limit; round++)
         {

@@ -15,6 +15,16 @@ internal static class Described
     private static readonly string[] AnySuggestionStep =
         [SuggestionRefusals.IllegalStep, SuggestionRefusals.WrongRole, SuggestionRefusals.MissingData, SuggestionRefusals.BadData, SuggestionRefusals.Stale];
 
+    /// <summary>What stands against a step in another case or row than its own.</summary>
+    private static string[] Beside(Enum action) => action switch
+    {
+        CaseAction.Merge => ["case.guard.main_open"],
+        CaseAction.LinkTicket => ["case.guard.ticket_elsewhere"],
+        SuggestionAction.HandOut => ["case.guard.conflicted"],
+        SuggestionAction.CarryOver => ["suggestion.guard.with_case", "suggestion.guard.new_deputy", "case.guard.conflicted"],
+        _ => [],
+    };
+
     public static RouteHandlerBuilder Describe<T>(this RouteHandlerBuilder endpoint, string key, params int[] refused) => endpoint.Describe(key, refused).Produces<T>(StatusCodes.Status200OK, Json);
 
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string key, params int[] refused)
@@ -30,7 +40,7 @@ internal static class Described
         var lines = rows.Select(r => ApiTexts.Of(
             "describe.row", r.Id.Length > 0 ? r.Id : ApiTexts.Of("describe.note"), string.Join(", ", r.From), r.To?.ToString() ?? (r.Choices.Count > 0 ? string.Join(" / ", r.Choices) : ApiTexts.Of("describe.same")),
             string.Join(", ", r.By), OfferedSteps.NeedsOf(r) is { Count: > 0 } needs ? string.Join(", ", needs) : "—"));
-        var codes = AnyStep.Concat(rows.SelectMany(r => r.Guards).Select(g => g.Code)).Distinct();
+        var codes = AnyStep.Concat(rows.SelectMany(r => r.Guards).Select(g => g.Code)).Concat(Beside(action)).Distinct();
         return endpoint.WithName($"steps.{OfferedSteps.Address(action)}").WithTags("steps").WithSummary(LoopTexts.Of($"action.{action}"))
             .WithDescription(string.Join('\n', [.. lines, ApiTexts.Of("describe.codes", string.Join(", ", codes))]))
             .TakesStep(action, StepJson.TypeOf(action)).Produces<StepTaken>(StatusCodes.Status200OK, Json);
@@ -43,7 +53,7 @@ internal static class Described
         var lines = rows.Select(r => ApiTexts.Of(
             "describe.suggestion", r.Id, string.Join(", ", r.From), r.To?.ToString() ?? $"{SuggestionStatus.Submitted} / {SuggestionStatus.Draft}", r.By,
             r.Needs.Count > 0 ? string.Join(", ", r.Needs) : "—", r.May.Count > 0 ? string.Join(", ", r.May) : "—"));
-        var codes = AnySuggestionStep.Concat(rows.SelectMany(r => r.Guards).Select(g => g.Code)).Distinct();
+        var codes = AnySuggestionStep.Concat(rows.SelectMany(r => r.Guards).Select(g => g.Code)).Concat(Beside(action)).Distinct();
         return endpoint.WithName($"suggestions.step.{OfferedSteps.Address(action)}").WithTags("suggestions").WithSummary(LoopTexts.Of($"suggestion.action.{action}"))
             .WithDescription(string.Join('\n', [.. lines, ApiTexts.Of("describe.codes", string.Join(", ", codes))]))
             .TakesStep(action, typeof(SuggestionData)).Produces<SuggestionTaken>(StatusCodes.Status200OK, Json);

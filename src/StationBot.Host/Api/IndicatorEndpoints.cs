@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
 using StationBot.Handling.Loop;
+using StationBot.Handling.Messages;
 using StationBot.Store;
 
 namespace StationBot.Host.Api;
@@ -43,12 +44,24 @@ internal static class IndicatorEndpoints
             TokenRole.Staff when caller.Unit is not null => cases.Where(c => c.Station == caller.Unit),
             _ => cases,
         };
-        var calendar = rules().Calendar;
-        var figures = await FiguresAsync(db, cases, caller, calendar, options.Value.VideoConsultation, cancellationToken);
-        return Answer.Of(new IndicatorView(from, to, lead, figures.Count, Indicators.Of(figures, calendar.DayOf(time.GetUtcNow()))));
+        var (inForce, now) = (rules(), time.GetUtcNow());
+        var figures = await FiguresAsync(db, cases, caller, inForce, options.Value.VideoConsultation, now, cancellationToken);
+        var wholeDistrict = lead is null && caller.Role != TokenRole.Deputy && !(caller.Role == TokenRole.Staff && caller.Unit is not null);
+        var usage = new Usage(wholeDistrict ? await UsersAsync(db, inForce.Calendar, from, to, cancellationToken) : null, options.Value.AdultResidents);
+        return Answer.Of(new IndicatorView(from, to, lead, figures.Count, Indicators.Of(figures, inForce.Calendar.DayOf(now), options.Value.Weights, usage)));
     }
 
-    private static async Task<List<CaseFigures>> FiguresAsync(StationDb db, IQueryable<Case> cases, Caller caller, WorkCalendar calendar, double video, CancellationToken cancellationToken)
+    /// <summary>Who wrote in the period in a conversation that came to an end.</summary>
+    private static Task<int> UsersAsync(StationDb db, WorkCalendar calendar, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var (begin, end) = (calendar.Moment(from, TimeOnly.MinValue).ToUniversalTime(), calendar.Moment(to.AddDays(1), TimeOnly.MinValue).ToUniversalTime());
+        return db.Conversations.Where(c => c.Disposition != null && c.StartedAt < end && c.LastInboundAt >= begin
+                && db.Turns.Any(t => t.ConversationId == c.Id && t.Direction == MessageDirection.In && t.At >= begin && t.At < end))
+            .Select(c => c.ResidentId).Distinct().CountAsync(cancellationToken);
+    }
+
+    private static async Task<List<CaseFigures>> FiguresAsync(
+        StationDb db, IQueryable<Case> cases, Caller caller, LoopRules rules, double video, DateTimeOffset now, CancellationToken cancellationToken)
     {
         List<CaseFigures> figures = [];
         CaseId[] ids = [.. await cases.Select(c => c.Id).ToListAsync(cancellationToken)];
@@ -57,7 +70,7 @@ internal static class IndicatorEndpoints
             var rows = await db.Cases.AsNoTracking().Where(c => portion.Contains(c.Id)).ToListAsync(cancellationToken);
             var events = await db.CaseEvents.AsNoTracking().Where(e => portion.Contains(e.CaseId) && CaseFigures.Actions.Contains(e.Action)).OrderBy(e => e.Number).ToListAsync(cancellationToken);
             var byCase = events.ToLookup(e => e.CaseId);
-            figures.AddRange(rows.Where(caller.Sees).Select(c => CaseFigures.Of(c.Facts, c.DueOn!.Value, [.. byCase[c.Id]], calendar, video)));
+            figures.AddRange(rows.Where(caller.Sees).Select(c => CaseFigures.Of(c.Facts, c.DueOn!.Value, [.. byCase[c.Id]], rules, c.OpenedAt, video, now)));
         }
         return figures;
     }

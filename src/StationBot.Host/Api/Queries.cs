@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using StationBot.Handling.Cases;
 
 namespace StationBot.Host.Api;
 
@@ -50,6 +51,10 @@ internal static class Queries
         string.IsNullOrEmpty(value) ? null
         : value.Length <= LongestText && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? value
         : throw new BadInputException("request.bad_query", name, name, ApiTexts.Of("want.code"));
+
+    /// <summary>Where a list of cases goes on: the number that the page before ended with.</summary>
+    public static string? After(string? value) => Code(value, "after") is not { } number ? null : CaseNo.IsOne(number) ? number
+        : throw new BadInputException("request.bad_query", "after", "after", ApiTexts.Of("want.id"));
 
     public static Guid? Id(string? value, string name) =>
         string.IsNullOrEmpty(value) ? null : Guid.TryParse(value, out var id) ? id : throw new BadInputException("request.bad_query", name, name, ApiTexts.Of("want.id"));

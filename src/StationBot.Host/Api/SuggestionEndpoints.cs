@@ -18,14 +18,11 @@ internal static class SuggestionEndpoints
         api.MapGet("/suggestions/{id}/steps", StepsAsync).Describe<IReadOnlyList<SuggestionStepView>>("suggestions.steps", StatusCodes.Status404NotFound);
         // A draft has no address yet: its data name the case that it is made from.
         api.MapPost("/suggestions", (HttpContext http, SuggestionTaker taker) => taker.DraftAsync(http)).DescribeStep(SuggestionAction.Draft);
-        foreach (var action in Enum.GetValues<SuggestionAction>().Where(IsOffered))
+        foreach (var action in Enum.GetValues<SuggestionAction>().Where(a => a != SuggestionAction.Draft))
         {
             api.MapPost($"/suggestions/{{id}}/{OfferedSteps.Address(action)}", (string id, HttpContext http, SuggestionTaker taker) => taker.TakeAsync(http, action, id)).DescribeStep(action);
         }
     }
-
-    /// <summary>A suggestion that is there takes them by itself: it is carried over with its case (T30).</summary>
-    private static bool IsOffered(SuggestionAction action) => action is not (SuggestionAction.Draft or SuggestionAction.CarryOver);
 
     /// <summary>What a caller does not see is not there for them, as with cases: deputies see their own, departments what was handed out to them, residents none.</summary>
     public static async Task<DeputySuggestion?> FindAsync(StationDb db, Caller caller, string id, CancellationToken cancellationToken) =>
@@ -60,9 +57,16 @@ internal static class SuggestionEndpoints
         }, cancellationToken);
 
     private static Task<IResult> StepsAsync(string id, HttpContext http, StationDb db, CancellationToken cancellationToken) =>
-        OfOneAsync(id, http, db, (one, caller) => Task.FromResult(Answer.Of<IReadOnlyList<SuggestionStepView>>(
-            [.. SuggestionSteps.All.Where(t => IsOffered(t.Action) && t.From.Contains(one.Status) && t.By == caller.Actor?.Role).Select(t => SuggestionStepView.Of(t, one))],
-            one.Version)), cancellationToken);
+        OfOneAsync(id, http, db, async (one, caller) =>
+        {
+            // With an open case it is carried over by T30.
+            var over = await db.Cases.AnyAsync(c => c.Id == one.CaseId && Over.Contains(c.Status), cancellationToken);
+            return Answer.Of<IReadOnlyList<SuggestionStepView>>(
+            [.. SuggestionSteps.All.Where(t => t.Action != SuggestionAction.Draft && (t.Action != SuggestionAction.CarryOver || over) && t.From.Contains(one.Status) && t.By == caller.Actor?.Role).Select(t => SuggestionStepView.Of(t, one))],
+            one.Version);
+        }, cancellationToken);
+
+    private static readonly CaseStatus[] Over = [.. Enum.GetValues<CaseStatus>().Where(s => !s.IsOpen())];
 
     private static async Task<IResult> OfOneAsync(string id, HttpContext http, StationDb db, Func<DeputySuggestion, Caller, Task<Answer>> tell, CancellationToken cancellationToken)
     {

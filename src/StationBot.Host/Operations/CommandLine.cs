@@ -56,8 +56,9 @@ internal static class CommandLine
     {
         var steps = new Option<bool>("--steps") { Description = "Print the table of steps T01 to T36 and the notes." };
         var check = new Option<bool>("--check") { Description = "Hold the stored cases against the table: every event legal, every state equal to its replay, every deadline worked out again." };
+        var at = new Option<DateTimeOffset?>("--at") { Description = "As of a moment, for a backup: no event lies behind it, and no clock of later has to have spoken. Default: now." };
         var data = Data();
-        var command = new Command("loop", "The handling loop: its steps, and a check of what is stored.") { steps, check, data };
+        var command = new Command("loop", "The handling loop: its steps, and a check of what is stored.") { steps, check, at, data };
         command.Validators.Add(result =>
         {
             if (result.GetValue(steps) == result.GetValue(check))
@@ -65,7 +66,7 @@ internal static class CommandLine
                 result.AddError("请写 --steps 或 --check 其中一个 / say either --steps or --check.");
             }
         });
-        command.SetAction((parsed, cancellationToken) => parsed.GetValue(steps) ? Task.FromResult(LoopVerb.Steps()) : LoopVerb.CheckAsync(parsed.GetValue(data)!.FullName, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(steps) ? Task.FromResult(LoopVerb.Steps()) : LoopVerb.CheckAsync(parsed.GetValue(data)!.FullName, parsed.GetValue(at), cancellationToken));
         return command;
     }
 

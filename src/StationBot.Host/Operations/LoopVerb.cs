@@ -23,23 +23,27 @@ internal static class LoopVerb
         return 0;
     }
 
+    /// <param name="at">As of which moment; null for now.</param>
     /// <returns>1 when something is off; what is off is listed, a line each.</returns>
-    public static async Task<int> CheckAsync(string dataFolder, CancellationToken cancellationToken)
+    public static async Task<int> CheckAsync(string dataFolder, DateTimeOffset? at, CancellationToken cancellationToken)
     {
         await using var services = StationServices.ForVerb(dataFolder);
         if (!await StationServices.OpenStoreAsync(services, cancellationToken))
         {
             return Failure.Tell($"这里没有联络站的数据 / no station's data here: {dataFolder}");
         }
-        var (store, nudges, rules, now) = (services.GetRequiredService<ILoopStore>(), services.GetRequiredService<INudgeStore>(), services.GetRequiredService<Func<LoopRules>>()(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var (store, nudges, rules, time) = (services.GetRequiredService<ILoopStore>(), services.GetRequiredService<INudgeStore>(), services.GetRequiredService<Func<LoopRules>>()(), services.GetRequiredService<TimeProvider>());
+        var numbers = new NumberGaps();
         var (cases, events, faults, old) = (0, 0, 0, 0);
         CaseId? last = null;
         while (await store.PageAsync(last, Page, cancellationToken) is { Count: > 0 } page)
         {
+            var now = at?.ToUniversalTime() ?? time.GetUtcNow(); // what was written while the page was read lies behind it
             var claimed = await nudges.ClaimedAsync([.. page.Select(p => p.Id)], cancellationToken);
             foreach (var (id, one, log, unreadable) in page)
             {
                 (cases, events, old) = (cases + 1, events + log.Count, one is { State: null } ? old + 1 : old);
+                numbers.Add(one?.Number);
                 foreach (var fault in one is null ? [$"cannot be read: {unreadable}"] : LoopCheck.Faults(one, log, rules, now, claimed))
                 {
                     faults++;
@@ -51,23 +55,27 @@ internal static class LoopVerb
         foreach (var lost in await store.LostAsync(Page, cancellationToken))
         {
             faults++;
-            Console.WriteLine($"{lost.Value}: events of a case that is not there");
+            Console.WriteLine($"{lost.Value}: other rows speak of a case that is not there");
         }
         var suggestions = services.GetRequiredService<ISuggestions>();
         var drafted = 0;
         Guid? lastDraft = null;
         while (await suggestions.PageAsync(lastDraft, Page, cancellationToken) is { Count: > 0 } page)
         {
-            foreach (var (one, log) in page)
+            foreach (var (id, one, log, unreadable) in page)
             {
                 (drafted, events) = (drafted + 1, events + log.Count);
-                foreach (var fault in SuggestionCheck.Faults(one, log, rules))
+                foreach (var fault in one is null ? [$"cannot be read: {unreadable}"] : SuggestionCheck.Faults(one, log, rules))
                 {
                     faults++;
-                    Console.WriteLine($"suggestion {one.Id} of {one.State.CaseNo}: {fault}");
+                    Console.WriteLine($"suggestion {id} of {one?.State.CaseNo ?? "no case"}: {fault}");
                 }
             }
-            lastDraft = page[^1].Suggestion.Id;
+            lastDraft = page[^1].Id;
+        }
+        foreach (var gap in numbers.Lines())
+        {
+            Console.WriteLine(gap);
         }
         Console.WriteLine($"{cases} cases, {(drafted > 0 ? $"{drafted} suggestions, " : "")}{events} events, {faults} faults{(old > 0 ? $", {old} cases from before the loop kept a state" : "")}");
         return faults == 0 ? 0 : 1;

@@ -32,6 +32,10 @@ internal static class SettingsCheck
             {
                 throw new SettingsException($"配置项写得不对 / wrong setting {given.Path}: '{value}'. 可以写的是 / it may be {wanted}.");
             }
+            if (setting.PropertyType is { IsClass: true, Namespace: { } room } && room.StartsWith(nameof(StationBot), StringComparison.Ordinal))
+            {
+                Ensure(setting.PropertyType, given);
+            }
             // The binder drops an entry of a list that it cannot read, and says nothing.
             if (setting.PropertyType is { IsGenericType: true } list && list.GetGenericTypeDefinition() == typeof(IList<>) && list.GetGenericArguments()[0] is { IsClass: true } entry && entry != typeof(string))
             {

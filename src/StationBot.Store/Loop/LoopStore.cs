@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
@@ -68,7 +66,7 @@ internal sealed class LoopStore(Database database, GroupWriter writer, CaseStore
                 return [.. page.Select(c => new StoredCase(c.Id, c, [.. events[c.Id]]))];
             });
         }
-        catch (Exception broken) when (IsBroken(broken))
+        catch (Exception broken) when (BrokenRows.IsBroken(broken))
         {
             // One of the page holds what no case can hold: each by itself, so that the others are read all the same.
             List<StoredCase> page = [];
@@ -81,7 +79,10 @@ internal sealed class LoopStore(Database database, GroupWriter writer, CaseStore
     }
 
     public Task<IReadOnlyList<CaseId>> LostAsync(int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<CaseId>>(async db =>
-        await db.CaseEvents.Select(e => e.CaseId).Distinct().Where(id => !db.Cases.Any(c => c.Id == id)).OrderBy(id => id).Take(limit).ToListAsync(cancellationToken));
+        await db.CaseEvents.Select(e => e.CaseId)
+            .Union(db.StaffNotices.Select(n => n.CaseId)).Union(db.ResidentNotices.Select(n => n.CaseId)).Union(db.NudgeClaims.Select(c => c.CaseId))
+            .Union(db.ExternalTickets.Select(t => t.CaseId)).Union(db.Suggestions.Select(s => s.CaseId))
+            .Where(id => !db.Cases.Any(c => c.Id == id)).OrderBy(id => id).Take(limit).ToListAsync(cancellationToken));
 
     private async Task<StoredCase> AloneAsync(CaseId id, CancellationToken cancellationToken)
     {
@@ -89,15 +90,11 @@ internal sealed class LoopStore(Database database, GroupWriter writer, CaseStore
         {
             return new StoredCase(id, await cases.FindAsync(id, cancellationToken), await EventsAsync(id, cancellationToken));
         }
-        catch (Exception broken) when (IsBroken(broken))
+        catch (Exception broken) when (BrokenRows.IsBroken(broken))
         {
-            return new StoredCase(id, null, [], $"{broken.GetType().Name}: {broken.Message}");
+            return new StoredCase(id, null, [], BrokenRows.Why(broken));
         }
     }
-
-    /// <summary>What reading a column throws that holds something else than it should.</summary>
-    private static bool IsBroken(Exception trouble) =>
-        trouble is JsonException or InvalidOperationException or InvalidCastException or FormatException or ArgumentException or CryptographicException;
 
     public Task<Case?> FindAsync(CaseId caseId, CancellationToken cancellationToken) => cases.FindAsync(caseId, cancellationToken);
 

@@ -25,15 +25,42 @@ internal sealed class SuggestionStore(Database database) : ISuggestions
     public Task<IReadOnlyList<DeputySuggestion>> RunningAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<DeputySuggestion>>(async db =>
         await db.Suggestions.AsNoTracking().Where(s => s.DueOn != null).OrderBy(s => s.Id).ToListAsync(cancellationToken));
 
-    public Task<IReadOnlyList<(DeputySuggestion Suggestion, IReadOnlyList<SuggestionEvent> Log)>> PageAsync(Guid? after, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<(DeputySuggestion, IReadOnlyList<SuggestionEvent>)>>(async db =>
+    public async Task<IReadOnlyList<StoredSuggestion>> PageAsync(Guid? after, int limit, CancellationToken cancellationToken)
+    {
+        var from = after ?? Guid.Empty;
+        try
         {
-            var from = after ?? Guid.Empty;
-            var page = await db.Suggestions.AsNoTracking().Where(s => s.Id > from).OrderBy(s => s.Id).Take(limit).ToListAsync(cancellationToken);
-            Guid[] ids = [.. page.Select(s => s.Id)];
-            var logs = (await db.SuggestionEvents.AsNoTracking().Where(e => ids.Contains(e.SuggestionId)).OrderBy(e => e.Number).ToListAsync(cancellationToken)).ToLookup(e => e.SuggestionId);
-            return [.. page.Select(s => (s, (IReadOnlyList<SuggestionEvent>)[.. logs[s.Id]]))];
-        });
+            return await database.ReadAsync<IReadOnlyList<StoredSuggestion>>(async db =>
+            {
+                var page = await db.Suggestions.AsNoTracking().Where(s => s.Id > from).OrderBy(s => s.Id).Take(limit).ToListAsync(cancellationToken);
+                Guid[] ids = [.. page.Select(s => s.Id)];
+                var logs = (await db.SuggestionEvents.AsNoTracking().Where(e => ids.Contains(e.SuggestionId)).OrderBy(e => e.Number).ToListAsync(cancellationToken)).ToLookup(e => e.SuggestionId);
+                return [.. page.Select(s => new StoredSuggestion(s.Id, s, [.. logs[s.Id]]))];
+            });
+        }
+        catch (Exception broken) when (BrokenRows.IsBroken(broken))
+        {
+            // One of the page holds what no suggestion can hold: each by itself, so that the others are read all the same.
+            List<StoredSuggestion> page = [];
+            foreach (var id in await database.ReadAsync(db => db.Suggestions.Where(s => s.Id > from).OrderBy(s => s.Id).Select(s => s.Id).Take(limit).ToListAsync(cancellationToken)))
+            {
+                page.Add(await AloneAsync(id, cancellationToken));
+            }
+            return page;
+        }
+    }
+
+    private async Task<StoredSuggestion> AloneAsync(Guid id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new StoredSuggestion(id, await FindAsync(id, cancellationToken), await EventsAsync(id, cancellationToken));
+        }
+        catch (Exception broken) when (BrokenRows.IsBroken(broken))
+        {
+            return new StoredSuggestion(id, null, [], BrokenRows.Why(broken));
+        }
+    }
 
     public Task<DeputySuggestion?> OfCaseAsync(CaseId caseId, CancellationToken cancellationToken) => database.ReadAsync(db =>
         db.Suggestions.AsNoTracking().Where(s => s.CaseId == caseId).OrderByDescending(s => s.Id).FirstOrDefaultAsync(cancellationToken));

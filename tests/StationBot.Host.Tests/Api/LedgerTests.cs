@@ -99,6 +99,15 @@ public abstract class LedgerFacts(StoreProvider provider) : IAsyncLifetime
         Assert.Equal((0, 2, 0.0), Rate(all, "completion"));
         Assert.Equal((1, 1, 1.0), Rate(all, "routingAccuracy"));
         Assert.Equal((0, 0, null), Rate(earlier, "satisfaction"));
+        var figures = all.Body["indicators"]!.AsObject();
+        Assert.All(["publishedOnline", "onlineRate", "conversionRate", "usageRate", "compositeIndex", "threeRateScore"], name =>
+        {
+            Assert.True(figures.ContainsKey(name));
+            Assert.Null(figures[name]);
+            Assert.NotEmpty(figures["missing"]![name]!.ToString());
+        });
+        Assert.Equal((2, 2, 1.0), Rate(all, "traceOnline"));
+        Assert.Equal((0, null), ((int?)figures["usageResidents"], (int?)own.Body!["indicators"]!["usageResidents"]));
         Assert.Contains("\"value\":null", earlier.Body!.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal((403, 403), (foreign.Status, resident.Status));
 

@@ -49,6 +49,11 @@ public sealed class ResourceTests(OneStation house) : IClassFixture<OneStation>
     [InlineData("/indicators?from=2026-01-01&to=2025-01-01", "to")]
     [InlineData("/indicators?from=2026-01-01&to=2027-01-02", "to")]
     [InlineData("/notices?after=7", "after")]
+    [InlineData("/cases?after=zzz", "after")]
+    [InlineData("/cases?after=20261123-0001", "after")]
+    [InlineData("/cases?after=QH2026112-0001", "after")]
+    [InlineData("/commitments?after=zzz", "after")]
+    [InlineData("/suggestions?after=zzz", "after")]
     [InlineData("/commitments?dueBefore=soon", "dueBefore")]
     public async Task What_cannot_be_meant_is_400_and_names_it(string path, string field)
     {

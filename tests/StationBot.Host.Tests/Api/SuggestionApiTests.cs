@@ -98,6 +98,32 @@ public abstract class SuggestionApiFacts(StoreProvider provider) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task The_suggestion_of_a_case_that_is_over_goes_to_whoever_serves_next()
+    {
+        var one = await _station.InProgressAsync();
+        var id = await IdAsync(one);
+        await DoAsync(_deputy, id, "submit-for-review", null, "InPreReview");
+        await DoAsync(_office, id, "pre-review", new { data = new { result = "Adopt" } }, "Submitted");
+        var next = new { data = new { deputy = "D02" }, reason = "换届" };
+        Assert.Equal((409, "suggestion.guard.with_case"), await CodeAsync(next));
+        Assert.DoesNotContain("CarryOver", await StepsAsync());
+        var open = (await _station.Services.GetRequiredService<ICases>().FindAsync(one.Number!.Value, TestContext.Current.CancellationToken))!;
+        A.Take(open, _station.Clock, _station.Services, CaseAction.Withdraw, CaseActor.Resident, null, null);
+        await A.SaveAsync(_station.Services, open);
+
+        Assert.Contains("CarryOver", await StepsAsync());
+        Assert.Equal((409, "suggestion.guard.new_deputy"), await CodeAsync(new { data = new { deputy = "D01" } }));
+        Assert.Equal((409, "suggestion.guard.new_deputy"), await CodeAsync(new { data = new { deputy = "NOPE" } }));
+        await DoAsync(_office, id, "carry-over", next, "Submitted");
+
+        Assert.Equal(404, (await _deputy.AskAsync($"/suggestions/{id}")).Status);
+        Assert.Equal("D02", (await (await _station.AsAsync(TokenRole.Deputy, "D02")).AskAsync($"/suggestions/{id}")).Body!["deputy"]!.ToString());
+
+        async Task<(int, string?)> CodeAsync(object body) => await _office.PostAsync($"/suggestions/{id}/carry-over", body) is var got ? (got.Status, got.Code) : default;
+        async Task<string[]> StepsAsync() => [.. (await _office.AskAsync($"/suggestions/{id}/steps")).Body!.AsArray().Select(s => s!["action"]!.ToString())];
+    }
+
+    [Fact]
     public async Task Steps_and_clocks_of_the_track_tell_whose_turn_it_is_each_once()
     {
         var id = await IdAsync(await _station.CaseAsync());
@@ -235,8 +261,7 @@ public abstract class SuggestionApiFacts(StoreProvider provider) : IAsyncLifetim
     public async Task The_document_has_every_step_with_its_data_and_its_codes()
     {
         var document = JsonNode.Parse(await _station.As(null).GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
-        Assert.Null(document["paths"]!["/api/v1/suggestions/{id}/carry-over"]); // it comes with T30 of the case
-        foreach (var row in SuggestionSteps.All.Where(r => r.Action != SuggestionAction.CarryOver))
+        foreach (var row in SuggestionSteps.All)
         {
             var path = row.Action == SuggestionAction.Draft ? "/api/v1/suggestions" : "/api/v1/suggestions/{id}/" + OfferedSteps.Address(row.Action);
             var post = document["paths"]![path]!["post"]!;

@@ -98,6 +98,61 @@ public abstract class VisibilityFacts(StoreProvider provider) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_report_that_a_unit_already_has_is_taken_back_and_led_to_its_door()
+    {
+        var one = await _station.InProgressAsync();
+        var (staff, office, urban) = (await _station.AsAsync(TokenRole.Staff), await _station.AsAsync(TokenRole.Office), await _station.AsAsync(TokenRole.Department, "urban"));
+        Assert.DoesNotContain("PullBack", await StepsAsync());
+        await OkAsync(staff.StepAsync(one, "raise-flag", new { data = new { flag = "discipline" } }));
+        Assert.Equal(404, (await urban.AskAsync($"/cases/{one.Number}")).Status);
+        Assert.Equal("case.guard.discipline", (await office.StepAsync(one, "reassign", new { data = new { lead = "env" }, reason = "换一家" })).Code);
+
+        Assert.Contains("PullBack", await StepsAsync());
+        await OkAsync(staff.StepAsync(one, "pull-back", new { reason = "涉及干部违纪" }));
+        await OkAsync(staff.StepAsync(one, "redirect", new { data = new { target = "discipline", phone = "12388" } }));
+
+        Assert.Equal("Redirected", (await staff.AskAsync($"/cases/{one.Number}")).Body!["status"]!.ToString());
+
+        async Task<string[]> StepsAsync() => [.. (await staff.AskAsync($"/cases/{one.Number}/steps")).Body!.AsArray().Select(s => s!["action"]!.ToString())];
+
+        static async Task OkAsync(Task<Got> step)
+        {
+            var got = await step;
+            Assert.True(got.Status == 200, $"{got.Code} {got.Detail}");
+        }
+    }
+
+    [Theory]
+    [InlineData("书香里小区3号楼的王建国家养狗，半夜一直叫", "王建国", "养狗")]
+    [InlineData("楼下李强和他老婆天天吵架，影响休息", "李强", "吵架")]
+    [InlineData("门口垃圾是张大勇倒的，没人管", "张大勇", "垃圾")]
+    public async Task A_deputy_reads_no_neighbours_name(string summary, string hidden, string kept)
+    {
+        var one = await _station.CaseAsync();
+        one.Summary = summary;
+        await A.SaveAsync(_station.Services, one);
+
+        var read = (await (await _station.AsAsync(TokenRole.Deputy, "D01")).AskAsync($"/cases/{one.Number}")).Body!["summary"]!.ToString();
+
+        Assert.DoesNotContain(hidden, read, StringComparison.Ordinal);
+        Assert.Contains(kept, read, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("张家坝路口的路灯坏了，国家有规定")]
+    [InlineData("高家村王家湾的方便大家的路没人修")]
+    [InlineData("住建局说厂家的电梯配件还没到")]
+    [InlineData("和平路常年积水，孙家桥下水道堵了")]
+    public async Task Places_and_plain_words_stay_readable(string summary)
+    {
+        var one = await _station.CaseAsync();
+        one.Summary = summary;
+        await A.SaveAsync(_station.Services, one);
+
+        Assert.Equal(summary, (await (await _station.AsAsync(TokenRole.Deputy, "D01")).AskAsync($"/cases/{one.Number}")).Body!["summary"]!.ToString());
+    }
+
+    [Fact]
     public async Task Whoever_is_complained_about_sees_nothing_and_nobody_outside_sees_a_discipline_report()
     {
         var one = await _station.CaseAsync(conflicted: ["env", "D01"]);

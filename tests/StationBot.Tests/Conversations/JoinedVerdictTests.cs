@@ -51,6 +51,19 @@ public sealed class JoinedVerdictTests
     }
 
     [Fact]
+    public async Task A_neighbour_who_was_asked_answers_both_questions_in_the_name_of_the_own_case()
+    {
+        var (main, joined, chat) = Joined(LoopCase.In(CaseStatus.AwaitingEvaluation));
+        chat.Remember(m => m.Evaluating = joined.Number!.Value.Value);
+
+        Assert.Contains("满意吗", await chat.SayAsync("1"), StringComparison.Ordinal);
+        Assert.Contains("谢谢您的评价", await chat.SayAsync("2"), StringComparison.Ordinal);
+
+        Assert.Equal((Solved.Yes, Satisfaction.Basic), (joined.Facts.Solved, joined.Facts.Satisfaction));
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked), (main.Status, main.Facts.Solved));
+    }
+
+    [Fact]
     public void A_neighbour_who_is_unhappy_long_after_is_told_so_and_nothing_is_half_done()
     {
         var (main, joined, _) = Joined(LoopCase.In(CaseStatus.Completed));

@@ -149,7 +149,7 @@ public sealed class RecordTests
     [InlineData("修好了", "不满意", "Rework", Solved.Yes, Satisfaction.Dissatisfied)]
     [InlineData("满意", "解决了一部分", "Completed", Solved.Partly, Satisfaction.Satisfied)]
     [InlineData("满意", "解决了", "Completed", Solved.Yes, Satisfaction.Satisfied)]
-    [InlineData("满意", "没解决", "Rework", Solved.No, Satisfaction.None)]
+    [InlineData("满意", "没解决", "Rework", Solved.No, Satisfaction.Satisfied)]
     public async Task The_other_question_is_asked_and_its_answer_kept(string first, string second, string status, Solved solved, Satisfaction satisfaction)
     {
         var one = Answered();
@@ -273,7 +273,8 @@ public sealed class RecordTests
     [InlineData("撤回第一件", 0)]
     [InlineData("第二件撤了吧", 1)]
     [InlineData("撤回路灯那件", 0)]
-    [InlineData("撤回", 1)]
+    [InlineData("这件不反映了，撤回", 1)]
+    [InlineData("撤回QH20261123-0001", 0)]
     public async Task Of_two_cases_the_one_that_was_named_is_taken_back(string words, int which)
     {
         await FileAsync(Lamp);
@@ -284,6 +285,38 @@ public sealed class RecordTests
 
         Assert.Equal(CaseStatus.Withdrawn, _chat.Cases.All[which].Status);
         Assert.True(_chat.Cases.All[1 - which].Status.IsOpen());
+    }
+
+    [Theory]
+    [InlineData("第一件", 0)]
+    [InlineData("2", 1)]
+    [InlineData("QH20261123-0001", 0)]
+    [InlineData("垃圾那件", 1)]
+    public async Task Of_two_cases_none_is_taken_back_before_the_resident_has_said_which(string answer, int which)
+    {
+        await FileAsync(Lamp);
+        await FileAsync("书香里小区门口的垃圾站三天没人清运了，气味很大");
+
+        Assert.Contains("哪一件", await _chat.SayAsync("算了不反映了"), StringComparison.Ordinal);
+        Assert.Equal(2, _chat.Last.Replies[^1].Choices!.Count);
+        Assert.All(_chat.Cases.All, c => Assert.True(c.Status.IsOpen()));
+        await _chat.SayAsync(answer);
+
+        Assert.Equal(CaseStatus.Withdrawn, _chat.Cases.All[which].Status);
+        Assert.True(_chat.Cases.All[1 - which].Status.IsOpen());
+    }
+
+    [Fact]
+    public async Task Who_says_something_else_then_has_taken_nothing_back()
+    {
+        await FileAsync(Lamp);
+        await FileAsync("书香里小区门口的垃圾站三天没人清运了，气味很大");
+        await _chat.SayAsync("我要撤回");
+
+        await _chat.SayAsync("谢谢");
+        await _chat.SayAsync("2");
+
+        Assert.All(_chat.Cases.All, c => Assert.True(c.Status.IsOpen()));
     }
 
     [Fact]

@@ -128,6 +128,88 @@ public sealed class VerdictTests
         Assert.Equal((CaseStatus.Completed, _one.Number!.Value.Value, _one.ProblemType), (_one.Status, made.Facts.Earlier, made.ProblemType));
     }
 
+    [Theory]
+    [InlineData("灯又坏了，和上次一样", true)]
+    [InlineData("灯又坏了，和上次一样", false)]
+    [InlineData("跟上次一样，垃圾又没人清", true)]
+    [InlineData("跟上次一样，垃圾又没人清", false)]
+    public async Task A_relapse_that_points_back_has_type_and_place_of_the_old_one(string words, bool elsewhere)
+    {
+        _one.Slots = new Dictionary<string, string> { ["place"] = "书香里小区" };
+        await _chat.SayAsync("解决了，满意");
+        _one.Apply(new Step(CaseAction.RecordDelivery, Actor.System, Reason: "已告知"), _chat.Now, The.Rules);
+        var later = elsewhere ? _chat.Later() : _chat;
+        later.Now = _chat.Now.AddDays(35);
+
+        await later.SayAsync(words);
+        for (var i = 0; i < 5 && later.Asked != Ask.Confirm; i++)
+        {
+            Assert.NotEqual(Ask.Place, later.Asked);
+            await later.SayAsync(later.Asked switch { Ask.Time => "昨天开始", Ask.Demand => "请重新修好", _ => "不留" });
+        }
+        await later.SayAsync("对");
+
+        var made = Assert.Single(_chat.Cases.All, c => c.Id != _one.Id);
+        Assert.Equal((_one.Number!.Value.Value, _one.ProblemType, "书香里小区"), (made.Facts.Earlier, made.ProblemType, made.Slots["place"]));
+    }
+
+    [Fact]
+    public async Task A_relapse_in_time_opens_the_old_case_and_says_nothing_of_satisfaction()
+    {
+        await _chat.SayAsync("解决了，满意");
+        var later = _chat.Later();
+        later.Now = _chat.Now.AddDays(5);
+
+        await later.SayAsync("跟上次一样，垃圾又没人清");
+
+        Assert.Equal((CaseStatus.Rework, Solved.No, Satisfaction.Satisfied), Stands);
+    }
+
+    [Theory]
+    [InlineData("12345不受理，让我找你们")]
+    [InlineData("那边不管")]
+    [InlineData("我不同意，这事该你们管")]
+    public async Task Who_was_led_elsewhere_and_comes_back_is_heard_again(string words)
+    {
+        var one = LoopCase.In(CaseStatus.Redirected);
+        var chat = new Conversation(sorter: Sorting.Offline) { Resident = one.Case.ResidentId };
+        chat.Cases.Save([one.Case]);
+
+        await chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.InTriage, true), (one.Case.Status, one.State.Objected));
+    }
+
+    [Fact]
+    public async Task A_wish_for_how_it_was_is_no_relapse()
+    {
+        await _chat.SayAsync("解决了，满意");
+        var later = _chat.Later();
+        later.Now = _chat.Now.AddDays(5);
+
+        await later.SayAsync("垃圾清运改成三天一次了，希望跟以前一样每天清");
+
+        Assert.Equal(CaseStatus.Completed, _one.Status);
+    }
+
+    [Fact]
+    public async Task What_a_redirected_resident_says_is_no_verdict_on_another_case()
+    {
+        await _chat.SayAsync("你好");
+
+        await _chat.SayAsync("那边不管");
+
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None), Stands);
+    }
+
+    [Theory, InlineData("怎么样了"), InlineData("现在办得怎么样了？")]
+    public async Task Who_asks_how_it_stands_after_the_verdict_is_told(string words)
+    {
+        await _chat.SayAsync("没解决");
+
+        Assert.Contains("现在：", await _chat.SayAsync(words), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Praise_in_a_new_chat_finds_the_case_that_waits_for_it()
     {

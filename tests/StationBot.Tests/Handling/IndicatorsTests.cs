@@ -20,7 +20,7 @@ public sealed class IndicatorsTests
     [Fact]
     public void Nothing_to_count_is_no_rate_at_all()
     {
-        var none = Indicators.Of([], Later);
+        var none = Of([], Later);
 
         Assert.Equal((new Rate(0, 0), (double?)null, (double?)null), (none.Completion, none.Completion.Value, none.ResolutionGap));
     }
@@ -30,13 +30,13 @@ public sealed class IndicatorsTests
     {
         CaseFigures[] cases = [.. new[] { CaseStatus.Declined, CaseStatus.Redirected, CaseStatus.Merged, CaseStatus.Withdrawn }.Select(s => Plain with { Status = s }), Done];
 
-        Assert.Equal(new Rate(1, 1), Indicators.Of(cases, Later).Completion);
+        Assert.Equal(new Rate(1, 1), Of(cases, Later).Completion);
     }
 
     [Fact]
     public void Completion_counts_what_is_due_and_on_time_what_was_answered_by_then()
     {
-        var told = Indicators.Of([Done, Done with { Status = CaseStatus.ClosedOut, RepliedOn = Due.AddDays(1) }, Plain, Plain with { Status = CaseStatus.AwaitingEvaluation, RepliedOn = Due }], Later);
+        var told = Of([Done, Done with { Status = CaseStatus.ClosedOut, RepliedOn = Due.AddDays(1) }, Plain, Plain with { Status = CaseStatus.AwaitingEvaluation, RepliedOn = Due }], Later);
 
         Assert.Equal((new Rate(2, 4), new Rate(1, 4)), (told.Completion, told.OnTime));
         Assert.Equal(0.5, told.Completion.Value);
@@ -47,14 +47,14 @@ public sealed class IndicatorsTests
     {
         CaseFigures[] cases = [Plain, Done, Done with { RepliedOn = Due.AddDays(1) }];
 
-        Assert.Equal(new Rate(2, 3), Indicators.Of(cases, Later).Overdue);
-        Assert.Equal(new Rate(1, 3), Indicators.Of(cases, Due).Overdue);
+        Assert.Equal(new Rate(2, 3), Of(cases, Later).Overdue);
+        Assert.Equal(new Rate(1, 3), Of(cases, Due).Overdue);
     }
 
     [Fact]
     public void Satisfaction_has_two_versions_and_leaves_out_who_did_not_answer()
     {
-        var told = Indicators.Of(
+        var told = Of(
             [Done, Done with { Satisfaction = Satisfaction.Basic }, Done with { Satisfaction = Satisfaction.Dissatisfied }, Done with { Satisfaction = Satisfaction.None }], Later);
 
         Assert.Equal((new Rate(2, 3), new Rate(1, 3)), (told.Satisfaction, told.SatisfactionStrict));
@@ -63,7 +63,7 @@ public sealed class IndicatorsTests
     [Fact]
     public void Resolution_has_two_views_and_a_gap()
     {
-        var told = Indicators.Of([Done, Done with { Solved = Solved.No }, Done with { Solved = Solved.Partly }, Done with { Solved = Solved.Unasked, ReplyClass = ReplyClass.Planned }], Later);
+        var told = Of([Done, Done with { Solved = Solved.No }, Done with { Solved = Solved.Partly }, Done with { Solved = Solved.Unasked, ReplyClass = ReplyClass.Planned }], Later);
 
         Assert.Equal((new Rate(1, 3), new Rate(3, 4)), (told.Resolution, told.ResolutionClaimed));
         Assert.Equal(0.75 - 0.3333, told.ResolutionGap!.Value, 4);
@@ -72,7 +72,7 @@ public sealed class IndicatorsTests
     [Fact]
     public void A_visit_by_video_counts_half_and_only_what_was_answered_is_asked_about()
     {
-        var told = Indicators.Of([Done with { Consultation = 1 }, Done with { Consultation = 0.5 }, Done, Plain with { Consultation = 1 }], Later);
+        var told = Of([Done with { Consultation = 1 }, Done with { Consultation = 0.5 }, Done, Plain with { Consultation = 1 }], Later);
 
         Assert.Equal(new Rate(1.5, 3), told.Consultation);
     }
@@ -80,7 +80,7 @@ public sealed class IndicatorsTests
     [Fact]
     public void Response_return_rework_and_routing_have_their_own_denominators()
     {
-        var told = Indicators.Of(
+        var told = Of(
             [
                 Done with { Reworked = true, ProposalKept = true },
                 Done with { ContactAfter = TimeSpan.FromHours(24), ProposalKept = false },
@@ -102,24 +102,121 @@ public sealed class IndicatorsTests
         var figures = Figures(one);
 
         Assert.Equal(
-            new CaseFigures(CaseStatus.Replied, new DateOnly(2026, 11, 30), new DateOnly(2026, 11, 24), ReplyClass.Solved, 0.5, TimeSpan.FromHours(4), true, false, false, Solved.Unasked, Satisfaction.None, true), figures);
+            new CaseFigures(CaseStatus.Replied, new DateOnly(2026, 11, 30), new DateOnly(2026, 11, 24), ReplyClass.Solved, 0.5, TimeSpan.FromHours(4), true, false, false, Solved.Unasked, Satisfaction.None, true)
+            {
+                // No leader named and no plan before the quick answer; contact in time, nothing returned. Acknowledged in time, no note needed in one day, evidence.
+                Met = ConsultationMode.Video, WholeTrace = true, HandlingDays = 1, Attention = new(2, 3), Digital = new(3, 3),
+            }, figures);
     }
 
     [Fact]
     public void Another_lead_than_the_proposed_one_is_a_proposal_changed() => Assert.False(Figures(InProgress("env")).ProposalKept);
 
-    private static CaseFigures Figures(Case one) => CaseFigures.Of(one.Facts, one.DueOn!.Value, [.. one.Uncommitted], The.Directory.Calendar, video: 0.5);
+    [Fact]
+    public void A_consultation_is_split_by_how_they_met()
+    {
+        var told = Of([Done with { Consultation = 1, Met = ConsultationMode.InPerson }, Done with { Consultation = 0.5, Met = ConsultationMode.Video }, Done], Later);
 
-    private static Case InProgress(string lead)
+        Assert.Equal((new Rate(1.5, 3), new Rate(1, 3), new Rate(1, 3)), (told.Consultation, told.ConsultationInPerson, told.ConsultationVideo));
+    }
+
+    [Fact]
+    public void What_the_units_do_is_the_yes_answers_among_those_that_could_be_asked()
+    {
+        var told = Of([Done with { Attention = new(2, 4), Digital = new(3, 3), WholeTrace = true }, Plain with { Attention = new(1, 2) }], Later);
+
+        Assert.Equal((new Rate(3, 6), new Rate(3, 3), new Rate(1, 2)), (told.LeadershipAttention, told.DigitalEnablement, told.TraceOnline));
+    }
+
+    [Theory]
+    [InlineData(new[] { 3, 1, 9 }, 3.0)]
+    [InlineData(new[] { 1, 2, 3, 40 }, 2.5)]
+    public void The_time_it_takes_is_the_middle_one(int[] days, double median) =>
+        Assert.Equal(median, Of([.. days.Select(d => Done with { HandlingDays = d }), Plain], Later).HandlingDays.Value);
+
+    [Fact]
+    public void Three_rates_are_weighed_and_fairly_satisfied_counts_nine_tenths()
+    {
+        // Response 1/2, resolution 3/4, satisfaction (2 + 0.9) / 4.
+        var told = Of([Done, Done, Done with { Satisfaction = Satisfaction.Basic, ContactAfter = null }, Done with { Solved = Solved.No, Satisfaction = Satisfaction.Dissatisfied, ContactAfter = null }], Later);
+
+        Assert.Equal((0.1 * 0.5) + (0.5 * 0.75) + (0.4 * 2.9 / 4), told.ThreeRateScore!.Value, 4);
+        Assert.Null(Of([Plain], Later).ThreeRateScore);
+    }
+
+    [Fact]
+    public void The_composite_is_null_until_whatever_has_a_weight_has_a_value()
+    {
+        CaseFigures[] cases = [Done with { Consultation = 1, Attention = new(4, 5), Digital = new(1, 2) }];
+        var plain = Of(cases, Later);
+
+        Assert.Null(plain.CompositeIndex);
+        Assert.Contains("上网率", plain.Missing["compositeIndex"], StringComparison.Ordinal);
+
+        var weighed = Indicators.Of(cases, Later, new IndicatorWeights { OnlineRate = 0, Completion = 0.2, Consultation = 0.2, Satisfaction = 0.2, Resolution = 0.2, LeadershipAttention = 0.1, DigitalEnablement = 0.1 }, new Usage(null, null));
+
+        Assert.Equal((0.2 * 4) + (0.1 * 0.8) + (0.1 * 0.5), weighed.CompositeIndex!.Value, 4);
+        Assert.DoesNotContain("compositeIndex", weighed.Missing.Keys);
+    }
+
+    [Fact]
+    public void What_is_not_kept_here_is_null_and_says_why()
+    {
+        var told = Of([Done], Later);
+
+        Assert.Equal((null, null, null, null), (told.PublishedOnline, told.OnlineRate, told.ConversionRate, told.UsageRate));
+        Assert.All(["publishedOnline", "onlineRate", "conversionRate", "usageRate", "usageResidents"], name => Assert.NotEmpty(told.Missing[name]));
+    }
+
+    [Fact]
+    public void Conversion_in_cases_counts_each_once_and_usage_needs_the_adults()
+    {
+        var told = Indicators.Of([Done with { Promoted = true }, Done, Plain with { Promoted = true }, Plain], Later, new IndicatorWeights(), new Usage(30, 1000));
+
+        Assert.Equal((new Rate(3, 4), new Rate(30, 1000), 30), (told.ConversionInCases, told.UsageRate, told.UsageResidents));
+        Assert.Null(Indicators.Of([], Later, new IndicatorWeights(), new Usage(30, null)).UsageRate);
+    }
+
+    [Fact]
+    public void A_unit_is_asked_what_it_could_have_done_by_now()
+    {
+        var one = InProgress("urban");
+
+        Assert.Equal(new Checks(1, 2), Figures(one, The.Moment.AddHours(3)).Attention); // nothing returned, no leader; plan and contact have time yet
+        Assert.Equal(new Checks(1, 4), Figures(one, The.Moment.AddDays(5)).Attention);
+
+        Take(one, CaseAction.Progress, CaseActor.Department, "urban", new ProgressData("周三换灯头", ProgressKind.Plan, The.Moment.AddHours(4)), The.Moment.AddHours(5));
+
+        Assert.Equal(new Checks(3, 4), Figures(one, The.Moment.AddDays(5)).Attention);
+    }
+
+    [Fact]
+    public void A_return_that_the_office_overruled_was_unfounded()
+    {
+        var one = InProgress("urban", acknowledged: false);
+        Take(one, CaseAction.ReturnByDepartment, CaseActor.Department, "urban", new ReturnData("env", "环境保护法"), The.Moment.AddHours(2), "不归我局");
+        Take(one, CaseAction.ForceAssign, CaseActor.Office, null, new ForceData("仍由城管局承办"), The.Moment.AddHours(3));
+
+        Assert.Equal(new Checks(0, 2), Figures(one, The.Moment.AddHours(4)).Attention);
+    }
+
+    private static Indicators Of(IEnumerable<CaseFigures> cases, DateOnly today) => Indicators.Of(cases, today, new IndicatorWeights(), new Usage(null, null));
+
+    private static CaseFigures Figures(Case one, DateTimeOffset? now = null) => CaseFigures.Of(one.Facts, one.DueOn!.Value, [.. one.Uncommitted], The.Rules, one.OpenedAt, video: 0.5, now ?? The.Moment.AddDays(1));
+
+    private static Case InProgress(string lead, bool acknowledged = true)
     {
         var one = new Case(CaseId.New(), Guid.NewGuid(), Guid.NewGuid(), "webchat", The.Moment) { Number = new CaseNo("QH20261123-0001") };
         Take(one, CaseAction.Confirm, CaseActor.Resident, null, new ConfirmData("路灯不亮", 10, "webchat", "notice", "书香里", ["修好"], "Simple"), The.Moment);
         Take(one, CaseAction.Sort, CaseActor.Bot, null, new SortData("Environment", "ENV-04", "urban", [], null, "D01", 0.9), The.Moment);
         Take(one, CaseAction.Assign, CaseActor.StationStaff, null, new AssignData(lead, Liaison: "李工"), The.Moment.AddHours(1));
-        Take(one, CaseAction.Acknowledge, CaseActor.Department, lead, new AcknowledgeData("李工"), The.Moment.AddHours(2));
+        if (acknowledged)
+        {
+            Take(one, CaseAction.Acknowledge, CaseActor.Department, lead, new AcknowledgeData("李工"), The.Moment.AddHours(2));
+        }
         return one;
     }
 
-    private static void Take(Case one, CaseAction action, CaseActor role, string? unit, StepData data, DateTimeOffset at) =>
-        Assert.IsType<StepResult.Done>(one.Apply(new Step(action, new Actor(role, null, unit), data), at, The.Rules));
+    private static void Take(Case one, CaseAction action, CaseActor role, string? unit, StepData data, DateTimeOffset at, string reason = "") =>
+        Assert.IsType<StepResult.Done>(one.Apply(new Step(action, new Actor(role, null, unit), data, reason), at, The.Rules));
 }

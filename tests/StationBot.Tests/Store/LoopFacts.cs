@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
+using StationBot.Handling.Flags;
 using StationBot.Handling.Loop;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Suggestions;
@@ -18,6 +20,38 @@ public sealed class SqliteLoopTests() : LoopFacts(StoreProvider.Sqlite)
         await Store.ReadAsync(db => db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = OFF; DELETE FROM cases WHERE \"Number\" = {0}; PRAGMA foreign_keys = ON", [gone.Value], Cancel));
 
         Assert.Equal([id], await Store.Loop.LostAsync(10, Cancel));
+        // With its log gone too, whoever was told of it still speaks of it.
+        await Work.TakeAsync(kept, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "小刘")), Cancel);
+        var other = (await Store.Cases.FindAsync(kept, Cancel))!.Id;
+        await Store.ReadAsync(db => db.Database.ExecuteSqlRawAsync("DROP TRIGGER case_events_append_only_delete; PRAGMA foreign_keys = OFF; DELETE FROM case_events; DELETE FROM cases WHERE \"Number\" = {0}; PRAGMA foreign_keys = ON", [kept.Value], Cancel));
+        Assert.Equal([other], await Store.Loop.LostAsync(10, Cancel));
+    }
+
+    [Fact]
+    public async Task A_suggestion_that_cannot_be_read_is_named_and_the_others_are_read_all_the_same()
+    {
+        var one = await SavedAsync("one");
+        var id = (await Store.Cases.FindAsync(one, Cancel))!.Id;
+        DeputySuggestion[] drafts = [new(Guid.CreateVersion7(), id), new(Guid.CreateVersion7(), id)];
+        foreach (var draft in drafts)
+        {
+            Assert.NotNull(draft.Apply(new SuggestionStep(SuggestionAction.Draft, new Actor(CaseActor.Deputy, "陈代表", "D01"), new SuggestionData("关于路灯的建议", Deputy: "D01", CaseNo: one.Value)), The.Moment, The.Rules, out _));
+        }
+        Assert.True(await Store.Loop.CommitAsync(new LoopCommit { Suggestions = drafts }, Cancel));
+        await Store.ReadAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE suggestions SET \"State\" = 'no state' WHERE \"Id\" = {0}", [drafts[0].Id], Cancel));
+
+        var page = await Store.Suggestions.PageAsync(null, 10, Cancel);
+
+        Assert.Equal(2, page.Count);
+        Assert.Contains("JsonException", Assert.Single(page, s => s.Suggestion is null && s.Id == drafts[0].Id).Unreadable, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_others_are_read_beside_a_case_that_is_gone()
+    {
+        var (kept, gone) = (await SavedAsync("one"), await SavedAsync("two"));
+        await Store.ReadAsync(db => db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = OFF; DELETE FROM cases WHERE \"Number\" = {0}; PRAGMA foreign_keys = ON", [gone.Value], Cancel));
+
         Assert.Equal(kept, Assert.Single(await Store.Loop.PageAsync(null, 10, Cancel)).Case!.Number);
     }
 }
@@ -27,10 +61,10 @@ public sealed class PostgresLoopTests() : LoopFacts(StoreProvider.Postgres);
 /// <summary>The loop on a real database: steps with all that follows from them, in one transaction.</summary>
 public abstract class LoopFacts(StoreProvider provider) : StoreFacts(provider)
 {
-    private static readonly Actor Staff = new(CaseActor.StationStaff, "王敏");
+    private protected static readonly Actor Staff = new(CaseActor.StationStaff, "王敏");
     private static readonly Actor Lead = new(CaseActor.Department, "张三", "housing");
 
-    private CaseWork Work => new(Store.Cases, Store.Loop, Store.Suggestions, () => The.Rules, The.Clock);
+    private protected CaseWork Work => new(Store.Cases, Store.Loop, Store.Suggestions, () => The.Rules, The.Clock);
 
     [Fact]
     public async Task A_step_is_saved_with_its_event_its_state_and_who_is_told()
@@ -152,9 +186,37 @@ public abstract class LoopFacts(StoreProvider provider) : StoreFacts(provider)
         var link = new Step(CaseAction.LinkTicket, Staff, new TicketData("12345", "GD20261123001"));
 
         Assert.IsType<WorkResult.Done>(await Work.TakeAsync(one, link, Cancel));
-        Assert.IsType<WorkResult.Refused>(await Work.TakeAsync(two, link, Cancel));
+        Assert.Equal("case.guard.ticket_elsewhere", Assert.IsType<WorkResult.Refused>(await Work.TakeAsync(two, link, Cancel)).Why.Code);
+        Assert.IsType<WorkResult.Done>(await Work.TakeAsync(one, link, Cancel));
 
         Assert.Equal((await Store.Cases.FindAsync(one, Cancel))!.Id, await Store.Loop.FindTicketAsync("12345", "GD20261123001", Cancel));
+    }
+
+    [Theory]
+    [InlineData("fire", Severity.P0)]
+    [InlineData("group", Severity.P1)]
+    public async Task A_flag_that_somebody_raises_is_put_before_staff_at_once_and_once(string flag, Severity severity)
+    {
+        var one = await SavedAsync("one");
+        var raise = new Step(CaseAction.RaiseFlag, Staff, new FlagData(flag));
+
+        await Work.TakeAsync(one, raise, Cancel);
+        await Work.TakeAsync(one, raise, Cancel);
+
+        var found = (await Store.Cases.FindAsync(one, Cancel))!;
+        var item = Assert.Single(await Store.ReadAsync(db => db.TriageItems.AsNoTracking().Where(t => t.Severity <= Severity.P1).ToListAsync(Cancel)));
+        Assert.Equal((severity, flag + ":by_hand", found.Id.Value, CaseStatus.ReadyToAssign), (item.Severity, item.Reason, item.CaseId!.Value, found.Status));
+        Assert.Equal(Clocks.TriageBy(severity, The.Moment, The.Directory.Calendar, The.Rules.Clocks).ToUniversalTime(), item.DueAt);
+    }
+
+    [Fact]
+    public async Task A_flag_that_can_wait_makes_no_item()
+    {
+        var one = await SavedAsync("one");
+
+        await Work.TakeAsync(one, new Step(CaseAction.RaiseFlag, Staff, new FlagData("misinformation")), Cancel);
+
+        Assert.DoesNotContain(await Store.ReadAsync(db => db.TriageItems.AsNoTracking().ToListAsync(Cancel)), t => t.Reason.Contains("by_hand", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class StaffNoticeTests
     {
         await using var station = await WeComStation.OpenAsync(Receivers);
         var one = await CaseAsync(station);
-        await TakeAsync(station, one, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "李工13912345678", Co: ["env"])));
+        await TakeAsync(station, one, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "李工0571-88001234", Co: ["env"])));
 
         Assert.Equal(3, await RunAsync(station));
 

@@ -126,7 +126,7 @@ public sealed class NoticeTurnTests
     }
 
     [Fact]
-    public async Task Whose_case_was_merged_reads_its_own_number_and_does_not_judge_the_others_case()
+    public async Task Whose_case_was_merged_reads_its_own_number_and_is_asked_in_its_name()
     {
         var main = Draft().To(CaseStatus.ReadyToAssign);
         var own = In(CaseStatus.Merged);
@@ -137,8 +137,45 @@ public sealed class NoticeTurnTests
 
         var said = await desk.TellAsync(NoticeDesk.Waiting(main, "feedback"));
 
-        Assert.Equal(["您的事（QH20261123-0099）有答复了：已经清运。"], said!);
-        Assert.Null(desk.Memory.Evaluating);
+        Assert.Equal(["您的事（QH20261123-0099）有答复了：已经清运。", "这件事解决了吗？"], said!);
+        Assert.Equal("QH20261123-0099", desk.Memory.Evaluating);
+    }
+
+    [Fact]
+    public async Task Whose_case_was_merged_is_reminded_until_they_have_judged_and_asked_anew_about_a_new_answer()
+    {
+        var main = Draft().To(CaseStatus.ReadyToAssign);
+        var own = In(CaseStatus.Merged);
+        own.Case.Number = new CaseNo("QH20261123-0099");
+        main.Do(TakeIn, Staff, new JoinData("QH20261123-0099", [new Subscriber(own.Case.ResidentId, own.Case.ConversationId)])).Assign();
+        main.Do(Acknowledge, Lead, new AcknowledgeData("张三")).Reply().Do(Feedback, Staff, new FeedbackData("已经清运。")).Do(Nudge, Actor.System, new NudgeData(NudgeKind.EvaluationReminder));
+        Assert.Equal("这件事解决了吗？", (await new NoticeDesk(own, main).TellAsync(NoticeDesk.Waiting(main, "reminder")))![^1]);
+
+        own.Do(EvaluateInterim, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied));
+        Assert.Empty((await new NoticeDesk(own, main).TellAsync(NoticeDesk.Waiting(main, "reminder")))!);
+
+        main.Do(CaseAction.Rework, Actor.Resident, new EvaluateData(Solved.No), "又满了").Reply().Do(Feedback, Staff, new FeedbackData("又清了一次。"));
+        Assert.Equal("这件事解决了吗？", (await new NoticeDesk(own, main).TellAsync(NoticeDesk.Waiting(main, "feedback")))![^1]);
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_to_wait_for_a_day_that_is_past()
+    {
+        var one = In(CaseStatus.ReadyToAssign);
+        one.After(TimeSpan.FromDays(20)).Assign();
+
+        var said = Assert.Single((await new NoticeDesk(one).TellAsync(NoticeDesk.Waiting(one, "assigned")))!);
+
+        Assert.Contains("已经晚了", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("前给您回音", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_that_goes_back_is_not_told_as_a_neighbours_matter()
+    {
+        var part = In(CaseStatus.InTriage).Do(Merge, Staff, new MergeData("QH20261101-0001", 1, true, true, true, Part: true), "还是一件事");
+
+        Assert.Contains("并回QH20261101-0001", Assert.Single((await new NoticeDesk(part).TellAsync(NoticeDesk.Waiting(part, "rejoined")))!), StringComparison.Ordinal);
     }
 
     [Fact]

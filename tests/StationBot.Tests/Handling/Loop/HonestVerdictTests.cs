@@ -8,13 +8,33 @@ namespace StationBot.Tests.Handling.Loop;
 public sealed class HonestVerdictTests
 {
     [Fact]
-    public void A_case_opened_again_is_not_solved_whatever_was_said_before()
+    public void A_resident_who_has_it_opened_again_says_that_it_is_not_solved_and_nothing_else()
     {
         var one = LoopCase.In(CaseStatus.AwaitingEvaluation).Do(Evaluate, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied));
 
         one.Do(Reopen, Actor.Resident, new EvaluateData(), "又坏了");
 
-        Assert.Equal((CaseStatus.Rework, Solved.No, Satisfaction.None), (one.Case.Status, one.State.Solved, one.State.Satisfaction));
+        Assert.Equal((CaseStatus.Rework, Solved.No, Satisfaction.Satisfied, 1), (one.Case.Status, one.State.Solved, one.State.Satisfaction, one.State.DissatisfiedCount));
+    }
+
+    [Fact]
+    public void The_answers_to_both_questions_stand_whichever_came_first()
+    {
+        var one = LoopCase.In(CaseStatus.AwaitingEvaluation).Do(Evaluate, Actor.Resident, new EvaluateData(Satisfaction: Satisfaction.Satisfied));
+
+        one.Do(Reopen, Actor.Resident, new EvaluateData(Solved.No), "没解决");
+
+        Assert.Equal((Solved.No, Satisfaction.Satisfied), (one.State.Solved, one.State.Satisfaction));
+    }
+
+    [Theory, InlineData(CaseActor.StationStaff), InlineData(CaseActor.Deputy)]
+    public void Whoever_else_opens_it_again_leaves_the_residents_verdict_as_it_is(CaseActor by)
+    {
+        var one = LoopCase.In(CaseStatus.AwaitingEvaluation).Do(Evaluate, Actor.Resident, new EvaluateData(Solved.Partly, Satisfaction.Basic));
+
+        one.Do(Reopen, by == CaseActor.Deputy ? LoopCase.Deputy : LoopCase.Staff, new EvaluateData(), "走访时看到又坏了");
+
+        Assert.Equal((CaseStatus.Rework, Solved.Partly, Satisfaction.Basic, 0, 1), (one.Case.Status, one.State.Solved, one.State.Satisfaction, one.State.DissatisfiedCount, one.State.ReworkCount));
     }
 
     [Fact]
@@ -44,7 +64,7 @@ public sealed class HonestVerdictTests
         Assert.Equal("case.guard.residents_verdict", done.Try(Reopen, LoopCase.Deputy, new EvaluateData(Satisfaction: Satisfaction.Basic), "现场又坏了"));
         done.Do(Reopen, LoopCase.Staff, new EvaluateData(), "现场又坏了");
 
-        Assert.Equal((CaseStatus.Rework, Solved.No, Satisfaction.None), (done.Case.Status, done.State.Solved, done.State.Satisfaction));
+        Assert.Equal((CaseStatus.Rework, Solved.Yes, Satisfaction.Satisfied), (done.Case.Status, done.State.Solved, done.State.Satisfaction));
     }
 
     [Fact]

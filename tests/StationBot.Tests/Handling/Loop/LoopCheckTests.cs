@@ -109,6 +109,17 @@ public sealed class LoopCheckTests
         Assert.Contains("its resident and conversation are not among those who follow it", faults);
     }
 
+    [Fact]
+    public void An_event_that_lies_ahead_one_that_nobody_signed_and_a_reply_of_one_word_are_named()
+    {
+        var one = LoopCase.In(CaseStatus.Replied);
+        var (reply, acknowledged) = (one.Log[^1], one.Log[^2]);
+
+        Assert.Contains(Faults(one, [.. one.Log[..^1], reply with { At = The.Moment.AddDays(400) }]), f => f.Contains("lies ahead", StringComparison.Ordinal));
+        Assert.Contains(Faults(one, [.. one.Log[..^2], acknowledged with { By = "" }, reply]), f => f.Contains("signed by nobody", StringComparison.Ordinal));
+        Assert.Contains(Faults(one, [.. one.Log[..^1], reply with { Data = StepJson.Write(new ReplyData("好", ReplyClass.Solved)) }]), f => f.EndsWith("Reply: its text is no answer", StringComparison.Ordinal));
+    }
+
     private static IReadOnlyList<string> Faults(LoopCase one, IReadOnlyList<CaseEvent> log) => LoopCheck.Faults(one.Case, log, one.Rules, one.Now);
 
     private static IReadOnlyList<string> Faults(LoopCase one) => LoopCheck.Faults(one.Case, one.Log, one.Rules, one.Now);

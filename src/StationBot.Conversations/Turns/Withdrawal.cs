@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>撤回 in chat (T28): a draft is dropped, a case with a number is taken back in so many words, and of several open ones the resident says which.</summary>
+internal sealed partial class Withdrawal(ICases cases)
+{
+    private const int LongestSummary = 24;
+
+    /// <summary>「撤回QH20261123-0007」.</summary>
+    public static bool Names(string text, SortResult sorted) => sorted.Slots.ContainsKey(Slot.CaseNo) && TakesBackWord().IsMatch(text);
+
+    public async ValueTask<bool> TakeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        if (turn.Memory.Draft is { StaffOnly: false })
+        {
+            (turn.Memory.Dropped, turn.Memory.Draft) = (turn.Memory.Draft, null);
+            turn.Memory.Waiting.Clear();
+            turn.Say("withdrawn_draft");
+            turn.Conclude(Disposition.Withdrawn);
+            turn.EndsWith(Ask.None);
+            turn.Stage = ConversationStage.Noticed;
+            return true;
+        }
+        if ((turn.Memory.CaseNo ?? sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value) is not { } newest)
+        {
+            return false;
+        }
+        if (!TakesBack().IsMatch(turn.Text))
+        {
+            // 「算了不说了」 ends the talk, not a case that has its number.
+            turn.Say("noted_nothing");
+            turn.EndsWith(Ask.None);
+            return true;
+        }
+        var open = await OpenAsync(turn, cancellationToken);
+        var meant = await MeantAsync(turn, sorted, cancellationToken) ?? (open.Count > 1 && !ThisOne().IsMatch(turn.Text) ? null : newest);
+        return meant is null ? AskWhich(turn, open) : await WithdrawAsync(turn, meant, newest, cancellationToken);
+    }
+
+    /// <summary>Which of several: by its number, its place in the list, or its words.</summary>
+    /// <returns>False when the words name none: the wish is left, and they are heard as anything else.</returns>
+    public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        turn.Memory.Withdrawing = false;
+        var open = await OpenAsync(turn, cancellationToken);
+        var meant = int.TryParse(turn.Text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place >= 1 && place <= open.Count ? open[place - 1].Number!.Value.Value
+            : sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value ?? CaseChoice.Of(turn.Text, open)?.Number?.Value;
+        return meant is not null && await WithdrawAsync(turn, meant, turn.Memory.CaseNo ?? meant, cancellationToken);
+    }
+
+    private async ValueTask<string?> MeantAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) =>
+        sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value ?? CaseChoice.Of(turn.Text, await CaseChoice.OfferedAsync(cases, turn, cancellationToken))?.Number?.Value;
+
+    private async ValueTask<IReadOnlyList<Case>> OpenAsync(Turn turn, CancellationToken cancellationToken) =>
+        [.. (await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken)).Where(c => c.Number is not null && c.Status.IsOpen()).OrderBy(c => c.Number!.Value.Value, StringComparer.Ordinal)];
+
+    private static bool AskWhich(Turn turn, IReadOnlyList<Case> open)
+    {
+        turn.Question("withdraw_which", Ask.None, [.. open.Select(c => $"{c.Number} {TextCut.To(Masking.MaskPhones(c.Summary), LongestSummary)}".TrimEnd())], ("count", open.Count.ToString(CultureInfo.InvariantCulture)));
+        turn.Memory.LastQuestion = null;
+        turn.Memory.Withdrawing = true;
+        return true;
+    }
+
+    private async ValueTask<bool> WithdrawAsync(Turn turn, string number, string newest, CancellationToken cancellationToken)
+    {
+        if (await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } open || !open.Status.IsOpen() || open.ResidentId != turn.Given.Conversation.ResidentId)
+        {
+            return false;
+        }
+        // Not for P0 safety cases (T28): there the wish goes to staff.
+        var safety = open.Flags.Any(f => FlagTable.SeverityOf(FlagTable.Parse(f)) == Severity.P0);
+        if (safety || open.Apply(new Step(CaseAction.Withdraw, Actor.Resident, Reason: Masking.MaskPhones(turn.Text)), turn.Given.Now, turn.Rules) is not StepResult.Done)
+        {
+            turn.ForStaff(Severity.P2, "withdraw", open.Id);
+            turn.Say(open.Facts.MergedFrom.Count > 0 ? "withdraw_others" : "withdraw_staff");
+            turn.EndsWith(Ask.Human);
+            return true;
+        }
+        turn.Cases.Add(open);
+        turn.Memory.CaseNo = number == newest ? null : newest;
+        turn.Say("withdrawn", ("caseNo", number));
+        turn.EndsWith(Ask.None);
+        turn.Conclude(Disposition.Withdrawn);
+        return true;
+    }
+
+    [GeneratedRegex("撤|取消|(?:不|别|无需|甭|勿)[^,，。!！?？]{0,4}(?:反映|投诉|报了|办|管|处理|查|追究|麻烦|修|弄|要了|跟)|没事了|解决了|[修弄办清]好了")]
+    private static partial Regex TakesBack();
+
+    [GeneratedRegex("撤[回销掉了]|^(?:我要|我想|请|帮我|把)?(?:撤|取消)")]
+    private static partial Regex TakesBackWord();
+
+    /// <summary>The one that was spoken of last.</summary>
+    [GeneratedRegex("这(?:一)?(?:件|桩|条|事|个事)|刚才|刚刚")]
+    private static partial Regex ThisOne();
+}

@@ -1,0 +1,52 @@
+using StationBot.Handling.Cases;
+using static StationBot.Handling.Cases.CaseAction;
+
+namespace StationBot.Tests.Handling.Loop;
+
+/// <summary>The log only grows and many read it: nobody's number, identity or door gets into it by any of its free texts.</summary>
+public sealed class ForeignDataTests
+{
+    private const string Foreign = "邻居王建国,电话13900002222";
+    private const string Spelled = "找他:壹叁玖零零零零贰贰贰贰";
+
+    private static readonly (string What, Func<string, string> Try)[] Places =
+    [
+        ("return reason", t => LoopCase.In(CaseStatus.Assigned).Try(ReturnByDepartment, LoopCase.Lead, new ReturnData("env", "环境保护法"), t)),
+        ("legal basis", t => LoopCase.In(CaseStatus.Assigned).Try(ReturnByDepartment, LoopCase.Lead, new ReturnData("env", t), "不归我局")),
+        ("reassign reason", t => LoopCase.In(CaseStatus.Returned).Try(Reassign, LoopCase.Office, new ReassignData("env"), t)),
+        ("decision", t => LoopCase.In(CaseStatus.Returned).Try(ForceAssign, LoopCase.Office, new ForceData(t))),
+        ("handler", t => LoopCase.In(CaseStatus.Assigned).Try(Acknowledge, LoopCase.Lead, new AcknowledgeData(t))),
+        ("liaison", t => LoopCase.In(CaseStatus.ReadyToAssign).Try(Assign, LoopCase.Staff, new AssignData(Liaison: t))),
+        ("standard", t => LoopCase.In(CaseStatus.ReadyToAssign).Try(Assign, LoopCase.Staff, new AssignData(Liaison: "小刘", Standard: t))),
+        ("evidence", t => LoopCase.In(CaseStatus.InProgress).Try(RecordEvidence, LoopCase.Staff, new EvidenceData([t]))),
+        ("opinion", t => LoopCase.In(CaseStatus.ReadyToAssign).Assign(new AssignData(Co: ["env"], Liaison: "小刘")).Try(GiveCoOpinion, LoopCase.OtherUnit, new OpinionData(Text: "我局派人采样。" + t))),
+        ("sort decision", t => LoopCase.In(CaseStatus.InTriage).Try(CaseAction.Sort, LoopCase.Staff, new SortData(Decision: t))),
+        ("extension reason", t => LoopCase.In(CaseStatus.InProgress).Try(RequestExtension, LoopCase.Lead, new ExtensionData(new(2026, 12, 2)), t)),
+        ("what is missing", t => LoopCase.In(CaseStatus.Replied).Try(RejectReply, LoopCase.Staff, new RejectData(t))),
+        ("where to meet", t => LoopCase.In(CaseStatus.InProgress).Try(Whistle, LoopCase.Office, new WhistleData(["env"], The.Moment.AddHours(3), t))),
+        ("nudge reason", t => LoopCase.In(CaseStatus.InProgress).Try(Nudge, LoopCase.Deputy, new NudgeData(NudgeKind.During), t)),
+        ("pull-back reason", t => LoopCase.In(CaseStatus.ReadyToAssign).Try(PullBack, LoopCase.Staff, reason: t)),
+    ];
+
+    public static TheoryData<int, string> Numbers => [.. Places.Select((p, i) => new TheoryDataRow<int, string>(i, p.What))];
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void Somebody_elses_number_is_refused_wherever_it_stands(int index, string what)
+    {
+        Assert.NotEmpty(what);
+        Assert.Equal("case.guard.foreign_data", Places[index].Try(Foreign));
+        Assert.Equal("case.guard.foreign_data", Places[index].Try(Spelled));
+        Assert.Equal("case.guard.foreign_data", Places[index].Try("身份证110101199003071234"));
+    }
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void What_is_nobodys_stays_allowed(int index, string what)
+    {
+        Assert.NotEmpty(what);
+        Assert.Equal("done", Places[index].Try("由城管局二中队负责,电话0571-88001234"));
+    }
+
+    [Fact]
+    public void What_residents_say_themselves_is_no_business_of_this_gate() =>
+        Assert.Equal("done", LoopCase.In(CaseStatus.InProgress).Try(Supplement, Actor.Resident, reason: "王建国的电话是13900002222"));
+}
