@@ -11,6 +11,9 @@ internal static partial class AboutCase
     /// <summary>A question longer than this tells a matter as well.</summary>
     private const int LongestQuestion = 24;
 
+    /// <summary>What is still wrong after an answer is told in fewer characters than a new matter.</summary>
+    private const int LongestReason = 60;
+
     /// <summary>Words of a lexicon are shorter; longer evidence is a whole clause, which the learned model went by.</summary>
     private const int LongestWord = 4;
 
@@ -20,6 +23,10 @@ internal static partial class AboutCase
     /// </summary>
     public static bool IsOne(Turn turn, SortResult sorted, Case open)
     {
+        if (open.Status == CaseStatus.Rework && turn.Text.Length <= LongestReason && !IsOutside(turn, sorted, open))
+        {
+            return true; // 「请说说哪里没解决」 was asked
+        }
         if (IsOutside(turn, sorted, open) || turn.Text.Length > LongestQuestion)
         {
             return false;

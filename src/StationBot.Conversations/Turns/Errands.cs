@@ -10,6 +10,9 @@ namespace StationBot.Conversations.Turns;
 /// <summary>What a resident may want at any point: progress, to judge an answer, a human, their data, or just to be polite. The matter in hand stays where it was.</summary>
 internal sealed partial class Errands(ICases cases)
 {
+    /// <summary>Verdicts that are everyday words elsewhere (一般, 一半一半).</summary>
+    private const Signals Mild = Signals.FairlySatisfied | Signals.PartlySolved;
+
     /// <summary>Characters of a message that only points at a case.</summary>
     private const int LongestPointer = 10;
 
@@ -102,7 +105,7 @@ internal sealed partial class Errands(ICases cases)
             Intent.Evaluation when await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: false, cancellationToken) => true,
             // 「这回弄得真不赖,满意」 of somebody of whom no case is known here.
             Intent.Evaluation => turn.Memory is { Draft: null, CaseNo: null } && sorted.ProblemType is null && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.Satisfied && Thank(turn, sorted, Intent.Evaluation),
-            _ when turn.Memory.Draft is null && ((sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None || Evaluation.PointsAtCase(turn.Text))
+            _ when turn.Memory.Draft is null && ((sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied | Mild)) != Signals.None || Evaluation.PointsAtCase(turn.Text))
                 && await _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: true, cancellationToken) => true,
             _ when turn.Memory is { Draft: null, CaseNo: not null } && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.Satisfied
                 && await GoodNewsAsync(turn, cancellationToken) => true,
@@ -120,13 +123,17 @@ internal sealed partial class Errands(ICases cases)
     private async ValueTask RecallAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
         const Signals PointBack = Signals.RefersBack | Signals.Withdraws | Signals.Satisfied | Signals.Dissatisfied;
-        if (turn.Memory is not { Draft: null, CaseNo: null } || (sorted.Signals & PointBack) == Signals.None
+        if (turn.Memory is not { Draft: null, CaseNo: null } || (sorted.Signals & (PointBack | Mild)) == Signals.None
             || (!sorted.Abstain && !sorted.Signals.HasFlag(Signals.RefersBack)) || sorted.Signals.HasFlag(Signals.NewMatter))
         {
             return;
         }
         var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
         var meant = mine.OrderBy(c => c.Status == CaseStatus.AwaitingEvaluation ? 0 : c.Status.IsOpen() ? 1 : 2).FirstOrDefault();
+        if ((sorted.Signals & PointBack) == Signals.None && meant?.Status != CaseStatus.AwaitingEvaluation)
+        {
+            return; // 「马马虎虎」 judges only what waits to be judged
+        }
         turn.Memory.CaseNo = meant?.Number?.Value;
     }
 

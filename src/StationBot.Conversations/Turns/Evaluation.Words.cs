@@ -10,7 +10,7 @@ internal sealed partial class Evaluation
     /// <summary>「我不同意」 said of a case that was declined, 「那边不受理」 of one that was led elsewhere (T34), 「和上次一样」 of one that is over (T27).</summary>
     public static bool PointsAtCase(string text) => Objects().IsMatch(text) || SentBack().IsMatch(text) || AsBefore().IsMatch(text);
 
-    [GeneratedRegex("(?<!希望|要求|[能恢复得成])(?:和|跟|同)(?:上次|上回|之前|以前|原来|上一次)[^,，。?？]{0,4}(?:一样|一模一样|一个样)|老毛病|毛病又")]
+    [GeneratedRegex("(?<!希望|要求|[能恢复得成])(?:和|跟|同)(?:上次|上回|之前|以前|原来|上一次)[^,，。?？]{0,4}(?:一样|一模一样|一个样)|老毛病|毛病又|又(?:开始|来)了[,，。 ]*(?:上次|上回|之前)")]
     private static partial Regex AsBefore();
 
     [GeneratedRegex("^(?:我|我去了|打了|找了|去了|问了|跟|[,， ]){0,3}(?:那边|那里|那儿|他们|人家|对方|法院|检察院|信访局?|纪委|热线|12345|12368|12388)[^,，。?？]{0,6}(?:不予?受理|不收|不管|不接|不给办|让我(?:回来)?找你们)")]
@@ -47,14 +47,14 @@ internal sealed partial class Evaluation
                 : Says(Signals.Solved) || (asked && asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Solved.Yes
                 : null;
             Satisfaction? satisfaction =
-                unhappy && (Refuses().IsMatch(text) || (!asked && state.Satisfaction == Handling.Cases.Satisfaction.None)) ? Handling.Cases.Satisfaction.Dissatisfied
+                unhappy && Refuses().IsMatch(text) ? Handling.Cases.Satisfaction.Dissatisfied
                 : unhappy ? null
                 : Says(Signals.FairlySatisfied) && (asked || Says(Signals.SaysSatisfied)) ? Handling.Cases.Satisfaction.Basic
                 : Says(Signals.SaysSatisfied) || (asked && !asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Satisfaction.Satisfied
                 : null;
             // Praise in other words, and anything else said to nobody's question, is what it was before the questions were two.
             return !asked && solved is null && satisfaction is null
-                ? new(null, Says(Signals.Satisfied) ? Handling.Cases.Satisfaction.Satisfied : Handling.Cases.Satisfaction.Dissatisfied)
+                ? new(null, Says(Signals.Satisfied) ? Handling.Cases.Satisfaction.Satisfied : Says(Signals.FairlySatisfied) ? Handling.Cases.Satisfaction.Basic : Handling.Cases.Satisfaction.Dissatisfied)
                 : new(solved, satisfaction);
         }
 

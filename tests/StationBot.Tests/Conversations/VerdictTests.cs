@@ -284,4 +284,31 @@ public sealed class VerdictTests
         chat.Remember(m => m.Evaluating = one.Case.Number!.Value.Value);
         return (one, chat);
     }
+
+    [Theory]
+    [InlineData("马马虎虎吧", Solved.Unasked, Satisfaction.Basic)]
+    [InlineData("一半一半", Solved.Partly, Satisfaction.None)]
+    [InlineData("清静多了", Solved.Yes, Satisfaction.None)]
+    [InlineData("没什么变化", Solved.No, Satisfaction.None)]
+    public async Task In_a_new_conversation_everyday_words_judge_what_waits_to_be_judged(string words, Solved solved, Satisfaction satisfaction)
+    {
+        var later = _chat.Later();
+
+        await later.SayAsync(words);
+
+        Assert.Equal((solved, satisfaction), (_one.Facts.Solved, _one.Facts.Satisfaction));
+        Assert.Equal([_one], later.Cases.All);
+    }
+
+    [Fact]
+    public async Task What_is_still_wrong_goes_to_the_case_that_was_judged_whatever_it_sounds_like()
+    {
+        await _chat.SayAsync("没解决");
+        Assert.Equal(CaseStatus.Rework, _one.Status);
+
+        await _chat.SayAsync("物业根本没来人，晚上照样黑");
+
+        Assert.Contains("补充到", _chat.Said, StringComparison.Ordinal);
+        Assert.EndsWith("物业根本没来人，晚上照样黑", _one.RawText, StringComparison.Ordinal);
+    }
 }
