@@ -5,7 +5,6 @@ using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.SemanticKernel;
 using OpenAI;
@@ -65,7 +64,8 @@ public static class UnderstandingServices
     {
         var options = services.GetRequiredService<IOptions<UnderstandingOptions>>().Value;
         var builder = Kernel.CreateBuilder();
-        builder.Services.AddSingleton(services.GetRequiredService<ILoggerFactory>());
+        // No logger for the kernel: its functions and connectors log what was asked and what a service answers, with the resident's words in it.
+        // The gateway says in its own line what went wrong.
         var functions = new List<KernelFunction>(KernelPluginFactory.CreateFromObject(services.GetRequiredService<SortPlugin>(), SortPlugin.Name));
         if (options.UsesModel)
         {

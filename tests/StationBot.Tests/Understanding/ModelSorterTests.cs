@@ -3,6 +3,7 @@ using Azure.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.SemanticKernel;
@@ -168,6 +169,51 @@ public sealed class ModelSorterTests
         var result = await SortAsync(model, Unclear);
 
         Assert.StartsWith("offline (model failed: ", result.Provider, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(400)]
+    [InlineData(500)]
+    public async Task What_the_resident_wrote_is_in_no_log_whatever_the_service_says(int status)
+    {
+        // Some services repeat the prompt in their error.
+        await using var model = await ModelStandIn.StartAsync((http, standIn) =>
+        {
+            http.Response.StatusCode = status;
+            http.Response.ContentType = "application/json";
+            return http.Response.WriteAsync(
+                new System.Text.Json.Nodes.JsonObject { ["error"] = new System.Text.Json.Nodes.JsonObject { ["message"] = "Invalid prompt: " + standIn.Read(), ["code"] = "bad" } }.ToJsonString(ModelStandIn.Plain),
+                TestContext.Current.CancellationToken);
+        });
+        using var log = new Lines();
+        await using var services = Services(model, register: s => s.AddLogging(b => b.SetMinimumLevel(LogLevel.Trace).AddProvider(log)));
+
+        var result = await SortAsync(services, Unclear);
+
+        Assert.StartsWith("offline (model failed: ", result.Provider, StringComparison.Ordinal);
+        Assert.Contains("熏得人吃不下", model.Read(), StringComparison.Ordinal);
+        Assert.Contains(log.All, l => l.Contains("The model did not help", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.All, l => l.Contains("熏得人", StringComparison.Ordinal) || l.Contains("Invalid prompt", StringComparison.Ordinal));
+    }
+
+    /// <summary>Everything logged, of every category and level, with its exception.</summary>
+    private sealed class Lines : ILoggerProvider, ILogger
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<string> All { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            All.Enqueue($"{formatter(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+        }
     }
 
     [Fact]
