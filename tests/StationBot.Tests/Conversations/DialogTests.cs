@@ -123,6 +123,43 @@ public sealed class DialogTests
         Assert.Contains("\"modelCost\":\"0.004\"", sorted.Data, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("offline", "R5: 按职责表")]
+    [InlineData("model", "大模型判断的,请核对")]
+    [InlineData("offline (model failed: timeout)", "大模型没有帮上忙(offline (model failed: timeout))")]
+    public async Task Whose_opinion_the_type_is_goes_with_the_case(string provider, string reason)
+    {
+        _chat.Sorter.SortedBy(Garbage, provider);
+        await SubmitAsync();
+
+        var made = Assert.Single(_chat.Cases.All);
+
+        Assert.Contains($"\"sortedBy\":\"{provider}\"", made.Uncommitted.Single(e => e.Transition == "T03").Data, StringComparison.Ordinal);
+        Assert.Contains(reason, made.RoutingReasons.First(r => r.StartsWith("R5", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("offline", "")]
+    [InlineData("model", ",by_model")]
+    [InlineData("offline (model failed: timeout)", ",model_failed")]
+    public async Task Whose_opinion_the_type_is_stands_with_what_staff_look_at(string provider, string mark)
+    {
+        _chat.Sorter.Knows("那边的灯坏了", "OTH-04");
+        _chat.Sorter.SortedBy("那边的灯坏了", provider);
+        await _chat.SayAsync("那边的灯坏了");
+        for (var i = 0; i < 5 && _chat.Asked != Ask.Confirm; i++)
+        {
+            await _chat.SayAsync(_chat.Asked == Ask.Contact ? "不留" : "不知道");
+        }
+        await _chat.SayAsync("对");
+
+        var made = Assert.Single(_chat.Cases.All);
+        var item = Assert.Single(_chat.Last.Triage, t => t.CaseId == made.Id.Value);
+        Assert.Contains("no_station", item.Reason, StringComparison.Ordinal);
+        Assert.Equal(mark.Length > 0, item.Reason.Contains("model", StringComparison.Ordinal));
+        Assert.EndsWith(mark, item.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_mends_a_slot_is_no_part_of_the_matter()
     {
