@@ -54,8 +54,8 @@ internal sealed class ModelVerb(string dataFolder, TimeProvider time)
     {
         try
         {
-            Tidy(name);
             Directory.CreateDirectory(Earlier);
+            Tidy(name);
             var place = PlaceOf(name);
             var (kept, copied) = (Path.Combine(Earlier, $"{name}.{time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff}{Ending}"), File.Exists(place));
             if (copied)
@@ -119,7 +119,7 @@ internal sealed class ModelVerb(string dataFolder, TimeProvider time)
         File.Delete(place + TextModel.Unfinished);
         foreach (var left in Directory.Exists(Earlier) ? Directory.GetFiles(Earlier, name + ".*" + Ending + TextModel.Unfinished) : [])
         {
-            if (IsWhole(left) && !File.ReadAllBytes(left).AsSpan().SequenceEqual(File.ReadAllBytes(place)))
+            if (IsWhole(left) && !(File.Exists(place) && File.ReadAllBytes(left).AsSpan().SequenceEqual(File.ReadAllBytes(place))))
             {
                 File.Move(left, left[..^TextModel.Unfinished.Length]);
             }

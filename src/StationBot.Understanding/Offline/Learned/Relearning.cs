@@ -73,7 +73,7 @@ public static class Relearning
         var measured = new Dictionary<string, double> { ["keptAccuracy"] = (double)next / kept.Length, ["keptAccuracyBefore"] = (double)right / kept.Length };
         return new Relearned(
             trained.With(measured), taught.Length, kept.Length, right, next, first.Length, Right(without, first), Right(with, first),
-            SetPhrase.Of(taught, without).FirstOrDefault(p => Turned(p, without, with, first) > first.Length * MostMisled));
+            SetPhrase.Of(taught, without).Distinct().FirstOrDefault(p => Turned(p, without, with, first) > first.Length * MostMisled));
     }
 
     /// <summary>How many messages go over to the phrase's type once it stands beside them, by what the corrections taught alone.</summary>
