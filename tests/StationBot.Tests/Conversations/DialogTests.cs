@@ -144,18 +144,13 @@ public sealed class DialogTests
     [InlineData("offline (model failed: timeout)", ",model_failed")]
     public async Task Whose_opinion_the_type_is_stands_with_what_staff_look_at(string provider, string mark)
     {
-        _chat.Sorter.Knows("那边的灯坏了", "OTH-04");
-        _chat.Sorter.SortedBy("那边的灯坏了", provider);
-        await _chat.SayAsync("那边的灯坏了");
-        for (var i = 0; i < 5 && _chat.Asked != Ask.Confirm; i++)
-        {
-            await _chat.SayAsync(_chat.Asked == Ask.Contact ? "不留" : "不知道");
-        }
-        await _chat.SayAsync("对");
+        _chat.Sorter.Knows(Garbage, "ENV-07", flags: [Flag.UnclearJurisdiction], slots: [(Slot.Place, "书香里社区"), (Slot.Time, "三天"), (Slot.Demand, "没人清运")]);
+        _chat.Sorter.SortedBy(Garbage, provider);
+        await SubmitAsync();
 
         var made = Assert.Single(_chat.Cases.All);
         var item = Assert.Single(_chat.Last.Triage, t => t.CaseId == made.Id.Value);
-        Assert.Contains("no_station", item.Reason, StringComparison.Ordinal);
+        Assert.Contains("unclear_jurisdiction", item.Reason, StringComparison.Ordinal);
         Assert.Equal(mark.Length > 0, item.Reason.Contains("model", StringComparison.Ordinal));
         Assert.EndsWith(mark, item.Reason, StringComparison.Ordinal);
     }
