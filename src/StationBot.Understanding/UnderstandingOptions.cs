@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace StationBot.Understanding;
 
 /// <summary>Which provider sorts, and where a model is if there is one. Section <c>Understanding</c>.</summary>
@@ -56,4 +58,31 @@ public sealed class UnderstandingOptions
     internal bool UsesEntra => string.Equals(Authentication, "entra", StringComparison.OrdinalIgnoreCase);
 
     internal bool UsesModel => string.Equals(Provider, "model", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether residents' words and the key may go to the address: over https, or over http on this machine and in the private network (an address
+    /// of RFC 1918 or 4193, or a name without a point, as containers have). A token of Entra ID goes over https only.
+    /// </summary>
+    internal bool IsEndpointSafe => Endpoint is { IsAbsoluteUri: true } address
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && !UsesEntra && IsPrivate(address)));
+
+    /// <summary>An Entra scope names a resource: <c>https://…/.default</c> or <c>api://…/.default</c>.</summary>
+    internal bool IsScopeWhole =>
+        Uri.TryCreate(EntraScope, UriKind.Absolute, out var scope) && scope.Scheme is "https" or "api" && EntraScope.EndsWith("/.default", StringComparison.Ordinal);
+
+    private static bool IsPrivate(Uri address)
+    {
+        if (address.IsLoopback || (address.HostNameType == UriHostNameType.Dns && !address.Host.Contains('.', StringComparison.Ordinal)))
+        {
+            return true;
+        }
+        if (!IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
+        {
+            return false;
+        }
+        var bytes = (ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip).GetAddressBytes();
+        return bytes.Length == 4
+            ? bytes[0] == 10 || (bytes[0] == 172 && bytes[1] is >= 16 and < 32) || (bytes[0] == 192 && bytes[1] == 168)
+            : ip.IsIPv6UniqueLocal;
+    }
 }

@@ -5,7 +5,6 @@ using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.SemanticKernel;
 using OpenAI;
@@ -31,6 +30,10 @@ public static class UnderstandingServices
             .Validate(o => o.Provider is "offline" or "model", "Understanding:Provider must be 'offline' or 'model'.")
             .Validate(o => !o.UsesModel || (o.Endpoint is { IsAbsoluteUri: true } && o.Model.Length > 0), "Understanding:Provider 'model' needs Understanding:Endpoint (absolute) and Understanding:Model.")
             .Validate(o => o.Authentication is "key" or "entra", "Understanding:Authentication must be 'key' or 'entra'.")
+            .Validate(
+                o => !o.UsesModel || o.Endpoint is null || !o.Endpoint.IsAbsoluteUri || o.IsEndpointSafe,
+                "Understanding:Endpoint must be https, or http on this machine or in the private network and with a key. 地址要用 https。")
+            .Validate(o => !o.UsesModel || !o.UsesEntra || o.IsScopeWhole, "Understanding:EntraScope must name a resource and end with /.default, such as https://cognitiveservices.azure.cn/.default.")
             .Validate(o => o.LongestText is >= 100 and <= 20000, "Understanding:LongestText must be from 100 to 20000 characters.")
             .Validate(o => o.TokensPerDay >= 0 && o.InputPrice >= 0 && o.OutputPrice >= 0, "Understanding:TokensPerDay, InputPrice and OutputPrice cannot be negative.")
             .Validate(o => o.TimeoutSeconds is > 0 and <= 60, "Understanding:TimeoutSeconds must be above 0 and at most 60.")
@@ -43,7 +46,7 @@ public static class UnderstandingServices
         services.AddSingleton<OfflineSorter>();
         services.AddSingleton<SortPlugin>();
         services.AddSingleton(BuildKernel);
-        services.AddSingleton<ModelGateway>();
+        services.AddSingleton<ModelGateway>().AddSingleton<ModelState>();
         services.AddSingleton(p => p.GetRequiredService<IOptions<UnderstandingOptions>>().Value is { UsesModel: true } options
             ? new StaffDrafts(new Lazy<ModelGateway>(p.GetRequiredService<ModelGateway>), options.LongestText)
             : new StaffDrafts(null, 0));
@@ -65,7 +68,8 @@ public static class UnderstandingServices
     {
         var options = services.GetRequiredService<IOptions<UnderstandingOptions>>().Value;
         var builder = Kernel.CreateBuilder();
-        builder.Services.AddSingleton(services.GetRequiredService<ILoggerFactory>());
+        // No logger for the kernel: its functions and connectors log what was asked and what a service answers, with the resident's words in it.
+        // The gateway says in its own line what went wrong.
         var functions = new List<KernelFunction>(KernelPluginFactory.CreateFromObject(services.GetRequiredService<SortPlugin>(), SortPlugin.Name));
         if (options.UsesModel)
         {

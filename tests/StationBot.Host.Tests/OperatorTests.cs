@@ -271,6 +271,32 @@ public sealed class OperatorTests : IDisposable
         AssertOneLine(noFurther, "in use already");
     }
 
+    [Theory]
+    [InlineData("text\tlabel\n没有水\t停水\n没有电\t停电\n", "the model does not know these labels: 停水, 停电")]
+    [InlineData("text\tlabel\n", "there is no row that can be used")]
+    [InlineData("text\tlabel\n学校门口天天堵\teducation\n", "save it as UTF-8", "GB18030")]
+    public async Task A_file_that_measures_nothing_is_told_and_fails(string content, string words, string? encoding = null)
+    {
+        var file = Path.Combine(_folder, "archive.tsv");
+        await File.WriteAllTextAsync(file, content, encoding is null ? new System.Text.UTF8Encoding(false) : System.Text.CodePagesEncodingProvider.Instance.GetEncoding(encoding)!, Token);
+
+        AssertOneLine(
+            await StationProcess.RunAsync("evaluate", "--model", Path.Combine(Path.GetDirectoryName(StationProcess.Program)!, "models", "topics.model"), "--in", file, "--text", "text", "--label", "label"), words);
+    }
+
+    [Theory]
+    [InlineData("http://203.0.113.9/v1/", "Understanding:Endpoint must be https")]
+    [InlineData("ftp://127.0.0.1/v1/", "Understanding:Endpoint must be https")]
+    public async Task A_model_that_others_could_read_along_stops_the_start(string endpoint, string words)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["StationBot__Understanding__Provider"] = "model", ["StationBot__Understanding__Model"] = "local", ["StationBot__Understanding__Endpoint"] = endpoint,
+        };
+
+        AssertOneLine(await StationProcess.RunAsync(environment, ["serve", "--urls", $"http://127.0.0.1:{FreePort()}", "--data", Path.Combine(_folder, "data")]), words);
+    }
+
     [Fact]
     public async Task Learning_from_staff_says_what_is_missing()
     {

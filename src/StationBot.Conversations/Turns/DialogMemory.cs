@@ -228,6 +228,9 @@ public sealed class DraftItem
     public string? ProblemType { get; set; }
     public double Confidence { get; set; }
     public bool Abstain { get; set; }
+
+    /// <summary>Who named the type (<see cref="SortResult.Provider"/>); null in a memory from before that was kept.</summary>
+    public string? SortedBy { get; set; }
     public List<DepartmentScore> Departments { get; set; } = [];
     public List<string> SortedCo { get; set; } = [];
     public Dictionary<string, string> Slots { get; set; } = [];

@@ -274,7 +274,7 @@ internal static partial class Drafting
     private static void Resort(DraftItem item, SortResult sorted)
     {
         var now = From(sorted);
-        (item.Topics, item.ProblemType, item.Confidence, item.Departments, item.SortedCo) = (now.Topics, now.ProblemType, now.Confidence, now.Departments, now.SortedCo);
+        (item.Topics, item.ProblemType, item.Confidence, item.Departments, item.SortedCo, item.SortedBy) = (now.Topics, now.ProblemType, now.Confidence, now.Departments, now.SortedCo, now.SortedBy);
     }
 
     private static void PlacePart(Turn turn, DraftItem item, string? place)
@@ -332,6 +332,7 @@ internal static partial class Drafting
         ProblemType = sorted.ProblemType,
         Confidence = sorted.ProblemTypeScore,
         Abstain = sorted.Abstain,
+        SortedBy = sorted.Provider,
         Departments = [.. sorted.Departments],
         SortedCo = [.. sorted.Co],
         Slots = sorted.Slots.Where(s => s.Key is Slot.Demand or Slot.Time or Slot.Subject).ToDictionary(s => s.Key.Code(), s => s.Value.Value),
@@ -360,6 +361,7 @@ internal static partial class Drafting
                 Topics = item.Topics,
                 ProblemType = item.ProblemType,
                 Departments = item.Departments,
+                SortedBy = item.SortedBy ?? SortResult.Offline,
                 Co = item.SortedCo,
                 Community = item.Place is null ? draft.Community : item.Community,
                 Township = item.Place is null ? draft.Township : item.Township,

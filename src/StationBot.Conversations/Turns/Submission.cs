@@ -62,7 +62,8 @@ internal sealed partial class Submission(ICases cases)
         var use = index == 0 ? turn.Memory.ModelUse : null;
         Step(made.Apply(new Step(why is null ? CaseAction.Sort : CaseAction.SendToTriage, Actor.Bot, new SortData(
             made.Topics[0].ToString(), item.ProblemType, lead, lead is not null ? [.. route.Co.Where(c => c != lead).Distinct()] : [], route.Station, route.Deputy, made.Confidence,
-            ModelTokens: (use?.InputTokens + use?.OutputTokens)?.ToString(CultureInfo.InvariantCulture), ModelCost: use?.Cost.ToString("0.######", CultureInfo.InvariantCulture)), why ?? ""),
+            ModelTokens: (use?.InputTokens + use?.OutputTokens)?.ToString(CultureInfo.InvariantCulture), ModelCost: use?.Cost.ToString("0.######", CultureInfo.InvariantCulture),
+            SortedBy: item.SortedBy), why ?? ""),
             now, turn.Rules));
         if (why is not null)
         {
@@ -123,6 +124,14 @@ internal sealed partial class Submission(ICases cases)
     /// <summary>That the reporter must not be named (domain.md §10) stands with the case wherever it goes.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Protected(Draft draft) =>
         draft.Signals.HasFlag(Signals.Confidential) ? [new("confidential", "yes")] : [];
+
+    /// <summary>Staff see whose opinion the type is where a model was asked (style.md §5).</summary>
+    private static string Marked(DraftItem item) => item.SortedBy switch
+    {
+        null or SortResult.Offline => "",
+        SortResult.ByModel => ",by_model",
+        _ => ",model_failed",
+    };
 
     /// <summary>T02's guard: any P0/P1 flag, low confidence, conflicting leads, outside the area, or never confirmed.</summary>
     private static string? NeedsStaff(Turn turn, Draft draft, DraftItem item, Handling.Routing.RoutingDecision route)

@@ -24,9 +24,11 @@ public sealed record ConfirmData(
 
 /// <summary>T02–T04 and corrections: what the case is about and whose it is.</summary>
 /// <param name="Decision">What staff decided (T04).</param>
+/// <param name="SortedBy">Who named the type: <c>offline</c>, <c>model</c>, or <c>offline (model failed: why)</c>; null where staff did.</param>
 public sealed record SortData(
     string? Topic = null, string? Type = null, string? Lead = null, IReadOnlyList<string>? Co = null, string? Station = null, string? Deputy = null,
-    double? Confidence = null, IReadOnlyList<string>? Flags = null, string? Was = null, string? Decision = null, string? ModelTokens = null, string? ModelCost = null) : StepData;
+    double? Confidence = null, IReadOnlyList<string>? Flags = null, string? Was = null, string? Decision = null, string? ModelTokens = null, string? ModelCost = null,
+    string? SortedBy = null) : StepData;
 
 /// <param name="Slots">Codes of what is asked for.</param>
 public sealed record AskData(IReadOnlyList<string>? Slots = null) : StepData;

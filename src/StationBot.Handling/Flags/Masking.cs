@@ -36,10 +36,37 @@ public static partial class Masking
     /// <summary>The commonest: four people in five. A name without a comma after it is known by them.</summary>
     private const string Surnames = "(?:欧阳|司马|上官|诸葛|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤])";
 
-    /// <summary>A pattern for people's names where they are told: after 我叫, after a title or a neighbour's place.</summary>
+    /// <summary>Rarer ones, and those of two characters; only where somebody says that a name follows.</summary>
+    private const string AnySurname =
+        "(?:欧阳|司马|上官|诸葛|司徒|皇甫|尉迟|公孙|令狐|慕容|夏侯|东方|西门|南宫|独孤|轩辕|长孙|宇文|端木|呼延|闻人|赫连|钟离|司空|" + Surnames +
+        "|[康伍余元卜穆萧祁毛狄米贝臧庞纪舒屈项祝阮蓝闵席季麻童颜梅盛刁骆樊凌霍虞柯房宗宣郁单杭洪包左吉邢裴荣翁甄曲靳焦甘武符景詹牛聂岳齐温葛倪尤施喻柏窦章鲁昌苗柳鲍费岑滕殷毕傅卞冉冷欧柴简蒲卓屠蒙池乔仇辛涂桂耿迟晏兰沙游鞠佟党敖岩])";
+
+    /// <summary>A character of a given name: what goes on with the sentence (住, 在, 上) is none.</summary>
+    private const string Given = "[\u4e00-\u9fff-[你我他她它咱们这那了不没着过的地得是有在和与跟要想被把给都也就很还住说讲来去上下今家电手便前后里]]";
+
+    private const string Blank = "[ \u3000]";
+
+    /// <summary>Where a name is said to follow: 我妈叫, 姓名：, 联系人：.</summary>
+    private const string Told =
+        "(?:(?:[我俺妈爸爹娘哥姐弟妹姨]|本人|爱人|老公|老婆|媳妇|丈夫|妻子|父亲|母亲|婆婆|公公|岳父|岳母|儿子|女儿|闺女|孩子|小孩|娃儿?|孙子|孙女|爷爷|奶奶|外公|外婆|姥姥|姥爷|叔叔|舅舅|姑姑|邻居|对象|同事|名字)" + Blank + "?"
+        + "(?:名字)?(?:姓名是|名叫|是叫|叫做|叫)|姓名" + Blank + "*[：:是为]?|(?:联系人|签名|署名|落款|投诉人|申请人|举报人|反映人|报修人|当事人)" + Blank + "*[：:])" + Blank + "*";
+
+    /// <summary>Written with blanks between (王 小 明), of another people (阿依古丽·买买提), or as most are.</summary>
+    private const string Called =
+        "(?:" + Given + "{2,8}(?:[·•・‧]" + Given + "{1,6})+"
+        + "|" + AnySurname + Blank + Given + "(?:" + Blank + Given + ")?(?![\u4e00-\u9fff])"
+        + "|" + AnySurname + "(?:[\u4e00-\u9fff]{1,2}(?=[,，。;；!！?？、 \u3000]|$)|" + Given + "{1,2}))";
+
+    private const string NameEnds = "(?=[,，。;；!！?？、 \u3000]|$|住|的|说|是|在|家|把|不|就|我)";
+
+    /// <summary>A pattern for people's names where they are told: after 我叫, 姓名 or 联系人, after a title or a neighbour's place.</summary>
     public const string Names =
-        "(?<=我(?:的名字)?(?:叫|姓名是|名叫|是叫))[\\u4e00-\\u9fff]{2,4}(?=[,，。;；!！ ]|$)" +
-        "|(?<=(?:我|俺|本人|他|她)(?:的名字)?(?:叫|姓名是|名叫|是|就是)|老师|医生|大夫|主任|局长|科长|书记|村长|队长|经理|老板|邻居|司机|同学|班主任|楼上|楼下|隔壁|对门)" + Surnames + "[\\u4e00-\\u9fff]{1,2}(?<![村庄镇乡街路桥湾])(?=[,，。;；!！?？ ]|$|住|的|说|是|在|家|把|不|就|我)";
+        "(?<=" + Told + ")" + Called
+        // What else stands alone after 我叫 or a label is a name too, but for those whom people call (我叫了救护车, 联系人：物业).
+        + "|(?<=我(?:的名字)?(?:叫|姓名是|名叫|是叫))(?!救护|救援|外卖|快递|滴滴|出租|网约|物业|保安|警察|医生|大夫|师傅|老公|老婆|老板|老师|人|车|孩子|儿子|女儿|邻居|社区|开锁|搬家|停|醒|[一两几爸妈爷奶哥姐弟妹谁大])" + Given + "{2,4}(?=[,，。;；!！ ]|$)"
+        + "|(?<=(?:姓名|联系人|签名|署名|落款|投诉人|申请人|举报人|反映人)" + Blank + "*[：:]" + Blank + "*)(?!物业|社区|居委|村委|本人|匿名|保密|暂|同上|老师|业主)" + Given + "{2,4}(?=[,，。;；!！ ]|$)"
+        + "|(?<=联系人|签名|署名|落款|投诉人|申请人|举报人|反映人|报修人|当事人)" + AnySurname + "(?!龄)" + Given + "{1,2}" + NameEnds
+        + "|(?<=(?:我|俺|本人|他|她)(?:的名字)?(?:叫|姓名是|名叫|是|就是)|老师|医生|大夫|主任|局长|科长|书记|村长|队长|经理|老板|邻居|司机|同学|班主任|楼上|楼下|隔壁|对门)" + Surnames + "[\u4e00-\u9fff]{1,2}(?<![村庄镇乡街路桥湾])" + NameEnds;
 
     private static string Hidden(Match found) => string.Concat(found.ValueSpan[..3], new string('*', found.Length - 7), found.ValueSpan[^4..]);
 

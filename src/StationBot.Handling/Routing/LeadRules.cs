@@ -40,7 +40,9 @@ internal static class LeadRules
     {
         if (type is not null)
         {
-            reasons.Add("R5", "R5.type", type.Code, type.Name, Name(type.Lead, directory));
+            // The row is the matrix's; that the matter belongs to it may be a language model's opinion.
+            var (text, note) = request.SortedBy == SortResult.ByModel ? ("R5.model", "") : request.SortedBy == SortResult.Offline ? ("R5.type", "") : ("R5.failed", request.SortedBy);
+            reasons.Add("R5", text, type.Code, type.Name, Name(type.Lead, directory), note);
             return type.Lead;
         }
         if (scored is [var best, ..])

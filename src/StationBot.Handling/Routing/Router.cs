@@ -14,6 +14,9 @@ public sealed record RoutingRequest
     /// <summary>Candidate leads of the sorter, best first.</summary>
     public IReadOnlyList<DepartmentScore> Departments { get; init; } = [];
 
+    /// <summary>Who named the type: <see cref="SortResult.Provider"/>.</summary>
+    public string SortedBy { get; init; } = SortResult.Offline;
+
     /// <summary>Departments the sorter proposes as co.</summary>
     public IReadOnlyList<string> Co { get; init; } = [];
 

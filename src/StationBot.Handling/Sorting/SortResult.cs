@@ -74,8 +74,11 @@ public sealed record SortResult
     /// <summary>What is asked for, point by point, where one matter comes with several wishes (第一修好路灯，第二装监控); empty when nothing is counted.</summary>
     public IReadOnlyList<string> Demands { get; init; } = [];
 
-    /// <summary><c>offline</c> or <c>model</c>, or <c>offline (model failed: why)</c>.</summary>
-    public string Provider { get; init; } = "offline";
+    public const string Offline = "offline";
+    public const string ByModel = "model";
+
+    /// <summary>Who sorted it: <see cref="Offline"/> or <see cref="ByModel"/>, or <c>offline (model failed: why)</c>. Goes with the case (style.md §5).</summary>
+    public string Provider { get; init; } = Offline;
 
     /// <summary>What asking a model took; null when none was asked or its answer was remembered.</summary>
     public ModelUse? ModelUse { get; init; }

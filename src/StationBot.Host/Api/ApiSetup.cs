@@ -61,6 +61,7 @@ internal static class ApiSetup
             }
         });
         CaseEndpoints.Map(api);
+        DraftEndpoints.Map(api);
         DirectoryEndpoints.Map(api);
         CalendarEndpoints.Map(api);
         CommitmentEndpoints.Map(api);

@@ -211,7 +211,7 @@ internal static class CommandLine
         list.SetAction(parsed => Of(parsed).List());
         var (installed, file) = (Name(), new Argument<FileInfo>("file") { Description = "A model that train made." });
         var install = new Command("install", "Put a model trained here in place of the one in use, which is kept.") { installed, file, data };
-        install.SetAction(parsed => Of(parsed).Install(parsed.GetValue(installed)!, parsed.GetValue(file)!));
+        install.SetAction((parsed, cancellationToken) => Of(parsed).InstallAsync(parsed.GetValue(installed)!, parsed.GetValue(file)!, cancellationToken));
         var taken = Name();
         var rollback = new Command("rollback", "Go back to the model before, at last to the shipped one.") { taken, data };
         rollback.SetAction(parsed => Of(parsed).Rollback(parsed.GetValue(taken)!));

@@ -22,6 +22,17 @@ internal static class EvaluateVerb
         {
             return 1;
         }
+        string[] foreign = [.. rows.SelectMany(r => r.Labels).Distinct().Except(model.Card.Labels).Order(StringComparer.Ordinal)];
+        if (foreign.Length > 0)
+        {
+            var said = Failure.Tell($"模型不认识这些标签 / the model does not know these labels: {string.Join(", ", foreign.Take(5))}{(foreign.Length > 5 ? ", …" : "")}. "
+                + $"模型的标签是 / its labels are: {string.Join(", ", model.Card.Labels.Take(5))}{(model.Card.Labels.Count > 5 ? ", …" : "")}");
+            // One that was too rare to be learned counts as missed; a file of other labels measures nothing.
+            if (!rows.Any(r => r.Labels.Any(model.Card.Labels.Contains)))
+            {
+                return said;
+            }
+        }
         var times = new List<double>(rows.Count);
         var answers = rows.Select(r => Timed(times, () => model.Predict([.. r.Texts.Select(Wording.Normal)]))).ToArray();
         var figures = model.Card.Many

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using StationBot.Understanding.Llm;
 
 namespace StationBot.Host.Operations;
 
@@ -20,6 +21,13 @@ internal sealed class DistrictHealth(LiveDirectory directory, TimeProvider time)
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Degraded($"the official holidays of {year} are missing: import workdays"));
     }
+}
+
+/// <summary>A model that does not help leaves a station that can take residents, with the offline sorter alone.</summary>
+internal sealed class ModelHealth(ModelState model) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(model.Problem is { } why ? HealthCheckResult.Degraded($"the model did not help when it was asked last: {why}; the offline sorter answers") : HealthCheckResult.Healthy());
 }
 
 /// <summary><c>/healthz/live</c>: the process answers. <c>/healthz/ready</c>: it can take residents, or says by name what is wrong.</summary>

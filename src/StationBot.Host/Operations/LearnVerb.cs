@@ -27,8 +27,13 @@ internal static class LearnVerb
         var made = Relearning.Learn(OurMessages(), labels, services.GetRequiredService<LearnedModels>().Types, options with { Name = Name }, time.GetUtcNow(), new Bar("training"));
         Console.WriteLine($"{Name}: {made.Learned} 件改过的事项参加训练;留作比较的 {made.Kept} 件里,现用的对 {made.RightNow} 件,新的对 {made.RightNext} 件 / "
             + $"learned from {made.Learned} corrections; of {made.Kept} kept for comparing the model in use has {made.RightNow} right, the new one {made.RightNext}");
-        Console.WriteLine($"出厂时学的 {made.Ours} 条里,现用的对 {made.OursNow} 条,新的对 {made.OursNext} 条 / "
-            + $"of {made.Ours} messages that it was shipped with the model in use has {made.OursNow} right, the new one {made.OursNext}");
+        Console.WriteLine($"出厂资料里留出来不学的 {made.Ours} 条,不学更正对 {made.OursNow} 条,学了更正对 {made.OursNext} 条 / "
+            + $"of {made.Ours} shipped messages kept from both, {made.OursNow} are right without the corrections and {made.OursNext} with them");
+        if (made.Misled is { } phrase)
+        {
+            return Failure.Tell($"新的学到的是说法,不是事情:不管什么事,只要有“{phrase.Words}”就当成 {phrase.Type}。没有装,请看看改成 {phrase.Type} 的更正 / "
+                + $"the new one has learned a turn of phrase: whatever the matter, '{phrase.Words}' makes it {phrase.Type}. It was not installed: look at the corrections to {phrase.Type}");
+        }
         return made.IsWorse
             ? Failure.Tell("新的不如现用的,没有装。请看看更正里有没有改错的 / the new one is worse and was not installed: look for mistakes among the corrections")
             : new ModelVerb(dataFolder, time).Install(Name, made.Model);

@@ -1,6 +1,4 @@
 using System.Globalization;
-using StationBot.Handling.Flags;
-using StationBot.Handling.Sorting;
 using StationBot.Understanding.Offline.Learned;
 
 namespace StationBot.Host.Operations;
@@ -21,7 +19,7 @@ internal sealed class ModelVerb(string dataFolder, TimeProvider time)
     {
         foreach (var name in LearnedModels.Names)
         {
-            var own = Path.Combine(_own, name + Ending);
+            var own = PlaceOf(name);
             var file = File.Exists(own) ? own : Path.Combine(LearnedModels.ShippedFolder, name + Ending);
             var model = LearnedModels.Open(file);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
@@ -35,27 +33,40 @@ internal sealed class ModelVerb(string dataFolder, TimeProvider time)
         return 0;
     }
 
-    public int Install(string name, FileInfo file) => Install(name, LearnedModels.Open(file.FullName));
+    /// <exception cref="ModelFileException">It cannot be used in this place; the one in use stays.</exception>
+    public async Task<int> InstallAsync(string name, FileInfo file, CancellationToken cancellationToken)
+    {
+        var model = LearnedModels.Open(name, file.FullName);
+        if (name == "types")
+        {
+            await using var services = StationServices.ForVerb(dataFolder);
+            var directory = await StationServices.OpenStoreAsync(services, cancellationToken) ? services.GetRequiredService<LiveDirectory>().Current : District.Read(District.Demo());
+            LearnedModels.EnsureFits(model, file.FullName, directory);
+        }
+        return Install(name, model);
+    }
 
+    /// <summary>
+    /// Puts a model in use whole or not at all: the one in use is copied away first and stays where it is until the new one, written beside it,
+    /// takes its name in one step. Stopped anywhere between, one of the two is in use.
+    /// </summary>
     public int Install(string name, TextModel model)
     {
-        if (model.Card.Labels.FirstOrDefault(l => !Speaks(name, l)) is { } foreign)
-        {
-            return Failure.Tell($"这个模型不是 {name} 用的,它有“{foreign}” / not a model for {name}: it says '{foreign}'");
-        }
-        if (model.Card.Many != (name == "flags"))
-        {
-            return Failure.Tell($"这个模型不是 {name} 用的 / not a model for {name}: {(model.Card.Many ? "several labels may hold" : "only one label holds")} (--many)");
-        }
         try
         {
-            PutAway(name);
-            var place = Path.Combine(_own, name + Ending);
-            using (var stream = File.Create(place + ".new"))
+            Directory.CreateDirectory(Earlier);
+            Tidy(name);
+            var place = PlaceOf(name);
+            var (kept, copied) = (Path.Combine(Earlier, $"{name}.{time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff}{Ending}"), File.Exists(place));
+            if (copied)
             {
-                model.Save(stream);
+                Copy(place, kept + TextModel.Unfinished);
             }
-            File.Move(place + ".new", place, overwrite: true);
+            model.SaveTo(place);
+            if (copied)
+            {
+                File.Move(kept + TextModel.Unfinished, kept);
+            }
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
@@ -67,13 +78,14 @@ internal sealed class ModelVerb(string dataFolder, TimeProvider time)
 
     public int Rollback(string name)
     {
-        var place = Path.Combine(_own, name + Ending);
+        var place = PlaceOf(name);
         if (!File.Exists(place))
         {
             return Failure.Tell($"{name}: 用的就是随程序发布的 / the shipped one is in use already");
         }
         try
         {
+            Tidy(name);
             if (Kept(name).LastOrDefault() is { } kept)
             {
                 File.Move(kept, place, overwrite: true);
@@ -92,25 +104,50 @@ internal sealed class ModelVerb(string dataFolder, TimeProvider time)
         }
     }
 
+    private string PlaceOf(string name) => Path.Combine(_own, name + Ending);
+
     private IEnumerable<string> Kept(string name) =>
         Directory.Exists(Earlier) ? Directory.GetFiles(Earlier, name + ".*" + Ending).Order(StringComparer.Ordinal) : [];
 
-    private void PutAway(string name)
+    /// <summary>
+    /// What an install that was stopped has left: a new model half written is thrown away; a copy of the one before is one to go back to, if the
+    /// new one came into use.
+    /// </summary>
+    private void Tidy(string name)
     {
-        Directory.CreateDirectory(Earlier);
-        var place = Path.Combine(_own, name + Ending);
-        if (File.Exists(place))
+        var place = PlaceOf(name);
+        File.Delete(place + TextModel.Unfinished);
+        foreach (var left in Directory.Exists(Earlier) ? Directory.GetFiles(Earlier, name + ".*" + Ending + TextModel.Unfinished) : [])
         {
-            File.Move(place, Path.Combine(Earlier, $"{name}.{time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff}{Ending}"));
+            if (IsWhole(left) && !(File.Exists(place) && File.ReadAllBytes(left).AsSpan().SequenceEqual(File.ReadAllBytes(place))))
+            {
+                File.Move(left, left[..^TextModel.Unfinished.Length]);
+            }
+            else
+            {
+                File.Delete(left);
+            }
         }
     }
 
-    /// <summary>A model that says words the program does not know would stop it later.</summary>
-    private static bool Speaks(string name, string label) => name switch
+    private static bool IsWhole(string file)
     {
-        "topics" => Topics.All.Any(t => t.Code() == label),
-        "intents" => Enum.GetValues<Intent>().Any(i => i.Code() == label),
-        "flags" => Enum.GetValues<Flag>().Any(f => f.Code() == label),
-        _ => label.Length > 0, // problem types are the district's own
-    };
+        try
+        {
+            LearnedModels.Open(file);
+            return true;
+        }
+        catch (ModelFileException)
+        {
+            return false;
+        }
+    }
+
+    private static void Copy(string from, string to)
+    {
+        using var source = File.OpenRead(from);
+        using var copy = File.Create(to);
+        source.CopyTo(copy);
+        copy.Flush(flushToDisk: true);
+    }
 }

@@ -59,7 +59,8 @@ internal static class ServeVerb
         builder.Services.AddHostedService<IdleConversations>().AddHostedService<ChannelHousekeeping>().AddHostedService<ResidentNotices>();
         builder.Services.AddLoopJobs();
         builder.Services.Configure<ForwardedHeadersOptions>(builder.Configuration.GetSection("StationBot:ForwardedHeaders"));
-        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]).AddCheck<DistrictHealth>("district", tags: ["ready"]);
+        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]).AddCheck<DistrictHealth>("district", tags: ["ready"])
+            .AddCheck<ModelHealth>("model", tags: ["ready"]);
         ApiSetup.Add(builder.Services);
         WebhookSetup.AddSender(builder.Services);
         Observe(builder);

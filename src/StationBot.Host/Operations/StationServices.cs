@@ -16,6 +16,7 @@ using StationBot.Host.Api;
 using StationBot.Host.Webhooks;
 using StationBot.Store;
 using StationBot.Understanding;
+using StationBot.Understanding.Offline.Learned;
 
 namespace StationBot.Host.Operations;
 
@@ -108,7 +109,7 @@ internal static class StationServices
     /// <summary>Brings the database up to date and the district into force; an empty store gets the demo district when asked.</summary>
     /// <exception cref="DistrictException">What was imported no longer passes the checks.</exception>
     /// <exception cref="DialogDefinitionException">The dialogs name a problem type that the district does not have.</exception>
-    /// <exception cref="Understanding.Offline.Learned.ModelFileException">A model file is missing or damaged.</exception>
+    /// <exception cref="ModelFileException">A model file is missing or damaged, or of another kind.</exception>
     public static async Task PrepareAsync(IServiceProvider services, bool demo, CancellationToken cancellationToken)
     {
         // The models take as long to read as the database to open: both at once.
@@ -128,6 +129,10 @@ internal static class StationServices
             services.GetRequiredService<LiveDirectory>().Replace(district);
         }
         await sorter;
+        if (files is not null)
+        {
+            services.GetRequiredService<LearnedModels>().EnsureFits(services.GetRequiredService<LiveDirectory>().Current);
+        }
     }
 }
 

@@ -44,14 +44,8 @@ internal static class TrainVerb
         }
         try
         {
-            // The old model stays whole until the new one is.
-            var unfinished = output.FullName + ".new";
             output.Directory?.Create();
-            await using (var file = File.Create(unfinished))
-            {
-                trained.Model.With(measured).Save(file);
-            }
-            File.Move(unfinished, output.FullName, overwrite: true);
+            trained.Model.With(measured).SaveTo(output.FullName);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
@@ -77,8 +71,9 @@ internal static class Archives
     {
         try
         {
-            using var reader = file.OpenText();
-            return [.. LabelledFile.Read(reader, columns, problem => Console.Error.WriteLine($"{file.Name} {problem}"))];
+            using var reader = LabelledFile.Open(file.FullName);
+            IReadOnlyList<LabelledRow> rows = [.. LabelledFile.Read(reader, columns, problem => Console.Error.WriteLine($"{file.Name} {problem}"))];
+            return rows.Count > 0 ? rows : throw new FormatException("没有一行可用 / there is no row that can be used");
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or FormatException)
         {

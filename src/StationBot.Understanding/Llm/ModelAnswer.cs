@@ -38,7 +38,7 @@ internal sealed record ModelAnswer(string ProblemType, double Confidence, IReadO
         {
             return (null, "not the agreed JSON");
         }
-        if (wire?.ProblemType is null || directory.ProblemType(wire.ProblemType) is null)
+        if (wire is null || directory.ProblemType(wire.ProblemType) is null)
         {
             return (null, "unknown type");
         }
@@ -47,24 +47,27 @@ internal sealed record ModelAnswer(string ProblemType, double Confidence, IReadO
             return (null, "confidence out of range");
         }
         var flags = new List<Flag>();
-        foreach (var code in wire.Flags ?? [])
+        foreach (var code in wire.Flags)
         {
-            if (!Offered.Contains(code))
+            if (code is null || !Offered.Contains(code))
             {
                 return (null, "unknown flag");
             }
             flags.Add(FlagTable.Parse(code));
         }
-        return (new ModelAnswer(wire.ProblemType, wire.Confidence.Value, flags, Quoted(wire.Place, shown), Quoted(wire.Demand, shown)), "");
+        return (new ModelAnswer(wire.ProblemType, wire.Confidence, flags, Quoted(wire.Place, shown), Quoted(wire.Demand, shown)), "");
     }
 
     /// <summary>Only what the resident really wrote: a model that embellishes is not believed.</summary>
     private static string? Quoted(string? words, string shown) =>
         words is { Length: >= 2 } && shown.Contains(words, StringComparison.Ordinal) ? words : null;
 
-    internal sealed record Wire(string? ProblemType, double? Confidence, string[]? Flags, string? Place, string? Demand);
+    /// <summary>Every key must be there, as the schema of the prompt says; place and demand may be null.</summary>
+    internal sealed record Wire(string ProblemType, double Confidence, string?[] Flags, string? Place, string? Demand);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ModelAnswer.Wire))]
 internal sealed partial class WireJson : JsonSerializerContext;

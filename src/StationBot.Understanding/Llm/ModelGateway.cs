@@ -36,15 +36,16 @@ internal sealed partial class ModelGateway : IDisposable
     private readonly Kernel _kernel;
     private readonly UnderstandingOptions _options;
     private readonly TimeProvider _time;
+    private readonly ModelState _state;
     private readonly ILogger _logger;
     private readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = MostAnswers });
     private readonly ResiliencePipeline<FunctionResult> _breaker;
     private readonly TokenBudget _budget;
     private readonly SemaphoreSlim _atOnce;
 
-    public ModelGateway(Kernel kernel, IOptions<UnderstandingOptions> options, TimeProvider time, ILogger<ModelGateway> logger)
+    public ModelGateway(Kernel kernel, IOptions<UnderstandingOptions> options, TimeProvider time, ModelState state, ILogger<ModelGateway> logger)
     {
-        (_kernel, _options, _time, _logger) = (kernel, options.Value, time, logger);
+        (_kernel, _options, _time, _state, _logger) = (kernel, options.Value, time, state, logger);
         _budget = new TokenBudget(_options.TokensPerDay, time);
         _atOnce = new SemaphoreSlim(_options.AtOnce);
         _breaker = new ResiliencePipelineBuilder<FunctionResult> { TimeProvider = time }
@@ -134,6 +135,11 @@ internal sealed partial class ModelGateway : IDisposable
     private ModelReply<T> Told<T>(ModelReply<T> reply, string outcome) where T : class
     {
         Calls.Add(1, new TagList { { "outcome", outcome } });
+        // What is remembered, and who came while others were asking, say nothing of the service.
+        if (outcome is not ("remembered" or "busy"))
+        {
+            _state.Problem = reply.Answer is null ? reply.Why : null;
+        }
         if (reply.Answer is null)
         {
             LogFailed(reply.Why);
@@ -169,6 +175,15 @@ internal sealed partial class ModelGateway : IDisposable
 
     [LoggerMessage(3001, LogLevel.Warning, "The model did not help ({Why}); the offline answer stands")]
     private partial void LogFailed(string why);
+}
+
+/// <summary>How the model did when it was asked last, for whoever watches the station.</summary>
+public sealed class ModelState
+{
+    private volatile string? _problem;
+
+    /// <summary>Why it did not help, a few words; null when it did, or was not asked yet.</summary>
+    public string? Problem { get => _problem; internal set => _problem = value; }
 }
 
 /// <summary>Tokens of one day, by China Standard Time; counted in this process.</summary>

@@ -39,7 +39,7 @@ internal sealed class ModelSorter(OfflineSorter offline, ModelGateway model, int
         var reply = await model.AskAsync(SortPlugin.Name, Function, arguments, content => ModelAnswer.Read(content, shown, request.Directory), cancellationToken);
         return reply.Answer is { } answer
             ? Merge(request, known, answer, names) with { ModelUse = reply.Use }
-            : known with { Provider = $"offline (model failed: {reply.Why})", ModelUse = reply.Use };
+            : known with { Provider = $"{SortResult.Offline} (model failed: {reply.Why})", ModelUse = reply.Use };
     }
 
     private static SortResult Merge(SortRequest request, SortResult known, ModelAnswer answer, Pseudonyms names)
@@ -49,20 +49,22 @@ internal sealed class ModelSorter(OfflineSorter offline, ModelGateway model, int
         var slots = known.Slots.ToDictionary();
         Fill(slots, Slot.Place, answer.Place, request, names);
         Fill(slots, Slot.Demand, answer.Demand, request, names);
-        var raised = answer.Flags.Where(f => !known.Flags.Any(k => k.Flag == f)).Select(f => new FlagHit(f, FlagTable.SeverityOf(f), "model"));
+        FlagHit[] raised = [.. answer.Flags.Where(f => !known.Flags.Any(k => k.Flag == f)).Select(f => new FlagHit(f, FlagTable.SeverityOf(f), "model"))];
+        // What has a door of its own, or calls a human first, is no department's, as by the rules.
+        var nobodys = unsure || raised.Any(f => f.Severity == Severity.P0 || f.Flag is Flag.Litigation or Flag.Discipline or Flag.Petition);
         return known with
         {
             Topics = Competence.Topics(reading, request.Directory),
             ProblemType = answer.ProblemType == OfflineSorter.NoType ? null : answer.ProblemType,
             ProblemTypeScore = answer.Confidence,
             SoundsLike = null,
-            Departments = unsure ? [] : Competence.Departments(reading, request.Directory),
-            Co = unsure ? [] : Competence.Co(answer.ProblemType, request.Directory),
+            Departments = nobodys ? [] : Competence.Departments(reading, request.Directory),
+            Co = nobodys ? [] : Competence.Co(answer.ProblemType, request.Directory),
             Abstain = unsure,
             Slots = slots,
             Flags = [.. known.Flags.Where(f => unsure || f.Flag != Flag.LowConfidence), .. raised],
             Intent = known.Intent == Intent.Other && !unsure ? Intent.Complaint : known.Intent,
-            Provider = "model",
+            Provider = SortResult.ByModel,
         };
     }
 

@@ -19,6 +19,9 @@ public sealed record StaffDraft(string? Text, string Why, ModelUse? Use);
 public sealed partial class StaffDrafts
 {
     internal const string Plugin = "Draft";
+
+    /// <summary>Why there is no draft at a station without a model.</summary>
+    public const string NoModel = "no model is configured";
     private const int LongestSummary = 150;
     private const int LongestReply = 300;
 
@@ -38,7 +41,7 @@ public sealed partial class StaffDrafts
     {
         if (_model is null)
         {
-            return new StaffDraft(null, "no model is configured", null);
+            return new StaffDraft(null, NoModel, null);
         }
         var names = new Pseudonyms();
         var material = TextCut.To(names.Hide(words), _longest);

@@ -130,6 +130,9 @@ internal sealed class ScriptedSorter : ISorter
     /// <summary>A model was asked about this text.</summary>
     public void Took(string text, ModelUse use) => _answers[text] = _answers[text] with { ModelUse = use };
 
+    /// <summary>Who sorted this text, where it was not the offline sorter alone.</summary>
+    public void SortedBy(string text, string provider) => _answers[text] = _answers[text] with { Provider = provider };
+
     public ValueTask<SortResult> SortAsync(SortRequest request, CancellationToken cancellationToken)
     {
         if (!_answers.ContainsKey(request.Text))

@@ -123,6 +123,38 @@ public sealed class DialogTests
         Assert.Contains("\"modelCost\":\"0.004\"", sorted.Data, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("offline", "R5: 按职责表")]
+    [InlineData("model", "大模型判断的,请核对")]
+    [InlineData("offline (model failed: timeout)", "大模型没有帮上忙(offline (model failed: timeout))")]
+    public async Task Whose_opinion_the_type_is_goes_with_the_case(string provider, string reason)
+    {
+        _chat.Sorter.SortedBy(Garbage, provider);
+        await SubmitAsync();
+
+        var made = Assert.Single(_chat.Cases.All);
+
+        Assert.Contains($"\"sortedBy\":\"{provider}\"", made.Uncommitted.Single(e => e.Transition == "T03").Data, StringComparison.Ordinal);
+        Assert.Contains(reason, made.RoutingReasons.First(r => r.StartsWith("R5", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("offline", "")]
+    [InlineData("model", ",by_model")]
+    [InlineData("offline (model failed: timeout)", ",model_failed")]
+    public async Task Whose_opinion_the_type_is_stands_with_what_staff_look_at(string provider, string mark)
+    {
+        _chat.Sorter.Knows(Garbage, "ENV-07", flags: [Flag.UnclearJurisdiction], slots: [(Slot.Place, "书香里社区"), (Slot.Time, "三天"), (Slot.Demand, "没人清运")]);
+        _chat.Sorter.SortedBy(Garbage, provider);
+        await SubmitAsync();
+
+        var made = Assert.Single(_chat.Cases.All);
+        var item = Assert.Single(_chat.Last.Triage, t => t.CaseId == made.Id.Value);
+        Assert.Contains("unclear_jurisdiction", item.Reason, StringComparison.Ordinal);
+        Assert.Equal(mark.Length > 0, item.Reason.Contains("model", StringComparison.Ordinal));
+        Assert.EndsWith(mark, item.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_mends_a_slot_is_no_part_of_the_matter()
     {

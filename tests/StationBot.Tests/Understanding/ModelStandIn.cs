@@ -59,7 +59,7 @@ internal sealed class ModelStandIn : IAsyncDisposable
         return standIn;
     }
 
-    private static JsonObject Completion(string content, string ended) => new()
+    public static JsonObject Completion(string content, string ended) => new()
     {
         ["id"] = "chatcmpl-1",
         ["object"] = "chat.completion",

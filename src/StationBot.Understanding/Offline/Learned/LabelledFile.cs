@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace StationBot.Understanding.Offline.Learned;
 
 /// <summary>One row of a district's archive.</summary>
@@ -14,11 +16,17 @@ public sealed record Columns(IReadOnlyList<string> Text, string Label, string? G
 /// <summary>Reads labelled messages from a tab-separated file. A bad row is told with its line and left out; a bad header ends the reading.</summary>
 public static class LabelledFile
 {
+    /// <summary>Opens a file of UTF-8, or of UTF-16 that says so in its first bytes.</summary>
+    public static StreamReader Open(string file) =>
+        new(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+
     /// <param name="problem">Told what is wrong with a row.</param>
-    /// <exception cref="FormatException">A column that was asked for is not in the header; the message lists those that are.</exception>
+    /// <exception cref="FormatException">
+    /// A column that was asked for is not in the header: the message lists those that are. Or the file is not UTF-8: it says how to save it.
+    /// </exception>
     public static IEnumerable<LabelledRow> Read(TextReader file, Columns columns, Action<string> problem)
     {
-        var header = file.ReadLine()?.TrimStart('\ufeff').Split('\t') ?? throw new FormatException("the file is empty; its first line must name the columns");
+        var header = Line(file, 1)?.TrimStart('\ufeff').Split('\t') ?? throw new FormatException("the file is empty; its first line must name the columns");
         int Place(string column) => Array.IndexOf(header, column) is var at and >= 0
             ? at
             : throw new FormatException($"there is no column '{column}'; the first line names: {string.Join(", ", header)}");
@@ -26,7 +34,7 @@ public static class LabelledFile
         var label = Place(columns.Label);
         var group = columns.Group is null ? -1 : Place(columns.Group);
         var alt = columns.Alt is null ? -1 : Place(columns.Alt);
-        for (var line = 2; file.ReadLine() is { } row; line++)
+        for (var line = 2; Line(file, line) is { } row; line++)
         {
             if (row.Length == 0)
             {
@@ -48,6 +56,19 @@ public static class LabelledFile
             yield return new LabelledRow(
                 line, said, columns.Many ? Split(labels) : [labels], alt < 0 ? [] : Split(cells[alt]),
                 group < 0 || cells[group].Length == 0 ? $"line {line}" : cells[group]);
+        }
+    }
+
+    private static string? Line(TextReader file, int line)
+    {
+        try
+        {
+            return file.ReadLine();
+        }
+        catch (DecoderFallbackException)
+        {
+            // What Excel saves as "text" in China is GBK: read as UTF-8 its labels would be learned as rubbish.
+            throw new FormatException($"第 {line} 行附近不是 UTF-8（可能是 GBK）。请在记事本里“另存为”并把编码选成 UTF-8 / around line {line} it is not UTF-8, perhaps GBK: save it as UTF-8 and try again");
         }
     }
 

@@ -127,6 +127,28 @@ public sealed class TextModel
         file.Write(body.GetBuffer(), 0, (int)body.Length);
     }
 
+    /// <summary>
+    /// Writes the file whole or not at all: packing takes seconds, and whoever stops the program meanwhile, or when the disk is full, leaves what
+    /// stood there in place. A left-over <c>.new</c> beside it is nobody's and is written over next time.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public void SaveTo(string file)
+    {
+        using var packed = new MemoryStream();
+        Save(packed);
+        var unfinished = file + Unfinished;
+        using (var stream = File.Create(unfinished))
+        {
+            stream.Write(packed.GetBuffer(), 0, (int)packed.Length);
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(unfinished, file, overwrite: true);
+    }
+
+    /// <summary>Ends the name of a file that is being written.</summary>
+    public const string Unfinished = ".new";
+
     /// <exception cref="FormatException">Not a model, cut off or changed; the message says which.</exception>
     public static TextModel Load(Stream file)
     {

@@ -25,6 +25,34 @@ public sealed class LabelledFileTests
     }
 
     [Fact]
+    public void A_file_of_another_encoding_is_refused_and_says_how_to_save_it()
+    {
+        const string Archive = "text\tlabel\n学校门口天天堵\t学校\n";
+        var gbk = System.Text.CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
+
+        var wrong = Assert.Throws<FormatException>(() => Written(Archive, gbk));
+
+        Assert.Contains("UTF-8", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("GBK", wrong.Message, StringComparison.Ordinal);
+        Assert.All([System.Text.Encoding.UTF8, new System.Text.UTF8Encoding(false), System.Text.Encoding.Unicode], e => Assert.Equal("学校", Assert.Single(Written(Archive, e)).Labels[0]));
+    }
+
+    private static LabelledRow[] Written(string text, System.Text.Encoding encoding)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, text, encoding);
+            using var reader = LabelledFile.Open(file);
+            return [.. LabelledFile.Read(reader, new Columns(["text"], "label"), _ => { })];
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void A_cell_may_hold_several_labels_or_none()
     {
         var rows = LabelledFile.Read(new StringReader("\ufefftext\tlabel\nx\tfire,emergency\ny\t-\n"), new Columns(["text"], "label", Many: true), _ => { }).ToArray();

@@ -51,6 +51,52 @@ public sealed class RelearningTests
     }
 
     [Fact]
+    public void A_model_that_has_learned_a_turn_of_phrase_is_worse_though_all_kept_corrections_speak_for_it()
+    {
+        var ours = Five();
+        var inUse = Trainer.Train(ours, Options, The.Moment, new Dictionary<string, int>()).Model;
+        string[] matters = ["垃圾桶{0}满了", "路灯{0}不亮", "工钱{0}不发", "食堂{0}有虫"];
+
+        var learned = Relearning.Learn(
+            ours, Corrections(160, i => string.Format(System.Globalization.CultureInfo.InvariantCulture, matters[i % 4], Unit(i)) + $",第{(i % 8) + 2}回说了", "HLT-09"), inUse, Options, The.Moment);
+
+        Assert.True(learned.RightNext > learned.RightNow);
+        Assert.Equal("HLT-09", learned.Misled?.Type);
+        Assert.Contains("回说了", learned.Misled!.Words, StringComparison.Ordinal);
+        Assert.True(learned.IsWorse);
+    }
+
+    [Fact]
+    public void What_is_said_in_the_same_words_about_one_matter_is_no_turn_of_phrase()
+    {
+        var ours = Five();
+        var inUse = Trainer.Train(ours, Options, The.Moment, new Dictionary<string, int>()).Model;
+
+        var learned = Relearning.Learn(ours, Corrections(150, i => $"炉渣堆在{Unit(i)}门口", "ENV-07"), inUse, Options, The.Moment);
+
+        Assert.Null(learned.Misled);
+        Assert.False(learned.IsWorse);
+    }
+
+    [Fact]
+    public void What_is_compared_on_neither_model_has_seen()
+    {
+        var ours = Five();
+
+        Assert.InRange(ours.Count(Relearning.IsKept), 10, ours.Count / 2);
+        Assert.Equal(ours.Where(Relearning.IsKept), ours.Concat(Ours()).Where(Relearning.IsKept).Take(ours.Count(Relearning.IsKept)));
+    }
+
+    private static List<Example> Five() =>
+    [
+        .. Enumerable.Range(0, 30).Select(i => new Example([$"水管{Unit(i)}漏水"], ["OTH-07"], $"w{i}")),
+        .. Enumerable.Range(0, 30).Select(i => new Example([$"垃圾桶{Unit(i)}满了没人清"], ["ENV-07"], $"g{i}")),
+        .. Enumerable.Range(0, 30).Select(i => new Example([$"路灯{Unit(i)}不亮了"], ["OTH-04"], $"l{i}")),
+        .. Enumerable.Range(0, 30).Select(i => new Example([$"工钱{Unit(i)}不发"], ["EMP-01"], $"p{i}")),
+        .. Enumerable.Range(0, 30).Select(i => new Example([$"食堂{Unit(i)}有虫子"], ["EDU-05"], $"f{i}")),
+    ];
+
+    [Fact]
     public void The_part_for_comparing_is_the_same_whatever_is_added()
     {
         var few = Corrections(100, i => $"{i}", "x").Where(c => Relearning.IsKept(c.Case)).ToArray();

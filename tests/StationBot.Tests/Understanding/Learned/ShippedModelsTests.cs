@@ -45,4 +45,56 @@ public sealed class ShippedModelsTests : IDisposable
         Assert.Contains(why, wrong.Message, StringComparison.Ordinal);
         Assert.Contains("put back the file that ships", wrong.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("flags", "types", "only one label holds")]
+    [InlineData("topics", "types", "it says 'EDU-01'")]
+    [InlineData("types", "topics", "it says 'education'")]
+    [InlineData("intents", "topics", "not a model for intents")]
+    public void A_model_of_another_kind_is_named_with_the_cure(string place, string kind, string why)
+    {
+        var own = Path.Combine(_folder, place + ".model");
+        File.Copy(Path.Combine(LearnedModels.ShippedFolder, kind + ".model"), own);
+
+        var wrong = Assert.Throws<ModelFileException>(() => LearnedModels.Load(LearnedModels.ShippedFolder, _folder));
+
+        Assert.Contains(own, wrong.Message, StringComparison.Ordinal);
+        Assert.Contains(why, wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("delete your own", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Types_that_the_district_does_not_have_are_refused_unless_they_are_ours()
+    {
+        var own = Path.Combine(_folder, "types.model");
+        Tiny("路", "工资").SaveTo(own);
+        var models = LearnedModels.Load(LearnedModels.ShippedFolder, _folder);
+
+        var wrong = Assert.Throws<ModelFileException>(() => models.EnsureFits(The.Directory));
+
+        Assert.Contains(own, wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("'工资'", wrong.Message, StringComparison.Ordinal);
+        LearnedModels.Load(LearnedModels.ShippedFolder).EnsureFits(The.Directory);
+        LearnedModels.EnsureFits(Tiny("ENV-07", "EMP-01"), own, The.Directory);
+    }
+
+    [Fact]
+    public void A_model_is_written_whole_or_not_at_all()
+    {
+        var file = Path.Combine(_folder, "types.model");
+        var model = Tiny("ENV-07", "EMP-01");
+        model.SaveTo(file);
+        var before = File.ReadAllBytes(file);
+
+        // Somebody pulled the plug on the one before: what is left does not stand in the way.
+        File.WriteAllText(file + TextModel.Unfinished, "half");
+        model.SaveTo(file);
+
+        Assert.Equal(before, File.ReadAllBytes(file));
+        Assert.Equal([file], Directory.GetFiles(_folder));
+    }
+
+    private static TextModel Tiny(string one, string other) => Trainer.Train(
+        [.. Enumerable.Range(0, 24).Select(i => new Example([i % 2 == 0 ? $"垃圾没人清{i}" : $"工钱不发{i}"], [i % 2 == 0 ? one : other], $"g{i}"))],
+        new TrainingOptions("tiny"), The.Moment, new Dictionary<string, int>()).Model;
 }
