@@ -70,7 +70,7 @@ public sealed class ModelVerbTests : IDisposable
             Verb.InstallAsync("types", new FileInfo(Path.Combine(LearnedModels.ShippedFolder, "topics.model")), TestContext.Current.CancellationToken));
 
         Assert.Contains(foreign.FullName, wrong.Message, StringComparison.Ordinal);
-        Assert.Contains("'路'", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("'工资'", wrong.Message, StringComparison.Ordinal);
         Assert.Contains("not a model for types", kind.Message, StringComparison.Ordinal);
         Assert.Equal("old", InUse());
     }

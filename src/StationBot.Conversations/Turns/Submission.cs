@@ -67,7 +67,7 @@ internal sealed partial class Submission(ICases cases)
             now, turn.Rules));
         if (why is not null)
         {
-            turn.ForStaff(draft.Flags.Select(FlagTable.SeverityOf).Append(Severity.P2).Min() is var worst && worst < Severity.P1 ? Severity.P1 : worst, why, made.Id);
+            turn.ForStaff(draft.Flags.Select(FlagTable.SeverityOf).Append(Severity.P2).Min() is var worst && worst < Severity.P1 ? Severity.P1 : worst, why + Marked(item), made.Id);
         }
         return made;
     }

@@ -21,7 +21,7 @@ internal static class LeadRules
     {
         var type = directory.ProblemType(request.ProblemType);
         var scored = request.Departments.Where(d => directory.Department(d.Code) is not null).ToArray();
-        if (First(type, scored, directory, reasons) is not { } first)
+        if (First(type, scored, request.SortedBy, directory, reasons) is not { } first)
         {
             return new OfficeDecision(null, [], Unclear: request.Flags.Contains(Flag.UnclearJurisdiction));
         }
@@ -36,12 +36,12 @@ internal static class LeadRules
     }
 
     /// <summary>R5: the matrix decides; the sorter's scores only where it says nothing.</summary>
-    private static string? First(ProblemType? type, DepartmentScore[] scored, AreaDirectory directory, Reasons reasons)
+    private static string? First(ProblemType? type, DepartmentScore[] scored, string sortedBy, AreaDirectory directory, Reasons reasons)
     {
         if (type is not null)
         {
             // The row is the matrix's; that the matter belongs to it may be a language model's opinion.
-            var (text, note) = request.SortedBy == SortResult.ByModel ? ("R5.model", "") : request.SortedBy == SortResult.Offline ? ("R5.type", "") : ("R5.failed", request.SortedBy);
+            var (text, note) = sortedBy == SortResult.ByModel ? ("R5.model", "") : sortedBy == SortResult.Offline ? ("R5.type", "") : ("R5.failed", sortedBy);
             reasons.Add("R5", text, type.Code, type.Name, Name(type.Lead, directory), note);
             return type.Lead;
         }
