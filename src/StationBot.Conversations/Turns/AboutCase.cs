@@ -23,11 +23,15 @@ internal static partial class AboutCase
     /// </summary>
     public static bool IsOne(Turn turn, SortResult sorted, Case open)
     {
-        if (open.Status == CaseStatus.Rework && turn.Text.Length <= LongestReason && !IsOutside(turn, sorted, open))
+        if (IsOutside(turn, sorted, open))
+        {
+            return false;
+        }
+        if (open.Status == CaseStatus.Rework && turn.Text.Length <= LongestReason)
         {
             return true; // 「请说说哪里没解决」 was asked
         }
-        if (IsOutside(turn, sorted, open) || turn.Text.Length > LongestQuestion)
+        if (turn.Text.Length > LongestQuestion)
         {
             return false;
         }

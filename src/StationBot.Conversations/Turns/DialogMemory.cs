@@ -77,6 +77,9 @@ public sealed class DialogMemory
     public bool OfferedToRecord { get; set; }
     public bool ToldMinor { get; set; }
 
+    /// <summary>Lets the matter in hand go; it can be taken up again.</summary>
+    public void Drop() => (Dropped, Draft, LastAsk) = (Draft, null, Ask.None);
+
     /// <summary>Sets the matter in hand aside for an emergency.</summary>
     public void Park()
     {

@@ -127,31 +127,6 @@ internal static partial class Drafting
         }
     }
 
-    /// <summary>「不是桂花园」: what is denied is taken out of the places and never put in; the others stand, and where none is left it is asked again.</summary>
-    private static bool TakeOutDenied(Turn turn, Draft draft, SortResult sorted)
-    {
-        if (!sorted.Slots.TryGetValue(Slot.Place, out var denied) || !Denial().IsMatch(turn.Text))
-        {
-            return false;
-        }
-        string? Community(string place) => PlaceResolver.Resolve(place, turn.Directory).Best?.Community;
-        var not = Community(denied.Value);
-        if (draft[Slot.Place] is { } told && JoinedPlaces.Each(told) is var places && places.Any(p => Community(p) == not))
-        {
-            string[] left = [.. places.Where(p => Community(p) != not)];
-            (draft[Slot.Place], draft.Community, draft.Township) = (left is [] ? null : JoinedPlaces.Join(left), null, null);
-            if (left is [var first, ..])
-            {
-                Place(turn, draft, first);
-            }
-            draft.Asked.RemoveAll(s => s == Slot.Place);
-        }
-        return true;
-    }
-
-    [GeneratedRegex("^(?:(?:那个|这个)?(?:地点|地方|地址|位置)?(?:不是|不在|没有|不包括)|(?:去掉|删掉|去了))[^,，。!！?？是在]{2,12}[。.!！]?$")]
-    private static partial Regex Denial();
-
     [GeneratedRegex("[0-9一二两三四五六七八九十几半]{1,3}(?:多|来)?个?(?:多|半)?(?:年|月|星期|礼拜|周|天|小时)|[昨今前]天|上个?[月周]|去年")]
     private static partial Regex Spans();
 
@@ -202,37 +177,6 @@ internal static partial class Drafting
     [GeneratedRegex("[?？!！吗呢你您]|什么|为啥|怎么|不晓|不知|^(我在|在|好|嗯|哦|喂|hi|hello)")]
     private static partial Regex Asks();
 
-    /// <param name="place">The place as the sorter read it: 「不是书香里，是桂花园」 names two, and means one.</param>
-    private static void Place(Turn turn, Draft draft, string place)
-    {
-        var found = PlaceResolver.Resolve(JoinedPlaces.First(place), turn.Directory);
-        var communities = found.Candidates.Select(c => c.Community).Distinct().ToArray();
-        draft.PlaceChoices = [];
-        if (Either().IsMatch(turn.Text) && PlaceResolver.Resolve(turn.Text, turn.Directory).Candidates.OrderBy(c => c.Start).Select(c => c.Community).Distinct().ToArray() is { Length: > 1 } either)
-        {
-            (draft.PlaceChoices, draft.Community, draft.Township) = ([.. either.Take(3)], either[0], null); // R3: which of them, only the resident knows
-            return;
-        }
-        draft.Township = found.Township ?? (communities.Length == 0 ? draft.Township : null);
-        if (communities.Length == 1 || (communities.Length > 1 && found.Candidates[0].Exact && !found.Candidates[1].Exact))
-        {
-            draft.Community = communities[0];
-        }
-        else if (communities.Length > 1 && draft.Community is null)
-        {
-            draft.PlaceChoices = [.. communities.Take(3)];
-            draft.Community = communities[0];
-        }
-        else if (communities.Length == 0 && turn.Memory.LastAsk == Ask.Place && draft.Has(Slot.Place))
-        {
-            draft.Community = null;
-        }
-    }
-
-    /// <summary>「桂花园或者书香里,我记不清了」.</summary>
-    [GeneratedRegex("或者?|要么|还是(?=[^,，。]{2,6}(?:[,，。]|$|我|记))|不是[^,，。]{2,6}就是")]
-    private static partial Regex Either();
-
     private static void Items(Turn turn, Draft draft, SortResult sorted)
     {
         if (sorted.Parts.Count > 1)
@@ -276,54 +220,6 @@ internal static partial class Drafting
         var now = From(sorted);
         (item.Topics, item.ProblemType, item.Confidence, item.Departments, item.SortedCo, item.SortedBy) = (now.Topics, now.ProblemType, now.Confidence, now.Departments, now.SortedCo, now.SortedBy);
     }
-
-    private static void PlacePart(Turn turn, DraftItem item, string? place)
-    {
-        var found = place is null ? null : PlaceResolver.Resolve(JoinedPlaces.First(place), turn.Directory);
-        (item.Place, item.Community, item.Township) = (place ?? DraftItem.Nowhere, found?.Best?.Community, found?.Township);
-    }
-
-    /// <summary>A place corrected when each matter has its own: that of the matter named by number or by its old place; else of all.</summary>
-    private static void MovePart(Turn turn, Draft draft, string text, string place)
-    {
-        var at = PartNumber(text) ?? -1;
-        if (at < 0)
-        {
-            at = draft.Items.FindIndex(i => i.Place is { } was && was != place && text.Contains(was, StringComparison.Ordinal));
-        }
-        foreach (var item in draft.Items.Where((_, i) => at < 0 || i == at))
-        {
-            PlacePart(turn, item, place);
-        }
-    }
-
-    /// <summary>「第二件有半个月了」, 「第三件是在张家坝」: true of that part alone.</summary>
-    private static void NotePart(Turn turn, DraftItem part, Slot slot, string value)
-    {
-        if (slot == Slot.Place)
-        {
-            PlacePart(turn, part, value);
-        }
-        else
-        {
-            if (part.Slots.TryGetValue(slot.Code(), out var was) && was == turn.Memory.Draft?[slot])
-            {
-                turn.Memory.Draft[slot] = null; // it was told of this one alone
-            }
-            part.Slots[slot.Code()] = value;
-        }
-    }
-
-    /// <summary>The one of several parts that a message names by its number.</summary>
-    public static DraftItem? PartNamed(Draft draft, string text) =>
-        draft.Items.Count > 1 && PartNumber(text) is { } at && at < draft.Items.Count ? draft.Items[at] : null;
-
-    /// <summary>Place in the list of the part that is named by its number: 第二件 is 1.</summary>
-    public static int? PartNumber(string text) =>
-        Numbered().Match(text) is { Success: true } match ? "一1二2三3四4五5".IndexOf(match.Groups[1].Value, StringComparison.Ordinal) / 2 : null;
-
-    [GeneratedRegex("第([一二三四五1-5])(?:[件个条桩]|$)")]
-    private static partial Regex Numbered();
 
     private static DraftItem From(SortResult sorted) => new()
     {

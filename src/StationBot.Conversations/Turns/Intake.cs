@@ -24,7 +24,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         var memory = turn.Memory;
         if (memory.Draft is { StaffOnly: false } && Instead().Match(turn.Text) is { Success: true } instead)
         {
-            (memory.Dropped, memory.Draft, memory.LastAsk) = (memory.Draft, null, Ask.None);
+            memory.Drop();
             turn.Say("withdrawn_draft");
             turn.Text = instead.Groups["other"].Value;
             sorted = await sorter.SortAsync(new SortRequest(turn.Text, turn.Directory) { Now = turn.Local }, cancellationToken);

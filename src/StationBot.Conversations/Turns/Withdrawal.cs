@@ -19,7 +19,7 @@ internal sealed partial class Withdrawal(ICases cases)
     {
         if (turn.Memory.Draft is { StaffOnly: false })
         {
-            (turn.Memory.Dropped, turn.Memory.Draft) = (turn.Memory.Draft, null);
+            turn.Memory.Drop();
             turn.Memory.Waiting.Clear();
             turn.Say("withdrawn_draft");
             turn.Conclude(Disposition.Withdrawn);

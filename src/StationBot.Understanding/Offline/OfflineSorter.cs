@@ -142,7 +142,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         var calm = told == text.Text ? learned : new LearnedReading(models, told);
         var (reading, topics, soundsLike) = Judge(request, text, spans, own, calm, hasMatter);
         // One character, or 「再不解决我就投诉到市里」 alone, says nothing of what it is about.
-        var tellsNothing = !hasMatter && request.Earlier.Length == 0 && Pressure().IsMatch(text.Text) || text.Text.Length < 2;
+        var tellsNothing = request.Earlier.Length == 0 && (text.Text.Length < 2 || (!hasMatter && Pressure().IsMatch(text.Text)));
         (string? Type, double Score) type = !tellsNothing && reading.Scores is [var best, ..] && best.Type != NoType ? best : (null, 0);
         var departments = type.Type is null || IsNobodys(flags, intent, hasMatter, request) ? [] : Competence.Departments(reading, request.Directory);
         // Two types of one bureau may share the score: whose it is is then still clear.
