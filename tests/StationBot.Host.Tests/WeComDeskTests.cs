@@ -9,7 +9,7 @@ using StationBot.Platform.WeCom;
 
 namespace StationBot.Host.Tests;
 
-/// <summary>Departments and deputies answer in WeCom what they were told there: the same steps, the same rules as by the API.</summary>
+/// <summary>Departments, deputies, the office and the station answer in WeCom what they were told there: the same steps, the same rules as by the API.</summary>
 public sealed class WeComDeskTests : IAsyncLifetime
 {
     private const string Answer = "电缆已经更换完毕，路灯今晚起全部恢复照明，已经请书香里居民到现场看过。";
@@ -25,7 +25,7 @@ public sealed class WeComDeskTests : IAsyncLifetime
         _app = _platform.Add(new WeComAppSettings());
         var settings = _app.Settings.ForStation(0).ToDictionary(s => "StationBot:WeCom:" + s.Key, s => (string?)s.Value);
         settings["StationBot:WeCom:ApiAddress"] = _platform.BaseAddress.AbsoluteUri;
-        foreach (var (index, role, unit, member) in new[] { (0, "Department", "urban", "LiGong"), (1, "Department", "env", "SunGong"), (2, "Deputy", "D01", "ChenDaibiao"), (3, "Department", null, "Everybody"), (4, "Office", null, "ZhaoZhuren") })
+        foreach (var (index, role, unit, member) in new[] { (0, "Department", "urban", "LiGong"), (1, "Department", "env", "SunGong"), (2, "Deputy", "D01", "ChenDaibiao"), (3, "Department", null, "Everybody"), (4, "Office", null, "ZhaoZhuren"), (5, "StationStaff", null, "WangXiaomei") })
         {
             settings[$"StationBot:WeCom:Receivers:{index}:Role"] = role;
             settings[$"StationBot:WeCom:Receivers:{index}:Unit"] = unit;
@@ -105,13 +105,36 @@ public sealed class WeComDeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deputy_presses_the_office_is_sent_to_its_desk_and_other_words_are_a_residents()
+    public async Task An_extension_asked_for_agreed_to_answered_sent_back_and_closed_all_in_the_app()
+    {
+        var one = await AssignedAsync();
+        await SayAsync("LiGong", $"{one.Number} 签收");
+
+        // Too long: the refusal names the last day that may be asked for.
+        var last = System.Text.RegularExpressions.Regex.Match(await SayAsync("LiGong", $"{one.Number} 申请延期 2027-12-17 电缆要从外地调货"), "最迟到 ([0-9]{4}-[0-9]{2}-[0-9]{2})").Groups[1].Value;
+        Assert.StartsWith($"{one.Number}：“申请延期”已登记", await SayAsync("LiGong", $"{one.Number} 申请延期 {last} 电缆要从外地调货"), StringComparison.Ordinal);
+        Assert.Contains("已告知居民", await SayAsync("ZhaoZhuren", $"{one.Number} 同意延期 {last}"), StringComparison.Ordinal);
+        Assert.StartsWith($"{one.Number}：“批准延期”已登记", await SayAsync("ZhaoZhuren", $"{one.Number} 同意延期 {last} 已告知居民"), StringComparison.Ordinal);
+        await SayAsync("LiGong", $"{one.Number} 答复 已解决 {Answer}");
+        Assert.Contains("事项现在是“办理中”", await SayAsync("WangXiaomei", $"{one.Number} 答复不合格 没有说哪天修好的"), StringComparison.Ordinal);
+        await SayAsync("LiGong", $"{one.Number} 答复 已解决 {Answer} 十一月二十日修好。");
+        await SayAsync("WangXiaomei", $"{one.Number} 反馈 路灯十一月二十日已经修好，请您看看。");
+        Assert.StartsWith($"{one.Number}：没有登记。", await SayAsync("WangXiaomei", $"{one.Number} 销号"), StringComparison.Ordinal);
+
+        var log = await _station.Services.GetRequiredService<ILoopStore>().EventsAsync(one.Id, Cancel);
+        Assert.Equal(["Acknowledge", "RequestExtension", "ApproveExtension", "Reply", "RejectReply", "Reply", "Feedback"], log.Select(e => e.Action).TakeLast(7));
+        Assert.Equal((CaseActor.StationStaff, "WangXiaomei"), (log[^1].Actor, log[^1].By));
+    }
+
+    [Fact]
+    public async Task A_deputy_and_the_office_press_and_other_words_are_a_residents()
     {
         var one = await AssignedAsync();
 
         Assert.StartsWith($"{one.Number}：“催办”已登记", await SayAsync("ChenDaibiao", $"{one.Number} 催办 请尽快"), StringComparison.Ordinal);
         Assert.Contains("催办", await SayAsync("ChenDaibiao", $"请看看{one.Number}"), StringComparison.Ordinal);
-        Assert.Contains("工作台", await SayAsync("ZhaoZhuren", $"{one.Number} 同意"), StringComparison.Ordinal);
+        Assert.StartsWith($"{one.Number}：“催办”已登记", await SayAsync("ZhaoZhuren", $"{one.Number} 催办"), StringComparison.Ordinal);
+        Assert.Contains("同意延期", await SayAsync("ZhaoZhuren", $"{one.Number} 同意"), StringComparison.Ordinal);
         Assert.Contains("已签收", await SayAsync("LiGong", one.Number!.Value.Value), StringComparison.Ordinal);
         Assert.DoesNotContain("登记", (await SayAsync("LiGong", "你好")).Split('\n')[0], StringComparison.Ordinal);
         // Whoever is no receiver is a resident whatever they write.

@@ -47,7 +47,7 @@ public sealed class ChannelWords
 
     /// <summary>
     /// Begins what is said and understood where staff answer in a chat: words for steps, for parts of them and, with a <see cref="Handling.Cases.ReplyClass"/>
-    /// behind it, for classes of replies; several for one thing are parted by 、.
+    /// or <see cref="Handling.Cases.ConsultationMode"/> behind it, for kinds of replies and of 面商; several for one thing are parted by 、.
     /// </summary>
     public const string Desk = "desk_";
     public const string DeskAcknowledge = Desk + "acknowledge";
@@ -57,22 +57,38 @@ public sealed class ChannelWords
     public const string DeskProgress = Desk + "progress";
     public const string DeskReply = Desk + "reply";
     public const string DeskOpinion = Desk + "opinion";
+    public const string DeskExtend = Desk + "extend";
+    public const string DeskFulfil = Desk + "fulfil";
+    public const string DeskConsult = Desk + "consult";
     public const string DeskNudge = Desk + "nudge";
+    public const string DeskApproveExtension = Desk + "approve_extension";
+    public const string DeskRefuseExtension = Desk + "refuse_extension";
+    public const string DeskReassign = Desk + "reassign";
+    public const string DeskRejectReply = Desk + "reject_reply";
+    public const string DeskFeedback = Desk + "feedback";
+    public const string DeskCloseOut = Desk + "close_out";
     public const string DeskUnit = Desk + "unit";
     public const string DeskBasis = Desk + "basis";
     public const string DeskReason = Desk + "reason";
     public const string DeskPromise = Desk + "promise";
     public const string DeskDemand = Desk + "demand";
+    public const string DeskTold = Desk + "told";
+    public const string DeskConfirmed = Desk + "confirmed";
     public const string DeskDone = Desk + "done";
     public const string DeskRefused = Desk + "refused";
     public const string DeskUnknown = Desk + "unknown";
     public const string DeskNoUnit = Desk + "no_unit";
     public const string DeskHelpDepartment = Desk + "help_department";
     public const string DeskHelpDeputy = Desk + "help_deputy";
-    public const string DeskHelpOther = Desk + "help_other";
+    public const string DeskHelpOffice = Desk + "help_office";
+    public const string DeskHelpStation = Desk + "help_station";
 
-    internal static IReadOnlyList<string> DeskVerbs { get; } = [DeskAcknowledge, DeskReturn, DeskPlan, DeskContact, DeskProgress, DeskReply, DeskOpinion, DeskNudge];
-    internal static IReadOnlyList<string> DeskLabels { get; } = [DeskUnit, DeskBasis, DeskReason, DeskPromise, DeskDemand];
+    internal static IReadOnlyList<string> DeskVerbs { get; } =
+    [
+        DeskAcknowledge, DeskReturn, DeskPlan, DeskContact, DeskProgress, DeskReply, DeskOpinion, DeskExtend, DeskFulfil, DeskConsult,
+        DeskNudge, DeskApproveExtension, DeskRefuseExtension, DeskReassign, DeskRejectReply, DeskFeedback, DeskCloseOut,
+    ];
+    internal static IReadOnlyList<string> DeskParts { get; } = [DeskUnit, DeskBasis, DeskReason, DeskPromise, DeskDemand, DeskTold, DeskConfirmed];
 
     /// <summary>Every flag that makes an urgent item has its words; the rest is <see cref="ReasonOther"/>.</summary>
     public static IReadOnlyList<string> Keys { get; } =
@@ -80,8 +96,8 @@ public sealed class ChannelWords
         Choose, More, Photo, Voice, Video, FileLost + Photo, FileLost + Voice, FileLost + Video, Scanned,
         RobotMany, AlertP0, AlertP1, AlertConversation, Reason + TriageItem.AccountRefused, Reason + TriageItem.ReceiverUnknown, ReasonOther,
         StaffLine, StaffSoon, .. StaffKinds.Lines.Select(k => Staff + k),
-        .. DeskVerbs, .. DeskLabels, .. Enum.GetValues<Handling.Cases.ReplyClass>().Select(c => Desk + c),
-        DeskDone, DeskRefused, DeskUnknown, DeskNoUnit, DeskHelpDepartment, DeskHelpDeputy, DeskHelpOther,
+        .. DeskVerbs, .. DeskParts, .. Enum.GetValues<Handling.Cases.ReplyClass>().Select(c => Desk + c), .. Enum.GetValues<Handling.Cases.ConsultationMode>().Select(m => Desk + m),
+        DeskDone, DeskRefused, DeskUnknown, DeskNoUnit, DeskHelpDepartment, DeskHelpDeputy, DeskHelpOffice, DeskHelpStation,
         .. Enum.GetValues<Flag>().Where(f => FlagTable.SeverityOf(f) <= Severity.P1).Select(f => Reason + f.Code()),
     ];
 

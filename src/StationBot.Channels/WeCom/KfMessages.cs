@@ -82,7 +82,8 @@ internal static class KfMessages
                 activity.Entities = PlatformFiles.Page(Text(content, "url"));
                 break;
             default:
-                (activity.Type, activity.Name, activity.Value) = (ActivityTypes.Event, "wecom-kf/" + TextCut.To(type, 60), MessageJson.Fields(content)?.Rest(customer));
+                // A card, a file, a mini program: the resident hears that this cannot be read here, as with any message without words.
+                (activity.Text, activity.Name, activity.Value) = ("", "wecom-kf/" + TextCut.To(type, 60), MessageJson.Fields(content)?.Rest(customer));
                 break;
         }
         return new KfInbound.Said(activity, file?.Media, At(entry));

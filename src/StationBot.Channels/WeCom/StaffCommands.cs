@@ -11,14 +11,26 @@ namespace StationBot.Channels.WeCom;
 internal sealed record StaffMessage(CaseNo Number, string Rest);
 
 /// <summary>A step, read from a member's words.</summary>
-/// <param name="By">Whose step it is.</param>
 /// <param name="Data">Null: something that the step needs is not there.</param>
-internal sealed record StaffCommand(CaseActor By, CaseAction Action, StepData? Data, string Reason = "");
+internal sealed record StaffCommand(CaseAction Action, StepData? Data, string Reason = "");
 
 /// <summary>Reads <c>QH20261127-0001 退回 单位：… 依据：… 理由：…</c>. The words stand in dialogs/channels.yaml, several for one thing parted by 、.</summary>
 internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory directory)
 {
     private static readonly char[] Between = [' ', ',', '，', ':', '：', ';', '；', '。', '.', '、', '!', '！', '\n', '\r', '\t'];
+
+    /// <summary>Who says what; what is not in a role's list is no word of theirs.</summary>
+    private static readonly Dictionary<CaseActor, string[]> Verbs = new()
+    {
+        [CaseActor.Department] =
+        [
+            ChannelWords.DeskAcknowledge, ChannelWords.DeskReturn, ChannelWords.DeskPlan, ChannelWords.DeskContact, ChannelWords.DeskProgress, ChannelWords.DeskReply,
+            ChannelWords.DeskOpinion, ChannelWords.DeskExtend, ChannelWords.DeskFulfil, ChannelWords.DeskConsult,
+        ],
+        [CaseActor.Deputy] = [ChannelWords.DeskNudge, ChannelWords.DeskConsult],
+        [CaseActor.Office] = [ChannelWords.DeskNudge, ChannelWords.DeskApproveExtension, ChannelWords.DeskRefuseExtension, ChannelWords.DeskReassign],
+        [CaseActor.StationStaff] = [ChannelWords.DeskNudge, ChannelWords.DeskConsult, ChannelWords.DeskRejectReply, ChannelWords.DeskFeedback, ChannelWords.DeskCloseOut],
+    };
 
     /// <returns>Null: it names no case.</returns>
     public static StaffMessage? Message(string text)
@@ -29,28 +41,75 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
             : null;
     }
 
-    /// <returns>Null: no word of a step stands at the beginning.</returns>
-    public StaffCommand? Read(string rest, string member, string? unit) => Leading(rest, ChannelWords.DeskVerbs) is not var (verb, text) ? null : verb switch
+    /// <summary>True where a word of anybody's step stands at the beginning.</summary>
+    public bool IsStep(string rest) => Leading(rest, ChannelWords.DeskVerbs) is not null;
+
+    /// <returns>Null: no word of a step of theirs stands at the beginning.</returns>
+    public StaffCommand? Read(string rest, Actor by) => Leading(rest, Verbs[by.Role]) is not var (verb, text) ? null : verb switch
     {
-        ChannelWords.DeskAcknowledge => new(CaseActor.Department, CaseAction.Acknowledge, new AcknowledgeData(member), text),
+        ChannelWords.DeskAcknowledge => new(CaseAction.Acknowledge, new AcknowledgeData(by.Name), text),
         ChannelWords.DeskReturn => Return(text),
         ChannelWords.DeskPlan => Progress(text, ProgressKind.Plan),
         ChannelWords.DeskContact => Progress(text, ProgressKind.Contact),
         ChannelWords.DeskProgress => Progress(text, ProgressKind.Progress),
         ChannelWords.DeskReply => Reply(text),
-        ChannelWords.DeskOpinion => new(CaseActor.Department, CaseAction.GiveCoOpinion, text.Length == 0 ? null : new OpinionData(unit, text)),
-        _ => new(CaseActor.Deputy, CaseAction.Nudge, new NudgeData(NudgeKind.During), text),
+        ChannelWords.DeskOpinion => new(CaseAction.GiveCoOpinion, text.Length == 0 ? null : new OpinionData(by.Unit, text)),
+        ChannelWords.DeskExtend => Extension(CaseAction.RequestExtension, text),
+        ChannelWords.DeskFulfil => Fulfil(text),
+        ChannelWords.DeskConsult => Consult(text, by.Role),
+        ChannelWords.DeskApproveExtension => Approve(text),
+        ChannelWords.DeskRefuseExtension => new(CaseAction.RefuseExtension, text.Length == 0 ? null : new NoData(), text),
+        ChannelWords.DeskReassign => Reassign(text),
+        ChannelWords.DeskRejectReply => new(CaseAction.RejectReply, text.Length == 0 ? null : new RejectData(text)),
+        ChannelWords.DeskFeedback => new(CaseAction.Feedback, text.Length == 0 ? null : new FeedbackData(text, by.Name)),
+        ChannelWords.DeskCloseOut => new(CaseAction.CloseOut, new NoData(), text),
+        _ => new(CaseAction.Nudge, new NudgeData(NudgeKind.During), text),
     };
 
-    private static StaffCommand Progress(string text, ProgressKind kind) => new(CaseActor.Department, CaseAction.Progress, text.Length == 0 ? null : new ProgressData(text, kind));
+    private static StaffCommand Progress(string text, ProgressKind kind) => new(CaseAction.Progress, text.Length == 0 ? null : new ProgressData(text, kind));
 
     private StaffCommand Return(string text)
     {
-        var (main, parts) = Parts(text, [ChannelWords.DeskUnit, ChannelWords.DeskBasis, ChannelWords.DeskReason]);
-        var (unit, basis, reason) = (First(ChannelWords.DeskUnit), First(ChannelWords.DeskBasis), First(ChannelWords.DeskReason) ?? main);
-        return new(CaseActor.Department, CaseAction.ReturnByDepartment, string.IsNullOrEmpty(unit) || string.IsNullOrEmpty(basis) || reason.Length == 0 ? null : new ReturnData(CodeOf(unit.Trim(Between)), basis), reason);
+        var (unit, basis, reason) = UnitAndReason(text);
+        return new(CaseAction.ReturnByDepartment, unit is null || basis is null || reason.Length == 0 ? null : new ReturnData(unit, basis), reason);
+    }
 
-        string? First(string label) => parts.Find(p => p.Label == label)?.Text;
+    private StaffCommand Reassign(string text)
+    {
+        var (unit, _, reason) = UnitAndReason(text);
+        return new(CaseAction.Reassign, unit is null || reason.Length == 0 ? null : new ReassignData(unit), reason);
+    }
+
+    private (string? Unit, string? Basis, string Reason) UnitAndReason(string text)
+    {
+        var (main, parts) = Parts(text, [ChannelWords.DeskUnit, ChannelWords.DeskBasis, ChannelWords.DeskReason]);
+        return (First(ChannelWords.DeskUnit) is { } unit ? CodeOf(unit.Trim(Between)) : null, First(ChannelWords.DeskBasis), First(ChannelWords.DeskReason) ?? main);
+
+        string? First(string label) => parts.Find(p => p.Label == label)?.Text is { Length: > 0 } said ? said : null;
+    }
+
+    private static StaffCommand Extension(CaseAction action, string text, bool? told = null)
+    {
+        var (day, reason) = DayIn(text);
+        return new(action, day is null || reason.Length == 0 && action == CaseAction.RequestExtension ? null : new ExtensionData(day, told), reason);
+    }
+
+    /// <summary>T17: whoever agrees says that the resident was told; that is not taken for granted.</summary>
+    private StaffCommand Approve(string text) => Has(text, ChannelWords.DeskTold) ? Extension(CaseAction.ApproveExtension, text, told: true) : new(CaseAction.ApproveExtension, null);
+
+    private static StaffCommand Fulfil(string text) =>
+        new(CaseAction.ReportCommitment, Ordinal().Match(text) is { Success: true } found && Said(text[found.Length..]) is { Length: > 0 } done
+            ? new CommitmentData(int.Parse(found.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture), true, done) : null);
+
+    private StaffCommand Consult(string words, CaseActor by)
+    {
+        if (Leading(words, Enum.GetNames<ConsultationMode>().Select(m => ChannelWords.Desk + m)) is var (mode, text) && DayIn(text) is ({ } on, { Length: > 0 } outcome))
+        {
+            // Only others than the department say that whoever was met confirms it (§7).
+            var confirmed = by != CaseActor.Department && Has(text, ChannelWords.DeskConfirmed) ? true : (bool?)null;
+            return new(CaseAction.Consult, new ConsultData(Enum.Parse<ConsultationMode>(mode[ChannelWords.Desk.Length..]), on, outcome, confirmed));
+        }
+        return new(CaseAction.Consult, null);
     }
 
     private StaffCommand Reply(string words)
@@ -58,13 +117,12 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
         var (main, parts) = Parts(words, [ChannelWords.DeskPromise, ChannelWords.DeskDemand]);
         if (Leading(main, Enum.GetNames<ReplyClass>().Select(c => ChannelWords.Desk + c)) is not var (kind, text) || text.Length == 0)
         {
-            return new(CaseActor.Department, CaseAction.Reply, null);
+            return new(CaseAction.Reply, null);
         }
         // A promise ends with its day; one without is refused by the rules of the loop, which say why.
-        var promises = parts.Where(p => p.Label == ChannelWords.DeskPromise).Select(p => Day().Match(p.Text) is { Success: true } day && DateOnly.TryParseExact(day.Value, "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out var due)
-            ? new Promise(p.Text.Remove(day.Index, day.Length).Trim(Between), due) : new Promise(p.Text, default));
+        var promises = parts.Where(p => p.Label == ChannelWords.DeskPromise).Select(p => DayIn(p.Text) is ({ } due, var promise) ? new Promise(promise, due) : new Promise(p.Text, default));
         var answers = parts.Where(p => p.Label == ChannelWords.DeskDemand).Select((p, i) => new DemandAnswer(p.Number ?? i + 1, p.Text));
-        return new(CaseActor.Department, CaseAction.Reply, new ReplyData(text, Enum.Parse<ReplyClass>(kind[ChannelWords.Desk.Length..]), [.. promises], null, [.. answers]));
+        return new(CaseAction.Reply, new ReplyData(text, Enum.Parse<ReplyClass>(kind[ChannelWords.Desk.Length..]), [.. promises], null, [.. answers]));
     }
 
     /// <summary>Which of the words stands at the beginning, and what follows it. A longer word that begins with one is another word: 签收不了 is no 签收.</summary>
@@ -91,6 +149,13 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
         return (text[..(found.Count > 0 ? found[0].Index : text.Length)].Trim(), [.. parts]);
     }
 
+    /// <summary>The first day that is written like 2026-12-10, and what is said besides.</summary>
+    private static (DateOnly? Day, string Besides) DayIn(string text) =>
+        Day().Match(text) is { Success: true } day && DateOnly.TryParseExact(day.Value, "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on)
+            ? (on, text.Remove(day.Index, day.Length).Trim(Between)) : (null, text);
+
+    private bool Has(string text, string key) => Words(key).Any(word => text.Contains(word, StringComparison.Ordinal));
+
     /// <summary>What is no unit's name stays as it is: the loop says so.</summary>
     private string CodeOf(string unit) =>
         directory.Current.Departments.FirstOrDefault(d => d.ShortName == unit || d.FullName == unit || d.Code.Equals(unit, StringComparison.OrdinalIgnoreCase))?.Code ?? unit;
@@ -110,4 +175,7 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
 
     [GeneratedRegex(@"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")]
     private static partial Regex Day();
+
+    [GeneratedRegex(@"^\s*([0-9]{1,3})(?![0-9])")]
+    private static partial Regex Ordinal();
 }

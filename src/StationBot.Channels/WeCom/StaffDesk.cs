@@ -8,7 +8,7 @@ using StationBot.Handling.Loop;
 namespace StationBot.Channels.WeCom;
 
 /// <summary>
-/// Members whom the settings name as receivers of a unit answer in the app: what they write about a case is a step of that unit, taken through the same
+/// Members whom the settings name as receivers of a role or unit answer in the app: what they write about a case is a step of theirs, taken through the same
 /// service as the API's, and they hear what became of it. Anything else they write is a resident's message like everybody's.
 /// </summary>
 /// <param name="steps">Null in a host that works on no cases.</param>
@@ -30,14 +30,13 @@ internal sealed class StaffDesk(StaffCommands commands, ILoopStore loop, Channel
         {
             return handled.Body;
         }
-        var (part, one) = await PartAsync(parts, member, message, cancellationToken);
-        var command = commands.Read(message.Rest, member, part.Unit);
-        return command is null ? one is null ? null : Help(part, message.Number)
-            : command.By != part.Role ? Help(part, message.Number)
-            : string.IsNullOrEmpty(part.Unit) ? words[ChannelWords.DeskNoUnit]
+        var (by, one) = await PartAsync([.. parts.Select(p => ActorOf(p, member))], message, cancellationToken);
+        var command = commands.Read(message.Rest, by);
+        return command is null ? one is null && !commands.IsStep(message.Rest) ? null : Help(by, message.Number)
+            : by is { Role: CaseActor.Department or CaseActor.Deputy, Unit: null } ? words[ChannelWords.DeskNoUnit]
             : one is null ? Say(ChannelWords.DeskUnknown, message.Number)
-            : command.Data is null ? Help(part, message.Number)
-            : await TakeAsync(message.Number, new Step(command.Action, ActorOf(part, member), command.Data, command.Reason), hash, cancellationToken);
+            : command.Data is null ? Help(by, message.Number)
+            : await TakeAsync(message.Number, new Step(command.Action, by, command.Data, command.Reason), hash, cancellationToken);
     }
 
     private async Task<string> TakeAsync(CaseNo number, Step step, string hash, CancellationToken cancellationToken)
@@ -58,25 +57,32 @@ internal sealed class StaffDesk(StaffCommands commands, ILoopStore loop, Channel
     }
 
     /// <summary>Who serves several units speaks for the one whose case it is.</summary>
-    private async Task<(WeComReceiverOptions Part, Case? One)> PartAsync(List<WeComReceiverOptions> parts, string member, StaffMessage message, CancellationToken cancellationToken)
+    private async Task<(Actor By, Case? One)> PartAsync(List<Actor> parts, StaffMessage message, CancellationToken cancellationToken)
     {
-        (WeComReceiverOptions Part, Case? One)? seen = null;
-        foreach (var part in parts)
+        (Actor By, Case? One)? seen = null;
+        foreach (var by in parts)
         {
-            if (await steps!.FindAsync(message.Number, ActorOf(part, member), cancellationToken) is { } one)
+            if (await steps!.FindAsync(message.Number, by, cancellationToken) is { } one)
             {
-                if (commands.Read(message.Rest, member, part.Unit)?.By == part.Role)
+                if (commands.Read(message.Rest, by) is not null)
                 {
-                    return (part, one);
+                    return (by, one);
                 }
-                seen ??= (part, one);
+                seen ??= (by, one);
             }
         }
         return seen ?? (parts[0], null);
     }
 
-    private string Help(WeComReceiverOptions part, CaseNo number) => Say(
-        part.Role switch { CaseActor.Department => ChannelWords.DeskHelpDepartment, CaseActor.Deputy => ChannelWords.DeskHelpDeputy, _ => ChannelWords.DeskHelpOther }, number);
+    private string Help(Actor by, CaseNo number) => Say(
+        by.Role switch
+        {
+            CaseActor.Department => ChannelWords.DeskHelpDepartment,
+            CaseActor.Deputy => ChannelWords.DeskHelpDeputy,
+            CaseActor.Office => ChannelWords.DeskHelpOffice,
+            _ => ChannelWords.DeskHelpStation,
+        },
+        number);
 
     private string Say(string text, CaseNo number) => words[text].Replace("{caseNo}", number.Value, StringComparison.Ordinal);
 

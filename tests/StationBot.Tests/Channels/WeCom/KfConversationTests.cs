@@ -64,15 +64,18 @@ public sealed class KfConversationTests
     [MemberData(nameof(Hiccups))]
     public async Task A_pull_that_fails_is_tried_again_at_once_with_the_callbacks_token(Fault hiccup)
     {
-        await using var station = await WeComStation.OpenAsync(("PullEvery", "1.00:00:00"));
+        await using var station = await WeComStation.OpenAsync(("PullEvery", "1.00:00:00"), ("CustomerService:0:OpenKfIds:0", WeComStation.OpenKfId));
+        // The first round of the start is over; the next is a day away.
+        await station.UntilAsync(() => station.Platform.CallsTo(Sync).Count == 1);
         station.Platform.Faults.Next(Sync, hiccup, times: 3);
 
         await station.Kf.SendAsync(Customer, "路灯坏了", Cancel);
         await station.UntilAsync(() => station.Kf.Phone(Customer).Received.Count == 1, TimeSpan.FromSeconds(1));
 
-        Assert.Equal(4, station.Platform.CallsTo(Sync).Count);
-        Assert.Single(station.Platform.CallsTo(Sync).Select(c => c.Text("token")).Distinct());
-        Assert.NotEmpty(station.Platform.CallsTo(Sync)[0].Text("token"));
+        var called = station.Platform.CallsTo(Sync).Skip(1).ToList();
+        Assert.Equal(4, called.Count);
+        Assert.Single(called.Select(c => c.Text("token")).Distinct());
+        Assert.NotEmpty(called[0].Text("token"));
     }
 
     [Fact]
@@ -132,10 +135,11 @@ public sealed class KfConversationTests
         await station.Kf.SendAsync(Customer, "location", new JsonObject { ["latitude"] = 30.1, ["longitude"] = 120.2, ["name"] = "书香里", ["address"] = "清禾区书香路1号" }, Cancel);
         await station.UntilAsync(() => station.Dialog.Turns.Count == 2);
         await station.Kf.SendAsync(Customer, "business_card", new JsonObject { ["userid"] = "x" }, Cancel);
-        await station.UntilAsync(async () => (await station.LogAsync("wecom-kf", Conversation)).Count == 5);
+        await station.UntilAsync(() => station.Dialog.Turns.Count == 3); // a card is answered too
 
         Assert.Equal("image/jpeg", Assert.Single(station.Dialog.Turns.First().Message.Files).ContentType);
-        Assert.Contains("清禾区书香路1号", station.Dialog.Turns.Last().Message.Text, StringComparison.Ordinal);
+        Assert.Contains("清禾区书香路1号", station.Dialog.Turns.ElementAt(1).Message.Text, StringComparison.Ordinal);
+        Assert.Equal("", station.Dialog.Turns.Last().Message.Text);
         await station.UntilAsync(() => station.ReadAsync(db => db.ChannelLog.Any(e => e.What == "media/get" && e.Outcome == "ok")));
     }
 
@@ -159,8 +163,8 @@ public sealed class KfConversationTests
         await station.Kf.SendAsync(Customer, "business_card", new JsonObject { ["userid"] = "the-card-of-7" }, Cancel);
         await station.Kf.SendAsync(Customer, "link", new JsonObject { ["title"] = "停水通知", ["url"] = "https://example.org/7" }, Cancel);
         await station.Kf.SendAsync(Customer, "location", new JsonObject { ["latitude"] = 30.1234, ["longitude"] = 120.2, ["name"] = "书香里" }, Cancel);
-        await station.UntilAsync(() => station.Dialog.Turns.Count == 2);
-        await station.UntilAsync(async () => (await station.LogAsync("wecom-kf", Conversation)).Count == 5);
+        await station.UntilAsync(() => station.Dialog.Turns.Count == 3);
+        await station.UntilAsync(async () => (await station.LogAsync("wecom-kf", Conversation)).Count(t => t.Direction == MessageDirection.In) == 3);
 
         var raw = string.Concat((await station.LogAsync("wecom-kf", Conversation)).Select(t => t.Raw));
         Assert.All(["the-card-of-7", "https://example.org/7", "30.1234"], field => Assert.Contains(field, raw, StringComparison.Ordinal));
