@@ -38,12 +38,16 @@ internal static class TextRules
             new TextRule("robot_many", ["count"], ["{count}"]), new TextRule("alert_p0", ["subject", "reason", "time"], ["{reason}"]), new TextRule("alert_p1", ["subject", "reason", "time"], ["{reason}"]),
             Plain("alert_conversation"), Plain("reason_other"), new TextRule("staff_line", ["caseNo", "what", "by"], ["{caseNo}", "{what}"]), Plain("staff_soon"),
         }
-        .Concat(new[] { "acknowledge", "return", "plan", "contact", "progress", "reply", "opinion", "nudge", "unit", "basis", "reason", "promise", "demand" }
-            .Concat(Enum.GetNames<Handling.Cases.ReplyClass>()).Select(word => Plain("desk_" + word)))
+        .Concat(new[]
+            {
+                "acknowledge", "return", "plan", "contact", "progress", "reply", "opinion", "extend", "fulfil", "consult", "nudge", "approve_extension", "refuse_extension", "reassign",
+                "reject_reply", "feedback", "close_out", "unit", "basis", "reason", "promise", "demand", "told", "confirmed",
+            }
+            .Concat(Enum.GetNames<Handling.Cases.ReplyClass>()).Concat(Enum.GetNames<Handling.Cases.ConsultationMode>()).Select(word => Plain("desk_" + word)))
         .Concat(
         [
             new TextRule("desk_done", ["caseNo", "what", "status"], ["{caseNo}", "{what}"]), new TextRule("desk_refused", ["caseNo", "why"], ["{caseNo}", "{why}"]), Plain("desk_unknown", "caseNo"), Plain("desk_no_unit"),
-            Plain("desk_help_department", "caseNo"), Plain("desk_help_deputy", "caseNo"), Plain("desk_help_other", "caseNo"),
+            Plain("desk_help_department", "caseNo"), Plain("desk_help_deputy", "caseNo"), Plain("desk_help_office", "caseNo"), Plain("desk_help_station", "caseNo"),
         ])
         .Concat(StaffKinds.Lines.Select(k => Plain("staff_" + k)))
         .Concat(Enum.GetValues<Flag>().Where(f => FlagTable.SeverityOf(f) <= Severity.P1).Select(f => Plain("reason_" + f.Code()))).ToDictionary(r => r.Key);
@@ -65,7 +69,7 @@ internal static class TextRules
         Plain("progress", "caseNo", "status", "lead", "plan", "date"), Plain("progress_plain", "caseNo", "status", "lead", "date"),
         Plain("progress_staff", "caseNo", "status", "date"), Plain("progress_more", "caseNo", "status"), Plain("progress_checking", "caseNo", "status"),
         Plain("progress_promised", "caseNo", "status"), Plain("progress_answered", "caseNo", "status", "lead", "reply"), Plain("progress_done", "caseNo", "status"), Plain("progress_merged", "caseNo", "progress"), Fixed("progress_none", "人工"), Plain("progress_draft"),
-        Plain("evaluated"), Plain("evaluated_so_far"), Plain("ask_solved"), Plain("ask_satisfied"), Plain("choice_solved"), Plain("choice_partly"), Plain("choice_unsolved"), Plain("choice_satisfied"), Plain("choice_basic"), Plain("choice_dissatisfied"), Plain("dissatisfied", "days"), Plain("dissatisfied_solved", "days"), Plain("evaluation_later"), Plain("evaluation_left"), Plain("dissatisfied_again", "days"),
+        Plain("evaluated"), Plain("evaluated_so_far"), Plain("ask_solved"), Plain("ask_satisfied"), Plain("choice_solved"), Plain("choice_partly"), Plain("choice_unsolved"), Plain("choice_satisfied"), Plain("choice_basic"), Plain("choice_dissatisfied"), Plain("dissatisfied", "days"), Plain("dissatisfied_solved", "days"), Plain("evaluation_later"), Plain("evaluation_left"), Plain("dissatisfied_again", "days"), Plain("objection_over", "caseNo"),
         new TextRule("human", ["hours"], ["110"]), new TextRule("human_closed", ["hours"], ["110"]), Plain("human_leave_word"), Plain("human_after_tries", "hours"), new TextRule("hours", ["hours"], ["人工"]), Plain("later"), Plain("listening"), Plain("waiting_for_staff"), Plain("where", "station", "address", "hours"), Plain("farewell"), Plain("farewell_draft"),
         Plain("confidential_noted"), Plain("confirm_confidential"), Plain("lead_noted"), new TextRule("human_waiting", ["hours"], ["110", "119", "120"]),
         Plain("thanks"), Plain("thanks_praise"), Plain("off_topic"), Plain("abuse"), Plain("spam"), Plain("injection"), Plain("misinformation"),
@@ -82,6 +86,6 @@ internal static class TextRules
         Fixed("emergency_minor_self", "110"), Fixed("emergency_domestic", "110"), Fixed("emergency_missing", "110"), Fixed("emergency_fraud", "110"),
         Fixed("emergency_threat", "110", "工作人员"), Fixed("emergency_other", "110", "119", "120"), Fixed("emergency_staff", "AI", "工作人员"),
         Fixed("emergency_staff_self", "AI", "工作人员"), Plain("ask_safety_suicide"), Plain("ask_safety_minor"), Plain("ask_safety_self"),
-        Fixed("emergency_followup", "110"), Fixed("emergency_alone", "110", "120", "12356"), Fixed("emergency_noted", "110", "119", "120"), Plain("emergency_safe"), Fixed("past_danger", "110"),
+        Fixed("emergency_followup", "110"), Fixed("emergency_alone", "110", "120", "12356"), Fixed("emergency_noted", "110", "119", "120"), Plain("emergency_safe"), Fixed("emergency_misread", "110", "119", "120"), Fixed("past_danger", "110"),
     }.ToDictionary(r => r.Key);
 }

@@ -249,12 +249,20 @@ internal sealed partial class Evaluation(ICases cases)
             // From the second time on a human looks at it, whether the case waits for their decision (T22) or is opened again (T27). domain.md §5.5.
             turn.Raise(Flag.RepeatDissatisfied, "evaluation.second");
         }
-        if (!TakeJoined(turn, own, judged, judgement))
+        var taken = TakeJoined(turn, own, judged, judgement);
+        if (!taken)
         {
             var step = Verdicts.Unhappy(judged.Facts, judgement.Data, Actor.Resident, turn.Text);
-            Keep(turn, judged, step.Action, step.Data, sorted);
+            taken = Keep(turn, judged, step.Action, step.Data, sorted);
         }
         turn.ForStaff(again ? Severity.P1 : Severity.P2, again ? "repeat_dissatisfied" : "dissatisfied", judged.Id);
+        if (!taken && judged.Status is CaseStatus.Declined or CaseStatus.Redirected)
+        {
+            // T34 is open once, for its days: nobody is promised another look that will not be had.
+            turn.Say("objection_over", ("caseNo", own.Number!.Value.Value));
+            turn.EndsWith(Ask.Human);
+            return;
+        }
         // A new round has its own clock (T22), which the resident can read off the progress; a review by staff has theirs.
         var days = judged.Status == CaseStatus.Rework ? turn.Clocks.ReworkWorkingDays : turn.Definition.Limits.ReviewDays;
         turn.Say(again ? "dissatisfied_again" : judgement.Solved == Solved.Yes ? "dissatisfied_solved" : "dissatisfied", ("days", days.ToString(CultureInfo.InvariantCulture)));

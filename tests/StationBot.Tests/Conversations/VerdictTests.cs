@@ -181,6 +181,22 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public async Task Who_objects_after_the_time_for_it_is_promised_no_other_look_and_staff_hear_of_it()
+    {
+        var one = LoopCase.In(CaseStatus.Redirected);
+        var chat = new Conversation(sorter: Sorting.Offline) { Resident = one.Case.ResidentId };
+        chat.Cases.Save([one.Case]);
+        chat.Now = chat.Now.AddDays(60);
+
+        var said = await chat.SayAsync("我不同意，这事该你们管");
+
+        Assert.Equal((CaseStatus.Redirected, false), (one.Case.Status, one.State.Objected));
+        Assert.Contains("不能再复核", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("工作日内", said, StringComparison.Ordinal);
+        Assert.Contains(chat.Last.Triage, t => t.Reason == "dissatisfied");
+    }
+
+    [Fact]
     public async Task A_wish_for_how_it_was_is_no_relapse()
     {
         await _chat.SayAsync("解决了，满意");
