@@ -29,7 +29,7 @@ public static class StoreRegistration
     /// </summary>
     public static IServiceCollection AddStore(this IServiceCollection services, Action<StoreOptions>? configure = null)
     {
-        var options = services.AddOptions<StoreOptions>().ValidateDataAnnotations()
+        var options = services.AddOptions<StoreOptions>()
             .Validate(o => o.Provider != StoreProvider.Postgres || !string.IsNullOrWhiteSpace(o.ConnectionString), "PostgreSQL needs a connection string (Store:ConnectionString).")
             .ValidateOnStart();
         if (configure is not null)

@@ -100,7 +100,7 @@ public sealed class OperatorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Clocks__SimpleWorkingDays", "-3", "between 1 and 365")]
+    [InlineData("Clocks__SimpleWorkingDays", "-3", "StationBot:Clocks:SimpleWorkingDays must be 1 to 365")]
     [InlineData("Clocks__OfficeOpens", "18:00", "OfficeOpens must be before OfficeCloses")]
     [InlineData("Clocks__TriageP0", "soon", "a time such as 00:15:00")]
     [InlineData("Store__Provider", "Oracle", "Sqlite, Postgres")]
@@ -172,6 +172,8 @@ public sealed class OperatorTests : IDisposable
     [InlineData("WeChat__Account__0__Name", "station", "did you mean Accounts")]
     [InlineData("Speech__EndPoints", "https://speech.example.cn/v1", "did you mean Endpoint")]
     [InlineData("Speech__TimeLimit", "00:05:00", "StationBot:Speech:TimeLimit must be 00:00:01 to 00:02:00")]
+    [InlineData("Clocks__MostReturns", "99", "StationBot:Clocks:MostReturns must be 1 to 9")]
+    [InlineData("Store__GroupSize", "0", "StationBot:Store:GroupSize must be 1 to 10000")]
     [InlineData("WeChat__Accounts__7__Name", "late", "WeChat:Accounts:7:AppId is missing")]
     [InlineData("WeChat__Accounts__0__Mode", "Saef", "it may be Safe")]
     [InlineData("WeCom__Agents__0__AgentId", "one", "a number")]

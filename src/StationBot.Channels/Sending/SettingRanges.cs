@@ -23,14 +23,19 @@ internal sealed class SettingRanges<T>(string section) : IValidateOptions<T> whe
                 wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{section}:{setting.Name} must be {range.Minimum} to {range.Maximum}, not {value}. 只能填 {range.Minimum} 到 {range.Maximum}。"));
             }
         }
+        if (wrong.Count == 0 && options is IValidatableObject whole)
+        {
+            wrong.AddRange(whole.Validate(new ValidationContext(options)).Select(r => r.ErrorMessage ?? section));
+        }
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 }
 
 /// <summary>Ranges of settings.</summary>
-internal static class SettingRangesSetup
+public static class SettingRangesSetup
 {
-    /// <summary>Checks the <see cref="RangeAttribute"/>s and <see cref="RequiredAttribute"/>s of a section's settings.</summary>
+    /// <summary>Checks the <see cref="RangeAttribute"/>s and <see cref="RequiredAttribute"/>s of a section's settings, and what they say of each other (<see cref="IValidatableObject"/>).</summary>
+    /// <param name="section">Its name, as whoever wrote the setting reads it.</param>
     public static OptionsBuilder<T> ValidateRanges<T>(this OptionsBuilder<T> builder, string section) where T : class
     {
         builder.Services.AddSingleton<IValidateOptions<T>>(new SettingRanges<T>(section));

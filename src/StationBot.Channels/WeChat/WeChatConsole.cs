@@ -39,7 +39,7 @@ public sealed class WeChatConsole
         }
         if (account.Settings.Kind == AccountKind.Unverified)
         {
-            return new ConsoleResult(false, $"公众号 {name} 没有认证，微信不让程序设它的菜单 / an account that is not verified (Kind=Unverified) may set no menu by program. wechat.md §1");
+            return NotVerified(name);
         }
         var menu = WeChatMenu.Of(account.Settings);
         if (dryRun)
@@ -60,6 +60,10 @@ public sealed class WeChatConsole
     {
         const string Call = "/cgi-bin/menu/delete";
         var account = Find(name);
+        if (account.Settings.Kind == AccountKind.Unverified)
+        {
+            return NotVerified(name);
+        }
         if (dryRun)
         {
             return new ConsoleResult(true, Call);
@@ -100,6 +104,9 @@ public sealed class WeChatConsole
     }
 
     private WeChatAccount Find(string name) => _accounts.Find(name) ?? throw new KeyNotFoundException($"No WeChat account '{name}'.");
+
+    private static ConsoleResult NotVerified(string name) =>
+        new(false, $"公众号 {name} 没有认证，微信不让程序设它的菜单 / an account that is not verified (Kind=Unverified) may set no menu by program. wechat.md §1");
 
     private static ConsoleResult Refused(PlatformAnswer answer) => new(false, $"{PlatformErrors.Of(answer).Why} {answer.Code} {answer.Trace}");
 }

@@ -5,10 +5,10 @@ using StationBot.Handling.Deadlines;
 namespace StationBot.Handling.Loop;
 
 /// <summary>What a round did.</summary>
-/// <param name="Cases">Cases that were looked at and saved.</param>
+/// <param name="Cases">Cases, or suggestions, that were looked at and saved.</param>
 /// <param name="Acts">Nudges, warnings, escalations and notices among them.</param>
 /// <param name="Refused">Codes of steps that the table refused: a bug in the plan, for the log.</param>
-/// <param name="Failed">Cases left for the next round, and why.</param>
+/// <param name="Failed">Why some were left for the next round.</param>
 public sealed record NudgeRound(int Cases, int Acts, IReadOnlyList<string> Refused, IReadOnlyList<Exception> Failed);
 
 /// <summary>

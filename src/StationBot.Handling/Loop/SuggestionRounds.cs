@@ -9,32 +9,48 @@ namespace StationBot.Handling.Loop;
 /// </summary>
 public sealed class SuggestionRounds(ISuggestions suggestions, ILoopStore loop, INudgeStore claims, Func<LoopRules> rules, TimeProvider time)
 {
-    /// <summary>One round; returns how many acts came due.</summary>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    /// <summary>One round; a suggestion that cannot be read or planned holds up no other.</summary>
+    public async Task<NudgeRound> RunAsync(CancellationToken cancellationToken)
     {
-        var (acts, now, inForce) = (0, time.GetUtcNow(), rules());
+        var (looked, acts, now, inForce) = (0, 0, time.GetUtcNow(), rules());
+        List<Exception> failed = [];
         if (Deadlines.QuietHours.Contains(now, inForce.Calendar, inForce.Clocks))
+        {
+            return new NudgeRound(0, 0, [], failed);
+        }
+        foreach (var id in await suggestions.RunningAsync(cancellationToken))
+        {
+            try
+            {
+                if (await suggestions.FindAsync(id, cancellationToken) is { } one && await TellAsync(one, inForce, now, cancellationToken) is > 0 and var told)
+                {
+                    (looked, acts) = (looked + 1, acts + told);
+                }
+            }
+            catch (Exception trouble) when (trouble is not OperationCanceledException)
+            {
+                failed.Add(trouble);
+            }
+        }
+        return new NudgeRound(looked, acts, [], failed);
+    }
+
+    private async Task<int> TellAsync(DeputySuggestion one, LoopRules inForce, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var claimed = await claims.ClaimedAsync([one.CaseId], cancellationToken);
+        PlannedAct[] due = [.. SuggestionNotices.Plan(one, inForce).Where(a => a.At <= now && !claimed.Contains(a.Key))];
+        if (due.Length == 0)
         {
             return 0;
         }
-        foreach (var one in await suggestions.RunningAsync(cancellationToken))
+        var newest = due.GroupBy(a => a.Series).Select(g => g.MaxBy(a => a.At)!)
+            // Nobody is told that a day is near once it is past.
+            .Where(a => a.Series != SuggestionNotices.AnswerSoon || !due.Any(o => o.Series == SuggestionNotices.AnswerOverdue));
+        // A refused commit is another machine's claim, or a step taken meanwhile: the next round looks again.
+        return await loop.CommitAsync(new LoopCommit
         {
-            var claimed = await claims.ClaimedAsync([one.CaseId], cancellationToken);
-            PlannedAct[] due = [.. SuggestionNotices.Plan(one, inForce).Where(a => a.At <= now && !claimed.Contains(a.Key))];
-            if (due.Length == 0)
-            {
-                continue;
-            }
-            var newest = due.GroupBy(a => a.Series).Select(g => g.MaxBy(a => a.At)!)
-                // Nobody is told that a day is near once it is past.
-                .Where(a => a.Series != SuggestionNotices.AnswerSoon || !due.Any(o => o.Series == SuggestionNotices.AnswerOverdue));
-            // A refused commit is another machine's claim, or a step taken meanwhile: the next round looks again.
-            acts += await loop.CommitAsync(new LoopCommit
-            {
-                Claims = [.. due.Select(a => new NudgeClaim(a.Key, one.CaseId, now))],
-                Notices = [.. newest.SelectMany(a => a.Tells).Select(t => new StaffNotice(Guid.CreateVersion7(now), one.CaseId, t.Role, t.Unit, t.Kind, one.Version, now) { TellAt = now })],
-            }, cancellationToken) ? due.Length : 0;
-        }
-        return acts;
+            Claims = [.. due.Select(a => new NudgeClaim(a.Key, one.CaseId, now))],
+            Notices = [.. newest.SelectMany(a => a.Tells).Select(t => new StaffNotice(Guid.CreateVersion7(now), one.CaseId, t.Role, t.Unit, t.Kind, one.Version, now) { TellAt = now })],
+        }, cancellationToken) ? due.Length : 0;
     }
 }

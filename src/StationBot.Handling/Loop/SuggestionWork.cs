@@ -12,8 +12,8 @@ public interface ISuggestions
     /// <summary>A suggestion's whole log, oldest first.</summary>
     Task<IReadOnlyList<SuggestionEvent>> EventsAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Those on which somebody's answer is awaited.</summary>
-    Task<IReadOnlyList<DeputySuggestion>> RunningAsync(CancellationToken cancellationToken);
+    /// <summary>Ids of those on which somebody's answer is awaited, in their order.</summary>
+    Task<IReadOnlyList<Guid>> RunningAsync(CancellationToken cancellationToken);
 
     /// <summary>Every suggestion with its whole log, in the order of their ids, page by page; what cannot be read is among them and says why.</summary>
     /// <param name="after">The last of the page before; null for the first.</param>

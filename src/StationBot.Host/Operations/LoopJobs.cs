@@ -56,13 +56,14 @@ internal sealed partial class DueJob(NudgeRounds rounds, SuggestionRounds sugges
         {
             LogRefused(string.Join(' ', round.Refused.Distinct()));
         }
-        foreach (var trouble in round.Failed)
+        var track = await suggestions.RunAsync(cancellationToken);
+        if (track.Acts > 0)
+        {
+            LogTold(track.Acts);
+        }
+        foreach (var trouble in round.Failed.Concat(track.Failed))
         {
             LogFailed(trouble);
-        }
-        if (await suggestions.RunAsync(cancellationToken) is > 0 and var told)
-        {
-            LogTold(told);
         }
     }
 
@@ -75,7 +76,7 @@ internal sealed partial class DueJob(NudgeRounds rounds, SuggestionRounds sugges
     [LoggerMessage(3024, LogLevel.Information, "{Acts} clocks of deputies' suggestions spoke")]
     private partial void LogTold(int acts);
 
-    [LoggerMessage(3022, LogLevel.Error, "A case's clocks could not be seen to; the next round tries again")]
+    [LoggerMessage(3022, LogLevel.Error, "The clocks of a case or suggestion could not be seen to; the next round tries again")]
     private partial void LogFailed(Exception trouble);
 }
 

@@ -41,15 +41,15 @@ internal static class StationServices
             SettingsCheck.EnsureAll(channel.Options, settings.GetSection(channel.Section), channel.Parts);
         }
         services.AddSingleton(time);
-        services.AddOptions<ClockOptions>().Bind(settings.GetSection("Clocks")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ClockOptions>().Bind(settings.GetSection("Clocks")).ValidateRanges("StationBot:Clocks").ValidateOnStart();
         services.AddSingleton<LiveDirectory>().AddSingleton<IAreaDirectory>(p => p.GetRequiredService<LiveDirectory>());
-        services.AddOptions<ApiOptions>().Bind(settings.GetSection("Api")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ApiOptions>().Bind(settings.GetSection("Api")).ValidateRanges("StationBot:Api").ValidateOnStart();
         WebhookSetup.AddSubscriptions(services, settings.GetSection("Webhooks"));
         services.AddStore(store => settings.GetSection("Store").Bind(store));
-        services.PostConfigure<StoreOptions>(store => store.DataFolder = data);
+        services.AddOptions<StoreOptions>().PostConfigure(store => store.DataFolder = data).ValidateRanges("StationBot:Store");
         services.AddSingleton<Func<LoopRules>>(p => () => new LoopRules(p.GetRequiredService<IAreaDirectory>().Current, p.GetRequiredService<IOptions<ClockOptions>>().Value));
         services.AddSingleton<CaseWork>().AddSingleton<SuggestionWork>().AddSingleton<IStaffSteps, StaffSteps>();
-        services.AddOptions<TicketOptions>().Bind(settings.GetSection("Tickets")).ValidateDataAnnotations()
+        services.AddOptions<TicketOptions>().Bind(settings.GetSection("Tickets")).ValidateRanges("StationBot:Tickets")
             .Validate(o => o.Possible <= o.Sure, "Tickets: Possible must not be above Sure.").ValidateOnStart();
         services.AddSingleton(p => p.GetRequiredService<IOptions<TicketOptions>>().Value).AddSingleton<TicketImport>().AddSingleton<SimilarCases>();
         services.AddUnderstanding(settings.GetSection("Understanding"));

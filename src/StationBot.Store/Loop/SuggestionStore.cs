@@ -22,8 +22,8 @@ internal sealed class SuggestionStore(Database database) : ISuggestions
             .Where(s => (deputy == null || s.Deputy == deputy) && (unit == null || s.Unit == unit) && (status == null || s.Status == status))
             .OrderByDescending(s => s.Id).Take(limit).ToListAsync(cancellationToken));
 
-    public Task<IReadOnlyList<DeputySuggestion>> RunningAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<DeputySuggestion>>(async db =>
-        await db.Suggestions.AsNoTracking().Where(s => s.DueOn != null).OrderBy(s => s.Id).ToListAsync(cancellationToken));
+    public Task<IReadOnlyList<Guid>> RunningAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Guid>>(async db =>
+        await db.Suggestions.Where(s => s.DueOn != null).OrderBy(s => s.Id).Select(s => s.Id).ToListAsync(cancellationToken));
 
     public async Task<IReadOnlyList<StoredSuggestion>> PageAsync(Guid? after, int limit, CancellationToken cancellationToken)
     {

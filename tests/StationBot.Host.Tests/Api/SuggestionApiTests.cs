@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
 using StationBot.Handling.Suggestions;
@@ -124,6 +125,25 @@ public abstract class SuggestionApiFacts(StoreProvider provider) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_suggestion_that_cannot_be_read_holds_up_the_clocks_of_no_other()
+    {
+        foreach (var id in (string[])[await IdAsync(await _station.CaseAsync()), await IdAsync(await _station.CaseAsync())])
+        {
+            await DoAsync(_deputy, id, "submit-for-review", null, "InPreReview");
+            await DoAsync(_office, id, "pre-review", new { data = new { result = "Adopt" } }, "Submitted");
+            await DoAsync(_office, id, "hand-out", new { data = new { unit = "urban" } }, "HandedOut");
+        }
+        var (cancel, first) = (TestContext.Current.CancellationToken, await _station.ReadAsync(db => db.Suggestions.OrderBy(s => s.Id).Select(s => s.Id).FirstAsync()));
+        await _station.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE suggestions SET \"State\" = '{{' WHERE \"Id\" = {first}", cancel));
+        _station.Clock.AdjustTime(DateTimeOffset.Parse("2026-12-01T09:00:00+08:00", System.Globalization.CultureInfo.InvariantCulture));
+
+        var round = await _station.Services.GetRequiredService<SuggestionRounds>().RunAsync(cancel);
+
+        Assert.Equal((1, 1), (round.Cases, round.Failed.Count));
+        Assert.Single((await _unit.AskAsync("/notices?limit=100")).Body!["items"]!.AsArray(), n => n!["kind"]!.ToString() == "Suggestion_acknowledge_overdue");
+    }
+
+    [Fact]
     public async Task Steps_and_clocks_of_the_track_tell_whose_turn_it_is_each_once()
     {
         var id = await IdAsync(await _station.CaseAsync());
@@ -158,9 +178,9 @@ public abstract class SuggestionApiFacts(StoreProvider provider) : IAsyncLifetim
         Assert.Contains("法定答复期限", Assert.Single(all, n => n!["kind"]!.ToString() == "Suggestion_answer_overdue")!["name"]!.ToString(), StringComparison.Ordinal);
         Assert.Single(await KindsAsync(_office), "Suggestion_answer_overdue");
 
-        Task<int> RoundAsync() => _station.Services.GetRequiredService<SuggestionRounds>().RunAsync(TestContext.Current.CancellationToken);
+        Task<NudgeRound> RoundAsync() => _station.Services.GetRequiredService<SuggestionRounds>().RunAsync(TestContext.Current.CancellationToken);
 
-        Task<int> AtAsync(string moment)
+        Task<NudgeRound> AtAsync(string moment)
         {
             _station.Clock.AdjustTime(DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture)); // no timer of months fires
             return RoundAsync();

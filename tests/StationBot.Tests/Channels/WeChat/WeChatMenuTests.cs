@@ -41,14 +41,18 @@ public sealed class WeChatMenuTests
     }
 
     [Fact]
-    public async Task An_account_that_is_not_verified_may_set_no_menu_and_the_dry_run_says_so()
+    public async Task An_account_that_is_not_verified_may_set_and_delete_no_menu_and_the_dry_run_says_so()
     {
         await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:Kind", "Unverified"), ("Accounts:0:Menu:0:Name", "查进度"), ("Accounts:0:Menu:0:Says", "我的事办得怎么样了"));
 
-        var result = await station.Machine.Services.GetRequiredService<WeChatConsole>().PushMenuAsync(station.Account.Name, dryRun: true, Cancel);
+        var console = station.Machine.Services.GetRequiredService<WeChatConsole>();
 
-        Assert.False(result.IsDone);
-        Assert.Contains("没有认证", result.Text, StringComparison.Ordinal);
+        Assert.All([await console.PushMenuAsync(station.Account.Name, dryRun: true, Cancel), await console.DeleteMenuAsync(station.Account.Name, dryRun: false, Cancel)], result =>
+        {
+            Assert.False(result.IsDone);
+            Assert.Contains("没有认证", result.Text, StringComparison.Ordinal);
+        });
+        Assert.Empty(station.Platform.CallsTo("/cgi-bin/menu/delete"));
     }
 
     public static TheoryData<string, string?, string?, bool> Buttons => new()
