@@ -35,6 +35,20 @@ public sealed class EmergencyTalkTests
     }
 
     [Theory]
+    [InlineData("孩子找不到了", "你搞错了吧", true)]
+    [InlineData("我家着火了", "我是打个比方", true)]
+    [InlineData("我家着火了", "我是打个比方 有人拿刀砍人", false)]
+    [InlineData("我要跳楼", "你搞错了", false)]
+    [InlineData("我儿子打我", "你搞错了", false)]
+    public async Task A_danger_misheard_can_be_denied_but_not_by_who_may_be_pressed_to(string text, string denial, bool isHeard)
+    {
+        await _chat.SayAsync(text);
+
+        Assert.Equal(isHeard, (await _chat.SayAsync(denial)).Contains("听岔了", StringComparison.Ordinal));
+        Assert.Equal(!isHeard, _chat.Record.Stage == ConversationStage.Emergency);
+    }
+
+    [Theory]
     [InlineData("老婆打我")]
     [InlineData("儿子打我")]
     public async Task The_womens_line_is_not_for_men_and_parents(string text) =>
