@@ -54,7 +54,7 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
         ChannelWords.DeskProgress => Progress(text, ProgressKind.Progress),
         ChannelWords.DeskReply => Reply(text),
         ChannelWords.DeskOpinion => new(CaseAction.GiveCoOpinion, text.Length == 0 ? null : new OpinionData(by.Unit, text)),
-        ChannelWords.DeskExtend => Extension(CaseAction.RequestExtension, text),
+        ChannelWords.DeskExtend => Extend(text),
         ChannelWords.DeskFulfil => Fulfil(text),
         ChannelWords.DeskConsult => Consult(text, by.Role),
         ChannelWords.DeskApproveExtension => Approve(text),
@@ -88,14 +88,12 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
         string? First(string label) => parts.Find(p => p.Label == label)?.Text is { Length: > 0 } said ? said : null;
     }
 
-    private static StaffCommand Extension(CaseAction action, string text, bool? told = null)
-    {
-        var (day, reason) = DayIn(text);
-        return new(action, day is null || reason.Length == 0 && action == CaseAction.RequestExtension ? null : new ExtensionData(day, told), reason);
-    }
+    private static StaffCommand Extend(string text) =>
+        DayIn(text) is ({ } day, { Length: > 0 } reason) ? new(CaseAction.RequestExtension, new ExtensionData(day), reason) : new(CaseAction.RequestExtension, null);
 
     /// <summary>T17: whoever agrees says that the resident was told; that is not taken for granted.</summary>
-    private StaffCommand Approve(string text) => Has(text, ChannelWords.DeskTold) ? Extension(CaseAction.ApproveExtension, text, told: true) : new(CaseAction.ApproveExtension, null);
+    private StaffCommand Approve(string text) =>
+        DayIn(text) is ({ } day, var besides) && Has(besides, ChannelWords.DeskTold) ? new(CaseAction.ApproveExtension, new ExtensionData(day, true), besides) : new(CaseAction.ApproveExtension, null);
 
     private static StaffCommand Fulfil(string text) =>
         new(CaseAction.ReportCommitment, Ordinal().Match(text) is { Success: true } found && Said(text[found.Length..]) is { Length: > 0 } done

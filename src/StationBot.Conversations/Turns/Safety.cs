@@ -12,28 +12,43 @@ internal static partial class Safety
     public static bool Answer(Turn turn, SortResult sorted)
     {
         var urgent = turn.Raised.Where(f => f.Severity == Severity.P0).ToArray();
-        if (turn.Given.Conversation.Stage == ConversationStage.Emergency && urgent.All(u => turn.Given.Conversation.Flags.Contains(u.Flag)) && Misread().IsMatch(turn.Text)
-            && !PressedToDeny.Any(turn.EverHad))
-        {
-            // What they wanted to say is taken up; staff have the words that sounded like a danger.
-            turn.Memory.Draft?.StaffOnly = false;
-            turn.Stage = ConversationStage.Collecting;
-            turn.Say("emergency_misread");
-            return false;
-        }
         if (urgent.Length > 0)
         {
             Warn(turn, sorted, urgent);
             return true;
         }
-        return turn.Given.Conversation.Stage == ConversationStage.Emergency && FollowUp(turn, sorted);
+        if (turn.Given.Conversation.Stage != ConversationStage.Emergency)
+        {
+            return false;
+        }
+        if (Misread().IsMatch(turn.Text) && !PressedToDeny.Any(turn.EverHad))
+        {
+            TakeUpMisread(turn);
+            return false;
+        }
+        return FollowUp(turn, sorted);
+    }
+
+    /// <summary>What they wanted to say goes on as a matter like any other; staff have the words that sounded like a danger.</summary>
+    private static void TakeUpMisread(Turn turn)
+    {
+        if (turn.Memory.Parked is not null)
+        {
+            turn.Memory.TakeUpParked();
+        }
+        else
+        {
+            turn.Memory.Draft?.StaffOnly = false;
+        }
+        turn.Stage = ConversationStage.Collecting;
+        turn.Say("emergency_misread");
     }
 
     /// <summary>Who stands under somebody's eye, or thinks of death, may deny what is so.</summary>
-    private static readonly Flag[] PressedToDeny = [Flag.Suicide, Flag.DomesticViolence, Flag.MinorVictim, Flag.VulnerableVictim];
+    private static readonly Flag[] PressedToDeny = [Flag.Suicide, Flag.DomesticViolence, Flag.MinorVictim, Flag.VulnerableVictim, Flag.Crime, Flag.Threat];
 
     /// <summary>「你搞错了」, 「我不是说走丢了」, 「我是打个比方」.</summary>
-    [GeneratedRegex("^(?:你|你们|机器人|系统|是你)?(?:搞|弄|理解|听|看|想|会)(?:错|岔|多|误)(?:我?(?:的)?意思)?了|^(?:你)?误(?:会|解)了?|打个?比方|(?:是个?|就是)(?:比喻|形容|夸张)|^(?:我|俺)?(?:又|都|根本)?(?:不是|没|没有)(?:在|要|想)?(?:说|讲)[^。!?！？]{0,10}(?:走丢|丢了|走失|失踪|不见|着火|火灾|出事|吐血|打架|杀人|危险|受伤)|^(?:没有?|不是)(?:走丢|走失|失踪|着火|起火|吐血|出事|受伤)(?:了|的|,|，|$)")]
+    [GeneratedRegex("^(?:你|你们|机器人|系统|是你)?(?:搞|弄|理解|听|看|想|会)(?:错|岔|多|误)(?:我?(?:的)?意思)?了|^(?:你)?误(?:会|解)了?|打个?比方|(?:是个?|就是)(?:比喻|形容|夸张)|^(?:我|俺)?(?:又|都|根本)?(?:不是|没|没有)(?:在|要|想)?(?:说|讲)[^。!?！？]{0,10}(?:走丢|走失|失踪|着火|火灾|吐血|危险)")]
     private static partial Regex Misread();
 
     private static void Warn(Turn turn, SortResult sorted, FlagHit[] urgent)

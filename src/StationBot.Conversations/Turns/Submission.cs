@@ -90,11 +90,10 @@ internal sealed partial class Submission(ICases cases)
             // 「城管局不作为，垃圾没人清」 wants that bureau to act; 「投诉城管局」 and 「城管局的人态度差」 are about it.
             return [.. turn.Directory.Departments.Where(d => IsAccused(made.RawText, d.ShortName) || IsAccused(made.RawText, d.FullName)).Select(d => d.Code)];
         }
-        return !draft.Flags.Contains(Flag.Conflict) ? [] :
+        return !draft.Flags.Contains(Flag.Conflict) || subject.Length == 0 ? [] :
         [
             .. turn.Directory.Departments.Where(d => subject.Contains(d.ShortName, StringComparison.Ordinal) || subject.Contains(d.FullName, StringComparison.Ordinal)).Select(d => d.Code),
-            // A deputy is named in passing: 「何建军是你们代表吧，他家亲戚欠我工钱」.
-            .. turn.Directory.Deputies.Where(d => made.RawText.Contains(d.Name, StringComparison.Ordinal) || subject.Contains(d.Name, StringComparison.Ordinal)).Select(d => d.Code),
+            .. turn.Directory.Deputies.Where(d => subject.Contains(d.Name, StringComparison.Ordinal)).Select(d => d.Code),
         ];
     }
 

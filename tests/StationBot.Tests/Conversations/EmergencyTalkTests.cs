@@ -38,7 +38,9 @@ public sealed class EmergencyTalkTests
     [InlineData("孩子找不到了", "你搞错了吧", true)]
     [InlineData("我家着火了", "我是打个比方", true)]
     [InlineData("我家着火了", "我是打个比方 有人拿刀砍人", false)]
+    [InlineData("我家着火了", "没有受伤,火还在烧", false)]
     [InlineData("我要跳楼", "你搞错了", false)]
+    [InlineData("有人闯进我家了", "你搞错了", false)]
     [InlineData("我儿子打我", "你搞错了", false)]
     public async Task A_danger_misheard_can_be_denied_but_not_by_who_may_be_pressed_to(string text, string denial, bool isHeard)
     {

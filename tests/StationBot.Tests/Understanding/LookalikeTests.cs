@@ -22,6 +22,7 @@ public sealed class LookalikeTests
     [InlineData("化工厂烟囱冒黑烟")]
     [InlineData("我不是要跳楼,别误会,就是想问问低保")]
     [InlineData("没有着火,就是电线老化想请人看看")]
+    [InlineData("孩子球鞋找不到了,学校储物柜没锁")]
     [InlineData("娃有自闭症,跑了三个幼儿园都不收")]
     [InlineData("作业多得吐血,能不能少布置点")]
     [InlineData("楼上半夜拿榔头敲地,说了也不听")]

@@ -131,6 +131,10 @@ public sealed class OtherFlagTests
     [InlineData("听讲满八十有高龄钱,我怎么没有", Flag.Misinformation)]
     [InlineData("书香里东门垃圾没人清", Flag.LowConfidence)]
     [InlineData("书香里东门垃圾没人清", Flag.OutOfArea)]
+    [InlineData("他是法人代表,欠我们工资不给", Flag.Conflict)]
+    [InlineData("办酒席要请客吃饭,楼下吵得很", Flag.Discipline)]
+    [InlineData("媒人收了礼还不退", Flag.Discipline)]
+    [InlineData("给我换个人,物业这个师傅不行", Flag.HumanRequested)]
     public void A_lookalike_does_not(string text, Flag flag)
     {
         var flags = Sorting.Of(text).Flags.Select(f => f.Flag);

@@ -9,6 +9,8 @@ public sealed class SuicideMinorFraudDangerTests
     [InlineData("我真的撑不住了", "emergency suicide")]
     [InlineData("我初三 同学拉群天天骂我 我在天台边上 不想下去了", "emergency suicide")]
     [InlineData("我把燃气开了,就这样吧", "emergency suicide")]
+    [InlineData("我产后花了好多钱,现在又大出血了", "emergency medical")]
+    [InlineData("一群人拿棍子砸店,把我打倒地上了", "emergency crime")]
     [InlineData("我把银行卡密码写纸上了,你们自己取,我不在了也够用一阵子", "emergency suicide")]
     [InlineData("把气罐搬进卧室了,门窗都封好了,就这样吧", "emergency suicide")]
     [InlineData("世界上少我一个也没关系", "emergency suicide")]
