@@ -43,6 +43,8 @@ public sealed class WeComDeliveryTests
 
         await station.App.SendAsync(Member, "二", Cancel);
         await station.UntilAsync(() => station.App.Phone(Member).Received.Count == 2);
+        // The phone has the message a moment before the platform has noted the call.
+        await station.UntilAsync(() => station.Platform.CallsTo(Send).Count == 3);
 
         Assert.Equal([0, 42001, 0], station.Platform.CallsTo(Send).Select(c => c.ErrCode));
         Assert.Equal(2, station.Platform.CallsTo("/cgi-bin/gettoken").Count);
