@@ -106,13 +106,13 @@ public sealed class DialogTexts(IReadOnlyDictionary<string, string> texts)
     /// <exception cref="KeyNotFoundException">No such text: the loader would have refused it, so this is a bug.</exception>
     public string this[string key] => texts[key];
 
-    /// <summary>The text with its placeholders filled in.</summary>
+    /// <summary>The text with its placeholders filled in; where the text ends the sentence, a value does not end it a second time.</summary>
     public string Say(string key, params ReadOnlySpan<(string Name, string Value)> values)
     {
         var text = texts[key];
         foreach (var (name, value) in values)
         {
-            text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+            text = text.Replace($"{{{name}}}。", value.TrimEnd('。', '.', '；', ';', ' ') + "。", StringComparison.Ordinal).Replace($"{{{name}}}", value, StringComparison.Ordinal);
         }
         return text;
     }

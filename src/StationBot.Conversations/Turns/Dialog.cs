@@ -74,6 +74,10 @@ public sealed class Dialog : IDialog
         {
             return now.Outcome();
         }
+        if (memory.Draft is null or { StaffOnly: true } && Evaluation.ComesBack(now.Text) && await _errands.ComeBackAsync(now, sorted, cancellationToken))
+        {
+            return now.Outcome(); // the same door again would send them round in circles (T34)
+        }
         if (Boundaries.Answer(now, sorted) || await _intake.ChooseAsync(now, cancellationToken) || await _errands.AnswerAsync(now, sorted, cancellationToken))
         {
             return now.Outcome();

@@ -137,6 +137,9 @@ internal sealed partial class Errands(ICases cases)
         turn.Memory.CaseNo = meant?.Number?.Value;
     }
 
+    /// <summary>「法院不受理，让我回来找你们」 of a case that was led there.</summary>
+    public ValueTask<bool> ComeBackAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) => _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: true, cancellationToken);
+
     private static void CallHuman(Turn turn)
     {
         turn.Say(Hours.AreNow(turn) ? "human" : "human_closed", ("hours", Hours.Of(turn)));

@@ -19,6 +19,17 @@ internal sealed partial class Evaluation
     [GeneratedRegex("^(?:我|俺|那我?|[,， ]){0,2}(?:还是)?(?:不同意|不服|不认|不接受)|有异议|(?:请|要求)[^,，。]{0,4}重新受理")]
     private static partial Regex Objects();
 
+    /// <summary>「垃圾站又堆满了」 to 解决了吗.</summary>
+    [GeneratedRegex("^[^,，。?？]{0,10}又[^,，。?？谢来过给说]{0,3}(?:堆|堵|坏|漏|吵|响|臭|停|开始|没|不|断|掉|黑|乱|脏|塌|裂|冒|积|犯|反弹|满|摆|占)")]
+    private static partial Regex Relapses();
+
+    /// <summary>The words are a verdict, also while a promise is still open.</summary>
+    [GeneratedRegex("满意|(?:解决|修好|办好|弄好)了")]
+    private static partial Regex Judges();
+
+    /// <summary>「法院不受理，让我回来找你们」.</summary>
+    public static bool ComesBack(string text) => SentBack().IsMatch(text);
+
     /// <summary>What a message says to either question; null where it says nothing.</summary>
     private readonly partial record struct Judgement(Solved? Solved, Satisfaction? Satisfaction)
     {
@@ -40,17 +51,17 @@ internal sealed partial class Evaluation
 
             // Which of the two questions a bare yes or no answers: the first as long as it is open.
             var asksSolved = state.Solved == Handling.Cases.Solved.Unasked;
-            var unhappy = Says(Signals.Dissatisfied) || (asked && Not().IsMatch(text));
+            var unhappy = Says(Signals.Dissatisfied) || (asked && (Not().IsMatch(text) || Blames().IsMatch(text)));
             Solved? solved =
-                Says(Signals.PartlySolved) ? Handling.Cases.Solved.Partly
+                Says(Signals.PartlySolved) || (asked && DoneBut().IsMatch(text)) ? Handling.Cases.Solved.Partly
                 : unhappy ? (Says(Signals.Solved) ? (Refuses().IsMatch(text) ? Handling.Cases.Solved.Yes : null) : Refuses().IsMatch(text) && !Unsolved().IsMatch(text) ? null : Handling.Cases.Solved.No)
-                : Says(Signals.Solved) || (asked && asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Solved.Yes
+                : Says(Signals.Solved) || (asked && (Done().IsMatch(text) || (asksSolved && Says(Signals.Affirm)))) ? Handling.Cases.Solved.Yes
                 : null;
             Satisfaction? satisfaction =
                 unhappy && Refuses().IsMatch(text) ? Handling.Cases.Satisfaction.Dissatisfied
                 : unhappy ? null
                 : Says(Signals.FairlySatisfied) && (asked || Says(Signals.SaysSatisfied)) ? Handling.Cases.Satisfaction.Basic
-                : Says(Signals.SaysSatisfied) || (asked && !asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Satisfaction.Satisfied
+                : Says(Signals.SaysSatisfied) || (asked && (Praises().IsMatch(text) || (!asksSolved && Says(Signals.Affirm)))) ? Handling.Cases.Satisfaction.Satisfied
                 : null;
             // Praise in other words, and anything else said to nobody's question, is what it was before the questions were two.
             return !asked && solved is null && satisfaction is null
@@ -61,8 +72,22 @@ internal sealed partial class Evaluation
         [GeneratedRegex("^(还|都|根本|压根)?(没有?|冇|莫得|不行|没用|没呢|不好|不)(啊|呢|呀|的|解决|用)?([,，。.!！].*)?$")]
         private static partial Regex Not();
 
-        [GeneratedRegex("满意|不认可|不接受|不服")]
+        [GeneratedRegex("满意|不认可|不接受|不服|差评|失望")]
         private static partial Regex Refuses();
+
+        [GeneratedRegex("^(?:给|打|就|必须|一个|个|真的?|太让人|让人|太|很|非常|我|[,， ]){0,5}(?:差评|[零一1]星|失望)[^?？]{0,6}$")]
+        private static partial Regex Blames();
+
+        /// <summary>「清走了」, 「修好了修好了」: the thing and what was done to it, and nothing else.</summary>
+        [GeneratedRegex("^[^,，。?？没不未别才又要快说]{0,8}?(?:[清修搬拉运拆换装弄办收扫通补退发填铺堵关开亮停](?:走|掉|完|好|干净|通|上|开|过|平|理)?(?:了|啦|喽)[,， ]?){1,3}(?:谢谢|多谢|感谢|辛苦)?[啊呀哈的你们您]{0,3}[。!！]*$")]
+        private static partial Regex Done();
+
+        /// <summary>「垃圾是清了，可味道还在」.</summary>
+        [GeneratedRegex("(?:[清修搬拉运拆换装弄办收扫补退发填铺]|解决|处理)(?:走|掉|完|好|干净|通|上|平|理)?(?:了|是了?|过)[^。!！?？]{0,6}?[,，。 ]?(?:可是?|但是?|不过|就是|只是|然而)[^。?？]{0,12}(?:还在|还有|还没|没[^说]|还是(?![^。]{0,3}满意)|又|依然|仍)")]
+        private static partial Regex DoneBut();
+
+        [GeneratedRegex("(?<!不|没|个屁的?)(?:好评|五星|满分|一?百分|100分|[点给]个?赞)|^(?:这次|这回|都|我觉得|觉得|办得|弄得|做得|[,， ]){0,3}(?:很|挺|真|非常|蛮|相当|特别)(?:好|不错|棒|赞|给力|到位|快)(?:的|了|啊|呀|哈|[,，。!！ ]|谢谢|你们|您){0,5}$")]
+        private static partial Regex Praises();
 
         [GeneratedRegex("没|不行|还是|依然|照样|仍|又")]
         private static partial Regex Unsolved();

@@ -40,6 +40,10 @@ internal sealed partial class Evaluation(ICases cases)
         // A joined case keeps the verdict of the round before; what was asked now, the memory tells.
         var state = own == asked ? asked.Facts : own.Facts with { Solved = turn.Memory.AsksJoinedIfSatisfied ? Solved.Yes : Solved.Unasked, Satisfaction = Satisfaction.None };
         var judgement = Chosen(turn.Text, state) ?? Judgement.Of(turn.Text, sorted, asked: true, state);
+        if (judgement.IsEmpty && Relapses().IsMatch(turn.Text) && !AboutCase.IsElsewhere(turn, sorted, asked) && (sorted.Abstain || sorted.ProblemType is null || sorted.ProblemType == asked.ProblemType))
+        {
+            judgement = new(Solved.No, null);
+        }
         return judgement.IsEmpty ? SaysNothingYet(turn) : Judge(turn, asked, judgement, sorted, own);
     }
 
@@ -99,6 +103,8 @@ internal sealed partial class Evaluation(ICases cases)
         // 「12345不受理」 is about what was led there, and no verdict on anything else.
         var sentBack = SentBack().IsMatch(turn.Text) && !Objects().IsMatch(turn.Text) && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.None;
         var asBefore = AsBefore().IsMatch(turn.Text);
+        // While a promise is open, 「解决了但不满意」 says how it looks so far (T24).
+        bool JudgesSoFar(Case one) => one.Status == CaseStatus.CommitmentTracking && Judges().IsMatch(turn.Text) && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None;
         // Without a verdict in the words only a case that is over can be meant, and of the same trouble.
         bool MayBeMeant(Case one) => (named is null || one.Number?.Value == named) && (!sentBack || one.Status == CaseStatus.Redirected)
             && (!asBefore || (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None
@@ -110,7 +116,7 @@ internal sealed partial class Evaluation(ICases cases)
             meant.Add((at.ResidentId == one.ResidentId ? at : one, at));
         }
         var (own, judged) = meant
-            .OrderBy(c => c.At.Status == CaseStatus.AwaitingEvaluation ? 0 : c.At.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 1 : c.At.Status is CaseStatus.Declined or CaseStatus.Redirected ? 2 : 3)
+            .OrderBy(c => c.At.Status == CaseStatus.AwaitingEvaluation ? 0 : JudgesSoFar(c.At) ? 1 : c.At.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 2 : c.At.Status is CaseStatus.Declined or CaseStatus.Redirected ? 3 : 4)
             .FirstOrDefault();
         // An old matter is meant where the words point back at it, name its number, or tell the same trouble again.
         var isOver = (judged?.Status is CaseStatus.Completed or CaseStatus.ClosedOut
@@ -119,7 +125,7 @@ internal sealed partial class Evaluation(ICases cases)
                         // Long after, it is a matter of its own (T27).
                         && turn.Given.Now <= judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))))
             || (judged?.Status is CaseStatus.Declined or CaseStatus.Redirected && (named is not null || sentBack || Objects().IsMatch(turn.Text)));
-        if (judged is null || (onlyWhenAsked && judged.Status != CaseStatus.AwaitingEvaluation && !isOver))
+        if (judged is null || (onlyWhenAsked && judged.Status != CaseStatus.AwaitingEvaluation && !JudgesSoFar(judged) && !isOver))
         {
             return false;
         }
@@ -243,6 +249,7 @@ internal sealed partial class Evaluation(ICases cases)
             AddWords(turn, judged, sorted, own); // 「没解决」 has opened the second round; 「不满意」 right after it is one verdict with it
             return;
         }
+        var (solved, objects) = (judgement.Over(own.Facts).Solved, judged.Status is CaseStatus.Declined or CaseStatus.Redirected);
         var again = judged.Facts is { DissatisfiedCount: >= 1 } or { ReworkCount: >= 1 };
         if (again)
         {
@@ -265,7 +272,7 @@ internal sealed partial class Evaluation(ICases cases)
         }
         // A new round has its own clock (T22), which the resident can read off the progress; a review by staff has theirs.
         var days = judged.Status == CaseStatus.Rework ? turn.Clocks.ReworkWorkingDays : turn.Definition.Limits.ReviewDays;
-        turn.Say(again ? "dissatisfied_again" : judgement.Solved == Solved.Yes ? "dissatisfied_solved" : "dissatisfied", ("days", days.ToString(CultureInfo.InvariantCulture)));
+        turn.Say(again ? "dissatisfied_again" : objects ? "objection" : solved == Solved.Yes ? "dissatisfied_solved" : "dissatisfied", ("days", days.ToString(CultureInfo.InvariantCulture)));
         turn.EndsWith(Ask.Human);
         turn.Memory.CaseNo = own.Number!.Value.Value;
     }

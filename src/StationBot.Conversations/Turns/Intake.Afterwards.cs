@@ -76,6 +76,10 @@ internal sealed partial class Intake
             turn.Say(sorted.Signals.HasFlag(Signals.Corrects) ? "corrected_later" : "supplemented", ("caseNo", number));
         }
         Extended(turn);
+        if (turn.Memory.Evaluating == number && turn.Text.Length <= LongestRemark)
+        {
+            Progress.AskToJudge(turn, open); // 「太慢了」 answers neither question: the one that is open is asked once more, and nobody is left to guess
+        }
         return true;
     }
 

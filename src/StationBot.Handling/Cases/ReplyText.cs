@@ -19,11 +19,13 @@ internal static partial class ReplyText
     /// <summary>More than a word, whatever it says.</summary>
     public static bool IsWords(string? text) => Letters(text) >= LeastAnswer;
 
-    /// <summary>What is left once the phrases that say nothing are gone must still be an answer, and not one word over and over.</summary>
+    /// <summary>
+    /// Long enough as it stands; and what is left once the phrases that say nothing are gone must still be an answer, if a short one, and not one word over and over.
+    /// </summary>
     public static bool SaysSomething(string? text, ClockOptions clocks)
     {
         var left = EmptyPhrases.Aggregate(text ?? "", (rest, phrase) => rest.Replace(phrase, "", StringComparison.Ordinal));
-        return Letters(left) >= clocks.LeastReplyCharacters && left.Where(char.IsLetterOrDigit).Distinct().Count() * 2 >= clocks.LeastReplyCharacters;
+        return IsLongEnough(text, clocks) && Letters(left) * 4 >= clocks.LeastReplyCharacters * 3 && left.Where(char.IsLetterOrDigit).Distinct().Count() * 2 >= clocks.LeastReplyCharacters;
     }
 
     /// <summary>A short answer to one thing: a few letters that are no sighs, and not the same one again and again.</summary>

@@ -28,6 +28,13 @@ public sealed class VerdictTests
     [InlineData("不是不满意，就是慢了点", CaseStatus.Completed, Solved.Unasked, Satisfaction.Basic)]
     [InlineData("解决了但不满意", CaseStatus.Rework, Solved.Yes, Satisfaction.Dissatisfied)]
     [InlineData("1", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
+    [InlineData("垃圾是清了，可味道还在", CaseStatus.AwaitingEvaluation, Solved.Partly, Satisfaction.None)]
+    [InlineData("垃圾站又堆满了", CaseStatus.Rework, Solved.No, Satisfaction.None)]
+    [InlineData("清走了", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
+    [InlineData("清了清了", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
+    [InlineData("差评", CaseStatus.Rework, Solved.Unasked, Satisfaction.Dissatisfied)]
+    [InlineData("太让人失望了", CaseStatus.Rework, Solved.Unasked, Satisfaction.Dissatisfied)]
+    [InlineData("给个五星好评", CaseStatus.Completed, Solved.Unasked, Satisfaction.Satisfied)]
     [InlineData("3", CaseStatus.Rework, Solved.No, Satisfaction.None)]
     public async Task A_verdict_is_what_the_words_say(string words, CaseStatus status, Solved solved, Satisfaction satisfaction)
     {
@@ -39,6 +46,53 @@ public sealed class VerdictTests
     [Fact]
     public async Task Who_is_unhappy_though_it_is_solved_is_not_asked_what_is_unsolved() =>
         Assert.Contains("哪里不满意", await _chat.SayAsync("解决了但不满意"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Who_said_before_that_it_is_solved_is_not_asked_what_is_unsolved_either()
+    {
+        await _chat.SayAsync("1");
+
+        Assert.Contains("哪里不满意", await _chat.SayAsync("3"), StringComparison.Ordinal);
+        Assert.Equal((CaseStatus.Rework, Solved.Yes, Satisfaction.Dissatisfied), Stands);
+    }
+
+    [Fact]
+    public async Task Both_questions_are_answered_in_everyday_words()
+    {
+        await _chat.SayAsync("清了清了");
+        await _chat.SayAsync("挺好");
+
+        Assert.Equal((CaseStatus.Completed, Solved.Yes, Satisfaction.Satisfied), Stands);
+    }
+
+    [Fact]
+    public async Task A_remark_that_answers_neither_question_is_kept_and_the_question_asked_again()
+    {
+        _chat.Remember(m => m.CaseNo = m.Evaluating);
+
+        var said = await _chat.SayAsync("太慢了");
+
+        Assert.Contains("解决了吗", said, StringComparison.Ordinal);
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None), Stands);
+        Assert.EndsWith("太慢了", _one.RawText, StringComparison.Ordinal);
+        await _chat.SayAsync("解决了");
+        Assert.Equal(Solved.Yes, _one.Facts.Solved);
+    }
+
+    [Theory]
+    [InlineData("解决了但不满意，拖太久", Solved.Yes, Satisfaction.Dissatisfied)]
+    [InlineData("这回解决了，满意", Solved.Yes, Satisfaction.Satisfied)]
+    public async Task While_a_promise_is_open_a_verdict_is_how_it_looks_so_far(string words, Solved solved, Satisfaction satisfaction)
+    {
+        var one = LoopCase.In(CaseStatus.CommitmentTracking);
+        var chat = new Conversation(sorter: Sorting.Offline) { Resident = one.Case.ResidentId };
+        chat.Cases.Save([one.Case]);
+        chat.Remember(m => m.CaseNo = one.Case.Number!.Value.Value);
+
+        await chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.CommitmentTracking, solved, satisfaction), (one.Case.Status, one.State.Solved, one.State.Satisfaction));
+    }
 
     [Theory]
     [InlineData("算了")]
@@ -168,6 +222,7 @@ public sealed class VerdictTests
     [Theory]
     [InlineData("12345不受理，让我找你们")]
     [InlineData("那边不管")]
+    [InlineData("法院不受理，让我回来找你们")]
     [InlineData("我不同意，这事该你们管")]
     public async Task Who_was_led_elsewhere_and_comes_back_is_heard_again(string words)
     {
@@ -178,6 +233,34 @@ public sealed class VerdictTests
         await chat.SayAsync(words);
 
         Assert.Equal((CaseStatus.InTriage, true), (one.Case.Status, one.State.Objected));
+        Assert.Contains("重新看一遍", chat.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("不满意", chat.Said, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("我要撤回"), InlineData("确定撤回"), InlineData("申请撤销这件事")]
+    public async Task A_case_is_taken_back_in_few_words(string words)
+    {
+        var one = LoopCase.In(CaseStatus.ReadyToAssign);
+        var chat = new Conversation(sorter: Sorting.Offline) { Resident = one.Case.ResidentId };
+        chat.Cases.Save([one.Case]);
+        chat.Remember(m => m.CaseNo = one.Case.Number!.Value.Value);
+
+        await chat.SayAsync(words);
+
+        Assert.Equal(CaseStatus.Withdrawn, one.Case.Status);
+    }
+
+    [Fact]
+    public async Task A_plan_that_ends_its_sentence_does_not_end_it_twice()
+    {
+        var one = LoopCase.In(CaseStatus.InProgress).Do(CaseAction.Progress, LoopCase.Lead, new ProgressData("周五前清运，并加派一名保洁员。", ProgressKind.Plan));
+        var chat = new Conversation(sorter: Sorting.Offline) { Resident = one.Case.ResidentId };
+        chat.Cases.Save([one.Case]);
+
+        var said = await chat.SayAsync("怎么样了");
+
+        Assert.Contains("保洁员。", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("。。", said, StringComparison.Ordinal);
     }
 
     [Fact]

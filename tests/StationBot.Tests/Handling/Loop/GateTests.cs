@@ -203,6 +203,16 @@ public sealed class GateTests
 
     private static ConsultData Met(DateTimeOffset at) => new(ConsultationMode.InPerson, DateOnly.FromDateTime(at.DateTime), "同意方案");
 
+    [Theory, InlineData("housing", null), InlineData("urban", "小刘")]
+    public void The_liaison_of_a_unit_that_has_the_case_no_more_is_not_that_of_the_next(string next, string? liaison)
+    {
+        var one = LoopCase.In(ReadyToAssign).Assign(new AssignData(Liaison: "小刘")).Return();
+
+        one.Do(Reassign, LoopCase.Office, new ReassignData(next), "重新交办");
+
+        Assert.Equal((next, liaison), (one.State.Lead, one.State.Liaison));
+    }
+
     private static LoopCase Moved(string lead) => LoopCase.In(InProgress).Do(Reassign, LoopCase.Office, new ReassignData(lead), "换一家");
 
     private static LoopCase PromisedAndUnhappyTwice() => StepTests.Promised().Unhappy().Do(CaseAction.Reply, LoopCase.Lead, new ReplyData(LoopCase.Answer, ReplyClass.Solved))

@@ -16,6 +16,7 @@ public sealed class ReplyGateTests
     [Theory]
     [InlineData("经现场核实情况属实。已于11月24日清运垃圾三车,并安排保洁员每日早晚各巡查一次。")]
     [InlineData("经核实，该地块属于私人宅基地，我局没有执法权限，建议您向自然资源局申请调解或者向法院起诉。")]
+    [InlineData("垃圾站清运车已修好，今后每日早晨六点清运一次。")]
     [InlineData("路灯已经修好，换了新的灯头和电缆，今晚起正常照明，以后每周巡查一次。")]
     [InlineData("我局已约谈施工单位，责令夜间十点后停工，并对超时施工立案调查，罚款五千元。")]
     public void Facts_may_stand_beside_phrases(string text) => Assert.Equal("done", Try(text));
