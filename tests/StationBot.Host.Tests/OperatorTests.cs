@@ -208,6 +208,19 @@ public sealed class OperatorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_code_is_made_only_for_a_district_that_is_there()
+    {
+        var data = Path.Combine(_folder, "data");
+        var account = new Dictionary<string, string>
+        {
+            ["StationBot__WeChat__Accounts__0__Name"] = "a", ["StationBot__WeChat__Accounts__0__AppId"] = "wx1", ["StationBot__WeChat__Accounts__0__AppSecret"] = "s",
+            ["StationBot__WeChat__Accounts__0__Token"] = "token", ["StationBot__WeChat__Accounts__0__Mode"] = "Plain",
+        };
+
+        AssertOneLine(await StationProcess.RunAsync(account, ["wechat", "qrcode", "ST01", "--dry-run", "--data", data]), "no district has been imported");
+    }
+
+    [Fact]
     public async Task A_new_data_folder_is_its_owners_alone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");

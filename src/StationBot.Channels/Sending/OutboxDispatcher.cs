@@ -36,7 +36,7 @@ public sealed partial class OutboxDispatcher(
         await (outcome switch
         {
             SendOutcome.Sent sent => outbox.DeliveredAsync(item.Id, sent.ActivityId, cancellationToken),
-            SendOutcome.Announced announced => outbox.HoldAsync(item.Id, "Announced " + announced.Way, null, cancellationToken),
+            SendOutcome.Announced announced => outbox.HoldAsync(item.Id, announced.Note, null, cancellationToken),
             SendOutcome.Failed failed => FailAsync(item, failed, cancellationToken),
             _ => throw new InvalidOperationException(),
         });

@@ -67,7 +67,14 @@ public abstract record SendOutcome
 
     /// <summary>The resident was told that something waits; the message itself waits for their next word.</summary>
     /// <param name="Way">Which of the channel's ways told them, one of few words.</param>
-    public sealed record Announced(string Way) : SendOutcome;
+    /// <param name="NoticeId">The platform's number of the notice, by which it reports later what became of it; null when it gave none.</param>
+    public sealed record Announced(string Way, string? NoticeId = null) : SendOutcome
+    {
+        /// <summary>What stands with the message as long as nothing else is heard of the notice.</summary>
+        public string Note => NoteOf(Way, NoticeId);
+
+        public static string NoteOf(string way, string? noticeId) => noticeId is null ? $"Announced {way}" : $"Announced {way} {noticeId}";
+    }
 
     /// <param name="Code">HTTP status, or 0 when there was no answer.</param>
     /// <param name="Then">What to do with the message.</param>

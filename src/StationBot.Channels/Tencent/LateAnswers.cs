@@ -10,7 +10,7 @@ namespace StationBot.Channels.Tencent;
 /// What waits in one conversation as one message, as far as it fits: the platform lets few through, and several sentences in one are better than
 /// the last of them tomorrow. wechat.md §10 "Spending plan", §19.
 /// </summary>
-internal sealed class LateAnswers(IOutbox outbox, ChannelWords words, TimeProvider time)
+internal sealed class LateAnswers(IOutbox outbox, ChannelNotes notes, ChannelWords words, TimeProvider time)
 {
     /// <summary>Longer than the longest send.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -42,11 +42,15 @@ internal sealed class LateAnswers(IOutbox outbox, ChannelWords words, TimeProvid
 
     private static Activity ActivityOf(OutboxItem item) => RawActivity.Read(item.Raw, new ConversationReference(), MessageDirection.Out);
 
-    /// <summary>What was carried goes the way of what carried it.</summary>
+    /// <summary>What was carried goes the way of what carried it, and has a line of its own in the channel log.</summary>
     public async Task EndAsync(IReadOnlyList<OutboxItem> carried, SendOutcome outcome, CancellationToken cancellationToken)
     {
         foreach (var other in carried)
         {
+            var failure = outcome as SendOutcome.Failed;
+            notes.Note(
+                other.Conversation.Channel, MessageDirection.Out, "send", failure?.Why.ToString() ?? (outcome as SendOutcome.Sent)?.Way ?? "", TimeSpan.Zero,
+                new Concerning(other.ConversationId, other.Sequence), failure?.Code ?? 0, failure?.Trace);
             await (outcome switch
             {
                 SendOutcome.Failed { Why: SendFailure.TimedOut, Then: not FailurePolicy.Retry } lost => outbox.ParkAsync(other.Id, $"{lost.Why} {lost.Code}", null, cancellationToken),

@@ -8,6 +8,9 @@ namespace StationBot.Channels.WeChat;
 /// <summary>News about a case as a template or subscription notice: that it moved, with its number, never the answer itself. wechat.md §11–12.</summary>
 internal static partial class Notices
 {
+    /// <summary>What a field of a notice may hold (<see cref="NoticeOptions.Fields"/>).</summary>
+    public const string CaseNo = "{caseNo}", Time = "{time}", Text = "{text}";
+
     /// <summary>Longest value of a field by the prefix of its key, in characters; the platform refuses longer ones (47003).</summary>
     private static readonly (string Prefix, int Longest)[] Limits =
     [
@@ -42,15 +45,24 @@ internal static partial class Notices
     private static string ValueOf(string key, string words, string text, DateTimeOffset localNow)
     {
         var value = words
-            .Replace("{caseNo}", CaseNumber().Match(text) is { Success: true } number ? number.Value : "-", StringComparison.Ordinal)
-            .Replace("{time}", localNow.ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace("{text}", Blanks().Replace(text, " ").Trim(), StringComparison.Ordinal);
+            .Replace(CaseNo, CaseNumber().Match(text) is { Success: true } number ? number.Value : "-", StringComparison.Ordinal)
+            .Replace(Time, localNow.ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace(Text, NewsOf(Blanks().Replace(text, " ").Trim()), StringComparison.Ordinal);
         var longest = Array.Find(Limits, l => key.StartsWith(l.Prefix, StringComparison.Ordinal)).Longest;
         return longest == 0 || value.Length <= longest ? value
             // Only this kind takes any character; the others would refuse the dots.
             : key.StartsWith("thing", StringComparison.Ordinal) ? TextCut.To(value, longest - 1) + "…"
             : TextCut.To(value, longest);
     }
+
+    /// <summary>What a message tells after 「您的事（number）」: few characters fit, and the number has a field of its own.</summary>
+    private static string NewsOf(string text) =>
+        CaseNumber().Match(text) is { Success: true, Index: <= LongestLead } number && AfterNumber().Replace(text[(number.Index + number.Length)..], "") is { Length: >= LeastNews } news ? news : text;
+
+    private const int LongestLead = 8, LeastNews = 4;
+
+    [GeneratedRegex(@"^[\s)）】,，:：、]+")]
+    private static partial Regex AfterNumber();
 
     // The platform names the field but not its rule, and its limits move: half of what we know, and nothing but letters, figures and plain signs. A
     // time or an amount is as the platform wants it or wrong altogether.

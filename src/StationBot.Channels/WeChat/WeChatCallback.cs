@@ -52,15 +52,16 @@ internal sealed partial class WeChatCallback(
         }
         var inbound = WeChatMessages.Read(fields, account.Settings, words, files.NewId);
         Taken? taken = null;
+        Concerning? reported = null;
         if (inbound is WeChatInbound.Turn turn)
         {
             taken = await TakeAsync(account, message, turn, began);
         }
         else
         {
-            await NoteAsync(inbound, account, fields);
+            reported = await NoteAsync(inbound, account, fields);
         }
-        Log(fields, account, inbound, taken, began);
+        Log(fields, account, inbound, taken, reported, began);
         if (taken?.Reply is not { } reply)
         {
             await CallbackHttp.WriteAsync(http, Success, "text/plain; charset=utf-8");
@@ -82,7 +83,8 @@ internal sealed partial class WeChatCallback(
         return exchange.TakeAsync(account, arrival, !message.IsJson, options.Value.AnswerWithin - time.GetElapsedTime(began), CancellationToken.None);
     }
 
-    private async Task NoteAsync(WeChatInbound inbound, WeChatAccount account, InboundFields fields)
+    /// <returns>The message that a report is about.</returns>
+    private async Task<Concerning?> NoteAsync(WeChatInbound inbound, WeChatAccount account, InboundFields fields)
     {
         var resident = WeChatMessages.KeyOf(account.Name, fields.FromUserName!);
         switch (inbound)
@@ -95,8 +97,7 @@ internal sealed partial class WeChatCallback(
                 });
                 break;
             case WeChatInbound.Report report:
-                await reports.TakeAsync(resident, DedupeKey.Of(fields), report);
-                break;
+                return await reports.TakeAsync(resident, DedupeKey.Of(fields), report);
             // Whereabouts come too often to be kept apart, and the last one stands anyway.
             case WeChatInbound.Known known when fields.Event == "LOCATION":
                 await windows.ChangeAsync(resident, known.Change, CancellationToken.None);
@@ -105,6 +106,7 @@ internal sealed partial class WeChatCallback(
                 await departures.OnceAsync(WeChatMessages.ChannelId, DedupeKey.Of(fields), () => windows.ChangeAsync(resident, known.Change, CancellationToken.None));
                 break;
         }
+        return null;
     }
 
     private async Task AnswerAsync(HttpContext http, WeChatAccount account, WeChatEnvelope.Opened message, InstantReply reply)
@@ -132,12 +134,12 @@ internal sealed partial class WeChatCallback(
         await exchange.CarriedAsync(reply);
     }
 
-    private void Log(InboundFields fields, WeChatAccount account, WeChatInbound inbound, Taken? taken, long began)
+    private void Log(InboundFields fields, WeChatAccount account, WeChatInbound inbound, Taken? taken, Concerning? reported, long began)
     {
-        var outcome = inbound is WeChatInbound.Report report ? report.Outcome : taken?.Reply is null ? Success : "reply";
-        var about = taken?.Message
+        var (outcome, code) = inbound is WeChatInbound.Report report ? (report.Outcome, report.Code) : (taken?.Reply is null ? Success : "reply", 0);
+        var about = taken?.Message ?? (reported is null ? null : Task.FromResult<Concerning?>(reported))
             ?? (inbound is WeChatInbound.Left ? Task.FromResult<Concerning?>(null) : notes.FindAsync(WeChatMessages.KeyOf(account.Name, fields.FromUserName!), null, CancellationToken.None));
-        _ = notes.NoteAsync(WeChatMessages.ChannelId, MessageDirection.In, "callback " + CallbackHttp.NameOf(fields), outcome, time.GetElapsedTime(began), about);
+        _ = notes.NoteAsync(WeChatMessages.ChannelId, MessageDirection.In, "callback " + CallbackHttp.NameOf(fields), outcome, time.GetElapsedTime(began), about, code);
     }
 
     private Task RefuseAsync(HttpContext http, int status, string why)

@@ -87,6 +87,10 @@ public sealed class WeChatConsole
         {
             return new ConsoleResult(false, $"公众号 {name} 不是认证服务号，微信不给它做带参数的二维码 / only a verified service account (Kind=Service) may have such codes. wechat.md §1");
         }
+        if (!_area.IsLoaded)
+        {
+            return new ConsoleResult(false, "还没有导入本区的站点和代表，先用 stationbot import / no district has been imported yet: stationbot import");
+        }
         var code = account.Settings.QrCodes.TryGetValue(scene, out var meant) ? meant : scene;
         if (_area.Current.Station(code) is null && _area.Current.Deputy(code) is null)
         {

@@ -26,9 +26,12 @@ internal abstract record WeChatInbound
     public sealed record Known(Func<Windows, Windows> Change) : WeChatInbound;
 
     /// <summary>What became of a notice.</summary>
-    public sealed record Report(string Outcome) : WeChatInbound
+    /// <param name="NoticeId">The number that the answer to the sending bore (<c>msgid</c>).</param>
+    /// <param name="Code">Of the platform, where it gives one.</param>
+    /// <param name="Change">What is known of the resident's windows from now on.</param>
+    public sealed record Report(string Outcome, Door Door, string? NoticeId, int Code = 0, Func<Windows, Windows>? Change = null) : WeChatInbound
     {
-        public const string Failed = "failed";
+        public const string Ok = "ok", Failed = "failed";
 
         public bool IsFailed => Outcome == Failed;
     }
@@ -97,7 +100,9 @@ internal static partial class WeChatMessages
             case "subscribe_msg_popup_event" or "subscribe_msg_change_event" or "subscribe_msg_sent_event":
                 return Subscription(fields, account);
             case "TEMPLATESENDJOBFINISH":
-                return new WeChatInbound.Report(fields["Status"] is "success" ? "ok" : fields["Status"]?.StartsWith("failed", StringComparison.Ordinal) == true ? WeChatInbound.Report.Failed : "unknown");
+                return new WeChatInbound.Report(
+                    fields["Status"] is "success" ? WeChatInbound.Report.Ok : fields["Status"]?.StartsWith("failed", StringComparison.Ordinal) == true ? WeChatInbound.Report.Failed : "unknown",
+                    Door.Template, NoticeIdOf(fields));
             case "VIEW" or "LOCATION" or "MASSSENDJOBFINISH" or "kf_create_session" or "kf_close_session" or "kf_switch_session" or "view_miniprogram"
                 or "pic_sysphoto" or "pic_photo_or_album" or "pic_weixin" or "location_select":
                 return new WeChatInbound.Nothing();
@@ -127,16 +132,27 @@ internal static partial class WeChatMessages
             return new WeChatInbound.Nothing();
         }
         var lists = new[] { "SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent", "SubscribeMsgSentEvent" }.Select(fields.Nested).Where(n => n is not null);
+        if (fields.Event == "subscribe_msg_sent_event")
+        {
+            return lists.SelectMany(l => l!.Items("List")).FirstOrDefault(i => i["TemplateId"] == notice.Id) is not { } sent ? new WeChatInbound.Nothing()
+                : sent["ErrorCode"] is { Length: > 0 } and not "0"
+                    ? new WeChatInbound.Report(
+                        WeChatInbound.Report.Failed, Door.Subscription, NoticeIdOf(sent), int.TryParse(sent["ErrorCode"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code) ? code : 0, w => w with { Notices = 0 })
+                    : new WeChatInbound.Report(WeChatInbound.Report.Ok, Door.Subscription, NoticeIdOf(sent));
+        }
         var change = 0;
         var isRefused = false;
         foreach (var item in lists.SelectMany(l => l!.Items("List")).Where(i => i["TemplateId"] == notice.Id))
         {
             change += item["SubscribeStatusString"] == "accept" ? 1 : 0;
-            isRefused |= item["SubscribeStatusString"] == "reject" || item["ErrorCode"] is { Length: > 0 } and not "0";
+            isRefused |= item["SubscribeStatusString"] == "reject";
         }
         // 长期订阅: one acceptance is for good, until it is taken back.
         return new WeChatInbound.Known(w => w with { Notices = isRefused ? 0 : w.Notices < 0 || (change > 0 && notice.IsLongTerm) ? -1 : w.Notices + change });
     }
+
+    /// <summary><c>MsgID</c> in the papers and <c>MsgId</c> in some messages. §6.</summary>
+    private static string? NoticeIdOf(InboundFields fields) => (fields["MsgID"] ?? fields["MsgId"]) is { Length: > 0 } id ? id : null;
 
     private static Activity Stored(InboundFields fields, WeChatAccountOptions account, string name)
     {

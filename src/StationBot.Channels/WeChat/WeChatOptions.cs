@@ -138,6 +138,8 @@ internal sealed partial class WeChatOptionsValidator : IValidateOptions<WeChatOp
             Check(string.IsNullOrEmpty(account.PreviousEncodingAesKey) || IsKey(account.PreviousEncodingAesKey), $"{at}:PreviousEncodingAesKey must be 43 letters and digits, or absent.");
             Check(account.Kind == AccountKind.Unverified || account.AppSecret.Length > 0, $"{at}:AppSecret is missing (开发者密码); without it nothing can be sent later than the five-second answer. 未认证账号请把 Kind 设为 Unverified。");
             Check(account.OriginalId.Length == 0 || account.OriginalId.StartsWith("gh_", StringComparison.Ordinal), $"{at}:OriginalId must begin with gh_ (原始ID).");
+            CheckNotice(account.Template, $"{at}:Template", account);
+            CheckNotice(account.Subscription, $"{at}:Subscription", account);
             foreach (var (button, place) in account.Menu.SelectMany((b, i) => b.Buttons.Select((below, j) => (below, $"{at}:Menu:{i}:Buttons:{j}")).Prepend((b, $"{at}:Menu:{i}"))))
             {
                 CheckButton(button, place, isTop: account.Menu.Contains(button));
@@ -162,6 +164,25 @@ internal sealed partial class WeChatOptionsValidator : IValidateOptions<WeChatOp
             Check(button.Url is not { Length: > 0 } url || (url.Length <= 1024 && Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http"), $"{at}:Url must be an address of at most 1024 characters, beginning with https://.");
         }
 
+        // A notice that is set up wrong would be found out by a resident, once their window is shut.
+        void CheckNotice(NoticeOptions? notice, string at, WeChatAccountOptions account)
+        {
+            if (notice is null)
+            {
+                return;
+            }
+            Check(account.Kind == AccountKind.Service, $"{at}: only a verified service account (Kind=Service) may send notices. 只有认证服务号能发模板消息和订阅通知，请删掉这几行。");
+            Check(notice.Id.Length > 0, $"{at}:Id is missing (模板ID). 没有填模板ID。");
+            Check(notice.Fields.Count > 0, $"{at}:Fields is missing: what goes into the fields of the template, such as Fields:character_string1={{caseNo}}. 没有填模板的字段。");
+            foreach (var (field, words) in notice.Fields)
+            {
+                Check(
+                    words.Length > 0 && Placeholder().Matches(words).All(m => m.Value is Notices.CaseNo or Notices.Time or Notices.Text),
+                    $"{at}:Fields:{field} '{words}' may hold {Notices.CaseNo}, {Notices.Time}, {Notices.Text} or plain words. 只能填 {Notices.CaseNo}（编号）、{Notices.Time}（时间）、{Notices.Text}（消息）或者固定的字。");
+            }
+            Check(notice.Url is not { Length: > 0 } url || at.EndsWith("Subscription", StringComparison.Ordinal) || (Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http"), $"{at}:Url must be an address beginning with https://. 网址要以 https:// 开头。");
+        }
+
         void Check(bool holds, string otherwise)
         {
             if (!holds)
@@ -179,6 +200,9 @@ internal sealed partial class WeChatOptionsValidator : IValidateOptions<WeChatOp
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,31}$")]
     private static partial Regex NamePattern();
+
+    [GeneratedRegex("[{][^}]*[}]?|[}]")]
+    private static partial Regex Placeholder();
 
     [GeneratedRegex("^[!-~]{3,64}$")]
     private static partial Regex TokenPattern();

@@ -9,7 +9,7 @@ namespace StationBot.Channels.WeChat;
 
 /// <summary>Sends what the outbox holds for a resident through whichever door is still open. wechat.md §10–12, §15.</summary>
 internal sealed partial class WeChatSender(
-    WeChatAccounts accounts, WeChatApi api, ResidentWindows windows, LateAnswers late, IAreaDirectory directory, IOptions<WeChatOptions> options, TimeProvider time,
+    WeChatAccounts accounts, WeChatApi api, ResidentWindows windows, LateAnswers late, IAreaDirectory directory, ChannelNotes notes, IOptions<WeChatOptions> options, TimeProvider time,
     ILogger<WeChatSender> logger)
 {
     private const int TooLong = 45002;
@@ -33,7 +33,7 @@ internal sealed partial class WeChatSender(
         {
             return new SendOutcome.Sent(null, "nothing");
         }
-        SendOutcome.Failed? closed = null;
+        SendOutcome.Failed? closed = null, last = null;
         var known = await windows.FindAsync(item.Conversation, cancellationToken);
         foreach (var door in ReplyBudget.Open(known, account.Settings, options.Value, item.IsAnswer, account.DisabledAt(now), now))
         {
@@ -42,6 +42,7 @@ internal sealed partial class WeChatSender(
                 // A template is for news about a case; anything else would cost the account its templates (48004).
                 continue;
             }
+            Note(item, last);
             var outcome = door == Door.CustomerService
                 ? await SayAsync(account, item, openId, text, cancellationToken)
                 : await AnnounceAsync(account, door, item, openId, text, cancellationToken);
@@ -50,7 +51,11 @@ internal sealed partial class WeChatSender(
                 return outcome;
             }
             // A door that opens at midnight is worth more than one that opens with the resident's next word.
-            closed = closed is { Then: FailurePolicy.Retry } ? closed : shut;
+            (closed, last) = (closed is { Then: FailurePolicy.Retry } ? closed : shut, shut);
+        }
+        if (closed != last)
+        {
+            Note(item, last);
         }
         return closed
             ?? (account.RefusalOf(Door.CustomerService, now) is { } code && ReplyBudget.MaySay(known, options.Value, item.IsAnswer, now)
@@ -90,6 +95,7 @@ internal sealed partial class WeChatSender(
             if (answer.Code == TooLong && pieces[i].Length > 1)
             {
                 // The platform's limit is nowhere written down: smaller, once. §15.
+                Note(item, PlatformErrors.Of(answer).Why.ToString(), answer.Code, answer.Trace);
                 pieces = [.. pieces.Take(i), .. TextPieces.Halve(pieces[i]), .. pieces.Skip(i + 1)];
                 answer = await api.SendTextAsync(account, openId, pieces[i], cancellationToken);
             }
@@ -118,6 +124,7 @@ internal sealed partial class WeChatSender(
         if (answer.Code == BadValue)
         {
             // Shorter, once. §15.
+            Note(item, PlatformErrors.Of(answer).Why.ToString(), answer.Code, answer.Trace);
             answer = await api.SendNoticeAsync(account, door, Notices.Of(door, notice, openId, item, text, local, isRefused: true), cancellationToken);
         }
         if (!answer.IsSuccess)
@@ -129,8 +136,11 @@ internal sealed partial class WeChatSender(
             await windows.ChangeAsync(item.Conversation, w => w with { Notices = w.Notices > 0 ? w.Notices - 1 : w.Notices }, cancellationToken);
         }
         // The notice says that there is news; the news itself waits for the resident's next word. §11.
-        return new SendOutcome.Announced(door == Door.Template ? "template/send" : "subscribe/bizsend");
+        return new SendOutcome.Announced(WayOf(door), answer.Text("msgid"));
     }
+
+    /// <summary>The name of a notice's way, as it stands with the message and in the channel log.</summary>
+    public static string WayOf(Door door) => door == Door.Template ? "template/send" : "subscribe/bizsend";
 
     private async Task<SendOutcome> FailedAsync(WeChatAccount account, Door door, OutboxItem item, PlatformAnswer answer, CancellationToken cancellationToken)
     {
@@ -160,6 +170,18 @@ internal sealed partial class WeChatSender(
         // Without a template a resident may still be called; an account that may say nothing at all is one matter, however many wait.
         var isAccounts = reaction is { Scope: ErrorScope.Account, Then: FailurePolicy.Hold } || (reaction.Scope == ErrorScope.Ability && door == Door.CustomerService);
         return new SendOutcome.Failed(reaction.Why, answer.Code, then, pause) { Trace = answer.Trace, Account = isAccounts ? $"{WeChatMessages.ChannelId}/{account.Name}" : null };
+    }
+
+    /// <summary>An exchange after which another is tried at once: the line of the send itself tells only of the last.</summary>
+    private void Note(OutboxItem item, string outcome, int code, string? trace) =>
+        notes.Note(WeChatMessages.ChannelId, MessageDirection.Out, "send", outcome, TimeSpan.Zero, new Concerning(item.ConversationId, item.Sequence), code, trace);
+
+    private void Note(OutboxItem item, SendOutcome.Failed? exchange)
+    {
+        if (exchange is { Code: not 0 })
+        {
+            Note(item, exchange.Why.ToString(), exchange.Code, exchange.Trace);
+        }
     }
 
     [LoggerMessage(1052, LogLevel.Error, "WeChat account {Account} may not use {Door} ({Code}); it is tried again in a day")]

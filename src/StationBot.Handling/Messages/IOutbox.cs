@@ -53,6 +53,13 @@ public interface IOutbox
     /// <returns>Their positions in the log; none when nothing was delivered under this id, or it was taken back before; null: later, the item is still there.</returns>
     Task<IReadOnlyList<long>?> TakeBackAsync(Guid conversationId, Guid item, string activityId, bool held, string error, TriageItem? notice, CancellationToken cancellationToken);
 
+    /// <summary>The channel said what became of a notice that announced held messages.</summary>
+    /// <param name="notes">What may stand with them, as <see cref="HoldAsync"/> was told.</param>
+    /// <param name="error">The notice did not arrive: what stands with them from now on. Null: it did.</param>
+    /// <param name="notice">What staff are told, saved with it unless they have been told already (<see cref="ITriage.RaiseAsync"/>).</param>
+    /// <returns>Their positions in the log; none when the resident has written meanwhile and has them, or the notice is none of ours.</returns>
+    Task<IReadOnlyList<long>> ReportedAsync(Guid conversationId, IReadOnlyList<string> notes, string? error, TriageItem? notice, CancellationToken cancellationToken);
+
     /// <summary>Makes what nobody has in hand due now: messages never tried, and held ones. Leases and back-offs run on; parked ones stay with staff.</summary>
     Task ReleaseAsync(Guid conversationId, CancellationToken cancellationToken);
 

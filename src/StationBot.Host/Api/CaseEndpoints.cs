@@ -15,6 +15,9 @@ internal static class CaseEndpoints
         api.MapGet("/cases/{caseNo}/events", EventsAsync).Describe<IReadOnlyList<EventView>>("cases.events", StatusCodes.Status404NotFound);
         api.MapGet("/cases/{caseNo}/steps", StepsAsync).Describe<IReadOnlyList<StepView>>("cases.steps", StatusCodes.Status404NotFound);
         api.MapGet("/cases/{caseNo}/similar", SimilarAsync).Describe<IReadOnlyList<SimilarView>>("cases.similar", StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
+        api.MapGet("/cases/{caseNo}/files", CaseFiles.ListAsync).Describe<IReadOnlyList<FileView>>("cases.files", StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
+        api.MapGet("/cases/{caseNo}/files/{file}", CaseFiles.OpenAsync).Describe("cases.file", StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound)
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
         foreach (var action in OfferedSteps.All)
         {
             api.MapPost($"/cases/{{caseNo}}/{OfferedSteps.Address(action)}", (string caseNo, HttpContext http, StepTaker steps) => steps.TakeAsync(http, action, caseNo)).DescribeStep(action);

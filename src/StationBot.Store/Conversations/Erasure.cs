@@ -45,13 +45,10 @@ internal static partial class Erasure
         var hasCase = db.Cases.Any(c => c.ConversationId == found.Id);
         if (!hasCase)
         {
-            var raw = db.Turns.Where(t => t.ConversationId == found.Id && t.Raw.Contains("/attachments/")).Select(t => t.Raw).ToList();
-            files = [.. raw.SelectMany(r => FileId().Matches(r)).Select(m => m.Groups[1].Value).Distinct()];
+            var raw = db.Turns.Where(t => t.ConversationId == found.Id && t.Raw.Contains(SentFiles.Mark)).Select(t => t.Raw).ToList();
+            files = [.. raw.SelectMany(SentFiles.In).Distinct()];
             db.Turns.Where(t => t.ConversationId == found.Id).ExecuteUpdate(s => s.SetProperty(t => t.Text, (string?)null).SetProperty(t => t.Raw, "{}"));
         }
         return (found.Id, found.ResidentId, files, hasCase);
     }
-
-    [GeneratedRegex("/attachments/([A-Za-z0-9_-]{16,64})")]
-    private static partial Regex FileId();
 }

@@ -81,6 +81,24 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
             null, cancellationToken);
     }
 
+    public Task<IReadOnlyList<long>> ReportedAsync(Guid conversationId, IReadOnlyList<string> notes, string? error, TriageItem? notice, CancellationToken cancellationToken) =>
+        writer.RunAsync<IReadOnlyList<long>>(
+            session =>
+            {
+                var announced = session.Db.Outbox.Where(o => o.ConversationId == conversationId && o.State == OutboxState.Held && o.Error != null && notes.Contains(o.Error));
+                var messages = announced.OrderBy(o => o.Sequence).Select(o => o.Sequence).ToList();
+                if (error is not null && messages.Count > 0)
+                {
+                    announced.ExecuteUpdate(s => s.SetProperty(o => o.Error, error));
+                }
+                if (notice is not null)
+                {
+                    TriageStore.Raise(session, notice);
+                }
+                return messages;
+            },
+            null, cancellationToken);
+
     public async Task ReleaseAsync(Guid conversationId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -50,6 +50,21 @@ internal sealed partial class Chat
         return await NewsAsync();
     }
 
+    /// <summary>Sends a file without words, as the recorder of a phone does.</summary>
+    public async Task SendFileAsync(string name, string contentType, byte[] bytes)
+    {
+        using var form = new MultipartFormDataContent();
+        var message = Json(new { type = "message", from = new { id = _user }, attachments = new[] { new { name } } });
+        message.Headers.ContentType = new MediaTypeHeaderValue("application/vnd.microsoft.activity");
+        form.Add(message, "activity");
+        var file = new ByteArrayContent(bytes);
+        file.Headers.ContentType = new MediaTypeHeaderValue(contentType);
+        form.Add(file, "file", name);
+        using var answer = await _http.PostAsync(new Uri($"/v3/directline/conversations/{_id}/upload?userId={_user}", UriKind.Relative), form, Cancel);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await NewsAsync();
+    }
+
     /// <summary>What the bot has said since this was asked last.</summary>
     public async Task<string[]> NewsAsync() => [.. (await ReadAsync()).Select(a => a!["text"]!.ToString())];
 

@@ -73,7 +73,7 @@ public sealed partial class DocumentTests(OneStation house) : IClassFixture<OneS
 
     private async Task<JsonNode> ReadAsync() => JsonNode.Parse(await house.Station.As(null).GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
 
-    [GeneratedRegex(@"^/api/v1/cases/\{caseNo\}/((?!events$|steps$|similar$|draft-summary$|draft-reply$)[a-z-]+)$")]
+    [GeneratedRegex(@"^/api/v1/cases/\{caseNo\}/((?!events$|steps$|similar$|files$|draft-summary$|draft-reply$)[a-z-]+)$")]
     private static partial Regex StepPath();
 
     [GeneratedRegex(@"^(?:GET|POST) \{\{host\}\}(/[^? ]*)")]

@@ -118,6 +118,8 @@ internal sealed class MemoryConversationStore : IConversationStore, IOutbox, ICh
 
     public Task RetryAsync(Guid id, DateTimeOffset notBefore, string error, TriageItem? notice, CancellationToken cancellationToken) => EndAsync(id, "retry " + error, notBefore, notice);
 
+    public Task<IReadOnlyList<long>> ReportedAsync(Guid conversationId, IReadOnlyList<string> notes, string? error, TriageItem? notice, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<long>?> TakeBackAsync(Guid conversationId, Guid item, string activityId, bool held, string error, TriageItem? notice, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task ParkAsync(Guid id, string error, TriageItem? notice, CancellationToken cancellationToken) => EndAsync(id, "park " + error, null, notice);

@@ -224,7 +224,7 @@ public sealed class WeChatConversationTests
     [Fact]
     public async Task One_consent_is_one_notice_however_often_it_is_told()
     {
-        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:Subscription:Id", "S1"));
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:Subscription:Id", "S1"), ("Accounts:0:Subscription:Fields:thing3", "{text}"));
         var consent = Inbound.EventOf("subscribe_msg_popup_event", new System.Xml.Linq.XElement("SubscribeMsgPopupEvent", new System.Xml.Linq.XElement(
             "List", new System.Xml.Linq.XElement("TemplateId", "S1"), new System.Xml.Linq.XElement("SubscribeStatusString", "accept"))));
 

@@ -85,7 +85,7 @@ public sealed class WeChatLimitTests
         await StuckAsync(station);
 
         Assert.Equal("QH20261123-0001", shown.Fields.Single(f => f.Key == "character_string1").Value);
-        Assert.Equal("您的事 QH20261123-0", shown.Fields.Single(f => f.Key == "thing3").Value);
+        Assert.Equal("有新进展：已经修好了。", shown.Fields.Single(f => f.Key == "thing3").Value);
         Assert.Equal(2, station.Platform.CallsTo(Template).Count);
     }
 
@@ -115,14 +115,78 @@ public sealed class WeChatLimitTests
         var conversation = (await station.Machine.Store.FindAsync(station.Key, Cancel))!.Id;
 
         Assert.Equal("template/send", Assert.Single(await LinesAsync(station, conversation), l => l.What == "send").Outcome);
-        Assert.Equal("Announced template/send", Assert.Single(await station.StuckAsync()).Error);
+        var announced = Assert.Single(await station.StuckAsync()).Error!;
+        Assert.StartsWith("Announced template/send ", announced, StringComparison.Ordinal);
 
-        var report = Inbound.EventOf("TEMPLATESENDJOBFINISH", new System.Xml.Linq.XElement("MsgID", "200163836"), new System.Xml.Linq.XElement("Status", "failed:user block"));
-        var delivery = await station.Account.SendAsync(station.OpenId, report, Cancel);
+        var number = long.Parse(announced.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture);
+        var delivery = await station.Account.ReportTemplateAsync(station.OpenId, number, "failed:user block", Cancel);
         await station.Account.RepeatAsync(delivery, Cancel);
 
         Assert.Equal(["undelivered"], await station.Machine.ReadAsync(db => db.TriageItems.Select(t => t.Reason).ToList()));
-        await station.UntilAsync(() => LinesAsync(station, conversation).GetAwaiter().GetResult().Any(l => l is { What: "callback TEMPLATESENDJOBFINISH", Outcome: "failed" }));
+        var stuck = Assert.Single(await station.StuckAsync());
+        Assert.Equal(("NoWayOpen template/send 0", true), (stuck.Error, stuck.Held));
+        var sent = Assert.Single(await LinesAsync(station, conversation), l => l.What == "send").Sequence;
+        await station.UntilAsync(() => LinesAsync(station, conversation).GetAwaiter().GetResult().Any(l => l is { What: "callback TEMPLATESENDJOBFINISH", Outcome: "failed" } && l.Sequence == sent));
+    }
+
+    [Fact]
+    public async Task Of_two_notices_the_one_that_arrived_stays_announced()
+    {
+        await using var station = await WroteAsync(WithTemplate);
+        station.Account.Templates.Add("T1", "character_string1", "thing3");
+        station.Clock.Advance(TimeSpan.FromHours(49));
+        await station.AnnounceAsync(News);
+        await StuckAsync(station);
+        await station.AnnounceAsync("您的事 QH20261123-0002 有新进展：转给住建局了。");
+        await station.UntilAsync(() => station.Machine.Outbox.StuckAsync(10, Cancel).GetAwaiter().GetResult().Count == 2);
+        long[] numbers = [.. (await station.StuckAsync()).Select(s => long.Parse(s.Error!.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture))];
+
+        await station.Account.ReportTemplateAsync(station.OpenId, numbers[0], cancellationToken: Cancel);
+        await station.Account.ReportTemplateAsync(station.OpenId, numbers[1], "failed: system failed", Cancel);
+
+        Assert.Equal([$"Announced template/send {numbers[0]}", "NoWayOpen template/send 0"], (await station.StuckAsync()).Select(s => s.Error));
+    }
+
+    [Fact]
+    public async Task A_subscription_notice_that_did_not_arrive_is_staffs_too_and_spends_what_was_agreed()
+    {
+        await using var station = await WroteAsync(("Accounts:0:Subscription:Id", "S1"), ("Accounts:0:Subscription:Fields:thing3", "{text}"));
+        station.Account.Templates.Add("S1", "thing3");
+        await station.Account.SendAsync(station.OpenId, SubscriptionEvent("subscribe_msg_popup_event", "SubscribeMsgPopupEvent", ("SubscribeStatusString", "accept")), Cancel);
+        await station.Account.SendAsync(station.OpenId, SubscriptionEvent("subscribe_msg_popup_event", "SubscribeMsgPopupEvent", ("SubscribeStatusString", "accept")), Cancel);
+        station.Account.Templates.Agree(station.OpenId, "S1", 2);
+        station.Clock.Advance(TimeSpan.FromHours(49));
+        await station.AnnounceAsync(News);
+        await StuckAsync(station);
+        Assert.Equal("Announced subscribe/bizsend", Assert.Single(await station.StuckAsync()).Error);
+        var conversation = (await station.Machine.Store.FindAsync(station.Key, Cancel))!.Id;
+        var sent = Assert.Single(await LinesAsync(station, conversation), l => l.What == "send").Sequence;
+
+        await station.Account.SendAsync(station.OpenId, SubscriptionEvent("subscribe_msg_sent_event", "SubscribeMsgSentEvent", ("MsgID", "1700827132819554304"), ("ErrorCode", "43101"), ("ErrorStatus", "user refuse to accept the msg")), Cancel);
+
+        Assert.Equal("NoWayOpen subscribe/bizsend 43101", Assert.Single(await station.StuckAsync()).Error);
+        Assert.Equal(["undelivered"], await station.Machine.ReadAsync(db => db.TriageItems.Select(t => t.Reason).ToList()));
+        await station.UntilAsync(() => LinesAsync(station, conversation).GetAwaiter().GetResult().Any(l => l is { What: "callback subscribe_msg_sent_event", Outcome: "failed", Code: 43101 } && l.Sequence == sent));
+        await station.AnnounceAsync("您的事 QH20261123-0002 有新进展：转给住建局了。");
+        await station.UntilAsync(() => station.Machine.Outbox.StuckAsync(10, Cancel).GetAwaiter().GetResult().Count == 2);
+        Assert.Single(station.Platform.CallsTo("/cgi-bin/message/subscribe/bizsend"));
+    }
+
+    [Fact]
+    public async Task Every_exchange_leaves_a_line_also_one_after_which_another_way_is_tried_at_once()
+    {
+        await using var station = await WroteAsync(WithTemplate);
+        station.Account.Templates.Add("T1", "character_string1", "thing3");
+        station.Platform.Faults.Next(Send, new Fault.Code(45015));
+        station.Platform.Faults.Next(Template, new Fault.Code(47003));
+
+        await station.AnnounceAsync(News);
+        await StuckAsync(station);
+
+        var conversation = (await station.Machine.Store.FindAsync(station.Key, Cancel))!.Id;
+        var lines = (await LinesAsync(station, conversation)).Where(l => l.What == "send").ToArray();
+        Assert.Equal([45015, 47003, 0], lines.Reverse().Select(l => l.Code).OrderBy(c => c == 0).ThenBy(c => c));
+        Assert.Single(lines.Select(l => l.Sequence).Distinct());
     }
 
     [Fact]
@@ -135,6 +199,8 @@ public sealed class WeChatLimitTests
         await station.UntilAsync(() => station.Machine.ReadAsync(db => !db.Outbox.Any()).GetAwaiter().GetResult());
 
         Assert.Equal(["一\n\n二"], station.Phone.Texts);
+        var conversation = (await station.Machine.Store.FindAsync(station.Key, Cancel))!.Id;
+        await station.UntilAsync(() => LinesAsync(station, conversation).GetAwaiter().GetResult().Where(l => l.What == "send").Select(l => l.Sequence).Distinct().Count() == 2);
     }
 
     [Fact]
@@ -209,6 +275,9 @@ public sealed class WeChatLimitTests
         });
         Assert.Equal(("audio/speex", 60L), (kept!.ContentType, kept.Bytes));
     }
+
+    private static Inbound SubscriptionEvent(string name, string list, params (string Name, string Value)[] fields) => Inbound.EventOf(name, new System.Xml.Linq.XElement(list, new System.Xml.Linq.XElement(
+        "List", [new System.Xml.Linq.XElement("TemplateId", "S1"), .. fields.Select(f => new System.Xml.Linq.XElement(f.Name, f.Value))])));
 
     private static Task SlowlyAsync(WeChatStation station, params string[] answers) => SlowlyAsync(station, TimeSpan.FromSeconds(3.9), answers);
 

@@ -92,6 +92,32 @@ public sealed class WeChatMenuTests
         Assert.StartsWith("WeChat:Accounts:0:Menu:0:Buttons:1", Assert.Single(new WeChatOptionsValidator().Validate(null, options).Failures!), StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, NoticeOptions, AccountKind, bool> NoticesToCheck => new()
+    {
+        { "right", Notice("T1", "{text}"), AccountKind.Service, true },
+        { "words beside it", Notice("T1", "编号{caseNo}，{time}"), AccountKind.Service, true },
+        { "no id", Notice("", "{text}"), AccountKind.Service, false },
+        { "no fields", new NoticeOptions { Id = "T1" }, AccountKind.Service, false },
+        { "no such placeholder", Notice("T1", "{txt}"), AccountKind.Service, false },
+        { "half a placeholder", Notice("T1", "{text"), AccountKind.Service, false },
+        { "may not send any", Notice("T1", "{text}"), AccountKind.Subscription, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(NoticesToCheck))]
+    public void A_notice_that_would_tell_a_resident_nothing_stops_the_start(string name, NoticeOptions notice, AccountKind kind, bool isRight)
+    {
+        var options = OneAccount();
+        (options.Accounts[0].Template, options.Accounts[0].Kind) = (notice, kind);
+
+        var result = new WeChatOptionsValidator().Validate(null, options);
+
+        Assert.True(isRight == result.Succeeded, name);
+        Assert.True(isRight || result.Failures!.All(f => f.StartsWith("WeChat:Accounts:0:Template", StringComparison.Ordinal)), string.Join('\n', result.Failures ?? []));
+    }
+
+    private static NoticeOptions Notice(string id, string words) => new() { Id = id, Fields = { ["thing3"] = words } };
+
     /// <summary>As if set down under <c>WeChat:Accounts:0</c>.</summary>
     private static WeChatOptions OneAccount()
     {
