@@ -30,7 +30,7 @@ internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, Lo
             ("plan", ProgressData d) => Say(kind, ("lead", Lead(null)), ("plan", Free(d.Text))),
             ("extended", ExtensionData d) => WithReason(Say(kind, ("date", d.NewDate is { } day ? Dates.Day(day) : DueOn))),
             ("feedback", FeedbackData d) => WithPromises(Say(kind, ("message", Free(d.Message)))),
-            ("rework", _) => Say(kind, ("lead", Lead(null)), ("date", DueOn)),
+            ("rework" or Handling.Loop.Notices.AgainForOthers, _) => Say(kind, ("lead", Lead(null)), ("date", DueOn)),
             ("completed", _) => Say(kind, ("reason", Free(happened.Reason))),
             ("window_over", _) => Say(kind, ("days", rules.Clocks.ReopenDays.ToString(CultureInfo.InvariantCulture))),
             ("promoted", PromoteData d) => Say(kind, ("deputy", DeputyName(d.Deputy))),
@@ -71,7 +71,7 @@ internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, Lo
     private string WithReason(string text) => happened.Reason.Length == 0 ? text : text + "\n" + texts.Say("because", ("reason", Free(happened.Reason)));
 
     private string WithPromises(string text) =>
-        string.Join('\n', one.Facts.OpenCommitments.Select(c => texts.Say("promise", ("date", Dates.Day(c.DueOn)), ("text", Free(c.Text)))).Prepend(text));
+        string.Join('\n', one.Facts.OpenCommitments.Select(c => texts.Say("promise", ("date", Dates.Day(c.DueOn, rules.Calendar.DayOf(happened.At))), ("text", Free(c.Text)))).Prepend(text));
 
     /// <summary>What people wrote: nobody's own number is repeated in full; an office's is there to be called.</summary>
     private static string Free(string? text) => Masking.MaskMobiles(Masking.Mask(text ?? "") ?? text ?? "");

@@ -43,6 +43,10 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
                 {
                     continue; // judged meanwhile
                 }
+                if (notice.Kind == Handling.Loop.Notices.AgainForOthers && own != one && Handling.Loop.Notices.SaidOfJoined(one, happened) == own.Number?.Value)
+                {
+                    continue; // it was this resident who said so
+                }
                 var number = (own.Number ?? one.Number!.Value).Value;
                 var texts = new NoticeTexts(definition.Notices, area.Current, rules, one, happened, number);
                 if (texts.Of(notice.Kind) is { } text)

@@ -106,7 +106,7 @@ internal sealed partial class Evaluation(ICases cases)
         // While a promise is open, 「解决了但不满意」 says how it looks so far (T24).
         bool JudgesSoFar(Case one) => one.Status == CaseStatus.CommitmentTracking && Judges().IsMatch(turn.Text) && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None;
         // Without a verdict in the words only a case that is over can be meant, and of the same trouble.
-        bool MayBeMeant(Case one) => (named is null || one.Number?.Value == named) && (!sentBack || one.Status == CaseStatus.Redirected)
+        bool MayBeMeant(Case one) => one.Status != CaseStatus.Withdrawn && (named is null || one.Number?.Value == named) && (!sentBack || one.Status == CaseStatus.Redirected)
             && (!asBefore || (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None
                 || (one.Status is CaseStatus.Completed or CaseStatus.ClosedOut && (sorted.Abstain || sorted.ProblemType is null || sorted.ProblemType == one.ProblemType)));
         List<(Case Own, Case At)> meant = [];

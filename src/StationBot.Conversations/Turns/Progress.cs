@@ -55,5 +55,5 @@ internal static class Progress
     private static string? Lead(Turn turn, Case one) => turn.Directory.Department(one.Lead)?.ShortName;
 
     private static string Promised(Turn turn, Case one, string text) =>
-        string.Join('\n', one.Facts.OpenCommitments.Select(c => turn.Definition.Notices.Say("promise", ("date", Dates.Day(c.DueOn)), ("text", Masking.Mask(c.Text) ?? c.Text))).Prepend(text));
+        string.Join('\n', one.Facts.OpenCommitments.Select(c => turn.Definition.Notices.Say("promise", ("date", Dates.Day(c.DueOn, DateOnly.FromDateTime(turn.Local.DateTime))), ("text", Masking.Mask(c.Text) ?? c.Text))).Prepend(text));
 }

@@ -205,5 +205,8 @@ internal sealed partial class Submission(ICases cases)
 /// <summary>Days as residents read them: 11月30日.</summary>
 internal static class Dates
 {
+    /// <summary>With its year where that is not this one: 「1月15日前」 said of a day in years would be a false promise.</summary>
+    public static string Day(DateOnly day, DateOnly today) => day.Year == today.Year ? Day(day) : string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日");
+
     public static string Day(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{day.Month}月{day.Day}日");
 }

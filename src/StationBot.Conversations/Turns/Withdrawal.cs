@@ -70,16 +70,16 @@ internal sealed partial class Withdrawal(ICases cases)
 
     private async ValueTask<bool> WithdrawAsync(Turn turn, string number, string newest, CancellationToken cancellationToken)
     {
-        if (await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } open || !open.Status.IsOpen() || open.ResidentId != turn.Given.Conversation.ResidentId)
+        if (await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } open || !(open.Status.IsOpen() || open.Status == CaseStatus.Merged) || open.ResidentId != turn.Given.Conversation.ResidentId)
         {
             return false;
         }
-        // Not for P0 safety cases (T28): there the wish goes to staff.
+        // Not for P0 safety cases (T28), nor for one that goes on with those of others: there the wish goes to staff.
         var safety = open.Flags.Any(f => FlagTable.SeverityOf(FlagTable.Parse(f)) == Severity.P0);
         if (safety || open.Apply(new Step(CaseAction.Withdraw, Actor.Resident, Reason: Masking.MaskPhones(turn.Text)), turn.Given.Now, turn.Rules) is not StepResult.Done)
         {
             turn.ForStaff(Severity.P2, "withdraw", open.Id);
-            turn.Say(open.Facts.MergedFrom.Count > 0 ? "withdraw_others" : "withdraw_staff");
+            turn.Say(open.Facts.MergedFrom.Count > 0 || open.Status == CaseStatus.Merged ? "withdraw_others" : "withdraw_staff");
             turn.EndsWith(Ask.Human);
             return true;
         }

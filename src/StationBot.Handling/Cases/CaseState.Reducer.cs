@@ -44,7 +44,7 @@ public sealed partial record CaseState
         (_, AskData) => this with { InfoRounds = InfoRounds + 1 },
         // From the second time on a human decides; the verdict stands all the same, or it would be in no indicator.
         (_, SupplementData { Dissatisfied: true } d) => this with { DissatisfiedCount = DissatisfiedCount + 1, DissatisfiedAt = happened.At, Solved = d.Solved ?? Solved, Satisfaction = Satisfaction.Dissatisfied },
-        (_, MergeData d) => this with { MergedInto = d.Main, StatusBeforeMerge = happened.From },
+        (_, MergeData d) => this with { MergedInto = d.Main, StatusBeforeMerge = happened.From, WentBack = d.Part == true },
         (CaseAction.Unmerge, _) => this with { MergedInto = null, StatusBeforeMerge = null },
         (CaseAction.Split, SplitData d) => Divided(d),
         (_, SplitData d) => Rejoined(d.Children ?? []),

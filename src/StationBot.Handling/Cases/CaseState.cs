@@ -127,6 +127,9 @@ public sealed partial record CaseState
 
     /// <summary>Where <see cref="CaseAction.Unmerge"/> leads back to.</summary>
     public CaseStatus? StatusBeforeMerge { get; init; }
+
+    /// <summary>It was part of the main case and went back into it: its demands are there again.</summary>
+    public bool WentBack { get; init; }
     public IReadOnlyList<string> MergedFrom { get; init; } = [];
     public IReadOnlyList<string> Children { get; init; } = [];
 

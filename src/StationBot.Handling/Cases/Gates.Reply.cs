@@ -94,7 +94,7 @@ internal static partial class Gates
 
     /// <summary>T25: proof that it is done, or in writing why not and until when ([L] 北京 art. 26).</summary>
     public static Guard DoneOrReason { get; } = new("done_or_reason", f => f.As<CommitmentData>() is var d
-        && (d.Done == true ? (d.Evidence ?? []).Any(HasText) : f.Step.Reason.Length > 0 && d.NewDate > f.Today));
+        && (d.Done == true ? (d.Evidence ?? []).Any(HasText) : f.Step.Reason.Length > 0 && d.NewDate > f.Today && d.NewDate <= f.Today.AddYears(LongestPromise)));
 
     /// <summary>T26: four check-ins; the fifth set or marked as not needed.</summary>
     public static Guard CheckIns { get; } = new("check_ins", f => Missing(f.State).Length == 0) { Words = f => [string.Join('、', Missing(f.State).Select(c => LoopTexts.Of($"checkpoint.{c}")))] };

@@ -108,6 +108,9 @@ internal static partial class Gates
     public static Guard OneRestart { get; } = new("one_restart", f =>
         f.State.ReplyBasis != "T32" || DeadlineIn(f.Data) is not { } day || (LoopClocks.Reply(f.State, f.Rules.Calendar, f.Rules.Clocks) is { } due && day <= f.Rules.Calendar.DayOf(due.At))) { Lasting = false };
 
+    /// <summary>A part that went back into its case has left its demands there: it is split off anew, not parted with them in two places.</summary>
+    public static Guard NotWentBack { get; } = new("went_back", f => !f.State.WentBack);
+
     public static Guard DifferentLead { get; } = new("different_lead", f => f.As<ReassignData>().Lead != f.State.Lead);
 
     /// <summary>T33: a second return, or leads that disagree.</summary>

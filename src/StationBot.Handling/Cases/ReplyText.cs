@@ -40,9 +40,13 @@ internal static partial class ReplyText
     /// <param name="told">The resident's own place and words.</param>
     public static bool HasForeignData(string text, string? own, string told = "") =>
         Masking.Mask(text) is not null
-        || Masking.PhonesIn(Masking.InFigures(text)).Any(p => p[0] == '1' && !(own is not null && Masking.PhonesIn(own).Contains(p)))
+        // As it stands (张三139…), and with digits that are spelled out.
+        || Masking.PhonesIn(text).Concat(Masking.PhonesIn(Masking.InFigures(text))).Any(p => p[0] == '1' && !(own is not null && Masking.PhonesIn(own).Contains(p)))
         || WeChatId().Matches(text).Any(m => own is null || !own.Contains(m.Groups["id"].Value, StringComparison.OrdinalIgnoreCase))
-        || Door().Matches(text).Any(m => !Office().IsMatch(text.AsSpan(0, m.Index)) && !Numbers(told).Contains(Numbers(m.Value), StringComparison.Ordinal));
+        || HasForeignDoor(text, told) || HasForeignDoor(Masking.InFigures(text), Masking.InFigures(told));
+
+    private static bool HasForeignDoor(string text, string told) =>
+        Door().Matches(text).Any(m => !Office().IsMatch(text.AsSpan(0, m.Index)) && !Numbers(told).Contains(Numbers(m.Value), StringComparison.Ordinal));
 
     /// <summary>Its numbers in figures, each between bars: |3|2|501|.</summary>
     private static string Numbers(string text) => "|" + string.Concat(Figures().Matches(text).Select(m => Figure(m.Value) + "|"));
@@ -68,7 +72,7 @@ internal static partial class ReplyText
     [GeneratedRegex("[0-9]+|[一二三四五六七八九十]{1,3}")]
     private static partial Regex Figures();
 
-    [GeneratedRegex("(?:微信|[wvWV][xX]|[qQ]{2})(?!公众号|小程序|群)(?:号|账号|帐号|id|ID)?[是为:： ]{0,3}(?<id>[A-Za-z][A-Za-z0-9_-]{5,19}|[1-9][0-9]{5,11})")]
+    [GeneratedRegex("(?:[微威薇][信x]|[wvWV][xX信]|[qQ]{2}|扣扣)(?!公众号|小程序|群)(?:号|账号|帐号|id|ID)?[是为:： ]{0,3}(?<id>[A-Za-z][A-Za-z0-9_-]{5,19}|[1-9][0-9]{5,11})")]
     private static partial Regex WeChatId();
 
     private static string[] Load()

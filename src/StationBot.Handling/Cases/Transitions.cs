@@ -151,7 +151,7 @@ public static class Transitions
         new("", TakeIn, [.. Live, .. Finished], [StationStaff], null) { Needs = ["other"] },
         new("", LetGo, [.. Live, .. Finished, .. Left], [StationStaff], null) { Needs = ["other"] },
         new("", Unsplit, Live, [StationStaff], null) { Needs = ["children", "reason"] },
-        new("", Unmerge, [CaseStatus.Merged], [StationStaff], null) { Needs = ["reason"] },
+        new("", Unmerge, [CaseStatus.Merged], [StationStaff], null) { Needs = ["reason"], Guards = [Gates.NotWentBack] },
     ];
 
     /// <summary>Whoever works on cases writes nobody else's data into the log, by whichever row.</summary>

@@ -71,7 +71,10 @@ public static partial class Masking
     private static string Hidden(Match found) => string.Concat(found.ValueSpan[..3], new string('*', found.Length - 7), found.ValueSpan[^4..]);
 
     /// <summary>Every phone number in a text, digits only.</summary>
-    public static IEnumerable<string> PhonesIn(string text) => Phone().Matches(text).Select(m => string.Concat(m.Value.Normalize(System.Text.NormalizationForm.FormKC).Where(char.IsAsciiDigit)));
+    public static IEnumerable<string> PhonesIn(string text) => Phone().Matches(text).Select(m => Bare(string.Concat(m.Value.Normalize(System.Text.NormalizationForm.FormKC).Where(char.IsAsciiDigit))));
+
+    /// <summary>A mobile number without 86 or 0 before it.</summary>
+    private static string Bare(string digits) => digits[0] == '0' && digits.Length is 12 or 15 && digits[^11] == '1' || digits[0] == '8' ? digits[^11..] : digits;
 
     /// <summary>The text with digits spelled out (一三九…) as figures, length kept: 「二三十」 is no number any more, so only for looking at.</summary>
     public static string InFigures(string text) => string.Create(text.Length, text, static (figures, from) =>
@@ -147,6 +150,11 @@ public static partial class Masking
     [GeneratedRegex("(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})单元[0-9]{0,4}|(?<=[栋幢座]|号楼)[0-9]{2,4}|(?<![0-9])[0-9]{3,4}(?=室|房(?!子|屋|间|东|产)))(?:室|房(?!子|屋|间|东|产)|号(?!楼|线))?", RegexOptions.CultureInvariant)]
     private static partial Regex Door();
 
-    [GeneratedRegex(@"(?<![0-9０-９])(?:[1１][ -]?[3-9３-９](?:[ -]?[0-9０-９]){9}|0[0-9]{2,3}[ -]?[0-9]{7,8})(?![0-9０-９])")]
+    /// <summary>
+    /// A mobile number with or without 86 before it, a blank or hyphen anywhere, or in the groups 3-4-4 and 3-3-5 with whatever people put between; or a landline with its area code.
+    /// </summary>
+    [GeneratedRegex(
+        @"(?<![0-9０-９])(?:(?:(?:[+＋]|00)?86[ -]?|0(?=[1１][3-9３-９]))?[1１](?:[ -]?[3-9３-９](?:[ -]?[0-9０-９]){9}|[3-9３-９][0-9０-９](?:[－—–_.．·・ 　]{1,2}[0-9０-９]{4}){2}|[3-9３-９][0-9０-９][－—–_.．·・ 　]{1,2}[0-9０-９]{3}[－—–_.．·・ 　]{1,2}[0-9０-９]{5})"
+        + @"|0(?:10|2[0-9]|[3-9][0-9]{2})[ -]?[0-9]{7,8})(?![0-9０-９])")]
     private static partial Regex Phone();
 }

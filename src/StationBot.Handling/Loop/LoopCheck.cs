@@ -57,6 +57,7 @@ public static class LoopCheck
         {
             faults.AddRange(kept.Differences(state).Select(field => $"state differs from the replay in {field}"));
             faults.AddRange(Columns(one, state));
+            faults.AddRange(Told(one, log));
             if (state.Subscribers.Count > 0 && !state.Subscribers.Contains(new Subscriber(one.ResidentId, one.ConversationId)))
             {
                 faults.Add("its resident and conversation are not among those who follow it");
@@ -131,6 +132,23 @@ public static class LoopCheck
         ];
         return copies.Where(c => !Equals(c.Column, c.Said)).Select(c => $"column {c.Name} holds {c.Column ?? "nothing"}, the log says {c.Said ?? "nothing"}");
     }
+
+    /// <summary>What the first entries say and no later one changes: what it is about, and which station's staff see it.</summary>
+    private static IEnumerable<string> Told(Case one, IReadOnlyList<CaseEvent> log)
+    {
+        if (DataOf<ConfirmData>(log, CaseAction.Confirm) is { Summary: { Length: > 0 } summary } && summary != one.Summary)
+        {
+            yield return "column summary holds other words than the log";
+        }
+        if ((DataOf<SortData>(log, CaseAction.Sort) ?? DataOf<SortData>(log, CaseAction.SendToTriage)) is { Station: { } station } && station != one.Station)
+        {
+            yield return $"column station holds {one.Station ?? "nothing"}, the log says {station}";
+        }
+    }
+
+    /// <summary>Of the first entry of an action that the bot or the system made: people's corrections move no case to another station.</summary>
+    private static T? DataOf<T>(IReadOnlyList<CaseEvent> log, CaseAction action) where T : StepData =>
+        log.FirstOrDefault(e => e.Action == action.ToString() && e.Actor is CaseActor.Bot or CaseActor.System or CaseActor.Resident) is { } found ? StepJson.TryRead(action, found.Data) as T : null;
 
     private static IEnumerable<string> Clocks(Case one, CaseState state, Due? due, LoopRules rules, DateTimeOffset now)
     {

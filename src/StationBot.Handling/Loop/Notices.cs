@@ -13,7 +13,9 @@ public static class Notices
         {
             return [];
         }
-        return changed.Facts.Subscribers.DistinctBy(s => s.Conversation).Select(s => new ResidentNotice(Guid.CreateVersion7(happened.At), changed.Id, s.Conversation, kind, happened.Number, happened.At)
+        // Whoever brought the new round about knows; the others who told the same have to hear that it is not over.
+        var others = changed.Facts.Subscribers.Where(s => kind != AgainForOthers || s.Resident != changed.ResidentId || SaidOfJoined(changed, happened) is not null);
+        return others.DistinctBy(s => s.Conversation).Select(s => new ResidentNotice(Guid.CreateVersion7(happened.At), changed.Id, s.Conversation, kind, happened.Number, happened.At)
         {
             Urgent = IsUrgent(changed.Facts),
         });
@@ -59,6 +61,13 @@ public static class Notices
     /// <summary>P0 is told at any hour.</summary>
     internal static bool IsUrgent(CaseState state) => state.Worst == Flags.Severity.P0;
 
+    /// <summary>A round that another resident of the same matter began.</summary>
+    public const string AgainForOthers = "rework_others";
+
+    /// <summary>The number of the joined case whose resident spoke; null where it was the main case's own.</summary>
+    public static string? SaidOfJoined(Case main, CaseEvent happened) =>
+        main?.Facts.MergedFrom.FirstOrDefault(n => happened?.By.Contains(n, StringComparison.Ordinal) == true);
+
     private static string? KindForResidents(CaseEvent happened) => Enum.Parse<CaseAction>(happened.Action) switch
     {
         AskForMore => "ask_more",
@@ -76,6 +85,7 @@ public static class Notices
         Nudge when StepJson.Read(Nudge, happened.Data) is NudgeData { Kind: NudgeKind.EvaluationReminder } => "reminder",
         CaseAction.Rework when happened.Actor != CaseActor.Resident => "rework",
         Reopen when happened.Actor != CaseActor.Resident => "rework",
+        CaseAction.Rework or Reopen => AgainForOthers,
         Complete => "completed",
         Evaluate when happened.Actor == CaseActor.System => "window_over",
         TrackCommitments => "tracking",

@@ -31,7 +31,8 @@ public sealed class SimilarCases(ITicketDesk desk, Func<LoopRules> rules, Ticket
             .. (await desk.OpenAtAsync(community.Code, MostAtOnePlace, cancellationToken))
                 .Where(c => c.Id != one.Id)
                 .Select(c => new SimilarCase(c, Math.Max(Likeness(one.Summary, c, names), Likeness(one.RawText, c, names)), c.ResidentId == one.ResidentId))
-                .Where(s => s.Likeness >= options.Possible)
+                // The same kind of trouble at the same place is told in other words often enough: half as like will do.
+                .Where(s => s.Likeness >= (one.ProblemType is { } type && s.Case.ProblemType == type ? options.Possible / 2 : options.Possible))
                 .OrderByDescending(s => s.Likeness).ThenBy(s => s.Case.Number?.Value, StringComparer.Ordinal).Take(MostShown),
         ];
     }

@@ -5,7 +5,7 @@ using StationBot.Handling.Roster;
 namespace StationBot.Handling.Tickets;
 
 /// <summary>
-/// 派单: what is 12345's to handle (domain.md §5.4): cases redirected there or linked with a ticket there, and open ones that need a service at once.
+/// 派单: what is 12345's to handle (domain.md §5.4): cases redirected there or linked with a ticket there, and open ones that were assigned to it or need a service at once.
 /// One line of summary and no contact: whoever handles it asks the station, which asks the resident.
 /// </summary>
 public static class TicketExport
@@ -13,8 +13,8 @@ public static class TicketExport
     /// <summary>Water, power, heat: individual and urgent, so 12345's before anyone's (§5.4).</summary>
     public static string HandOverFlag { get; } = Flag.UrgentService.Code();
 
-    /// <summary>The doors that are 12345: its code in the competence matrix, and its number.</summary>
-    private static readonly string[] Doors = ["hotline", TicketFile.Hotline];
+    /// <summary>The doors, as leads and as targets of a redirection, that are 12345: its code in the competence matrix, and its number.</summary>
+    public static IReadOnlyList<string> Doors { get; } = ["hotline", TicketFile.Hotline];
 
     private static readonly string[] NeverOut = [Flag.Discipline.Code(), Flag.Conflict.Code()];
 
@@ -24,7 +24,7 @@ public static class TicketExport
         foreach (var (one, redirects) in handedOver.Where(h => !h.Case.Flags.Any(NeverOut.Contains)))
         {
             var tickets = one.Facts.Tickets.Where(t => t.System == TicketFile.Hotline).ToArray();
-            if (tickets.Length == 0 && !redirects.Any(r => Doors.Contains(r.Target)) && !(one.Status.IsOpen() && one.Flags.Contains(HandOverFlag)))
+            if (tickets.Length == 0 && !redirects.Any(r => Doors.Contains(r.Target)) && !(one.Status.IsOpen() && (one.Flags.Contains(HandOverFlag) || (one.Facts.AssignedAt is not null && Doors.Contains(one.Lead)))))
             {
                 continue;
             }

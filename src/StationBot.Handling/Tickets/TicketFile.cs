@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
 
 namespace StationBot.Handling.Tickets;
@@ -108,6 +109,10 @@ public static class TicketFile
             if (number.Length > 0 && !number.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             {
                 Wrong(row.Line, "problem.number", number, LongestNumber);
+            }
+            if (new[] { "status", "unit", "category" }.FirstOrDefault(c => ReplyText.HasForeignData(row.Cells[places[c]], null)) is { } personal)
+            {
+                Wrong(row.Line, "problem.personal", Name(personal)); // it would stand in the log of the case for good
             }
             var (accepted, closed) = (Time("acceptedAt"), Time("closedAt"));
             if (closed < accepted)

@@ -35,6 +35,10 @@ internal sealed record CaseView
     public WarningColor Warning { get; init; }
     public int SupervisionLevel { get; init; }
     public bool Priority { get; init; }
+
+    /// <summary>分管 and 督办 official of a priority item.</summary>
+    public string? LeadingOfficial { get; init; }
+    public string? SupervisingOfficial { get; init; }
     public string? Plan { get; init; }
     public Extension? Extension { get; init; }
     public string? ReplyText { get; init; }
@@ -80,7 +84,7 @@ internal sealed record CaseView
             Community = one.Community, Station = one.Station, Lead = one.Lead, Co = one.Co, Deputy = one.Deputy, Handler = inside ? state.Handler : null,
             Liaison = inside ? state.Liaison : null, CrossTerm = state.CrossTerm,
             DueOn = one.DueOn, NextActionAt = resident || one.NextActionAt is not { } next ? null : calendar.Local(next), Warning = resident ? WarningColor.None : one.Warning,
-            SupervisionLevel = one.SupervisionLevel, Priority = state.Priority, Plan = auditor ? null : one.Plan, Extension = state.Extension,
+            SupervisionLevel = one.SupervisionLevel, Priority = state.Priority, LeadingOfficial = inside ? state.LeadingOfficial : null, SupervisingOfficial = inside ? state.SupervisingOfficial : null, Plan = auditor ? null : one.Plan, Extension = state.Extension,
             ReplyText = whole && answered ? state.ReplyText : null, ReplyClass = answered ? state.ReplyClass : null, Commitments = whole && answered ? state.Commitments : null,
             Consultations = whole && inside ? state.Consultations : null, CheckIns = whole ? state.CheckIns : null, Solved = state.Solved, Satisfaction = state.Satisfaction,
             ReworkCount = one.ReworkCount, ReturnCount = state.ReturnCount, Obstacle = inside ? state.Obstacle : null, Tickets = whole && inside ? state.Tickets : null,

@@ -74,6 +74,34 @@ public sealed class JoinedVerdictTests
         Assert.Equal((Solved.Unasked, CaseStatus.Completed), (joined.Facts.Solved, main.Status));
     }
 
+    [Fact]
+    public async Task Who_is_told_that_a_neighbour_began_another_round_is_everybody_but_the_neighbour()
+    {
+        var one = LoopCase.In(CaseStatus.Completed);
+        var (main, joined, chat) = Joined(one);
+
+        await chat.SayAsync("根本没修好，骗人");
+
+        var told = Assert.Single(StationBot.Handling.Loop.Notices.ForResidents(main, main.Uncommitted[^1]), n => n.ConversationId == main.ConversationId);
+        Assert.Equal("rework_others", told.Kind);
+        one.Log.Add(main.Uncommitted[^1]);
+        var desk = new Conversations.Notices.NoticeDesk(one);
+        Assert.Contains("一起反映的居民里有人说还没解决", Assert.Single((await desk.TellAsync(told))!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_was_joined_and_wants_out_is_heard_by_staff_and_the_case_goes_on()
+    {
+        var (main, joined, chat) = Joined(LoopCase.In(CaseStatus.InProgress));
+        chat.Remember(m => m.CaseNo = joined.Number!.Value.Value);
+
+        var said = await chat.SayAsync("我不反映了，撤回吧");
+
+        Assert.Contains("还有别的居民一起反映", said, StringComparison.Ordinal);
+        Assert.Contains(chat.Last.Triage, t => t.Reason == "withdraw" && t.CaseId == joined.Id.Value);
+        Assert.Equal((CaseStatus.InProgress, CaseStatus.Merged), (main.Status, joined.Status));
+    }
+
     private static (Case Main, Case Joined, Conversation Chat) Joined(LoopCase main)
     {
         var chat = new Conversation(sorter: Sorting.Offline);

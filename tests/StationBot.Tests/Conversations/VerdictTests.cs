@@ -251,6 +251,30 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public async Task What_is_told_after_a_withdrawal_is_a_matter_of_its_own()
+    {
+        var one = LoopCase.In(CaseStatus.Withdrawn);
+        var chat = new Conversation(sorter: Sorting.Offline) { Resident = one.Case.ResidentId };
+        chat.Cases.Save([one.Case]);
+
+        var said = await chat.SayAsync("桂花园小区路灯还是没修，还是得反映");
+
+        Assert.DoesNotContain("复核", said, StringComparison.Ordinal);
+        Assert.NotEqual(Ask.None, chat.Asked);
+        Assert.DoesNotContain(chat.Last.Triage, t => t.Reason == "dissatisfied");
+    }
+
+    [Fact]
+    public async Task A_promise_for_another_year_is_told_with_its_year()
+    {
+        var one = LoopCase.In(CaseStatus.InProgress).Promise(new DateOnly(2028, 1, 14));
+        var chat = new Conversation(sorter: Sorting.Offline) { Resident = one.Case.ResidentId };
+        chat.Cases.Save([one.Case]);
+
+        Assert.Contains("2028年1月14日", await chat.SayAsync("怎么样了"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_plan_that_ends_its_sentence_does_not_end_it_twice()
     {
         var one = LoopCase.In(CaseStatus.InProgress).Do(CaseAction.Progress, LoopCase.Lead, new ProgressData("周五前清运，并加派一名保洁员。", ProgressKind.Plan));

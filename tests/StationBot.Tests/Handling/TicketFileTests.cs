@@ -47,6 +47,8 @@ public sealed class TicketFileTests
     [InlineData("GD1,,,路灯不亮,,,,,", 2, "状态")]
     [InlineData(",,,路灯不亮,,办理中,,,", 2, "工单号")]
     [InlineData("GD1,,,,,办理中,,,", 2, "内容")]
+    [InlineData("GD1,,,路灯不亮,,张三13900003333,,,", 2, "状态")]
+    [InlineData("GD1,,,路灯不亮,,办理中,李四110101199003071233,,", 2, "办理单位")]
     [InlineData("GD 1,,,路灯不亮,,办理中,,,", 2, "GD 1")]
     [InlineData("GD1,昨天,,路灯不亮,,办理中,,,", 2, "昨天")]
     [InlineData("GD1,2026-02-30,,路灯不亮,,办理中,,,", 2, "2026-02-30")]

@@ -106,16 +106,18 @@ public abstract class TicketFacts(StoreProvider provider) : StoreFacts(provider)
         await TakeAsync(court, CaseAction.Redirect, new RedirectData("court", "12368"));
         var urgent = await SavedAsync("暖气不热", flags: ["urgent_service"]);
         var hidden = await SavedAsync("书记拿钱,还停水", flags: ["urgent_service", "discipline"]);
+        var handed = await SavedAsync("井盖松了");
+        await TakeAsync(handed, CaseAction.Assign, new AssignData("hotline", Liaison: "小刘", Deadline: The.Directory.Calendar.DayOf(The.Moment).AddDays(3)));
         var linked = await SavedAsync("没人扫地");
         await RunAsync(Line("GD7", linked, "已派单") with { Unit = "环卫所" });
 
-        TicketLine[] lines = [.. TicketExport.Lines(await Desk.HandedOverAsync(The.Moment.AddDays(-1), TicketExport.HandOverFlag, Cancel), The.Directory)];
+        TicketLine[] lines = [.. TicketExport.Lines(await Desk.HandedOverAsync(The.Moment.AddDays(-1), TicketExport.HandOverFlag, TicketExport.Doors, Cancel), The.Directory)];
 
-        Assert.Equal([gone.Value, urgent.Value, linked.Value], lines.Select(l => l.CaseNo));
+        Assert.Equal([gone.Value, urgent.Value, handed.Value, linked.Value], lines.Select(l => l.CaseNo));
         Assert.DoesNotContain(lines, l => l.CaseNo == hidden.Value || l.Text.Contains("13912345678", StringComparison.Ordinal));
         Assert.Equal(("", "已引导", "书香里"), (lines[0].Number, lines[0].Status, lines[0].Place));
-        Assert.Equal(("GD7", "已派单", "环卫所"), (lines[2].Number, lines[2].Status, lines[2].Unit));
-        Assert.Empty(TicketExport.Lines(await Desk.HandedOverAsync(The.Moment.AddDays(1), TicketExport.HandOverFlag, Cancel), The.Directory));
+        Assert.Equal(("GD7", "已派单", "环卫所"), (lines[3].Number, lines[3].Status, lines[3].Unit));
+        Assert.Empty(TicketExport.Lines(await Desk.HandedOverAsync(The.Moment.AddDays(1), TicketExport.HandOverFlag, TicketExport.Doors, Cancel), The.Directory));
     }
 
     private static TicketLine Line(string number, CaseNo? caseNo, string status) =>

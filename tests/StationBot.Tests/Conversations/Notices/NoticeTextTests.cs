@@ -33,6 +33,8 @@ public sealed class NoticeTextTests
         ("feedback", () => Own(CaseStatus.InProgress).Reply().Do(Feedback, Staff, new FeedbackData($"已经清运，谢谢您留的{Phone}。")), ["已经清运"]),
         ("rework", () => Known(StepTests.SecondTimeUnhappy()).Do(CaseAction.Rework, Staff, reason: Phone), ["城管局", "按规定"]),
         ("rework", () => Own(CaseStatus.Completed).Do(Reopen, Staff, reason: Phone), ["城管局", "按规定"]),
+        ("rework_others", () => In(CaseStatus.Completed).Do(TakeIn, Staff, new JoinData("QH20261123-0008", [new Subscriber(Guid.NewGuid(), Guid.NewGuid())]))
+            .Do(Reopen, Actor.Resident with { Name = "QH20261123-0008" }, new EvaluateData(Solved.No), "还是老样子"), ["有人说还没解决", "按规定"]),
         ("reminder", () => In(CaseStatus.AwaitingEvaluation).Do(Nudge, Actor.System, new NudgeData(NudgeKind.EvaluationReminder)), ["前几天答复过了"]),
         ("completed", () => Known(StepTests.SecondTimeUnhappy()).Do(EscalateSupervision, Office, new SupervisionData(2, EscalationGround.ManyAlike), "好几件").Do(Complete, Staff, new CompleteData(true), $"管网明年改造，找{Phone}"), ["管网明年改造"]),
         ("window_over", () => Silent().Do(Evaluate, Actor.System, new EvaluateData()), ["30天内"]),

@@ -39,6 +39,32 @@ public sealed class ForeignDataTests
         Assert.Equal("case.guard.foreign_data", Places[index].Try("身份证110101199003071234"));
     }
 
+    [Theory]
+    [InlineData("电话三13900003333")]
+    [InlineData("联系张三13900003333")]
+    [InlineData("请打13900003333一次")]
+    [InlineData("+8613900003333")]
+    [InlineData("86 13900003333")]
+    [InlineData("008613900003333")]
+    [InlineData("013900003333")]
+    [InlineData("139－0000－3333")]
+    [InlineData("139—0000—3333")]
+    [InlineData("139.0000.3333")]
+    [InlineData("139·000·03333")]
+    [InlineData("１３９００００３３３３")]
+    [InlineData("住三单元五零一室的那家")]
+    [InlineData("V信 zhangsan123")]
+    [InlineData("薇信号：zhangsan123")]
+    public void A_number_is_one_however_it_is_written(string text) =>
+        Assert.Equal("case.guard.foreign_data", LoopCase.In(CaseStatus.InProgress).Try(RecordEvidence, LoopCase.Staff, new EvidenceData([text])));
+
+    [Theory]
+    [InlineData("工单号1390000333312,2026.11.27登记")]
+    [InlineData("010-88001234或0571 88001234")]
+    [InlineData("文号〔2026〕1391号,造价13.9万元")]
+    [InlineData("三单元的灯,五零一路车站旁")]
+    public void Other_figures_stay(string text) => Assert.Equal("done", LoopCase.In(CaseStatus.InProgress).Try(RecordEvidence, LoopCase.Staff, new EvidenceData([text])));
+
     [Theory, MemberData(nameof(Numbers))]
     public void What_is_nobodys_stays_allowed(int index, string what)
     {

@@ -156,6 +156,8 @@ public sealed class GateTests
         ("case.guard.known_commitment", () => LoopCase.In(CommitmentTracking).Try(ReportCommitment, LoopCase.Lead, new CommitmentData(2, true, "装好了", ["照片"]))),
         ("case.guard.done_or_reason", () => LoopCase.In(CommitmentTracking).Try(ReportCommitment, LoopCase.Lead, new CommitmentData(1, true, "装好了"))),
         ("case.guard.done_or_reason", () => LoopCase.In(CommitmentTracking).Try(ReportCommitment, LoopCase.Lead, new CommitmentData(1, false, "没到货", NewDate: Soon))),
+        ("case.guard.done_or_reason", () => LoopCase.In(CommitmentTracking).Try(ReportCommitment, LoopCase.Lead, new CommitmentData(1, false, "没到货", NewDate: new(2099, 1, 15)), "厂家停产")),
+        ("case.guard.went_back", () => LoopCase.In(ReadyToAssign).Do(CaseAction.Merge, LoopCase.Staff, new MergeData("QH20261101-0001", 1, true, true, true, Part: true)).Try(Unmerge, LoopCase.Staff, reason: "还是要分开")),
         ("case.missing_data:evidence", () => LoopCase.In(InProgress).Try(RecordEvidence, LoopCase.Staff, new EvidenceData([" "]))),
         ("case.guard.done_or_reason", () => LoopCase.In(CommitmentTracking).Try(ReportCommitment, LoopCase.Lead, new CommitmentData(1, true, "装好了", [" "]))),
         ("case.guard.known_data_request", () => LoopCase.In(Completed).Try(CloseDataRequest, LoopCase.Staff, new DataRequestData(Guid.NewGuid()), "办完了")),

@@ -13,10 +13,12 @@ internal sealed class LoopCase
     public static readonly Actor Deputy = new(CaseActor.Deputy, "陈代表", "D01");
     public const string Answer = "城管局已于今日上午清运垃圾三车,并加派一名保洁员,每天早晚各清运一次。";
 
+    private const string Told = "垃圾三天没清";
+
     private LoopCase(string caseClass, IReadOnlyList<string> flags, IReadOnlyList<string> demands, IReadOnlyList<string>? conflicted, DateTimeOffset at)
     {
         (Now, CaseClass, Flags, Demands, Conflicted) = (at, caseClass, flags, demands, conflicted ?? []);
-        Case = new Case(CaseId.New(), Guid.CreateVersion7(), Guid.CreateVersion7(), "webchat", at) { Number = new CaseNo("QH20261123-0007") };
+        Case = new Case(CaseId.New(), Guid.CreateVersion7(), Guid.CreateVersion7(), "webchat", at) { Number = new CaseNo("QH20261123-0007"), Summary = Told, Station = "S01" };
     }
 
     public Case Case { get; }
@@ -35,7 +37,7 @@ internal sealed class LoopCase
 
     public static LoopCase In(CaseStatus status, string caseClass = CaseClasses.Simple) => Draft(caseClass).To(status);
 
-    public ConfirmData ConfirmData => new("垃圾三天没清", 20, "webchat", "notice", "书香里", Demands, CaseClass, Flags, [new Subscriber(Case.ResidentId, Case.ConversationId)], "no", Conflicted);
+    public ConfirmData ConfirmData => new(Told, 20, "webchat", "notice", "书香里", Demands, CaseClass, Flags, [new Subscriber(Case.ResidentId, Case.ConversationId)], "no", Conflicted);
 
     public SortData SortData { get; init; } = new("Environment", "ENV-07", "urban", [], "S01", "D01", 0.93);
 

@@ -65,6 +65,15 @@ public sealed class LoopCheckTests
     }
 
     [Fact]
+    public void Words_and_station_that_nothing_in_the_log_changed_are_held_against_it()
+    {
+        var one = LoopCase.In(CaseStatus.InProgress);
+        (one.Case.Summary, one.Case.Station) = ("别的事", "ST05");
+
+        Assert.Equal(["column summary holds other words than the log", "column station holds ST05, the log says S01"], Faults(one));
+    }
+
+    [Fact]
     public void The_deadline_of_a_finished_case_is_held_against_its_log_too()
     {
         var one = LoopCase.In(CaseStatus.ClosedOut);
