@@ -11,7 +11,7 @@ internal static class NoticeRules
 
     public static IReadOnlyDictionary<string, TextRule> All { get; } = new[]
     {
-        new TextRule("opening", ["area"], ["AI"]), Plain("because", "reason"), Plain("promise", "date", "text"), Plain("evaluate"),
+        new TextRule("opening", ["area"], ["AI"]), Plain("because", "reason"), Plain("promise", "date", "text"), Plain("evaluate"), Plain("evaluate_which", "caseNo", "summary"),
         OfCase("ask_more", "what"), OfCase("declined", "guidance"), OfCase("redirected", "target", "phone"), OfCase("merged", "main"), OfCase("rejoined", "main"), OfCase("unmerged"), OfCase("split", "children"),
         OfCase("assigned", "lead", "deputy", "date"), OfCase("assigned_no_deputy", "lead", "date"), OfCase("reassigned", "lead", "date"), OfCase("assigned_late", "lead", "date"), OfCase("reassigned_late", "lead", "date"), OfCase("plan", "lead", "plan"),
         OfCase("extended", "date"), OfCase("feedback", "message"), OfCase("reminder"), OfCase("rework", "lead", "date"), OfCase("rework_others", "lead", "date"), OfCase("completed", "reason"), OfCase("window_over", "days"),

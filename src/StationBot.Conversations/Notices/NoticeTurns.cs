@@ -64,7 +64,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         }
         // 这件事 is the one told of last, whatever came of the others meanwhile.
         List<Reply> replies = [.. told.OrderBy(t => t.Case.Id == judged?.Main.Id).Select(t => new Reply(t.Text))];
-        Question(replies, memory, judged);
+        Question(replies, memory, judged, judged is not null && (await cases.OfResidentAsync(conversation.ResidentId, 20, cancellationToken)).Count(Evaluation.Waits) > 1);
         if (conversation.Stage == ConversationStage.Ended && replies.Count > 0)
         {
             // Once for all news until the resident says something: what came before is read above it.
@@ -82,7 +82,8 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
     }
 
     /// <summary>解决了吗: asked about one case only; any other is asked about again by its own reminder.</summary>
-    private void Question(List<Reply> replies, DialogMemory memory, (Case Main, Case Own)? judged)
+    /// <param name="several">Others wait to be judged too: the question says which it is about.</param>
+    private void Question(List<Reply> replies, DialogMemory memory, (Case Main, Case Own)? judged, bool several)
     {
         if (replies.Count == 0)
         {
@@ -92,7 +93,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         if (judged is var (main, own))
         {
             // A joined resident's verdict of the round before stands in their case: the new answer is asked about from the beginning.
-            replies.Add(Evaluation.Question(definition, own == main ? main.Facts : new CaseState()));
+            replies.Add(Evaluation.Question(definition, own == main ? main.Facts : new CaseState(), several ? own : null));
             memory.Evaluating = memory.CaseNo = own.Number!.Value.Value;
             memory.AsksJoinedIfSatisfied = false;
         }

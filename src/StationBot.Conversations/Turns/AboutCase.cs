@@ -27,9 +27,9 @@ internal static partial class AboutCase
         {
             return false;
         }
-        if (open.Status == CaseStatus.Rework && turn.Text.Length <= LongestReason)
+        if (open.Status is CaseStatus.Rework or CaseStatus.AwaitingInfo && turn.Text.Length <= LongestReason)
         {
-            return true; // 「请说说哪里没解决」 was asked
+            return true; // 「请说说哪里没解决」, 「还缺一点情况」 was asked
         }
         if (turn.Text.Length > LongestQuestion)
         {

@@ -18,7 +18,14 @@ internal static partial class CaseChoice
     public static async ValueTask<Case?> MainOfAsync(ICases cases, Case one, CancellationToken cancellationToken) =>
         one is { Status: CaseStatus.Merged, Facts.MergedInto: { } main } ? await cases.FindAsync(new CaseNo(main), cancellationToken) : null;
 
-    public static bool IsNumbered(string text) => Ordinal().IsMatch(text);
+    /// <summary>「第二件」, 「路灯那件」: one of several is meant.</summary>
+    public static bool PointsAtOne(string text) => Ordinal().IsMatch(text) || Pointer().IsMatch(text);
+
+    [GeneratedRegex("[\u4e00-\u9fff]那(?:一)?(?:件|桩|条|个(?=事|单|案))")]
+    private static partial Regex Pointer();
+
+    /// <summary>How much the words have in common with what was told of a case, beside what is said of any.</summary>
+    public static int Likeness(string text, string told) => Shared(text, told);
 
     public static Case? Of(string text, IReadOnlyList<Case> offered)
     {

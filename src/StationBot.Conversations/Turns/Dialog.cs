@@ -70,6 +70,10 @@ public sealed class Dialog : IDialog
             return now.Outcome();
         }
         Greet(now);
+        if (memory is { Draft: null, Evaluating: not null } && await JudgeSeveralAsync(now, cancellationToken))
+        {
+            return now.Outcome();
+        }
         if (memory is { Draft: null, Evaluating: not null } && Evaluation.AndMore(now.Text) is var (verdict, more) && await JudgeAndGoOnAsync(now, verdict, more, cancellationToken))
         {
             return now.Outcome();
@@ -113,6 +117,20 @@ public sealed class Dialog : IDialog
         var sorted = await SortAsync(turn, cancellationToken);
         await _intake.TakeAsync(turn, sorted with { Signals = sorted.Signals | Signals.NewMatter }, cancellationToken);
         return true;
+    }
+
+    /// <summary>「垃圾清走了，路灯还是不亮」: a verdict on each.</summary>
+    private async ValueTask<bool> JudgeSeveralAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var parts = await _errands.VerdictsOfSeveralAsync(turn, cancellationToken);
+        var (whole, isTaken) = (turn.Text, false);
+        foreach (var (index, (number, words)) in parts.Index())
+        {
+            (turn.Text, turn.MoreToCome, turn.Memory.Evaluating) = (words, index < parts.Count - 1, number);
+            isTaken |= await _errands.JudgeAsync(turn, await SortAsync(turn, cancellationToken), cancellationToken);
+        }
+        (turn.Text, turn.MoreToCome) = (whole, false);
+        return isTaken;
     }
 
     private ValueTask<SortResult> SortAsync(Turn turn, CancellationToken cancellationToken) =>

@@ -140,6 +140,10 @@ internal sealed partial class Errands(ICases cases)
     /// <summary>「法院不受理，让我回来找你们」 of a case that was led there.</summary>
     public ValueTask<bool> ComeBackAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) => _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: true, cancellationToken);
 
+    public ValueTask<IReadOnlyList<(string CaseNo, string Words)>> VerdictsOfSeveralAsync(Turn turn, CancellationToken cancellationToken) => _evaluation.OfSeveralAsync(turn, cancellationToken);
+
+    public ValueTask<bool> JudgeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) => _evaluation.AnswerAsync(turn, sorted, cancellationToken);
+
     private static void CallHuman(Turn turn)
     {
         turn.Say(Hours.AreNow(turn) ? "human" : "human_closed", ("hours", Hours.Of(turn)));

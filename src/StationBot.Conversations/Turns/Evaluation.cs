@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using StationBot.Conversations.Definitions;
 using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Sorting;
@@ -25,6 +26,12 @@ internal sealed partial class Evaluation(ICases cases)
     /// <returns>False when the words say nothing about it.</returns>
     public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
+        var waiting = await WaitingAsync(turn, cancellationToken);
+        if (waiting.Count > 1 && (Named(turn.Text, sorted, waiting) is { } named))
+        {
+            // 「垃圾那件没清」 while the lamps were asked about: the one that is named is meant.
+            turn.Memory.Evaluating = named.Number!.Value.Value;
+        }
         var found = await cases.FindAsync(new CaseNo(turn.Memory.Evaluating!), cancellationToken);
         if (found is not { } own || own.ResidentId != turn.Given.Conversation.ResidentId)
         {
@@ -44,8 +51,71 @@ internal sealed partial class Evaluation(ICases cases)
         {
             judgement = new(Solved.No, null);
         }
-        return judgement.IsEmpty ? SaysNothingYet(turn) : Judge(turn, asked, judgement, sorted, own);
+        if (judgement.IsEmpty)
+        {
+            return SaysNothingYet(turn);
+        }
+        if (waiting.Count > 1)
+        {
+            turn.Say("about_case", ("caseNo", own.Number!.Value.Value), ("summary", Short(own)));
+        }
+        Judge(turn, asked, judgement, sorted, own);
+        if (judgement.IsContent && turn.Memory.Evaluating is null && !turn.MoreToCome && waiting.FirstOrDefault(c => c.Id != own.Id && c.Facts.Solved == Solved.Unasked) is { } next)
+        {
+            turn.Question(Question(turn.Definition, next.Facts, next));
+            turn.Memory.Evaluating = next.Number!.Value.Value;
+        }
+        return true;
     }
+
+    /// <summary>「垃圾清走了，路灯还是不亮」 of two cases that wait to be judged: what is said of each, in the order of the words.</summary>
+    /// <returns>Numbers of the resident's own cases with the words; empty when not several are named.</returns>
+    public async ValueTask<IReadOnlyList<(string CaseNo, string Words)>> OfSeveralAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        if (await WaitingAsync(turn, cancellationToken) is not { Count: > 1 } waiting)
+        {
+            return [];
+        }
+        List<(string CaseNo, string Words)> parts = [];
+        foreach (var clause in Clauses().Split(turn.Text).Where(c => c.Length > 0))
+        {
+            var number = waiting.FirstOrDefault(c => clause.Contains(c.Number!.Value.Value, StringComparison.OrdinalIgnoreCase))?.Number ?? CaseChoice.Of(clause, waiting)?.Number;
+            if (number is { } named && (parts.Count == 0 || parts[^1].CaseNo != named.Value))
+            {
+                parts.Add((named.Value, clause));
+            }
+            else if (parts.Count > 0)
+            {
+                parts[^1] = (parts[^1].CaseNo, parts[^1].Words + "，" + clause);
+            }
+        }
+        return parts.Select(p => p.CaseNo).Distinct().Count() == parts.Count && parts.Count > 1 ? parts : [];
+    }
+
+    [GeneratedRegex("[,，。;；!！]+")]
+    private static partial Regex Clauses();
+
+    /// <summary>The resident's own cases whose verdict is open.</summary>
+    private async ValueTask<IReadOnlyList<Case>> WaitingAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        List<Case> waiting = [];
+        foreach (var one in await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken))
+        {
+            var at = await CaseChoice.MainOfAsync(cases, one, cancellationToken) ?? one;
+            if (at.Status == CaseStatus.AwaitingEvaluation || (one.Number is not null && one.Number?.Value == turn.Memory.Evaluating))
+            {
+                waiting.Add(one);
+            }
+        }
+        return waiting;
+    }
+
+    private static Case? Named(string text, SortResult sorted, IReadOnlyList<Case> waiting) =>
+        sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value is { } number ? waiting.FirstOrDefault(c => c.Number?.Value == number) : CaseChoice.Of(text, waiting);
+
+    private const int LongestSummary = 16;
+
+    private static string Short(Case one) => TextCut.To(Masking.MaskPhones(one.Summary), LongestSummary);
 
     /// <summary>A neighbour's verdict has begun another round while this resident was asked: the answer is theirs, and stays with its case.</summary>
     private static bool Overtaken(Turn turn, Case asked, SortResult sorted, Case own)
@@ -153,10 +223,12 @@ internal sealed partial class Evaluation(ICases cases)
     public static bool Waits(Case one) => one.Status == CaseStatus.AwaitingEvaluation && one.Facts.DissatisfiedAt is null && !one.Facts.OpenCommitments.Any();
 
     /// <summary>解决了吗 first, then 满意吗, one at a time (domain.md §9); whoever asks it notes in the memory which case it is about.</summary>
-    public static Reply Question(DialogDefinition definition, CaseState state)
+    /// <param name="named">The case, where several wait and 这件事 could be any of them.</param>
+    public static Reply Question(DialogDefinition definition, CaseState state, Case? named = null)
     {
         var (texts, asksSolved) = (definition.Texts, state.Solved == Solved.Unasked);
-        return new Reply(asksSolved ? definition.Notices["evaluate"] : texts["ask_satisfied"], Ask.None, [.. ChoicesOf(state).Select(c => texts[c.Text])]);
+        var solved = named is null ? definition.Notices["evaluate"] : definition.Notices.Say("evaluate_which", ("caseNo", named.Number!.Value.Value), ("summary", Short(named)));
+        return new Reply(asksSolved ? solved : texts["ask_satisfied"], Ask.None, [.. ChoicesOf(state).Select(c => texts[c.Text])]);
     }
 
     /// <param name="own">The resident's own case, where it was joined to the judged one.</param>
@@ -236,6 +308,10 @@ internal sealed partial class Evaluation(ICases cases)
 
     private static void AskNext(Turn turn, Case judged, string question, (string Text, Judgement Says)[] choices)
     {
+        if (turn.MoreToCome)
+        {
+            return; // one question at a time: the reminder asks again
+        }
         turn.Memory.Evaluating = judged.Number!.Value.Value;
         turn.Question(question, Ask.None, [.. choices.Select(c => turn.Texts.Say(c.Text))]);
         turn.Memory.LastQuestion = null;
@@ -271,7 +347,7 @@ internal sealed partial class Evaluation(ICases cases)
             return;
         }
         // A new round has its own clock (T22), which the resident can read off the progress; a review by staff has theirs.
-        var days = judged.Status == CaseStatus.Rework ? turn.Clocks.ReworkWorkingDays : turn.Definition.Limits.ReviewDays;
+        var days = judged.Status != CaseStatus.Rework ? turn.Definition.Limits.ReviewDays : LoopClocks.CountsHours(judged.Facts) ? 1 : turn.Clocks.ReworkWorkingDays;
         turn.Say(again ? "dissatisfied_again" : objects ? "objection" : solved == Solved.Yes ? "dissatisfied_solved" : "dissatisfied", ("days", days.ToString(CultureInfo.InvariantCulture)));
         turn.EndsWith(Ask.Human);
         turn.Memory.CaseNo = own.Number!.Value.Value;

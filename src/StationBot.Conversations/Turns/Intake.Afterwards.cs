@@ -20,15 +20,18 @@ internal sealed partial class Intake
         {
             return false;
         }
-        var number = CaseChoice.IsNumbered(turn.Text) && CaseChoice.Of(turn.Text, await CaseChoice.OfferedAsync(cases, turn, cancellationToken)) is { Number: { } named } ? named.Value : newest;
+        // Named by its number, by its place among several, or by its words: 「路灯那件补充一下」.
+        var named = sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value is { } told && await cases.FindAsync(new CaseNo(told), cancellationToken) is { } own && own.ResidentId == turn.Given.Conversation.ResidentId ? told
+            : CaseChoice.PointsAtOne(turn.Text) ? CaseChoice.Of(turn.Text, await CaseChoice.OfferedAsync(cases, turn, cancellationToken))?.Number?.Value : null;
+        var number = named ?? newest;
         // Joined with others: what is added goes where it is worked on.
         var open = await cases.FindAsync(new CaseNo(number), cancellationToken) is { } mine ? await CaseChoice.MainOfAsync(cases, mine, cancellationToken) ?? mine : null;
         if (open is null || !open.Status.IsOpen())
         {
             return false;
         }
-        var another = AboutCase.IsElsewhere(turn, sorted, open) || !Supplements().IsMatch(turn.Text) && !AboutCase.IsOne(turn, sorted, open) && !(sorted.Slots.ContainsKey(Slot.Contact) && turn.Text.Length < 40) && !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
-            && sorted.Intent is Intent.Complaint or Intent.Suggestion or Intent.Consult;
+        var another = named is null && (AboutCase.IsElsewhere(turn, sorted, open) || !Supplements().IsMatch(turn.Text) && !AboutCase.IsOne(turn, sorted, open) && !(sorted.Slots.ContainsKey(Slot.Contact) && turn.Text.Length < 40) && !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
+            && sorted.Intent is Intent.Complaint or Intent.Suggestion or Intent.Consult);
         if (another)
         {
             return false;

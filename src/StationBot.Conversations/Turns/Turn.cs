@@ -38,6 +38,8 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
 
     /// <summary>This message put a word of the story right and tells nothing else.</summary>
     public bool Mended { get; set; }
+    /// <summary>The message holds a verdict on another case too, which is taken next.</summary>
+    public bool MoreToCome { get; set; }
     public bool HasReplies => _replies.Count > 0;
 
     /// <summary>The resident's words as they may be kept.</summary>

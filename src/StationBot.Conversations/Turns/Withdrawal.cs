@@ -17,8 +17,15 @@ internal sealed partial class Withdrawal(ICases cases)
 
     public async ValueTask<bool> TakeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
-        if (turn.Memory.Draft is { StaffOnly: false })
+        if (turn.Memory.Draft is { StaffOnly: false } draft)
         {
+            var (ask, question) = (turn.Memory.LastAsk, turn.Memory.LastQuestion);
+            if (await OtherThanDraftAsync(turn, draft, sorted, cancellationToken) is { } other && await WithdrawAsync(turn, other, turn.Memory.CaseNo ?? other, cancellationToken))
+            {
+                (turn.Memory.LastAsk, turn.Memory.LastQuestion) = (ask, question);
+                Resume.Question(turn);
+                return true;
+            }
             turn.Memory.Drop();
             turn.Memory.Waiting.Clear();
             turn.Say("withdrawn_draft");
@@ -52,6 +59,18 @@ internal sealed partial class Withdrawal(ICases cases)
         var meant = int.TryParse(turn.Text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place >= 1 && place <= open.Count ? open[place - 1].Number!.Value.Value
             : sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value ?? CaseChoice.Of(turn.Text, open)?.Number?.Value;
         return meant is not null && await WithdrawAsync(turn, meant, turn.Memory.CaseNo ?? meant, cancellationToken);
+    }
+
+    /// <summary>「垃圾那件不用办了」 while the lamps are being told: a case that has its number, not the matter in hand.</summary>
+    private async ValueTask<string?> OtherThanDraftAsync(Turn turn, Draft draft, SortResult sorted, CancellationToken cancellationToken)
+    {
+        var open = await OpenAsync(turn, cancellationToken);
+        if (sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value is { } number)
+        {
+            return open.FirstOrDefault(c => c.Number?.Value == number) is null ? null : number;
+        }
+        var best = open.MaxBy(c => CaseChoice.Likeness(turn.Text, c.RawText));
+        return best is not null && CaseChoice.PointsAtOne(turn.Text) && CaseChoice.Likeness(turn.Text, best.RawText) > CaseChoice.Likeness(turn.Text, string.Join('\n', draft.Words)) ? best.Number!.Value.Value : null;
     }
 
     private async ValueTask<string?> MeantAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) =>

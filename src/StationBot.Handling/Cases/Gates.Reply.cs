@@ -149,6 +149,8 @@ internal static partial class Gates
         SupervisionData d => [d.LeadingOfficial, d.SupervisingOfficial],
         EvidenceData d => [.. d.Evidence ?? []],
         WhistleData d => [d.Where],
+        TicketData d => [d.System, d.Number],
+        TicketStatusData d => [d.System, d.Number, d.Status, d.Unit],
         _ => [],
     };
 }

@@ -89,6 +89,9 @@ internal static partial class Gates
     /// <summary>A department acts on what it leads, and on nothing else.</summary>
     public static Guard OwnCase { get; } = new("own_case", f => !f.Is(Department) || (f.Step.By.Unit is { } unit && unit == f.State.Lead));
 
+    /// <summary>T21 counts reminders: only the clock's own, each after its days, or somebody could press a window shut.</summary>
+    public static Guard ReminderByClock { get; } = new("reminder", f => f.Is(CaseActor.System) || f.As<NudgeData>().Kind != NudgeKind.EvaluationReminder);
+
     /// <summary>A deputy acts on what they are responsible for.</summary>
     public static Guard OwnDeputy { get; } = new("own_deputy", f => !f.Is(Deputy) || (f.Step.By.Unit is { } code && code == f.State.Deputy && !f.State.Conflicted.Contains(code)));
 
@@ -187,7 +190,7 @@ internal static partial class Gates
     };
 
     private static bool IsLate(StepFacts facts) => LoopClocks.Of(facts.State, facts.Rules.Calendar, facts.Rules.Clocks)
-        .Any(d => d is { Paused: false, Clock: ClockKind.Reply or ClockKind.Commitment or ClockKind.Acknowledge or ClockKind.FirstContact } && facts.Now > d.At);
+        .Any(d => d is { Clock: ClockKind.Reply or ClockKind.Commitment or ClockKind.Acknowledge or ClockKind.FirstContact } && !d.StandsStill(facts.Now) && facts.Now > d.At);
 
     private static string? NamedDeputy(StepFacts facts) => facts.Data switch
     {

@@ -70,7 +70,7 @@ public static class Transitions
         new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"], Guards = [Gates.Guidance] },
         new("T08", Redirect, [CaseStatus.InTriage, CaseStatus.Collected], [StationStaff], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.KnownDoor] },
         new("T08", Redirect, [CaseStatus.Collected], [Bot], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.BotRedirect, Gates.KnownDoor] },
-        new("T09", Merge, Live, [StationStaff], CaseStatus.Merged) { Needs = ["main", "similarity"], Guards = [Gates.SameMatter, Gates.Similarity, Gates.NotItself, Gates.ResidentTold] },
+        new("T09", Merge, Live, [StationStaff], CaseStatus.Merged) { Needs = ["main", "similarity"], Guards = [Gates.SameMatter, Gates.Similarity, Gates.NotItself, Gates.ResidentTold, Gates.NoOpenCommitment, Gates.NoDataRequest] },
         new("T10", CaseAction.Split, Live, [StationStaff], null) { Needs = ["children"], Guards = [Gates.Independent] },
         new("T11", Assign, [CaseStatus.ReadyToAssign], [StationStaff, Office, CaseActor.System], CaseStatus.Assigned)
             { Needs = ["lead", "liaison", "deadline", "standard", "deputy"], Guards = [Gates.NoReport, Gates.AutoAssign, Gates.KnownUnits, Gates.KnownDeputy, Gates.NotConflicted, Gates.DeadlineAhead, Gates.DeadlineLength, Gates.Officials] },
@@ -135,7 +135,7 @@ public static class Transitions
         new("", NoSuggestion, [.. Live, CaseStatus.Completed], [StationStaff], null) { Needs = ["reason"] },
         new("", RecordDelivery, [CaseStatus.AwaitingEvaluation, CaseStatus.CommitmentTracking, CaseStatus.Completed], [StationStaff, CaseActor.System], null) { Needs = ["reason"] },
         new("", DropSuggestion, [.. Live, CaseStatus.Completed], [Deputy], null) { Needs = ["suggestion"], Guards = [Gates.OwnDeputy, Gates.SuggestionOfCase] },
-        new("", Nudge, [.. Live, CaseStatus.Completed], [StationStaff, Office, Deputy, CaseActor.System], null) { Needs = ["kind"], Guards = [Gates.OwnDeputy] },
+        new("", Nudge, [.. Live, CaseStatus.Completed], [StationStaff, Office, Deputy, CaseActor.System], null) { Needs = ["kind"], Guards = [Gates.OwnDeputy, Gates.ReminderByClock] },
         new("", Warn, Live, [CaseActor.System], null) { Needs = ["color"] },
         // 解决了吗 and 满意吗 are two questions: the answer to one is kept while the other is asked. Whose case was joined to another judges that one's answer.
         new("", EvaluateInterim, [CaseStatus.AwaitingEvaluation, CaseStatus.CommitmentTracking, CaseStatus.Completed, CaseStatus.Merged], [Resident], null) { Guards = [Gates.Judges] },

@@ -14,10 +14,17 @@ public enum ClockKind
 /// <param name="Step">The transition it is set for, e.g. T12.</param>
 /// <param name="From">The fact it runs from.</param>
 /// <param name="At">When it runs out.</param>
-/// <param name="Paused">It stands still now (§6.3): nothing is overdue by it.</param>
+/// <param name="Paused">It stands still (§6.3): nothing is overdue by it.</param>
 /// <param name="GuessedYear">A year it was counted in whose calendar is not official yet.</param>
 /// <param name="Commitment">Which promise, for <see cref="ClockKind.Commitment"/>.</param>
-public sealed record Due(ClockKind Clock, string Step, DateTimeOffset From, DateTimeOffset At, bool Paused = false, int? GuessedYear = null, int? Commitment = null);
+public sealed record Due(ClockKind Clock, string Step, DateTimeOffset From, DateTimeOffset At, bool Paused = false, int? GuessedYear = null, int? Commitment = null)
+{
+    /// <summary>A paused one runs on from here, whatever happens: nobody's silence stops a clock for more than <see cref="ClockOptions.InfoDays"/>.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
+    /// <summary>Whether it stands still at a moment.</summary>
+    public bool StandsStill(DateTimeOffset now) => Paused && !(PausedUntil <= now);
+}
 
 /// <summary>
 /// What is due for a case and when: a pure function of its facts, the calendar and the policy, so that it can be worked out again at any time with
@@ -108,7 +115,10 @@ public static class LoopClocks
         var at = state is { Deadline: { } named, DeadlineSetAt: { } set }
             ? byHours ? ByDays(named, set, from, state, calendar, options) : After(Closing(named, calendar, options), set, byHours, state, calendar, options)
             : After(Plain(state, from, calendar, options), from, byHours, state, calendar, options);
-        return Guess(new Due(ClockKind.Reply, "T18", from, at.ToUniversalTime(), state.Status is AwaitingInfo or Returned), calendar);
+        return Guess(new Due(ClockKind.Reply, "T18", from, at.ToUniversalTime(), state.Status is AwaitingInfo or Returned), calendar) with
+        {
+            PausedUntil = state.Status == AwaitingInfo ? state.Pauses.LastOrDefault(p => p.To is null)?.From.AddDays(options.InfoDays).ToUniversalTime() : null,
+        };
     }
 
     /// <summary>The reply clock runs in real hours: of an urgent case (§6.2), as long as nobody has named a day but its extension, which is so many times 24 hours.</summary>

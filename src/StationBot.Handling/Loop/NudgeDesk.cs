@@ -16,6 +16,17 @@ internal sealed class NudgeDesk(CaseId id, CaseState state, LoopRules rules)
 
     public bool CanTrack => state.OpenCommitments.Any();
 
+    /// <summary>What a clock says from a moment on; what it would have said before is left out.</summary>
+    public void WatchFrom(DateTimeOffset moment, Due due)
+    {
+        var before = _acts.Count;
+        Watch(due);
+        foreach (var early in _acts.Skip(before).Where(a => a.At < moment).ToArray())
+        {
+            _acts.Remove(early);
+        }
+    }
+
     public void Watch(Due due)
     {
         switch (due.Clock)

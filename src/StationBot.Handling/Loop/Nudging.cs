@@ -24,9 +24,15 @@ public static class Nudging
             return [];
         }
         var desk = new NudgeDesk(id, state, rules);
-        foreach (var due in LoopClocks.Of(state, rules.Calendar, rules.Clocks).Where(d => !d.Paused))
+        var dues = LoopClocks.Of(state, rules.Calendar, rules.Clocks);
+        foreach (var due in dues.Where(d => !d.Paused))
         {
             desk.Watch(due);
+        }
+        // Staff who let an unanswered question lie are not spared the warnings: they speak once the pause is over.
+        foreach (var due in dues.Where(d => d is { Paused: true, PausedUntil: not null }))
+        {
+            desk.WatchFrom(due.PausedUntil!.Value, due);
         }
         // Delivered with promises that are not due yet: they are tracked from here on (T24).
         if (desk.CanTrack && state is { Status: CaseStatus.AwaitingEvaluation, DissatisfiedAt: null })

@@ -40,7 +40,7 @@ internal static class CaseEndpoints
         OfCaseAsync(caseNo, http, cases, async (one, caller) =>
         {
             var calendar = rules().Calendar;
-            return Answer.Of<IReadOnlyList<EventView>>([.. (await store.EventsAsync(one.Id, cancellationToken)).Select(e => EventView.Of(e, caller, calendar))], one.Version);
+            return Answer.Of<IReadOnlyList<EventView>>([.. (await store.EventsAsync(one.Id, cancellationToken)).Where(e => EventView.IsShown(e, caller)).Select(e => EventView.Of(e, one, caller, calendar))], one.Version);
         }, cancellationToken);
 
     private static Task<IResult> StepsAsync(string caseNo, HttpContext http, ICases cases, Func<LoopRules> rules, TimeProvider time, CancellationToken cancellationToken) =>

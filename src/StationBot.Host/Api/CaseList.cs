@@ -101,13 +101,15 @@ internal static class CaseList
         {
             cases = cases.Where(c => c.Station == code);
         }
-        if (Queries.Enum<WarningColor>(filter.Warning, "warning") is { } warning)
+        // What is not shown is not searched by either.
+        var inside = caller.Role != TokenRole.Resident;
+        if (Queries.Enum<WarningColor>(filter.Warning, "warning") is { } warning && inside)
         {
             cases = cases.Where(c => c.Warning == warning);
             // Few cases have a colour: an index holds those alone, and takes its own condition to be used.
             cases = warning == WarningColor.None ? cases : cases.Where(c => c.Warning != WarningColor.None);
         }
-        if (Queries.Number(filter.Supervision, "supervision", 0, 3) is { } level)
+        if (Queries.Number(filter.Supervision, "supervision", 0, 3) is { } level && inside)
         {
             cases = cases.Where(c => c.SupervisionLevel >= level);
             cases = level == 0 ? cases : cases.Where(c => c.SupervisionLevel > 0);

@@ -84,9 +84,9 @@ internal sealed record CaseView
             Community = one.Community, Station = one.Station, Lead = one.Lead, Co = one.Co, Deputy = one.Deputy, Handler = inside ? state.Handler : null,
             Liaison = inside ? state.Liaison : null, CrossTerm = state.CrossTerm,
             DueOn = one.DueOn, NextActionAt = resident || one.NextActionAt is not { } next ? null : calendar.Local(next), Warning = resident ? WarningColor.None : one.Warning,
-            SupervisionLevel = one.SupervisionLevel, Priority = state.Priority, LeadingOfficial = inside ? state.LeadingOfficial : null, SupervisingOfficial = inside ? state.SupervisingOfficial : null, Plan = auditor ? null : one.Plan, Extension = state.Extension,
-            ReplyText = whole && answered ? state.ReplyText : null, ReplyClass = answered ? state.ReplyClass : null, Commitments = whole && answered ? state.Commitments : null,
-            Consultations = whole && inside ? state.Consultations : null, CheckIns = whole ? state.CheckIns : null, Solved = state.Solved, Satisfaction = state.Satisfaction,
+            SupervisionLevel = resident ? 0 : one.SupervisionLevel, Priority = state.Priority, LeadingOfficial = inside ? state.LeadingOfficial : null, SupervisingOfficial = inside ? state.SupervisingOfficial : null, Plan = auditor ? null : caller.Free(one, one.Plan), Extension = state.Extension,
+            ReplyText = whole && answered ? caller.Free(one, state.ReplyText) : null, ReplyClass = answered ? state.ReplyClass : null, Commitments = whole && answered ? [.. state.Commitments.Select(c => c with { Text = caller.Free(one, c.Text) })] : null,
+            Consultations = whole && inside ? [.. state.Consultations.Select(c => c with { Outcome = caller.Free(one, c.Outcome) })] : null, CheckIns = whole ? state.CheckIns : null, Solved = state.Solved, Satisfaction = state.Satisfaction,
             ReworkCount = one.ReworkCount, ReturnCount = state.ReturnCount, Obstacle = inside ? state.Obstacle : null, Tickets = whole && inside ? state.Tickets : null,
             Whistles = whole && inside ? state.Whistles : null, Demands = whole && caller.SeesWords() ? state.Demands : null, Earlier = inside ? state.Earlier : null,
             MergedInto = state.MergedInto, MergedFrom = whole && station ? state.MergedFrom : null, Children = whole && station ? state.Children : null,
@@ -103,7 +103,7 @@ internal sealed record EventView(
     private static readonly string[] StationOnly =
         [nameof(CaseAction.Confirm), nameof(CaseAction.Adopt), nameof(CaseAction.Split), nameof(CaseAction.TakeIn), nameof(CaseAction.LetGo), nameof(CaseAction.OpenDataRequest), nameof(CaseAction.CloseDataRequest)];
 
-    public static EventView Of(CaseEvent happened, Caller caller, WorkCalendar calendar)
+    public static EventView Of(CaseEvent happened, Case one, Caller caller, WorkCalendar calendar)
     {
         var inside = caller.IsOf(TokenRole.Staff, TokenRole.Office, TokenRole.Department, TokenRole.Deputy);
         var station = caller.IsOf(TokenRole.Staff, TokenRole.Office);
@@ -113,6 +113,10 @@ internal sealed record EventView(
         return new EventView(
             happened.Id, happened.Number, happened.Transition, happened.Action, LoopTexts.Of($"action.{happened.Action}"), happened.Actor,
             happened.By.Length > 0 && caller.Role != TokenRole.Resident ? happened.By : null, calendar.Local(happened.At), happened.From, happened.To,
-            reason && happened.Reason.Length > 0 ? happened.Reason : null, data && happened.Data.Length > 2 ? JsonNode.Parse(happened.Data) : null);
+            reason && happened.Reason.Length > 0 ? caller.Free(one, happened.Reason) : null, data && happened.Data.Length > 2 ? caller.Free(one, JsonNode.Parse(happened.Data)) : null);
     }
+
+    /// <summary>How the station presses its units is no resident's business (docs/api.md).</summary>
+    public static bool IsShown(CaseEvent happened, Caller caller) =>
+        caller.Role != TokenRole.Resident || happened.Action is not (nameof(CaseAction.Warn) or nameof(CaseAction.EscalateSupervision));
 }

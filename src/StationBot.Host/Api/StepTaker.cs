@@ -47,7 +47,7 @@ internal sealed class StepTaker(ICases cases, CaseWork work, RefusedSteps refusa
         var result = await work.TakeAsync(number, step, cancellationToken, (one, happened) =>
         {
             var calendar = rules().Calendar;
-            answer = Answer.Of(new StepTaken(number.Value, one.Version, one.Status, one.DueOn, EventView.Of(happened, caller, calendar)), one.Version);
+            answer = Answer.Of(new StepTaken(number.Value, one.Version, one.Status, one.DueOn, EventView.Of(happened, one, caller, calendar)), one.Version);
             return new LoopCommit { Request = request?.Handled(answer, time.GetUtcNow()) };
         });
         return result switch

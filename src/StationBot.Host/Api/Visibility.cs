@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Loop;
@@ -30,6 +32,39 @@ internal static class Visibility
         TokenRole.Deputy => Masking.MaskPersons(one.Summary),
         _ => one.Summary,
     };
+
+    /// <summary>
+    /// What was written about the work: the resident's own number and door may stand in it, for those who work with them. Full for the department that leads;
+    /// elsewhere without mobile numbers, for deputies without names and doors too (§10).
+    /// </summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Free(this Caller caller, Case one, string? text) => text is null ? null : caller.Role switch
+    {
+        TokenRole.Resident => text,
+        TokenRole.Department when one.Lead == caller.Unit => text,
+        TokenRole.Deputy => Masking.MaskPersons(text),
+        _ => Masking.MaskMobiles(text),
+    };
+
+    /// <summary>The same for all texts in an event's data.</summary>
+    public static JsonNode? Free(this Caller caller, Case one, JsonNode? data)
+    {
+        switch (data)
+        {
+            case JsonObject fields:
+                foreach (var (name, value) in fields.ToArray())
+                {
+                    fields[name] = caller.Free(one, value)?.DeepClone();
+                }
+                return fields;
+            case JsonArray items:
+                return new JsonArray([.. items.Select(i => caller.Free(one, i)?.DeepClone())]);
+            case JsonValue value when value.TryGetValue(out string? text):
+                return JsonValue.Create(caller.Free(one, text));
+            default:
+                return data;
+        }
+    }
 
     /// <summary>Contact in full only for the department that leads and the resident; masked for staff.</summary>
     public static string? Contact(this Caller caller, Case one) => one.Contact is not { Length: > 0 } contact ? null : caller.Role switch

@@ -76,6 +76,42 @@ public abstract class VisibilityFacts(StoreProvider provider) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_residents_number_in_what_the_unit_wrote_goes_no_further_than_their_contact()
+    {
+        var one = await _station.InProgressAsync(co: ["env"]);
+        var urban = await _station.AsAsync(TokenRole.Department, "urban");
+        Assert.Equal(200, (await urban.StepAsync(one, "progress", new { data = new { kind = "Plan", text = "已联系居民13800001234，王建国家约周五上门。" } })).Status);
+
+        Assert.All(await ReadAsync(TokenRole.Department, "urban"), text => Assert.Contains("13800001234", text, StringComparison.Ordinal));
+        foreach (var (role, unit) in new[] { (TokenRole.Department, "env"), (TokenRole.Deputy, "D01"), (TokenRole.Office, null), (TokenRole.Staff, null) })
+        {
+            Assert.All(await ReadAsync(role, unit), text => Assert.DoesNotContain("13800001234", text, StringComparison.Ordinal));
+        }
+        Assert.All(await ReadAsync(TokenRole.Deputy, "D01"), text => Assert.DoesNotContain("王建国", text, StringComparison.Ordinal));
+
+        async Task<string[]> ReadAsync(TokenRole role, string? unit)
+        {
+            var client = await _station.AsAsync(role, unit);
+            return [(await client.AskAsync($"/cases/{one.Number}")).Body!["plan"]!.ToString(), (await client.AskAsync($"/cases/{one.Number}/events")).Body!.AsArray()[^1]!["data"]!.ToJsonString(Readable)];
+        }
+    }
+
+    private static readonly System.Text.Json.JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [Fact]
+    public async Task Residents_neither_read_nor_search_how_units_are_pressed()
+    {
+        var one = await _station.InProgressAsync();
+        A.Take(one, _station.Clock, _station.Services, CaseAction.Warn, CaseActor.System, null, new WarnData(WarningColor.Red));
+        await A.SaveAsync(_station.Services, one);
+        var resident = await _station.AsAsync(TokenRole.Resident, one.ResidentId.ToString());
+
+        Assert.DoesNotContain((await resident.AskAsync($"/cases/{one.Number}/events")).Body!.AsArray(), e => e!["action"]!.ToString() == "Warn");
+        Assert.Single((await resident.AskAsync("/cases?warning=Yellow")).Body!["items"]!.AsArray());
+        Assert.Empty((await (await _station.AsAsync(TokenRole.Staff)).AskAsync("/cases?warning=Yellow")).Body!["items"]!.AsArray());
+    }
+
+    [Fact]
     public async Task A_deputy_reads_what_it_is_about_without_names_and_doors_and_nobody_else_is_spared_them()
     {
         var one = await _station.CaseAsync();

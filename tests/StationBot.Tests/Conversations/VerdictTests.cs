@@ -250,6 +250,85 @@ public sealed class VerdictTests
         Assert.Equal(CaseStatus.Withdrawn, one.Case.Status);
     }
 
+    /// <summary>Lamps and rubbish of one resident, both answered; the rubbish was asked about last.</summary>
+    private static (LoopCase Lamps, LoopCase Rubbish, Conversation Chat) Two(CaseStatus status = CaseStatus.AwaitingEvaluation)
+    {
+        var lamps = LoopCase.In(status);
+        var rubbish = LoopCase.Draft(beside: lamps).To(status);
+        (lamps.Case.RawText, rubbish.Case.RawText) = ("书香里小区3号楼门口的路灯不亮了，晚上看不见路", "桂花园门口的垃圾站三天没清，臭得很");
+        var chat = new Conversation(sorter: Sorting.Offline) { Resident = lamps.Case.ResidentId };
+        chat.Cases.Save([lamps.Case, rubbish.Case]);
+        chat.Remember(m => (m.CaseNo, m.Evaluating) = (rubbish.Case.Number!.Value.Value, status == CaseStatus.AwaitingEvaluation ? rubbish.Case.Number!.Value.Value : null));
+        return (lamps, rubbish, chat);
+    }
+
+    [Theory]
+    [InlineData("QH20261123-0007 解决了，满意", Solved.Yes, Satisfaction.Satisfied, Solved.Unasked)]
+    [InlineData("路灯修好了，满意", Solved.Yes, Satisfaction.Satisfied, Solved.Unasked)]
+    [InlineData("路灯没修好", Solved.No, Satisfaction.None, Solved.Unasked)]
+    [InlineData("垃圾没清，还是臭", Solved.Unasked, Satisfaction.None, Solved.No)]
+    [InlineData("没有，还是老样子", Solved.Unasked, Satisfaction.None, Solved.No)]
+    [InlineData("垃圾清走了，路灯还是不亮", Solved.No, Satisfaction.None, Solved.Yes)]
+    [InlineData("路灯亮了，垃圾又堆满了", Solved.Yes, Satisfaction.None, Solved.No)]
+    public async Task Of_two_cases_the_verdict_is_that_of_the_one_that_is_named(string words, Solved lampsSolved, Satisfaction lampsSatisfied, Solved rubbishSolved)
+    {
+        var (lamps, rubbish, chat) = Two();
+
+        var said = await chat.SayAsync(words);
+
+        Assert.Equal((lampsSolved, lampsSatisfied, rubbishSolved), (lamps.State.Solved, lamps.State.Satisfaction, rubbish.State.Solved));
+        Assert.Contains("您说的是QH", said, StringComparison.Ordinal);
+        Assert.True(chat.Last.Replies.Count(r => r.Choices?.Count > 0) <= 1, said);
+    }
+
+    [Fact]
+    public async Task When_one_is_judged_the_other_is_asked_about_by_its_name()
+    {
+        var (lamps, rubbish, chat) = Two();
+
+        Assert.EndsWith("QH20261123-0007（垃圾三天没清）这件事解决了吗？", await chat.SayAsync("解决了，满意"), StringComparison.Ordinal);
+        await chat.SayAsync("没有");
+
+        Assert.Equal((Solved.Yes, Solved.No), (rubbish.State.Solved, lamps.State.Solved));
+    }
+
+    [Theory]
+    [InlineData("QH20261123-0007 补充：晚上摔倒了人")]
+    [InlineData("路灯那件补充一下，现在五盏都坏了")]
+    public async Task What_is_added_goes_to_the_case_that_is_named(string words)
+    {
+        var (lamps, rubbish, chat) = Two(CaseStatus.InProgress);
+
+        Assert.Contains("补充到QH20261123-0007", await chat.SayAsync(words), StringComparison.Ordinal);
+
+        Assert.EndsWith(words, lamps.Case.RawText, StringComparison.Ordinal);
+        Assert.DoesNotContain(words, rubbish.Case.RawText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_case_is_taken_back_by_its_name_while_another_matter_is_told()
+    {
+        var (lamps, rubbish, chat) = Two(CaseStatus.ReadyToAssign);
+        await chat.SayAsync("还有个事，书香里的井盖松了，车一过就响");
+        Assert.NotEqual(Ask.None, chat.Asked);
+
+        await chat.SayAsync("垃圾那件不用办了，撤回");
+
+        Assert.Equal((CaseStatus.ReadyToAssign, CaseStatus.Withdrawn), (lamps.Case.Status, rubbish.Case.Status));
+        Assert.NotEqual(Ask.None, chat.Asked);
+    }
+
+    [Theory, InlineData(CaseClasses.Simple, "5个工作日"), InlineData(CaseClasses.UrgentService, "1个工作日")]
+    public async Task The_days_that_are_promised_for_another_round_are_those_of_the_clock(string caseClass, string days)
+    {
+        var one = LoopCase.In(CaseStatus.AwaitingEvaluation, caseClass);
+        var chat = new Conversation(sorter: Sorting.Offline) { Resident = one.Case.ResidentId };
+        chat.Cases.Save([one.Case]);
+        chat.Remember(m => m.Evaluating = one.Case.Number!.Value.Value);
+
+        Assert.Contains(days, await chat.SayAsync("没有，还是老样子"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_told_after_a_withdrawal_is_a_matter_of_its_own()
     {
@@ -262,6 +341,25 @@ public sealed class VerdictTests
         Assert.DoesNotContain("复核", said, StringComparison.Ordinal);
         Assert.NotEqual(Ask.None, chat.Asked);
         Assert.DoesNotContain(chat.Last.Triage, t => t.Reason == "dissatisfied");
+    }
+
+    [Theory]
+    [InlineData("垃圾桶轮子掉了")]
+    [InlineData("东门口，是垃圾桶坏了，没有照片")]
+    [InlineData("就是东门口那个垃圾桶坏了，轮子掉了")]
+    public async Task What_was_asked_for_belongs_to_the_case_whatever_it_sounds_like(string words)
+    {
+        var one = LoopCase.In(CaseStatus.AwaitingInfo);
+        var chat = new Conversation(sorter: Sorting.Offline) { Resident = one.Case.ResidentId };
+        one.Case.ProblemType = "ENV-04";
+        chat.Cases.Save([one.Case]);
+        chat.Remember(m => m.CaseNo = one.Case.Number!.Value.Value);
+
+        await chat.SayAsync(words);
+
+        Assert.Equal([one.Case], chat.Cases.All);
+        Assert.EndsWith(words, one.Case.RawText, StringComparison.Ordinal);
+        Assert.NotEqual(CaseStatus.AwaitingInfo, one.Case.Status);
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class OtherFlagTests
     [InlineData("村口电线掉地上了,学生要过", Flag.UrgentService)]
     [InlineData("他家媳妇锁屋里三天了,饭都没给吃,听到拍门", Flag.VulnerableVictim)]
     [InlineData("协管的人收小贩保护费", Flag.Discipline)]
+    [InlineData("我要举报建设路社区书记李某收了物业三万块钱红包，要求查处", Flag.Discipline)]
     [InlineData("办个证要请客吃饭,不请就不办", Flag.Discipline)]
     [InlineData("欠我钱的人,他还是人大代表呢", Flag.Conflict)]
     [InlineData("说不明白,给我换个人", Flag.HumanRequested)]

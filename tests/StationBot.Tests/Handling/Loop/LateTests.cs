@@ -9,6 +9,20 @@ namespace StationBot.Tests.Handling.Loop;
 /// <summary>What comes due while nobody looks: in a pause, beside another clock, or before the step that sets its clock going.</summary>
 public sealed class LateTests
 {
+    [Fact]
+    public void Staff_who_let_an_unanswered_question_lie_are_warned_once_the_pause_is_over()
+    {
+        var one = LoopCase.In(CaseStatus.AwaitingInfo);
+        var (pauseEnds, due) = (one.State.Since.AddDays(7), LoopClocks.Reply(one.State, The.Directory.Calendar, The.Rules.Clocks)!);
+
+        var acts = Nudging.Of(one.Case.Id, one.State, The.Rules);
+
+        Assert.True(due.StandsStill(pauseEnds.AddMinutes(-1)));
+        Assert.False(due.StandsStill(pauseEnds));
+        Assert.Contains(acts, a => a.Key.Contains(nameof(ClockKind.Reply), StringComparison.Ordinal) && a.At >= due.At);
+        Assert.DoesNotContain(acts, a => a.Key.Contains(nameof(ClockKind.Reply), StringComparison.Ordinal) && a.At < pauseEnds);
+    }
+
     [Theory]
     [InlineData(CaseStatus.AwaitingEvaluation), InlineData(CaseStatus.Rework), InlineData(CaseStatus.InProgress), InlineData(CaseStatus.CommitmentTracking)]
     public void A_promise_is_watched_wherever_its_case_stands(CaseStatus at)

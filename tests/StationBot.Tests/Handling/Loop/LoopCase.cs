@@ -15,10 +15,10 @@ internal sealed class LoopCase
 
     private const string Told = "垃圾三天没清";
 
-    private LoopCase(string caseClass, IReadOnlyList<string> flags, IReadOnlyList<string> demands, IReadOnlyList<string>? conflicted, DateTimeOffset at)
+    private LoopCase(string caseClass, IReadOnlyList<string> flags, IReadOnlyList<string> demands, IReadOnlyList<string>? conflicted, DateTimeOffset at, LoopCase? beside)
     {
         (Now, CaseClass, Flags, Demands, Conflicted) = (at, caseClass, flags, demands, conflicted ?? []);
-        Case = new Case(CaseId.New(), Guid.CreateVersion7(), Guid.CreateVersion7(), "webchat", at) { Number = new CaseNo("QH20261123-0007"), Summary = Told, Station = "S01" };
+        Case = new Case(CaseId.New(), beside?.Case.ConversationId ?? Guid.CreateVersion7(), beside?.Case.ResidentId ?? Guid.CreateVersion7(), "webchat", at) { Number = new CaseNo(beside is null ? "QH20261123-0007" : "QH20261123-0008"), Summary = Told, Station = "S01" };
     }
 
     public Case Case { get; }
@@ -32,8 +32,8 @@ internal sealed class LoopCase
     private IReadOnlyList<string> Conflicted { get; }
 
     public static LoopCase Draft(
-        string caseClass = CaseClasses.Simple, IReadOnlyList<string>? flags = null, IReadOnlyList<string>? demands = null, IReadOnlyList<string>? conflicted = null, DateTimeOffset? at = null) =>
-        new(caseClass, flags ?? [], demands ?? ["清运垃圾"], conflicted, at ?? The.Moment);
+        string caseClass = CaseClasses.Simple, IReadOnlyList<string>? flags = null, IReadOnlyList<string>? demands = null, IReadOnlyList<string>? conflicted = null, DateTimeOffset? at = null, LoopCase? beside = null) =>
+        new(caseClass, flags ?? [], demands ?? ["清运垃圾"], conflicted, at ?? The.Moment, beside);
 
     public static LoopCase In(CaseStatus status, string caseClass = CaseClasses.Simple) => Draft(caseClass).To(status);
 
