@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
 namespace StationBot.Host.Tests;
@@ -66,7 +65,7 @@ public sealed class OperatorTests : IDisposable
     {
         await using var station = await StationProcess.StartAsync();
 
-        var sameFolder = await StationProcess.RunAsync("serve", "--urls", $"http://127.0.0.1:{FreePort()}", "--data", station.DataFolder);
+        var sameFolder = await StationProcess.RunAsync("serve", "--urls", $"http://127.0.0.1:{StationProcess.FreePort()}", "--data", station.DataFolder);
         var samePort = await StationProcess.RunAsync("serve", "--urls", station.BaseUrl, "--data", Path.Combine(_folder, "other"));
 
         AssertOneLine(sameFolder, "another stationbot serve uses this data folder");
@@ -111,7 +110,7 @@ public sealed class OperatorTests : IDisposable
     {
         var environment = new Dictionary<string, string> { ["StationBot__" + setting] = value };
 
-        var served = await StationProcess.RunAsync(environment, ["serve", "--urls", $"http://127.0.0.1:{FreePort()}", "--data", Path.Combine(_folder, "data")]);
+        var served = await StationProcess.RunAsync(environment, ["serve", "--urls", $"http://127.0.0.1:{StationProcess.FreePort()}", "--data", Path.Combine(_folder, "data")]);
 
         AssertOneLine(served, words);
         Assert.DoesNotContain("Failed to convert", served.Errors, StringComparison.Ordinal);
@@ -179,7 +178,7 @@ public sealed class OperatorTests : IDisposable
     [InlineData("WeCom__Agents__0__AgentId", "one", "a number")]
     public async Task A_misspelt_setting_of_a_list_stops_the_start(string name, string value, string named)
     {
-        var served = await StationProcess.RunAsync(new Dictionary<string, string> { ["StationBot__" + name] = value }, ["serve", "--urls", $"http://127.0.0.1:{FreePort()}", "--data", Path.Combine(_folder, "data")]);
+        var served = await StationProcess.RunAsync(new Dictionary<string, string> { ["StationBot__" + name] = value }, ["serve", "--urls", $"http://127.0.0.1:{StationProcess.FreePort()}", "--data", Path.Combine(_folder, "data")]);
 
         AssertOneLine(served, named);
     }
@@ -241,7 +240,7 @@ public sealed class OperatorTests : IDisposable
         await File.WriteAllTextAsync(own, "not a model", Token);
         var environment = new Dictionary<string, string> { ["StationBot__Understanding__Models"] = _folder };
 
-        var served = await StationProcess.RunAsync(environment, ["serve", "--urls", $"http://127.0.0.1:{FreePort()}", "--data", Path.Combine(_folder, "data")]);
+        var served = await StationProcess.RunAsync(environment, ["serve", "--urls", $"http://127.0.0.1:{StationProcess.FreePort()}", "--data", Path.Combine(_folder, "data")]);
 
         AssertOneLine(served, own);
         Assert.Contains("delete your own", served.Errors, StringComparison.Ordinal);
@@ -309,7 +308,7 @@ public sealed class OperatorTests : IDisposable
             ["StationBot__Understanding__Provider"] = "model", ["StationBot__Understanding__Model"] = "local", ["StationBot__Understanding__Endpoint"] = endpoint,
         };
 
-        AssertOneLine(await StationProcess.RunAsync(environment, ["serve", "--urls", $"http://127.0.0.1:{FreePort()}", "--data", Path.Combine(_folder, "data")]), words);
+        AssertOneLine(await StationProcess.RunAsync(environment, ["serve", "--urls", $"http://127.0.0.1:{StationProcess.FreePort()}", "--data", Path.Combine(_folder, "data")]), words);
     }
 
     [Fact]
@@ -335,12 +334,5 @@ public sealed class OperatorTests : IDisposable
     {
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Contains(words, Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 }

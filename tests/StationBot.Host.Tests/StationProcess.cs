@@ -17,9 +17,7 @@ public sealed class StationProcess : IAsyncDisposable
     private StationProcess(string? dataFolder, IReadOnlyDictionary<string, string>? environment, bool demo)
     {
         _demo = demo;
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        BaseUrl = $"http://127.0.0.1:{((IPEndPoint)socket.LocalEndpoint).Port}";
+        BaseUrl = $"http://127.0.0.1:{FreePort()}";
         DataFolder = dataFolder ?? Directory.CreateTempSubdirectory("stationbot-test-").FullName;
         _environment = environment ?? new Dictionary<string, string>();
         Client = new HttpClient { BaseAddress = new Uri(BaseUrl), Timeout = TimeSpan.FromSeconds(30) };
@@ -113,6 +111,32 @@ public sealed class StationProcess : IAsyncDisposable
         Client.Dispose();
         Directory.Delete(DataFolder, recursive: true);
     }
+
+    /// <summary>
+    /// A port nobody listens on. Below those the system gives out by itself (32768 and up): one of them could go to a server of another test before
+    /// the program takes it, which would then answer in its place.
+    /// </summary>
+    public static int FreePort()
+    {
+        while (true)
+        {
+            var port = FirstPort + (Interlocked.Increment(ref _ports) % Ports);
+            try
+            {
+                using var socket = new TcpListener(IPAddress.Loopback, port);
+                socket.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Another run of these tests, or somebody else's server.
+            }
+        }
+    }
+
+    private const int FirstPort = 20_000;
+    private const int Ports = 12_000;
+    private static int _ports = Environment.ProcessId * 100;
 
     private Process Start(params string[] arguments)
     {
