@@ -31,8 +31,7 @@ internal static partial class Drafting
     /// <summary>「不是老王,是老黄烧烤」 of 老王烧烤 names it whole; 「不是垃圾,是下水道堵了」 tells the trouble anew.</summary>
     private static string Swapped(string told, string wrong, string right)
     {
-        var at = told.IndexOf(wrong, StringComparison.Ordinal);
-        if (at < 0)
+        if (Renaming.Whole(wrong).Match(told) is not { Success: true, Index: var at })
         {
             return told;
         }
@@ -43,7 +42,7 @@ internal static partial class Drafting
             return told[..start] + right + told[end..];
         }
         var tail = Enumerable.Range(1, right.Length - 1).Select(i => right[i..]).FirstOrDefault(t => told.Contains(wrong + t, StringComparison.Ordinal));
-        return told.Replace(wrong + tail, right, StringComparison.Ordinal);
+        return Renaming.Whole(wrong + tail).Replace(told, right);
     }
 
     private static readonly char[] ClauseMarks = [',', '，', '。', ';', '；', '!', '！', '?', '？'];
@@ -63,7 +62,11 @@ internal static partial class Drafting
     private const int ShortestTold = 8;
 
     /// <summary>The words that tell the matter, without the way into them.</summary>
-    public static string Told(string text) => WayIn().Replace(SaysAgain().Replace(text, ""), "").Trim();
+    public static string Told(string text) => WayIn().Replace(SaysAgain().Replace(Unnamed().Replace(text, ""), ""), "").Trim();
+
+    /// <summary>「…,匿名行不」 speaks of the telling, not of the matter.</summary>
+    [GeneratedRegex("(?<=.{4})[,，。 ]+(?:我|想|要|请|能|可以|能不能|可不可以){0,3}匿名(?:反映|举报|投诉)?(?:行不行?|行吗|可以吗|可不可以|成不成?|吗|好吗|吧)?[?？。]?$")]
+    private static partial Regex Unnamed();
 
     [GeneratedRegex("^还有[,， ]?(?=(?:我|俺|小区|楼|门口|村里?|那|这)[^,，。!！?？]{3})|^(?:另外|还有|对了|再有|顺便|此外|那|我|俺|也|[,， ]){0,4}(?:还|再|又)?(?:有|说|反映|问|讲)(?:另外)?(?:一|个|件|桩|下|另){0,3}(?:事|问题|情况)(?:情|儿)?(?:也|要|想|得){0,2}(?:反映|说|问|讲)?(?:一下|下)?[,，:：。 ]+(?=.{4})|^(?:(?:另外|对了|此外|再有|顺便|其次|再就是|除此之外)[,，:：。 ]*(?:还有)?|(?:还有)?(?:另|别的|第[二三])(?:外)?(?:一)?(?:件|个|桩)?(?:事|问题)(?:情|儿)?(?:是|就是)?)[,，:：。 ]*(?=.{4})")]
     private static partial Regex WayIn();

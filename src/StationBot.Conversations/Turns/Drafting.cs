@@ -108,6 +108,7 @@ internal static partial class Drafting
         }
         if (!sorted.Slots.ContainsKey(Slot.Place) && draft[Slot.Place] is { } known && HouseNumbers.Alone(turn.Text) is { } house)
         {
+            Renaming.House(draft, HouseNumbers.Of(known), house);
             draft[Slot.Place] = HouseNumbers.With(known, house);
         }
         // What was asked for and is answered in the resident's own few words is the value, as they said it.

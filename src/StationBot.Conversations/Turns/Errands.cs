@@ -190,9 +190,20 @@ internal sealed partial class Errands(ICases cases)
         {
             turn.Memory.Mentioned.Remove(one.Number!.Value.Value);
             turn.Memory.Mentioned.Add(one.Number!.Value.Value);
-            turn.SayText(await CaseChoice.MainOfAsync(cases, one, cancellationToken) is { } main
-                ? turn.Texts.Say("progress_merged", ("caseNo", one.Number!.Value.Value), ("progress", Progress.Of(turn, main)))
-                : Progress.Of(turn, one));
+            if (await CaseChoice.MainOfAsync(cases, one, cancellationToken) is not { } main)
+            {
+                turn.SayText(Progress.Of(turn, one));
+                continue;
+            }
+            turn.SayText(turn.Texts.Say("progress_merged", ("caseNo", one.Number!.Value.Value), ("progress", Progress.Of(turn, main))));
+            foreach (var child in main.Facts.Children)
+            {
+                // What was split off is theirs too, though not under their name.
+                if (await cases.FindAsync(new CaseNo(child), cancellationToken) is { } part)
+                {
+                    turn.SayText(Progress.Of(turn, part));
+                }
+            }
         }
         if (named is null && mine.Count > asked.Length)
         {

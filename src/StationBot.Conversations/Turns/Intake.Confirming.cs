@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using StationBot.Handling.Messages;
+using StationBot.Handling.Routing;
 using StationBot.Handling.Sorting;
 
 namespace StationBot.Conversations.Turns;
@@ -59,7 +60,9 @@ internal sealed partial class Intake
         }
         // 「嗯，尽快给我答复」 is a yes all through and wishes for nothing new.
         var isAllYes = says.HasFlag(Signals.Affirm) && sorted.Rest.Length == 0;
-        var adds = sorted.Slots.Any(s => s.Key != Slot.Contact && (s.Key != Slot.Demand || !(s.Value.Implied || isAllYes)));
+        // 「不对，是3栋」: what no reader of slots knows.
+        var house = draft.Has(Slot.Place) && HouseNumbers.Alone(turn.Text) is not null;
+        var adds = house || sorted.Slots.Any(s => s.Key != Slot.Contact && (s.Key != Slot.Demand || !(s.Value.Implied || isAllYes)));
         if (!says.HasFlag(Signals.Affirm) && LeadDoubts.IsOne(turn, draft))
         {
             // Whose it is staff decide, not the resident and not the rules (domain.md §5.2).
@@ -123,7 +126,7 @@ internal sealed partial class Intake
         {
             draft.Words.RemoveAll(w => w.TrimEnd('。', '.', '！', '!') == wish); // no longer wished for
         }
-        turn.Say(changed && refuses ? "corrected" : !adds && changed && sorted.Slots.ContainsKey(Slot.Contact) ? "contact_noted" : "noted");
+        turn.Say(changed && (refuses || house) ? "corrected" : !adds && changed && sorted.Slots.ContainsKey(Slot.Contact) ? "contact_noted" : "noted");
         Remarks.Say(turn, draft, sorted);
         await ProposeAsync(turn, draft, cancellationToken);
         GoOn(turn, draft, enough: turn.Stage == ConversationStage.Confirming);

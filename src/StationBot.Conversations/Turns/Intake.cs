@@ -85,7 +85,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     [GeneratedRegex("咋办|怎么办|怎办|哪里|哪儿|找谁|打什么|什么电话|[?？吗]$")]
     private static partial Regex Puzzled();
 
-    [GeneratedRegex("^(不留|勿留|不想留|不留电话|没有?电话|没有?手机|不方便留)|(不|别|勿)(想|要|用)?留(我的)?(电话|手机|号码|联系方式)|没(有|得)?(电话|手机)")]
+    [GeneratedRegex("^(不留|勿留|不想留|不留电话|没有?电话|没有?手机|不方便留)|(不|别|勿)(想|要|用)?留(我的)?(电话|手机|号码|联系方式)|没(有|得)?(电话|手机)|(别|不要|莫|勿)(给我|再)?(打|来)(我的?)?电话|(能|可以|可不可以|能不能|想|要|请|希望)(给我|帮我)?匿名|匿名(行不|行吗|行么|可以|成不|好不好|吗|吧)")]
     private static partial Regex NoNumber();
 
     /// <summary>A clear matter of another type than those that staff have, in more than a bare answer.</summary>

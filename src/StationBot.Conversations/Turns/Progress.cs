@@ -38,6 +38,10 @@ internal static class Progress
     private static string UnderWay(Turn turn, Case one, (string, string) number, (string, string) status)
     {
         (string, string) date = ("date", one.DueOn is { } due ? Dates.Day(due) : "—");
+        if (one.DueOn < DateOnly.FromDateTime(turn.Local.DateTime) && one.Status != CaseStatus.Returned)
+        {
+            return turn.Texts.Say("progress_overdue", number, status, date); // a day that is past promises nothing
+        }
         // Nobody's until staff have decided: the unit that sent it back does not have it any more.
         var lead = one.Status is CaseStatus.InTriage or CaseStatus.Returned ? null : Lead(turn, one);
         return (lead, PlanOf(one)) switch

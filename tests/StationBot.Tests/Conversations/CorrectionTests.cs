@@ -43,6 +43,36 @@ public sealed class CorrectionTests
         Assert.Contains("您的要求：退钱", await _chat.SayAsync("诉求改成退钱"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("不对，是3栋")]
+    [InlineData("3栋")]
+    [InlineData("不是2栋，是3栋")]
+    [InlineData("说错了，是3栋")]
+    public async Task A_house_number_is_put_right_in_the_summary(string text)
+    {
+        await _chat.SayAsync("书香里小区2栋电梯坏了一个星期了，12栋的没坏，希望赶快修");
+        await _chat.SayAsync("不用留");
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+
+        var summary = await _chat.SayAsync(text);
+
+        Assert.Contains("书香里小区3栋电梯坏了一个星期了，12栋的没坏", summary, StringComparison.Ordinal);
+        Assert.Contains("地点：书香里小区3栋", summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("小区2栋", summary, StringComparison.Ordinal);
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+    }
+
+    [Theory]
+    [InlineData("书香里小区门口的垃圾站三天没人清运了，气味很大，要求清走，匿名行不")]
+    [InlineData("书香里小区门口的垃圾站三天没人清运了，气味很大，要求清走，你们别打我电话")]
+    public async Task Who_wants_no_name_given_is_asked_for_no_number(string text)
+    {
+        await _chat.SayAsync(text);
+
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+        Assert.DoesNotContain("留个电话", _chat.Said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_place_put_right_after_the_number_is_looked_at_by_staff()
     {

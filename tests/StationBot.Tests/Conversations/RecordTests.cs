@@ -195,6 +195,19 @@ public sealed class RecordTests
     }
 
     [Fact]
+    public async Task A_day_that_is_past_is_promised_to_nobody()
+    {
+        var one = LoopCase.In(CaseStatus.InProgress).Case;
+        var chat = new Conversation(at: The.Rules.Calendar.Local(The.Moment).AddDays(90), sorter: Sorting.Offline) { Resident = one.ResidentId };
+        chat.Cases.Save([one]);
+
+        var said = await chat.SayAsync("我那件事怎么样了");
+
+        Assert.Contains("已经过了", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("预计", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_was_joined_to_another_case_hears_how_that_one_goes()
     {
         var main = Case.Restore(CaseId.New(), new CaseNo("QH20261102-0003"), CaseStatus.InProgress, Guid.CreateVersion7(), Guid.CreateVersion7(), "test", The.Moment.AddDays(-9));
