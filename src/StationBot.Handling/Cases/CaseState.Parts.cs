@@ -47,6 +47,22 @@ public sealed partial record CaseState
         };
     }
 
+    private CaseState TakingIn(string other, JoinData d)
+    {
+        string[] brought = [.. (d.Demands ?? []).Except(Demands)];
+        return this with
+        {
+            MergedFrom = [.. MergedFrom.Union([other])], Subscribers = [.. Subscribers.Union(d.Residents ?? [])],
+            Demands = [.. Demands, .. brought], Brought = [.. Brought, .. brought.Select(b => new PartedDemand(other, b))],
+        };
+    }
+
+    private CaseState LettingGo(string other, JoinData d) => this with
+    {
+        MergedFrom = [.. MergedFrom.Except([other])], Subscribers = [.. Subscribers.Except(d.Residents ?? [])],
+        Demands = [.. Demands.Where(text => !Brought.Contains(new PartedDemand(other, text)))], Brought = [.. Brought.Where(b => b.Child != other)],
+    };
+
     private CaseState Rejoined(IReadOnlyList<string> children) => this with
     {
         Children = [.. Children.Except(children)], Parted = [.. Parted.Where(p => !children.Contains(p.Child))],

@@ -48,8 +48,8 @@ public sealed partial record CaseState
         (CaseAction.Unmerge, _) => this with { MergedInto = null, StatusBeforeMerge = null },
         (CaseAction.Split, SplitData d) => Divided(d),
         (_, SplitData d) => Rejoined(d.Children ?? []),
-        (CaseAction.TakeIn, JoinData { Other: { } other } d) => this with { MergedFrom = [.. MergedFrom.Union([other])], Subscribers = [.. Subscribers.Union(d.Residents ?? [])] },
-        (_, JoinData { Other: { } other } d) => this with { MergedFrom = [.. MergedFrom.Except([other])], Subscribers = [.. Subscribers.Except(d.Residents ?? [])] },
+        (CaseAction.TakeIn, JoinData { Other: { } other } d) => TakingIn(other, d),
+        (_, JoinData { Other: { } other } d) => LettingGo(other, d),
         (_, AssignData d) => AssignedTo(d.Lead, d.Co, d.ByClass == true ? null : d.Deadline, happened.At) with
         {
             Liaison = d.Liaison, Standard = d.Standard, Deputy = Said(d.Deputy) ?? Deputy, Priority = Priority || d.Priority == true,

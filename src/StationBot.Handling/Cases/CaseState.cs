@@ -25,7 +25,7 @@ public sealed record Ticket(string System, string Number, string? Status = null,
     public bool Is(string system, string number) => System == system && Number == number;
 }
 
-/// <summary>A demand that a split-off case answers.</summary>
+/// <summary>A demand and the other case it belongs to: one that was split off answers it, or one that was merged asked it.</summary>
 public sealed record PartedDemand(string Child, string Text);
 
 /// <summary>Who is told about a case, and in which conversation.</summary>
@@ -132,6 +132,9 @@ public sealed partial record CaseState
     public bool WentBack { get; init; }
     public IReadOnlyList<string> MergedFrom { get; init; } = [];
     public IReadOnlyList<string> Children { get; init; } = [];
+
+    /// <summary>Demands that merged cases brought; they go with them.</summary>
+    public IReadOnlyList<PartedDemand> Brought { get; init; } = [];
 
     /// <summary>Demands that went with a part; they come back with it.</summary>
     public IReadOnlyList<PartedDemand> Parted { get; init; } = [];

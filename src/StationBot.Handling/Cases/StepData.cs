@@ -46,7 +46,9 @@ public sealed record RedirectData(string? Target = null, string? Phone = null, b
 /// <param name="Main">Number of the case that goes on.</param>
 /// <param name="Similarity">0 to 1, as proposed or judged.</param>
 /// <param name="Part">A part goes back into the case that it was split from; the station says so, no caller.</param>
-public sealed record MergeData(string? Main = null, double? Similarity = null, bool? SameMatter = null, bool? SamePlace = null, bool? Told = null, bool? Part = null) : StepData;
+/// <param name="Demands">Numbers, from 1, of the case's demands that the main one does not have yet: its reply has to answer them too. None unless staff name them, or thirty neighbours' words for one wish would be thirty demands.</param>
+public sealed record MergeData(
+    string? Main = null, double? Similarity = null, bool? SameMatter = null, bool? SamePlace = null, bool? Told = null, bool? Part = null, IReadOnlyList<int>? Demands = null) : StepData;
 
 /// <param name="Children">Numbers of the cases split off; the station gives them.</param>
 /// <param name="Parts">What each of them is about.</param>
@@ -59,7 +61,8 @@ public sealed record SplitData(IReadOnlyList<string>? Children = null, bool? Ind
 public sealed record SplitPart(string Text, string? Type = null, IReadOnlyList<int>? Demands = null);
 
 /// <summary>Another case joins this one, or leaves it again: its resident follows, or stops following.</summary>
-public sealed record JoinData(string? Other = null, IReadOnlyList<Subscriber>? Residents = null) : StepData;
+/// <param name="Demands">What the other one asks for besides; it goes when the other one goes.</param>
+public sealed record JoinData(string? Other = null, IReadOnlyList<Subscriber>? Residents = null, IReadOnlyList<string>? Demands = null) : StepData;
 
 /// <param name="Deadline">The last day for the reply; by default what the case class gives.</param>
 /// <param name="ByClass">Nobody named a day: the clock of the class goes on, to the minute where it counts hours.</param>

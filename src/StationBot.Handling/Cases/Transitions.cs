@@ -70,7 +70,7 @@ public static class Transitions
         new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"], Guards = [Gates.Guidance] },
         new("T08", Redirect, [CaseStatus.InTriage, CaseStatus.Collected], [StationStaff], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.KnownDoor] },
         new("T08", Redirect, [CaseStatus.Collected], [Bot], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.BotRedirect, Gates.KnownDoor] },
-        new("T09", Merge, Live, [StationStaff], CaseStatus.Merged) { Needs = ["main", "similarity"], Guards = [Gates.SameMatter, Gates.Similarity, Gates.NotItself, Gates.ResidentTold, Gates.NoOpenCommitment, Gates.NoDataRequest] },
+        new("T09", Merge, Live, [StationStaff], CaseStatus.Merged) { Needs = ["main", "similarity"], Guards = [Gates.SameMatter, Gates.Similarity, Gates.NotItself, Gates.KnownDemands, Gates.ResidentTold, Gates.NoOpenCommitment, Gates.NoDataRequest] },
         new("T10", CaseAction.Split, Live, [StationStaff], null) { Needs = ["children"], Guards = [Gates.Independent] },
         new("T11", Assign, [CaseStatus.ReadyToAssign], [StationStaff, Office, CaseActor.System], CaseStatus.Assigned)
             { Needs = ["lead", "liaison", "deadline", "standard", "deputy"], Guards = [Gates.NoReport, Gates.AutoAssign, Gates.KnownUnits, Gates.KnownDeputy, Gates.NotConflicted, Gates.DeadlineAhead, Gates.DeadlineLength, Gates.Officials] },

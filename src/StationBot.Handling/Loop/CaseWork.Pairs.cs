@@ -20,10 +20,13 @@ public sealed partial class CaseWork
             return (Refusals.Of(Refusals.BadData, "main", "main"), []);
         }
         var taken = main.Status.IsOpen()
-            ? main.Apply(new Step(CaseAction.TakeIn, step.By, new JoinData(one.Number!.Value.Value, one.Facts.Subscribers), step.Reason), now, rules())
+            ? main.Apply(new Step(CaseAction.TakeIn, step.By, new JoinData(one.Number!.Value.Value, one.Facts.Subscribers, Named(one, data)), step.Reason), now, rules())
             : Refusals.Of("case.guard.main_open", "main");
         return taken is StepResult.Done ? (result, [main]) : (taken, []);
     }
+
+    private static IReadOnlyList<string>? Named(Case one, MergeData data) =>
+        data.Demands is { Count: > 0 } numbers ? [.. numbers.Distinct().Order().Select(n => one.Facts.Demands[n - 1])] : null;
 
     private async Task<(StepResult, IReadOnlyList<Case>)> UnmergeAsync(Case one, Step step, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -100,6 +100,21 @@ public abstract class PairFacts(StoreProvider provider) : StoreFacts(provider)
     }
 
     [Fact]
+    public async Task What_a_merged_case_asks_for_besides_is_answered_by_the_main_one_until_they_part()
+    {
+        var (main, other) = (await SavedAsync("one", "甲", ["修好路灯"]), await SavedAsync("two", "乙", ["修好路灯", "再加一盏灯"]));
+
+        await TakeAsync(other, CaseAction.Merge, Staff, new MergeData(main.Value, 0.93, true, true, Demands: [2]));
+
+        var joined = await FindAsync(main);
+        Assert.Equal(["修好路灯", "再加一盏灯"], joined.Facts.Demands);
+        Assert.True(CaseState.Replay(await Store.Loop.EventsAsync(joined.Id, Cancel)).SameAs(joined.State!));
+        await TakeAsync(other, CaseAction.Unmerge, Staff, reason: "不是一件事");
+        Assert.Equal(["修好路灯"], (await FindAsync(main)).Facts.Demands);
+        Assert.Equal(["修好路灯", "再加一盏灯"], (await FindAsync(other)).Facts.Demands);
+    }
+
+    [Fact]
     public async Task A_merge_is_undone_though_its_main_case_was_withdrawn()
     {
         var (main, other) = (await SavedAsync("one", "甲"), await SavedAsync("two", "乙"));

@@ -60,6 +60,7 @@ public sealed class GateTests
         ("case.guard.bot_redirect", () => LoopCase.In(Collected, CaseClasses.Consult).Try(Redirect, Actor.Bot, new RedirectData("hotline", "12345", false))),
         ("case.guard.same_matter", () => LoopCase.In(InTriage).Try(Merge, LoopCase.Staff, new MergeData("QH20261101-0001", 0.9, true, false, true))),
         ("case.guard.similarity", () => LoopCase.In(InTriage).Try(Merge, LoopCase.Staff, new MergeData("QH20261101-0001", 7, true, true, true))),
+        ("case.guard.known_demands", () => LoopCase.In(InTriage).Try(Merge, LoopCase.Staff, new MergeData("QH20261101-0001", 0.9, true, true, true, Demands: [9]))),
         ("case.guard.not_itself", () => LoopCase.In(InTriage) is var c ? c.Try(Merge, LoopCase.Staff, new MergeData(c.Case.Number!.Value.Value, 0.9, true, true, true)) : ""),
         ("case.guard.resident_told", () => LoopCase.In(InTriage).Try(Merge, LoopCase.Staff, new MergeData("QH20261101-0001", 0.9, true, true, false))),
         ("case.guard.independent", () => LoopCase.In(InTriage).Try(CaseAction.Split, LoopCase.Staff, new SplitData(["QH20261123-0008"], false))),
