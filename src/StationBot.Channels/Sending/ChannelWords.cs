@@ -12,6 +12,9 @@ public sealed class ChannelWords
 
     /// <summary>At the end of a message whose rest can only follow the resident's next one.</summary>
     public const string More = "more";
+
+    /// <summary>Before a message that the resident may have had already.</summary>
+    public const string Again = "again";
     public const string Photo = "photo";
     public const string Voice = "voice";
     public const string Video = "video";

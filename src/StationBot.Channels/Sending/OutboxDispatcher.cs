@@ -25,19 +25,28 @@ public sealed partial class OutboxDispatcher(
     private static readonly TimeSpan[] FirstPauses = [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)];
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
+    /// <summary>In the log, of a try that a crash or a failure of our own ended before it was noted.</summary>
+    private const string Unknown = "Unknown";
+
     /// <summary>Sends one leased item and notes what became of it.</summary>
     internal async Task DeliverAsync(OutboxItem item, CancellationToken cancellationToken)
     {
+        if (item.WasLeft)
+        {
+            log.Note(EntryOf(item, Unknown, TimeSpan.Zero));
+        }
         var began = time.GetTimestamp();
         var outcome = channels.Of(item.Conversation) is { } channel
             ? await channel.SendAsync(item, cancellationToken)
             : new SendOutcome.Failed(SendFailure.NotFound, 0, FailurePolicy.TellStaff);
-        log.Note(EntryOf(item, outcome, time.GetElapsedTime(began)));
+        var failed = outcome as SendOutcome.Failed;
+        var way = failed?.Why.ToString() ?? (outcome is SendOutcome.Announced news ? news.Way : ((SendOutcome.Sent)outcome).Way);
+        log.Note(EntryOf(item, way, time.GetElapsedTime(began)) with { Code = failed?.Code ?? 0, Trace = failed?.Trace });
         await (outcome switch
         {
             SendOutcome.Sent sent => outbox.DeliveredAsync(item.Id, sent.ActivityId, cancellationToken),
             SendOutcome.Announced announced => outbox.HoldAsync(item.Id, announced.Note, null, cancellationToken),
-            SendOutcome.Failed failed => FailAsync(item, failed, cancellationToken),
+            SendOutcome.Failed => FailAsync(item, failed!, cancellationToken),
             _ => throw new InvalidOperationException(),
         });
     }
@@ -61,14 +70,12 @@ public sealed partial class OutboxDispatcher(
         };
     }
 
-    private ChannelLogEntry EntryOf(OutboxItem item, SendOutcome outcome, TimeSpan took)
+    private ChannelLogEntry EntryOf(OutboxItem item, string outcome, TimeSpan took)
     {
         var now = time.GetUtcNow();
-        var failed = outcome as SendOutcome.Failed;
         return new ChannelLogEntry
         {
-            Id = Guid.CreateVersion7(now), At = now, Channel = item.Conversation.Channel, Direction = MessageDirection.Out, What = "send",
-            Outcome = failed?.Why.ToString() ?? (outcome is SendOutcome.Announced announced ? announced.Way : ((SendOutcome.Sent)outcome).Way), Code = failed?.Code ?? 0, Trace = failed?.Trace,
+            Id = Guid.CreateVersion7(now), At = now, Channel = item.Conversation.Channel, Direction = MessageDirection.Out, What = "send", Outcome = outcome,
             ConversationId = item.ConversationId, Sequence = item.Sequence, Milliseconds = (int)took.TotalMilliseconds,
         };
     }

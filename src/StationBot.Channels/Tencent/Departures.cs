@@ -3,13 +3,13 @@ using StationBot.Handling.Messages;
 
 namespace StationBot.Channels.Tencent;
 
-/// <summary>People who leave an account, and other events that must count once: the platform repeats them, and so could whoever saw one. wechat.md §4, §20.</summary>
+/// <summary>People who leave an account. The platform repeats the event, and so could whoever saw it, long after somebody came back. wechat.md §4, §20.</summary>
 internal sealed class Departures(IConversationStore store, IChannelMemory memory, IAttachmentStore files, IArrivals arrivals, TimeProvider time)
 {
     /// <summary>Long enough for the row to be acknowledged; nobody ever runs it.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromDays(1);
 
-    /// <summary>Does what an event asks for, unless it was done before. A crash in between does it again, which harms nobody.</summary>
+    /// <summary>Does what an event asks for, unless it was done before. A crash in between does it again, and so do two that come at once, which harms nobody: gone is gone.</summary>
     /// <returns>False: it was done before.</returns>
     public async Task<bool> OnceAsync(string channel, string key, Func<Task> work)
     {

@@ -23,6 +23,9 @@ internal sealed record Windows
     /// <summary>Acceptances of the subscription notice that are left; negative: for good (长期订阅).</summary>
     public int Notices { get; init; }
 
+    /// <summary>The last events that counted, so that one which comes again, or twice at once, counts once. Beside what it counts for: saved with it or not at all.</summary>
+    public IReadOnlyList<string> Events { get; init; } = [];
+
     /// <summary>The platform says that this resident does not follow the account.</summary>
     public bool IsGone { get; init; }
 
@@ -49,6 +52,16 @@ internal sealed record Windows
 
     /// <summary>The latest trigger was a tap.</summary>
     internal bool IsTap => TapAt is { } tapped && !(MessageAt > tapped);
+
+    /// <param name="key">Of the event (<see cref="DedupeKey"/>).</param>
+    public Windows Once(string key, Func<Windows, Windows> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return Events.Contains(key) ? this : change(this) with { Events = [.. Events.TakeLast(KeptEvents - 1), key] };
+    }
+
+    /// <summary>The platform repeats an event for 15 seconds; a resident's taps in that time are fewer. wechat.md §3.</summary>
+    private const int KeptEvents = 16;
 
     /// <summary>45015, 45047: the platform knows better than we.</summary>
     public Windows Closed() => this with { MessageAt = null, TapAt = null };

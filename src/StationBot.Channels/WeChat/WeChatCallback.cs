@@ -103,7 +103,7 @@ internal sealed partial class WeChatCallback(
                 await windows.ChangeAsync(resident, known.Change, CancellationToken.None);
                 break;
             case WeChatInbound.Known known:
-                await departures.OnceAsync(WeChatMessages.ChannelId, DedupeKey.Of(fields), () => windows.ChangeAsync(resident, known.Change, CancellationToken.None));
+                await windows.ChangeAsync(resident, w => w.Once(DedupeKey.Of(fields), known.Change), CancellationToken.None);
                 break;
         }
         return null;

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StationBot.Channels.Sending;
@@ -9,7 +10,7 @@ namespace StationBot.Channels.WeChat;
 
 /// <summary>Sends what the outbox holds for a resident through whichever door is still open. wechat.md §10–12, §15.</summary>
 internal sealed partial class WeChatSender(
-    WeChatAccounts accounts, WeChatApi api, ResidentWindows windows, LateAnswers late, IAreaDirectory directory, ChannelNotes notes, IOptions<WeChatOptions> options, TimeProvider time,
+    WeChatAccounts accounts, WeChatApi api, ResidentWindows windows, LateAnswers late, IAreaDirectory directory, ChannelNotes notes, ChannelWords words, IOptions<WeChatOptions> options, TimeProvider time,
     ILogger<WeChatSender> logger)
 {
     private const int TooLong = 45002;
@@ -66,22 +67,29 @@ internal sealed partial class WeChatSender(
     /// <summary>The message itself; with it those that wait behind it.</summary>
     private async Task<SendOutcome> SayAsync(WeChatAccount account, OutboxItem item, string openId, string text, CancellationToken cancellationToken)
     {
+        // No key tells the platform that it has had a message: one that may have arrived says so, or the resident would answer it twice.
+        var mark = IsUnsure(item) ? words[ChannelWords.Again] : "";
         var known = await windows.FindAsync(item.Conversation, cancellationToken);
         if (known.Partly == item.Id)
         {
-            return await SayPiecesAsync(account, item, openId, text, known.PiecesLeft, cancellationToken);
+            return await SayPiecesAsync(account, item, openId, text, known.PiecesLeft, mark, cancellationToken);
         }
-        var (all, carried) = await late.PackAsync(item, options.Value.MaxTextBytes, cancellationToken);
-        var outcome = await SayPiecesAsync(account, item, openId, all, null, cancellationToken);
-        await late.EndAsync(carried, outcome, cancellationToken);
+        var (all, carried) = await late.PackAsync(item, options.Value.MaxTextBytes - Encoding.UTF8.GetByteCount(mark), cancellationToken);
+        var outcome = await SayPiecesAsync(account, item, openId, all, null, mark, cancellationToken);
+        await late.EndAsync(item, carried, outcome, cancellationToken);
         return outcome;
     }
 
+    /// <summary>After a crash, or when staff send once more what had no answer.</summary>
+    private static bool IsUnsure(OutboxItem item) => item.WasLeft || item.LastError?.StartsWith(nameof(SendFailure.TimedOut), StringComparison.Ordinal) == true;
+
     /// <summary>In pieces that fit. Each is counted before it goes, and none is said twice.</summary>
-    private async Task<SendOutcome> SayPiecesAsync(WeChatAccount account, OutboxItem item, string openId, string text, int? left, CancellationToken cancellationToken)
+    /// <param name="mark">Before the first that goes.</param>
+    private async Task<SendOutcome> SayPiecesAsync(WeChatAccount account, OutboxItem item, string openId, string text, int? left, string mark, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> pieces = TextPieces.Split(text, options.Value.MaxTextBytes);
         var first = Math.Max(0, pieces.Count - (left ?? pieces.Count));
+        pieces = [.. pieces.Select((p, i) => i == first ? mark + p : p)];
         for (var i = first; i < pieces.Count; i++)
         {
             var known = await windows.FindAsync(item.Conversation, cancellationToken);

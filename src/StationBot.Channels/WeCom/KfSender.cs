@@ -31,26 +31,39 @@ internal sealed class KfSender(
         var known = await windows.FindAsync(item.Conversation, cancellationToken);
         return text.Length == 0 ? new SendOutcome.Sent(null, "nothing")
             : known.MayWelcome(now) ? await WelcomeAsync(account, item, known.WelcomeCode!, cancellationToken)
-            : await SayAsync(account, item, openKfId, customer, text, cancellationToken);
+            : await SayAsync(account, item, openKfId, customer, cancellationToken);
     }
 
     /// <summary>The message itself; with it those that wait behind it.</summary>
-    private async Task<SendOutcome> SayAsync(WeComAccount account, OutboxItem item, string openKfId, string customer, string text, CancellationToken cancellationToken)
+    private async Task<SendOutcome> SayAsync(WeComAccount account, OutboxItem item, string openKfId, string customer, CancellationToken cancellationToken)
     {
-        var known = await windows.FindAsync(item.Conversation, cancellationToken);
-        if (known.Partly == item.Id || known.Counted == IdOf(item, 0))
-        {
-            // Said in part, or perhaps said: the same words once more.
-            return await SayPiecesAsync(account, item, openKfId, customer, text, cancellationToken);
-        }
-        var (all, carried) = await late.PackAsync(item, options.Value.MaxTextBytes, cancellationToken);
-        var outcome = await SayPiecesAsync(account, item, openKfId, customer, all, cancellationToken);
-        await late.EndAsync(carried, outcome, cancellationToken);
+        var (text, pack, isAgain) = await PackAsync(item, cancellationToken);
+        var outcome = await SayPiecesAsync(account, item, openKfId, customer, text, pack, isAgain, cancellationToken);
+        await late.EndAsync(item, pack.Carried, outcome, cancellationToken);
         return outcome;
     }
 
+    /// <summary>
+    /// What goes under the item's id. Said in part, or perhaps said: the same words once more, for the platform keeps to itself whatever comes under
+    /// an id that it has had.
+    /// </summary>
+    private async Task<(string Text, KfPack Pack, bool IsAgain)> PackAsync(OutboxItem item, CancellationToken cancellationToken)
+    {
+        var known = await windows.FindAsync(item.Conversation, cancellationToken);
+        if (known.Pack is { } before && before.Item == item.Id)
+        {
+            return (await late.TextOfAsync(item, before.Carried, cancellationToken), before, true);
+        }
+        if (known.Partly == item.Id)
+        {
+            return (late.TextOf(item), new KfPack(item.Id, []), true);
+        }
+        var (text, carried) = await late.PackAsync(item, options.Value.MaxTextBytes, cancellationToken);
+        return (text, new KfPack(item.Id, carried), false);
+    }
+
     /// <summary>In pieces that fit. Each is counted before it goes, and none is said twice.</summary>
-    private async Task<SendOutcome> SayPiecesAsync(WeComAccount account, OutboxItem item, string openKfId, string customer, string text, CancellationToken cancellationToken)
+    private async Task<SendOutcome> SayPiecesAsync(WeComAccount account, OutboxItem item, string openKfId, string customer, string text, KfPack pack, bool isAgain, CancellationToken cancellationToken)
     {
         var pieces = TextPieces.Split(text, options.Value.MaxTextBytes);
         var known = await windows.FindAsync(item.Conversation, cancellationToken);
@@ -63,14 +76,14 @@ internal sealed class KfSender(
                 // Who has never written waits for nothing; they hear it with the answer to their first word.
                 return new SendOutcome.Failed(SendFailure.NoWayOpen, 0, known.MessageAt is null && item.IsAnswer ? FailurePolicy.Await : FailurePolicy.Hold);
             }
-            await windows.ChangeAsync(item.Conversation, w => w.Spent(id), cancellationToken);
+            await windows.ChangeAsync(item.Conversation, w => w.Spent(id) with { Pack = pack }, cancellationToken);
             var answer = await api.PostAsync(account, "/cgi-bin/kf/send_msg", new JsonObject
             {
                 ["touser"] = customer, ["open_kfid"] = openKfId, ["msgid"] = id, ["msgtype"] = "text", ["text"] = new JsonObject { ["content"] = pieces[i] },
             }, cancellationToken);
             if (!answer.IsSuccess)
             {
-                return await FailedAsync(account, item, answer, cancellationToken);
+                return await FailedAsync(account, item, answer, isAgain, cancellationToken);
             }
             known = await windows.ChangeAsync(item.Conversation, w => pieces.Count > 1 ? w with { Partly = item.Id, PiecesSent = i + 1 } : w, cancellationToken);
         }
@@ -80,9 +93,10 @@ internal sealed class KfSender(
     /// <summary>Everything that waits for the customer in the one message a welcome may be.</summary>
     private async Task<SendOutcome> WelcomeAsync(WeComAccount account, OutboxItem item, string code, CancellationToken cancellationToken)
     {
-        var (text, carried) = await late.PackAsync(item, options.Value.MaxTextBytes, cancellationToken);
+        var (text, pack, _) = await PackAsync(item, cancellationToken);
+        await windows.ChangeAsync(item.Conversation, w => w with { Pack = pack }, cancellationToken);
         var outcome = await WelcomeAsync(account, item, code, TextPieces.Split(text, options.Value.MaxTextBytes), cancellationToken);
-        await late.EndAsync(carried, outcome, cancellationToken);
+        await late.EndAsync(item, pack.Carried, outcome, cancellationToken);
         return outcome;
     }
 
@@ -99,7 +113,7 @@ internal sealed class KfSender(
             return new SendOutcome.Failed(reaction.Why, answer.Code, FailurePolicy.Retry, reaction.Pause) { Trace = answer.Trace };
         }
         await windows.ChangeAsync(
-            item.Conversation, w => w with { WelcomeCode = null, Partly = answer.IsSuccess && pieces.Count > 1 ? item.Id : w.Partly, PiecesSent = answer.IsSuccess && pieces.Count > 1 ? 1 : w.PiecesSent },
+            item.Conversation, w => w with { WelcomeCode = null, Pack = answer.IsSuccess ? w.Pack : null, Partly = answer.IsSuccess && pieces.Count > 1 ? item.Id : w.Partly, PiecesSent = answer.IsSuccess && pieces.Count > 1 ? 1 : w.PiecesSent },
             cancellationToken);
         return !answer.IsSuccess ? new SendOutcome.Failed(SendFailure.NoWayOpen, answer.Code, FailurePolicy.Await) { Trace = answer.Trace }
             // The rest follows the customer's first word.
@@ -107,9 +121,14 @@ internal sealed class KfSender(
             : new SendOutcome.Sent(IdOf(item), "kf/send_msg_on_event");
     }
 
-    private async Task<SendOutcome> FailedAsync(WeComAccount account, OutboxItem item, PlatformAnswer answer, CancellationToken cancellationToken)
+    private async Task<SendOutcome> FailedAsync(WeComAccount account, OutboxItem item, PlatformAnswer answer, bool isAgain, CancellationToken cancellationToken)
     {
         var reaction = PlatformErrors.OfWeCom(answer);
+        if (!isAgain && reaction.Why != SendFailure.TimedOut)
+        {
+            // It certainly did not arrive: the next try may say more.
+            await windows.ChangeAsync(item.Conversation, w => w with { Pack = null }, cancellationToken);
+        }
         if (reaction.Scope == ErrorScope.Window)
         {
             await windows.ChangeAsync(item.Conversation, w => w.Closed(), cancellationToken);

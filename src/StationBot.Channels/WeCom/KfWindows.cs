@@ -13,6 +13,9 @@ internal sealed record KfWindow
     /// <summary>The message that was counted last: asked for again under the same id, it arrives, and counts, once.</summary>
     public string? Counted { get; init; }
 
+    /// <summary>What the message that was counted last carried beside its own words: asked for again, it must say the same.</summary>
+    public KfPack? Pack { get; init; }
+
     /// <summary>For one welcome, until the moment beside it.</summary>
     public string? WelcomeCode { get; init; }
     public DateTimeOffset? WelcomeUntil { get; init; }
@@ -41,6 +44,10 @@ internal sealed record KfWindow
 
     public bool MayWelcome(DateTimeOffset now) => WelcomeCode is not null && now < WelcomeUntil;
 }
+
+/// <param name="Item">The message that carries the others.</param>
+/// <param name="Carried">Those others, in their order.</param>
+internal sealed record KfPack(Guid Item, IReadOnlyList<Carried> Carried);
 
 /// <summary>Keeps each customer's <see cref="KfWindow"/>.</summary>
 internal sealed class KfWindows(IChannelMemory memory) : KnownOf<KfWindow>(memory);

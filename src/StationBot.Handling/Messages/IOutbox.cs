@@ -7,7 +7,14 @@ namespace StationBot.Handling.Messages;
 /// <param name="IsAnswer">It answers a message of the resident; otherwise the station began.</param>
 /// <param name="NextAt">When it is due, or until when somebody has it.</param>
 public sealed record OutboxItem(
-    Guid Id, Guid ConversationId, ConversationKey Conversation, long Sequence, string Raw, string? Reference, int Attempts, bool IsAnswer, DateTimeOffset NextAt);
+    Guid Id, Guid ConversationId, ConversationKey Conversation, long Sequence, string Raw, string? Reference, int Attempts, bool IsAnswer, DateTimeOffset NextAt)
+{
+    /// <summary>Why the last try failed, as whoever tried said it; null when nothing is known, as after a crash, or nobody has tried.</summary>
+    public string? LastError { get; init; }
+
+    /// <summary>Somebody had it, and nothing is known of what became of it.</summary>
+    public bool WasLeft => Attempts > 0 && LastError is null;
+}
 
 /// <summary>A message that could not be delivered, as staff see it: without the words.</summary>
 /// <param name="Held">It waits for the resident to write again; otherwise, unless it is tried again, it waits for staff.</param>

@@ -6,6 +6,8 @@ namespace StationBot.Host.Api;
 /// <summary>What a refused step of a case or of a suggestion leads to: its status, its trace, and the answer that a repeated request gets again.</summary>
 internal sealed class RefusedSteps(ILoopStore store, TimeProvider time)
 {
+    public const string NoCase = "case.not_found";
+
     /// <param name="namedVersion">The caller said which version they had seen.</param>
     public static Answer Answer(StepResult.Refused why, bool namedVersion) => Problems.Said(
         // Both tracks name their refusals alike behind their own prefix.

@@ -28,6 +28,10 @@ internal static class SuggestionEndpoints
     public static async Task<DeputySuggestion?> FindAsync(StationDb db, Caller caller, string id, CancellationToken cancellationToken) =>
         Guid.TryParse(id, out var known) ? (await Seen(db, caller, db.Suggestions.Where(s => s.Id == known)).SingleOrDefaultAsync(cancellationToken)) : null;
 
+    /// <summary>Whether anybody sees it or not.</summary>
+    public static async Task<DeputySuggestion?> FindAsync(StationDb db, string id, CancellationToken cancellationToken) =>
+        Guid.TryParse(id, out var known) ? await db.Suggestions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == known, cancellationToken) : null;
+
     private static async Task<IResult> ListAsync([AsParameters] SuggestionQuery query, HttpContext http, StationDb db, Func<LoopRules> rules, CancellationToken cancellationToken)
     {
         Queries.EnsureKnown<SuggestionQuery>(http);

@@ -23,9 +23,16 @@ internal sealed class SuggestionTaker(
             }
             // What may not be said in a draft is refused by its row; whose it is follows from the case.
             var number = new CaseNo(caseNo);
-            return await cases.FindAsync(number, cancellationToken) is { } one && caller.Sees(one)
-                ? await TakeAsync(step, caller, caseNo, request, (taken, remember) => work.DraftAsync(number, taken.By, taken.Data!, cancellationToken, remember), cancellationToken)
-                : Problems.Of(StatusCodes.Status404NotFound, "case.not_found");
+            var one = await cases.FindAsync(number, cancellationToken);
+            if (one is not null && caller.Sees(one))
+            {
+                return await TakeAsync(step, caller, caseNo, request, (taken, remember) => work.DraftAsync(number, taken.By, taken.Data!, cancellationToken, remember), cancellationToken);
+            }
+            if (one is not null)
+            {
+                await refusals.NoteAsync(caller, caseNo, Traced(step.Action), RefusedSteps.NoCase, cancellationToken);
+            }
+            return Problems.Of(StatusCodes.Status404NotFound, RefusedSteps.NoCase);
         });
     }
 
@@ -33,8 +40,13 @@ internal sealed class SuggestionTaker(
     {
         var (caller, cancellationToken) = (Caller.Of(http), http.RequestAborted);
         await using var scope = scopes.CreateAsyncScope();
-        if (await SuggestionEndpoints.FindAsync(scope.ServiceProvider.GetRequiredService<StationDb>(), caller, id, cancellationToken) is not { } one)
+        var db = scope.ServiceProvider.GetRequiredService<StationDb>();
+        if (await SuggestionEndpoints.FindAsync(db, caller, id, cancellationToken) is not { } one)
         {
+            if (await SuggestionEndpoints.FindAsync(db, id, cancellationToken) is { } hidden)
+            {
+                await refusals.NoteAsync(caller, hidden.State.CaseNo ?? "", Traced(action), SuggestionRefusals.NotFound, cancellationToken);
+            }
             return Problems.Said(StatusCodes.Status404NotFound, SuggestionRefusals.NotFound, LoopTexts.Of(SuggestionRefusals.NotFound));
         }
         var number = one.State.CaseNo ?? "";

@@ -182,7 +182,10 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
     private OutboxItem ToItem(Due due)
     {
         var conversation = new ConversationRows(vault).ToRecord(due.Conversation);
-        return new OutboxItem(due.Row.Id, conversation.Id, conversation.Key, due.Row.Sequence, due.Raw, conversation.Reference, due.Row.Attempts, due.IsAnswer, due.Row.NextAt);
+        return new OutboxItem(due.Row.Id, conversation.Id, conversation.Key, due.Row.Sequence, due.Raw, conversation.Reference, due.Row.Attempts, due.IsAnswer, due.Row.NextAt)
+        {
+            LastError = due.Row.Error,
+        };
     }
 
     private async Task ChangeAsync(Guid id, Func<WriteSession, IQueryable<OutboxRow>, int> change, CancellationToken cancellationToken)

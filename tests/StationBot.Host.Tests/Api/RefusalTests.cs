@@ -155,6 +155,9 @@ public sealed class RefusalTests(OneStation house) : IClassFixture<OneStation>
         Assert.Equal((404, "case.not_found"), await Code(env.AskAsync($"/cases/{one.Number}")));
         Assert.Equal((404, "case.not_found"), await Code(env.StepAsync(one, "acknowledge", new { data = new { handler = "x" } })));
         Assert.Equal((404, "case.not_found"), await Code(staff.AskAsync("/cases/QH20261123-9999")));
+        Assert.Equal((404, "case.not_found"), await Code(staff.PostAsync("/cases/QH20261123-9999/pull-back", "{}")));
+        // A step is traced, and only where there is something to take it on.
+        Assert.Equal(["case.not_found"], await _station.RefusedAsync(one));
         Assert.Equal((404, "api.no_such_path"), await Code(staff.StepAsync(one, "take-in", new { })));
         Assert.Equal((404, "api.no_such_path"), await Code(staff.StepAsync(one, "confirm", new { })));
         Assert.Equal((404, "api.no_such_path"), await Code(staff.AskAsync("/nothing")));

@@ -49,7 +49,11 @@ public abstract class OutboxFacts(StoreProvider provider) : StoreFacts(provider)
 
         House.Clock.Advance(Lease);
 
-        Assert.Equal(1, Assert.Single(await LeaseAsync()).Attempts);
+        var again = Assert.Single(await LeaseAsync());
+        Assert.Equal((1, true), (again.Attempts, again.WasLeft));
+        await Store.Outbox.RetryAsync(again.Id, House.Clock.GetUtcNow(), "busy", null, Cancel);
+        again = Assert.Single(await LeaseAsync());
+        Assert.Equal((2, false, "busy"), (again.Attempts, again.WasLeft, again.LastError));
     }
 
     [Fact]

@@ -236,6 +236,27 @@ public sealed class WeChatConversationTests
     }
 
     [Fact]
+    public async Task One_consent_is_one_notice_also_when_it_is_told_by_many_at_once()
+    {
+        await using var station = await WeChatStation.OpenAsync(CallbackMode.Safe, ("Accounts:0:Subscription:Id", "S1"), ("Accounts:0:Subscription:Fields:thing3", "{text}"));
+        var second = await station.AddMachineAsync(("Accounts:0:Subscription:Id", "S1"), ("Accounts:0:Subscription:Fields:thing3", "{text}"));
+        var consent = station.Account.Prepare(station.OpenId, Inbound.EventOf("subscribe_msg_popup_event", new System.Xml.Linq.XElement("SubscribeMsgPopupEvent", new System.Xml.Linq.XElement(
+            "List", new System.Xml.Linq.XElement("TemplateId", "S1"), new System.Xml.Linq.XElement("SubscribeStatusString", "accept")))));
+        using var http = new HttpClient();
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 12).Select(async i =>
+        {
+            var sent = station.Account.Wrap(consent);
+            using var body = new StringContent(sent.Body);
+            using var answer = await http.PostAsync(new Uri($"{(i % 2 == 0 ? station.Machine : second).Url}/wechat/{station.Account.Name}?{sent.Query}"), body, Cancel);
+            return (int)answer.StatusCode;
+        }));
+
+        Assert.All(statuses, s => Assert.Equal(200, s));
+        var windows = (StationBot.Channels.WeChat.ResidentWindows)station.Machine.Services.GetService(typeof(StationBot.Channels.WeChat.ResidentWindows))!;
+        Assert.Equal(1, (await windows.FindAsync(station.Key, Cancel)).Notices);
+    }
+
+    [Fact]
     public async Task Photos_of_whoever_unfollows_are_deleted_unless_a_case_needs_them()
     {
         await using var station = await WeChatStation.OpenAsync();

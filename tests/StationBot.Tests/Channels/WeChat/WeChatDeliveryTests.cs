@@ -290,6 +290,27 @@ public sealed class WeChatDeliveryTests
 
         Assert.False(Assert.Single(await station.StuckAsync()).Held);
         Assert.Single(station.Phone.Texts, News);
+
+        // Staff decide that it goes once more: then it says that it may be known already.
+        Assert.True(await station.Machine.Outbox.ResendAsync((await station.StuckAsync()).Single().Id, Cancel));
+        await station.Phone.WaitForAsync(m => m.Text == "（重发）" + News, cancellationToken: Cancel);
+    }
+
+    [Fact]
+    public async Task What_a_machine_had_in_hand_when_it_died_is_sent_with_a_mark_and_both_tries_are_in_the_log()
+    {
+        await using var station = await WroteAsync();
+        var gate = new Gate();
+        station.Platform.Faults.Next(Send, new Fault.Behind(gate));
+        await station.AnnounceAsync(News);
+        await station.UntilAsync(() => station.Machine.ReadAsync(db => db.Outbox.Any(o => o.Attempts == 1)).GetAwaiter().GetResult());
+        await station.AddMachineAsync();
+
+        station.Clock.Advance(TimeSpan.FromMinutes(2));
+        await station.Phone.WaitForAsync(m => m.Text == "（重发）" + News, cancellationToken: Cancel);
+
+        await station.UntilAsync(() => station.Machine.ReadAsync(db => db.ChannelLog.Any(l => l.What == "send" && l.Outcome == "Unknown" && l.Sequence != null)).GetAwaiter().GetResult());
+        gate.Open();
     }
 
     [Fact]

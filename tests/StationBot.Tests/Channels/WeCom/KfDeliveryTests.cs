@@ -85,6 +85,31 @@ public sealed class KfDeliveryTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_went_together_goes_together_once_more_when_its_fate_is_unknown(bool writesMeanwhile)
+    {
+        await using var station = await WeComStation.OpenAsync();
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(turn.Message.Text == "路灯坏了" ? ScriptedDialog.Saying("一", "二") : ScriptedDialog.Saying("三"));
+        station.Platform.Faults.Next(Send, new Fault.LostAnswer());
+
+        await station.Kf.SendAsync(Customer, "路灯坏了", Cancel);
+        await station.UntilAsync(() => station.Platform.CallsTo(Send).Count == 1);
+        if (writesMeanwhile)
+        {
+            station.Clock.Advance(TimeSpan.FromMilliseconds(10));
+            await station.Kf.SendAsync(Customer, "还有", Cancel);
+            await station.UntilAsync(() => station.Dialog.Turns.Count == 2);
+        }
+        await station.UntilAsync(() => station.ReadAsync(db => !db.Outbox.Any()), TimeSpan.FromMilliseconds(200));
+
+        Assert.Equal(writesMeanwhile ? ["一\n\n二", "三"] : ["一\n\n二"], station.Kf.Phone(Customer).Texts);
+        var calls = station.Platform.CallsTo(Send);
+        Assert.Equal(calls[0].Text("msgid"), calls[1].Text("msgid"));
+        Assert.Equal(writesMeanwhile ? 3 : 2, calls.Count);
+    }
+
+    [Theory]
     [InlineData(4, true)]
     [InlineData(13, false)]
     public async Task What_was_accepted_and_did_not_arrive_stands_in_the_outbox_again_with_its_reason_and_can_be_sent_again(int failType, bool isHeld)
