@@ -148,6 +148,24 @@ public sealed class OperatorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_calendar_without_this_year_is_taken_and_said()
+    {
+        var workdays = Path.Combine(_folder, "workdays.json");
+        var json = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(StationProcess.Program)!, "Demo", "workdays-cn.json"), Token))!;
+        var (years, now) = (json["years"]!.AsObject(), TimeProvider.System.GetUtcNow().Year); // the program's own clock is the real one
+        foreach (var year in years.Select(y => y.Key).Where(y => int.Parse(y, System.Globalization.CultureInfo.InvariantCulture) >= now).ToList())
+        {
+            years.Remove(year);
+        }
+        await File.WriteAllTextAsync(workdays, json.ToJsonString(), Token);
+
+        var (exit, _, errors) = await StationProcess.RunAsync("import", "--check", "--workdays", workdays, "--data", Path.Combine(_folder, "data"));
+
+        Assert.True(exit == 0, errors);
+        Assert.Contains($"没有 {now} 年的正式安排", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_check_changes_nothing()
     {
         var data = Path.Combine(_folder, "data");

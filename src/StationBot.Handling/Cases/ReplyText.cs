@@ -38,7 +38,9 @@ internal static partial class ReplyText
     /// <summary>A mobile number or WeChat id other than the resident's own, or an identity or bank-card number, with digits spelled out too; a dwelling's door that <paramref name="told"/> does not name. Landlines, public accounts and rooms of offices may stand.</summary>
     /// <param name="own">The number or id the resident left.</param>
     /// <param name="told">The resident's own place and words.</param>
-    public static bool HasForeignData(string text, string? own, string told = "") =>
+    public static bool HasForeignData(string text, string? own, string told = "") => HoldsForeignData(Joints().Replace(Unseen().Replace(text, ""), "-"), own, told);
+
+    private static bool HoldsForeignData(string text, string? own, string told) =>
         Masking.Mask(text) is not null
         // As it stands (张三139…), and with digits that are spelled out.
         || Masking.PhonesIn(text).Concat(Masking.PhonesIn(Masking.InFigures(text))).Any(p => p[0] == '1' && !(own is not null && Masking.PhonesIn(own).Contains(p)))
@@ -61,8 +63,15 @@ internal static partial class ReplyText
         _ => number,
     };
 
-    /// <summary>An entrance with a flat (2单元501), or a house with one (5号楼302室): a dwelling's door. A house or an entrance alone is a place.</summary>
-    [GeneratedRegex("(?:(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座)[ ,，的]?)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})单元[ ,，的]?[0-9]{2,4}|(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座)[ ,，的]?[0-9]{3,4}(?=室|户|房(?!间|子)|号|的|家|住|[,，。;；、 ]|$)")]
+    /// <summary>What nobody sees between two digits, and what joins them as a hyphen does.</summary>
+    [GeneratedRegex(@"\p{Cf}")]
+    private static partial Regex Unseen();
+
+    [GeneratedRegex(@"(?<=[0-9０-９])[ ]?[/／\\_|～~+][ ]?(?=[0-9０-９])")]
+    private static partial Regex Joints();
+
+    /// <summary>An entrance with a flat (2单元501), or a house with one (5号楼302室, 3-2-501): a dwelling's door. A house or an entrance alone is a place.</summary>
+    [GeneratedRegex("(?<![0-9-])[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?![0-9-])|(?:(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座)[ ,，的]?)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})单元[ ,，的]?[0-9]{2,4}|(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座)[ ,，的]?[0-9]{3,4}(?=室|户|房(?!间|子)|号|的|家|住|[,，。;；、 ]|$)")]
     private static partial Regex Door();
 
     /// <summary>What stands right before the house is no dwelling.</summary>

@@ -1,5 +1,6 @@
 using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
+using StationBot.Handling.Sorting;
 
 namespace StationBot.Handling.Loop;
 
@@ -12,8 +13,10 @@ public static class LoopCheck
     /// <param name="log">The case's whole log, in order.</param>
     /// <param name="now">Clocks that come due after it must be waited for, and no event lies behind it.</param>
     /// <param name="claimed">Keys of the nudges that were taken care of (<see cref="NudgeClaim"/>).</param>
+    /// <param name="tickets">The rows by which an import finds the case; null when they were not read.</param>
     /// <returns>What is off, one line each, in English for whoever runs the check.</returns>
-    public static IReadOnlyList<string> Faults(Case one, IReadOnlyList<CaseEvent> log, LoopRules rules, DateTimeOffset now, IReadOnlySet<string>? claimed = null)
+    public static IReadOnlyList<string> Faults(
+        Case one, IReadOnlyList<CaseEvent> log, LoopRules rules, DateTimeOffset now, IReadOnlySet<string>? claimed = null, IReadOnlyList<ExternalTicket>? tickets = null)
     {
         ArgumentNullException.ThrowIfNull(one);
         List<string> faults = [.. Row(one)];
@@ -57,7 +60,8 @@ public static class LoopCheck
         {
             faults.AddRange(kept.Differences(state).Select(field => $"state differs from the replay in {field}"));
             faults.AddRange(Columns(one, state));
-            faults.AddRange(Told(one, log));
+            faults.AddRange(Told(one, log, rules));
+            faults.AddRange(tickets is null ? [] : Linked(state, tickets));
             if (state.Subscribers.Count > 0 && !state.Subscribers.Contains(new Subscriber(one.ResidentId, one.ConversationId)))
             {
                 faults.Add("its resident and conversation are not among those who follow it");
@@ -134,8 +138,12 @@ public static class LoopCheck
     }
 
     /// <summary>What the first entries say and no later one changes: what it is about, and which station's staff see it.</summary>
-    private static IEnumerable<string> Told(Case one, IReadOnlyList<CaseEvent> log)
+    private static IEnumerable<string> Told(Case one, IReadOnlyList<CaseEvent> log, LoopRules rules)
     {
+        if (log.Count > 0 && one.OpenedAt > log[0].At)
+        {
+            yield return $"opened at {one.OpenedAt:u}, after its first event";
+        }
         if (DataOf<ConfirmData>(log, CaseAction.Confirm) is { Summary: { Length: > 0 } summary } && summary != one.Summary)
         {
             yield return "column summary holds other words than the log";
@@ -144,7 +152,27 @@ public static class LoopCheck
         {
             yield return $"column station holds {one.Station ?? "nothing"}, the log says {station}";
         }
+        if (TopicOf(log, rules) is { } topic && !one.Topics.Contains(topic))
+        {
+            yield return $"column topics holds {string.Join(',', one.Topics)}, the log says {topic}";
+        }
     }
+
+    /// <summary>Of the last entry that sorted it: what the bot said, or what staff's type is of.</summary>
+    private static Topic? TopicOf(IReadOnlyList<CaseEvent> log, LoopRules rules)
+    {
+        var sorted = log.LastOrDefault(e => e.Action is nameof(CaseAction.Sort) or nameof(CaseAction.SendToTriage) or nameof(CaseAction.Correct));
+        return sorted is null || !Enum.TryParse<CaseAction>(sorted.Action, out var action) || StepJson.TryRead(action, sorted.Data) is not SortData data ? null
+            : sorted.Actor == CaseActor.StationStaff ? rules.Directory.ProblemType(data.Type)?.Topic
+            : Enum.TryParse<Topic>(data.Topic, out var topic) ? topic : null;
+    }
+
+    /// <summary>An import finds a case by these rows, and staff see the log.</summary>
+    private static IEnumerable<string> Linked(CaseState state, IReadOnlyList<ExternalTicket> tickets) =>
+    [
+        .. state.Tickets.Where(t => !tickets.Any(r => t.Is(r.System, r.Number))).Select(t => $"the log links {t.System} {t.Number}, no row of the external tickets does"),
+        .. tickets.Where(r => !state.Tickets.Any(t => t.Is(r.System, r.Number))).Select(r => $"external ticket {r.System} {r.Number} is linked by no event"),
+    ];
 
     /// <summary>Of the first entry of an action that the bot or the system made: people's corrections move no case to another station.</summary>
     private static T? DataOf<T>(IReadOnlyList<CaseEvent> log, CaseAction action) where T : StepData =>

@@ -59,4 +59,5 @@ public sealed record LoopCommit
 /// <param name="Case">Null when its row or its log cannot be read.</param>
 /// <param name="Log">Oldest first.</param>
 /// <param name="Unreadable">Why not, in English for whoever looks after the database.</param>
-public sealed record StoredCase(CaseId Id, Case? Case, IReadOnlyList<CaseEvent> Log, string? Unreadable = null);
+/// <param name="Tickets">That other systems are known to have of it.</param>
+public sealed record StoredCase(CaseId Id, Case? Case, IReadOnlyList<CaseEvent> Log, IReadOnlyList<ExternalTicket> Tickets, string? Unreadable = null);

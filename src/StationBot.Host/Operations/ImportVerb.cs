@@ -38,6 +38,12 @@ internal static class ImportVerb
             {
                 await Console.Error.WriteLineAsync($"注意 / note: {warning.Where}: {warning.Message}");
             }
+            var year = directory.Calendar.DayOf(services.GetRequiredService<TimeProvider>().GetUtcNow()).Year;
+            if (!directory.Calendar.OfficialYears.Contains(year))
+            {
+                await Console.Error.WriteLineAsync(
+                    $"注意 / note: 工作日历里没有 {year} 年的正式安排,今年的期限只按双休日和法定节日推算,没有调休,请用 --workdays 补上。 The official holidays of {year} are missing: deadlines of this year are a guess.");
+            }
             if (!checkOnly)
             {
                 await services.GetRequiredService<IDirectoryFiles>().SaveAsync(files, cancellationToken);

@@ -40,11 +40,11 @@ internal static class LoopVerb
         {
             var now = at?.ToUniversalTime() ?? time.GetUtcNow(); // what was written while the page was read lies behind it
             var claimed = await nudges.ClaimedAsync([.. page.Select(p => p.Id)], cancellationToken);
-            foreach (var (id, one, log, unreadable) in page)
+            foreach (var (id, one, log, tickets, unreadable) in page)
             {
                 (cases, events, old) = (cases + 1, events + log.Count, one is { State: null } ? old + 1 : old);
                 numbers.Add(one?.Number);
-                foreach (var fault in one is null ? [$"cannot be read: {unreadable}"] : LoopCheck.Faults(one, log, rules, now, claimed))
+                foreach (var fault in one is null ? [$"cannot be read: {unreadable}"] : LoopCheck.Faults(one, log, rules, now, claimed, tickets))
                 {
                     faults++;
                     Console.WriteLine($"{one?.Number?.Value ?? id.Value.ToString()}: {fault}");

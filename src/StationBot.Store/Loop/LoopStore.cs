@@ -63,7 +63,8 @@ internal sealed class LoopStore(Database database, GroupWriter writer, CaseStore
                 var page = await cases.PageAsync(after, limit, cancellationToken);
                 var ids = page.Select(c => c.Id).ToList();
                 var events = (await db.CaseEvents.AsNoTracking().Where(e => ids.Contains(e.CaseId)).OrderBy(e => e.Number).ToListAsync(cancellationToken)).ToLookup(e => e.CaseId);
-                return [.. page.Select(c => new StoredCase(c.Id, c, [.. events[c.Id]]))];
+                var tickets = (await db.ExternalTickets.AsNoTracking().Where(t => ids.Contains(t.CaseId)).ToListAsync(cancellationToken)).ToLookup(t => t.CaseId);
+                return [.. page.Select(c => new StoredCase(c.Id, c, [.. events[c.Id]], [.. tickets[c.Id]]))];
             });
         }
         catch (Exception broken) when (BrokenRows.IsBroken(broken))
@@ -88,11 +89,12 @@ internal sealed class LoopStore(Database database, GroupWriter writer, CaseStore
     {
         try
         {
-            return new StoredCase(id, await cases.FindAsync(id, cancellationToken), await EventsAsync(id, cancellationToken));
+            var tickets = await database.ReadAsync(db => db.ExternalTickets.AsNoTracking().Where(t => t.CaseId == id).ToListAsync(cancellationToken));
+            return new StoredCase(id, await cases.FindAsync(id, cancellationToken), await EventsAsync(id, cancellationToken), tickets);
         }
         catch (Exception broken) when (BrokenRows.IsBroken(broken))
         {
-            return new StoredCase(id, null, [], BrokenRows.Why(broken));
+            return new StoredCase(id, null, [], [], BrokenRows.Why(broken));
         }
     }
 

@@ -51,6 +51,10 @@ public sealed class ForeignDataTests
     [InlineData("139—0000—3333")]
     [InlineData("139.0000.3333")]
     [InlineData("139·000·03333")]
+    [InlineData("139/0000/3333")]
+    [InlineData("139_0000_3333")]
+    [InlineData("139\u200b0000\u200b3333")]
+    [InlineData("张三家住3-2-501,已上门")]
     [InlineData("１３９００００３３３３")]
     [InlineData("住三单元五零一室的那家")]
     [InlineData("V信 zhangsan123")]
@@ -63,6 +67,7 @@ public sealed class ForeignDataTests
     [InlineData("010-88001234或0571 88001234")]
     [InlineData("文号〔2026〕1391号,造价13.9万元")]
     [InlineData("三单元的灯,五零一路车站旁")]
+    [InlineData("2026/11/27、2026-11-27已清运,3-2号井盖,型号A3-2-50")]
     public void Other_figures_stay(string text) => Assert.Equal("done", LoopCase.In(CaseStatus.InProgress).Try(RecordEvidence, LoopCase.Staff, new EvidenceData([text])));
 
     [Theory, MemberData(nameof(Numbers))]

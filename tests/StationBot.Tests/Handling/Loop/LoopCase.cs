@@ -18,7 +18,7 @@ internal sealed class LoopCase
     private LoopCase(string caseClass, IReadOnlyList<string> flags, IReadOnlyList<string> demands, IReadOnlyList<string>? conflicted, DateTimeOffset at, LoopCase? beside)
     {
         (Now, CaseClass, Flags, Demands, Conflicted) = (at, caseClass, flags, demands, conflicted ?? []);
-        Case = new Case(CaseId.New(), beside?.Case.ConversationId ?? Guid.CreateVersion7(), beside?.Case.ResidentId ?? Guid.CreateVersion7(), "webchat", at) { Number = new CaseNo(beside is null ? "QH20261123-0007" : "QH20261123-0008"), Summary = Told, Station = "S01" };
+        Case = new Case(CaseId.New(), beside?.Case.ConversationId ?? Guid.CreateVersion7(), beside?.Case.ResidentId ?? Guid.CreateVersion7(), "webchat", at) { Number = new CaseNo(beside is null ? "QH20261123-0007" : "QH20261123-0008"), Summary = Told, Station = "S01", Topics = [StationBot.Handling.Sorting.Topic.Environment] };
     }
 
     public Case Case { get; }

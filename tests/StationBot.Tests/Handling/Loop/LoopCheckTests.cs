@@ -1,5 +1,6 @@
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
+using StationBot.Handling.Sorting;
 
 namespace StationBot.Tests.Handling.Loop;
 
@@ -71,6 +72,26 @@ public sealed class LoopCheckTests
         (one.Case.Summary, one.Case.Station) = ("别的事", "ST05");
 
         Assert.Equal(["column summary holds other words than the log", "column station holds ST05, the log says S01"], Faults(one));
+    }
+
+    [Fact]
+    public void Topic_opening_and_linked_tickets_are_held_against_the_log()
+    {
+        var one = LoopCase.In(CaseStatus.InProgress);
+        one.Case.Topics = [Topic.Healthcare];
+        Assert.Equal(["column topics holds Healthcare, the log says Environment"], Faults(one));
+
+        one = LoopCase.In(CaseStatus.InProgress);
+        one.Do(CaseAction.LinkTicket, LoopCase.Staff, new TicketData("12345", "T1"));
+        var row = new ExternalTicket("12345", "T1", one.Case.Id, one.Now);
+        Assert.Empty(Linked(row));
+        Assert.Equal(["the log links 12345 T1, no row of the external tickets does"], Linked());
+        Assert.Equal(["external ticket 12345 T2 is linked by no event"], Linked(row, row with { Number = "T2" }));
+
+        var early = one.Log[0] with { At = one.Case.OpenedAt.AddMinutes(-1) };
+        Assert.Contains(LoopCheck.Faults(one.Case, [early, .. one.Log.Skip(1)], one.Rules, one.Now), f => f.StartsWith("opened at", StringComparison.Ordinal));
+
+        IReadOnlyList<string> Linked(params ExternalTicket[] rows) => LoopCheck.Faults(one.Case, one.Log, one.Rules, one.Now, null, rows);
     }
 
     [Fact]
