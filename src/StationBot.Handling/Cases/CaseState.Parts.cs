@@ -7,7 +7,7 @@ public sealed partial record CaseState
     {
         Type = Said(d.Type) ?? Type, Lead = Said(d.Lead) ?? Lead, Deputy = Said(d.Deputy) ?? Deputy,
         Co = d.Co is null && Said(d.Lead) is null ? Co : [.. (d.Co ?? []).Where(c => c != (Said(d.Lead) ?? Lead)).Distinct()],
-        Flags = [.. Flags.Union(d.Flags ?? [])],
+        Flags = [.. Flags.Union(d.Flags ?? [])], CaseClass = Said(d.CaseClass) ?? CaseClass,
     };
 
     /// <summary>One lead, and never among the co-units. A date stays until another is named.</summary>
@@ -49,11 +49,12 @@ public sealed partial record CaseState
 
     private CaseState TakingIn(string other, JoinData d)
     {
-        string[] brought = [.. (d.Demands ?? []).Except(Demands)];
+        string[] brought = [.. (d.Demands ?? []).Except(Demands)], flags = [.. (d.Flags ?? []).Except(Flags)];
         return this with
         {
             MergedFrom = [.. MergedFrom.Union([other])], Subscribers = [.. Subscribers.Union(d.Residents ?? [])],
             Demands = [.. Demands, .. brought], Brought = [.. Brought, .. brought.Select(b => new PartedDemand(other, b))],
+            Flags = [.. Flags, .. flags], BroughtFlags = [.. BroughtFlags, .. flags.Select(f => new PartedDemand(other, f))],
         };
     }
 
@@ -61,6 +62,7 @@ public sealed partial record CaseState
     {
         MergedFrom = [.. MergedFrom.Except([other])], Subscribers = [.. Subscribers.Except(d.Residents ?? [])],
         Demands = [.. Demands.Where(text => !Brought.Contains(new PartedDemand(other, text)))], Brought = [.. Brought.Where(b => b.Child != other)],
+        Flags = [.. Flags.Where(flag => !BroughtFlags.Contains(new PartedDemand(other, flag)))], BroughtFlags = [.. BroughtFlags.Where(b => b.Child != other)],
     };
 
     private CaseState Rejoined(IReadOnlyList<string> children) => this with

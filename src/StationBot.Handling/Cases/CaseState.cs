@@ -136,6 +136,9 @@ public sealed partial record CaseState
     /// <summary>Demands that merged cases brought; they go with them.</summary>
     public IReadOnlyList<PartedDemand> Brought { get; init; } = [];
 
+    /// <summary>Flags that merged cases brought, as <see cref="Brought"/>.</summary>
+    public IReadOnlyList<PartedDemand> BroughtFlags { get; init; } = [];
+
     /// <summary>Demands that went with a part; they come back with it.</summary>
     public IReadOnlyList<PartedDemand> Parted { get; init; } = [];
 

@@ -23,6 +23,8 @@ internal static partial class Gates
     public static Guard ReasonForChange { get; } = new("reason_for_change", f =>
         f.Step.Reason.Length > 0 || (f.As<SortData>() is var d && (d.Type is null || f.State.Type is null || d.Type == f.State.Type) && (f.State.Lead is null || d.Lead == f.State.Lead)));
 
+    public static Guard KnownClass { get; } = new("known_class", f => f.As<SortData>().CaseClass is not { Length: > 0 } named || CaseClasses.All.Contains(named)) { Words = f => [string.Join('、', CaseClasses.All)] };
+
     /// <summary>Lead and co-units stand in the directory, and none is two things at once (one lead, R8).</summary>
     public static Guard KnownUnits { get; } = new("known_units", f => Unknown(f) is null) { Lasting = false, Words = f => [Unknown(f)] };
 

@@ -24,11 +24,12 @@ public sealed record ConfirmData(
 
 /// <summary>T02–T04 and corrections: what the case is about and whose it is.</summary>
 /// <param name="Decision">What staff decided (T04).</param>
+/// <param name="CaseClass">Whose clocks it has from now on (<see cref="Deadlines.CaseClasses"/>); where staff change the type and name none, what the type gives. domain.md §6.2.</param>
 /// <param name="SortedBy">Who named the type: <c>offline</c>, <c>model</c>, or <c>offline (model failed: why)</c>; null where staff did.</param>
 public sealed record SortData(
     string? Topic = null, string? Type = null, string? Lead = null, IReadOnlyList<string>? Co = null, string? Station = null, string? Deputy = null,
     double? Confidence = null, IReadOnlyList<string>? Flags = null, string? Was = null, string? Decision = null, string? ModelTokens = null, string? ModelCost = null,
-    string? SortedBy = null) : StepData;
+    string? SortedBy = null, string? CaseClass = null) : StepData;
 
 /// <param name="Slots">Codes of what is asked for.</param>
 public sealed record AskData(IReadOnlyList<string>? Slots = null) : StepData;
@@ -62,7 +63,8 @@ public sealed record SplitPart(string Text, string? Type = null, IReadOnlyList<i
 
 /// <summary>Another case joins this one, or leaves it again: its resident follows, or stops following.</summary>
 /// <param name="Demands">What the other one asks for besides; it goes when the other one goes.</param>
-public sealed record JoinData(string? Other = null, IReadOnlyList<Subscriber>? Residents = null, IReadOnlyList<string>? Demands = null) : StepData;
+/// <param name="Flags">What makes the other one a matter for humans and this one not yet (P0, P1); they go when it goes.</param>
+public sealed record JoinData(string? Other = null, IReadOnlyList<Subscriber>? Residents = null, IReadOnlyList<string>? Demands = null, IReadOnlyList<string>? Flags = null) : StepData;
 
 /// <param name="Deadline">The last day for the reply; by default what the case class gives.</param>
 /// <param name="ByClass">Nobody named a day: the clock of the class goes on, to the minute where it counts hours.</param>

@@ -1,4 +1,5 @@
 using StationBot.Handling.Deadlines;
+using StationBot.Handling.Flags;
 
 namespace StationBot.Handling.Cases;
 
@@ -16,8 +17,9 @@ internal static class StepDefaults
         (CaseAction.Sort, SortData d) when facts.State.Status == CaseStatus.InTriage => d with
         {
             Type = d.Type ?? facts.State.Type, Lead = d.Lead ?? facts.State.Lead, Co = d.Co ?? [.. facts.State.Co.Where(c => c != (d.Lead ?? facts.State.Lead))],
-            Deputy = d.Deputy ?? facts.State.Deputy,
+            Deputy = d.Deputy ?? facts.State.Deputy, CaseClass = d.CaseClass ?? ClassOfNew(d.Type, d, facts),
         },
+        (CaseAction.Correct, SortData d) => d with { CaseClass = d.CaseClass ?? ClassOfNew(d.Type, d, facts) },
         (_, AcknowledgeData d) => d with { InTime = facts.InTime(ClockKind.Acknowledge) },
         (_, ProgressData d) => d with { Kind = d.Kind ?? ProgressKind.Progress },
         (CaseAction.ApproveExtension, ExtensionData d) => d with { NewDate = d.NewDate ?? facts.State.Extension?.To },
@@ -25,6 +27,13 @@ internal static class StepDefaults
         (_, FeedbackData d) => d with { ReviewedBy = facts.Is(CaseActor.StationStaff) ? facts.Step.By.Signature : null },
         _ => facts.Data,
     };
+
+    /// <summary>Who says that it is another matter says that other clocks run; a question stays one, and what is urgent by its own words stays urgent.</summary>
+    private static string? ClassOfNew(string? type, SortData d, StepFacts facts) =>
+        type is null || type == facts.State.Type ? null
+        : facts.State.CaseClass == CaseClasses.Consult && facts.Rules.Directory.ProblemType(facts.State.Type)?.CaseClass != CaseClasses.Consult ? null
+        : facts.State.Flags.Concat(d.Flags ?? []).Contains(Flag.UrgentService.Code()) ? CaseClasses.UrgentService
+        : facts.Rules.Directory.ProblemType(type)?.CaseClass ?? CaseClasses.Simple;
 
     private static DateOnly? AnswerDay(StepFacts facts) =>
         LoopClocks.Reply(facts.State, facts.Rules.Calendar, facts.Rules.Clocks) is { } due ? facts.Rules.Calendar.DayOf(due.At) : null;

@@ -1,5 +1,6 @@
 using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
+using StationBot.Handling.Flags;
 
 namespace StationBot.Handling.Loop;
 
@@ -19,8 +20,14 @@ public sealed partial class CaseWork
         {
             return (Refusals.Of(Refusals.BadData, "main", "main"), []);
         }
+        if (main.Facts.IsReport)
+        {
+            // Whoever follows it would be told of a report.
+            return (Refusals.Of(Gates.NoReport.Code, "main"), []);
+        }
+        string[] grave = [.. one.Facts.Flags.Where(f => FlagTable.SeverityOf(f) is Severity.P0 or Severity.P1)];
         var taken = main.Status.IsOpen()
-            ? main.Apply(new Step(CaseAction.TakeIn, step.By, new JoinData(one.Number!.Value.Value, one.Facts.Subscribers, Named(one, data)), step.Reason), now, rules())
+            ? main.Apply(new Step(CaseAction.TakeIn, step.By, new JoinData(one.Number!.Value.Value, one.Facts.Subscribers, Named(one, data), grave is [] ? null : grave), step.Reason), now, rules())
             : Refusals.Of("case.guard.main_open", "main");
         return taken is StepResult.Done ? (result, [main]) : (taken, []);
     }

@@ -100,6 +100,35 @@ public abstract class PairFacts(StoreProvider provider) : StoreFacts(provider)
     }
 
     [Fact]
+    public async Task What_needs_a_human_in_a_merged_case_needs_one_in_the_main_case_until_they_part()
+    {
+        var (main, other) = (await SavedAsync("one", "甲"), await SavedAsync("two", "乙"));
+        await TakeAsync(other, CaseAction.RaiseFlag, Staff, new FlagData("emergency"));
+        await TakeAsync(other, CaseAction.RaiseFlag, Staff, new FlagData("misinformation"));
+
+        await MergeAsync(other, main);
+
+        Assert.Equal(["emergency"], (await FindAsync(main)).Facts.Flags);
+        Assert.Equal(["emergency"], (await FindAsync(main)).Flags);
+        await TakeAsync(other, CaseAction.Unmerge, Staff, reason: "不是一件事");
+        var found = await FindAsync(main);
+        Assert.Empty(found.Facts.Flags);
+        Assert.True(CaseState.Replay(await Store.Loop.EventsAsync(found.Id, Cancel)).SameAs(found.State!));
+    }
+
+    [Fact]
+    public async Task Nothing_is_merged_into_a_report()
+    {
+        var (main, other) = (await SavedAsync("one", "甲"), await SavedAsync("two", "乙"));
+        await TakeAsync(main, CaseAction.RaiseFlag, Staff, new FlagData("discipline"));
+
+        var refused = await Work.TakeAsync(other, new Step(CaseAction.Merge, Staff, new MergeData(main.Value, 0.93, true, true)), Cancel);
+
+        Assert.Equal("case.guard.discipline", Assert.IsType<WorkResult.Refused>(refused).Why.Code);
+        Assert.Equal((CaseStatus.ReadyToAssign, 1), ((await FindAsync(other)).Status, (await FindAsync(main)).Facts.Subscribers.Count));
+    }
+
+    [Fact]
     public async Task What_a_merged_case_asks_for_besides_is_answered_by_the_main_one_until_they_part()
     {
         var (main, other) = (await SavedAsync("one", "甲", ["修好路灯"]), await SavedAsync("two", "乙", ["修好路灯", "再加一盏灯"]));

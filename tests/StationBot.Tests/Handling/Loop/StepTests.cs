@@ -65,6 +65,30 @@ public sealed class StepTests
 
     public static TheoryData<int, string> Numbers => [.. Rows.Select((r, i) => new TheoryDataRow<int, string>(i, $"{r.Id} {r.Action} by {r.By.Role}"))];
 
+    [Fact]
+    public void Clocks_follow_the_type_that_staff_name_or_the_class_that_they_name()
+    {
+        var one = LoopCase.In(InTriage);
+
+        one.Do(CaseAction.Sort, LoopCase.Staff, new SortData(Type: "OTH-03", Lead: "utility", Decision: "停水"), "停水归公用企业");
+        Assert.Equal(("UrgentService", new DateOnly(2026, 11, 24)), (one.Case.CaseClass, one.Case.DueOn));
+        one.Do(Correct, LoopCase.Staff, new SortData(Type: "ENV-07"));
+        Assert.Equal(("Simple", new DateOnly(2026, 11, 30)), (one.Case.CaseClass, one.Case.DueOn));
+        one.Do(Correct, LoopCase.Staff, new SortData(Type: "ENV-07", CaseClass: "Complex"));
+        Assert.Equal(("Complex", new DateOnly(2026, 12, 14)), (one.Case.CaseClass, one.Case.DueOn));
+        // The same type again says nothing new about the class.
+        one.Do(Correct, LoopCase.Staff, new SortData(Type: "ENV-07"));
+        Assert.Equal("Complex", one.Case.CaseClass);
+        Assert.True(CaseState.Replay(one.Log).SameAs(one.State));
+    }
+
+    [Fact]
+    public void A_question_stays_one_and_what_is_urgent_by_its_words_stays_urgent_whatever_its_type()
+    {
+        Assert.Equal("Consult", LoopCase.In(InTriage, "Consult").Do(CaseAction.Sort, LoopCase.Staff, new SortData(Type: "OTH-03", Lead: "utility", Decision: "问停水"), "问停水").Case.CaseClass);
+        Assert.Equal("UrgentService", LoopCase.Draft("UrgentService", flags: ["urgent_service"]).To(InTriage).Do(CaseAction.Sort, LoopCase.Staff, new SortData(Type: "ENV-07", Lead: "urban", Decision: "垃圾"), "垃圾").Case.CaseClass);
+    }
+
     [Theory, MemberData(nameof(Numbers))]
     public void A_row_is_taken(int index, string name)
     {
