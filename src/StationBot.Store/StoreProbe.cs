@@ -50,10 +50,14 @@ public sealed class StoreProbe
     {
         await using var db = _database.Open();
         var before = _time.GetUtcNow() - _options.OutboxBacklogLimit;
-        var late = await db.Outbox.CountAsync(o => o.State == OutboxState.Waiting && o.At < before, cancellationToken);
+        // Only what nobody has looked after: what a platform refuses waits for its next try, and what comes behind it waits with it.
+        var late = await db.Outbox.CountAsync(
+            o => o.State == OutboxState.Waiting && o.At < before && o.NextAt < before
+                && !db.Outbox.Any(e => e.ConversationId == o.ConversationId && e.State == OutboxState.Waiting && e.Sequence < o.Sequence),
+            cancellationToken);
         if (late > 0)
         {
-            problems.Add($"{late} replies wait in the outbox for more than {_options.OutboxBacklogLimit}.");
+            problems.Add($"{late} replies wait in the outbox and nobody has tried to send them for more than {_options.OutboxBacklogLimit}.");
         }
     }
 

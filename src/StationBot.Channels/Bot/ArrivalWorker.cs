@@ -87,14 +87,22 @@ internal abstract partial class ArrivalWorker(string channel, IArrivals arrivals
 
     private async Task ServeAsync(CancellationToken stoppingToken)
     {
+        List<Task> running = [];
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var due = await arrivals.LeaseAsync(channel, AtOnce, Lease, stoppingToken);
-                // A lease of ours may run out under a clock that jumped: what is in hand is not begun a second time.
-                await Task.WhenAll(due.Where(a => !_inHand.ContainsKey(a.Id)).Select(a => RunSafelyAsync(a, stoppingToken)));
-                if (due.Count < AtOnce)
+                running.RemoveAll(t => t.IsCompleted);
+                if (running.Count == AtOnce)
+                {
+                    await Task.WhenAny(running).WaitAsync(stoppingToken);
+                    continue;
+                }
+                var room = AtOnce - running.Count;
+                var due = await arrivals.LeaseAsync(channel, room, Lease, stoppingToken);
+                // A lease of ours may run out under a clock that jumped: what is in hand is not begun a second time. And what is slow keeps nothing else waiting.
+                running.AddRange(due.Where(a => !_inHand.ContainsKey(a.Id)).Select(a => RunSafelyAsync(a, stoppingToken)));
+                if (due.Count < room)
                 {
                     await WaitAsync(stoppingToken);
                 }
@@ -112,6 +120,7 @@ internal abstract partial class ArrivalWorker(string channel, IArrivals arrivals
         }
     }
 
+    // Its own trouble is told here: nobody waits for it.
     private async Task RunSafelyAsync(Arrival arrival, CancellationToken cancellationToken)
     {
         using var hand = InHand(arrival.Id);
@@ -127,7 +136,18 @@ internal abstract partial class ArrivalWorker(string channel, IArrivals arrivals
         {
             LogTrouble(channel, trouble);
         }
-        await FailAsync(arrival, cancellationToken);
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+        try
+        {
+            await FailAsync(arrival, cancellationToken);
+        }
+        catch (Exception trouble) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogTrouble(channel, trouble); // its lease runs out
+        }
     }
 
     private sealed class Hand(Action release) : IDisposable

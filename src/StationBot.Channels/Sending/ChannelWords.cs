@@ -42,6 +42,9 @@ public sealed class ChannelWords
     /// <summary>To staff, of a case: <c>{caseNo}</c>, <c>{what}</c>, <c>{by}</c>.</summary>
     public const string StaffLine = "staff_line";
 
+    /// <summary>Before it where several units read it: <c>{unit}</c>.</summary>
+    public const string StaffUnit = "staff_unit";
+
     /// <summary>In place of a date.</summary>
     public const string StaffSoon = "staff_soon";
 

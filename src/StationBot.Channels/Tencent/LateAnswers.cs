@@ -15,8 +15,8 @@ internal sealed record Carried(Guid Id, long Sequence);
 /// </summary>
 internal sealed class LateAnswers(IOutbox outbox, IConversationStore store, ChannelNotes notes, ChannelWords words, TimeProvider time)
 {
-    /// <summary>Longer than the longest send.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    /// <summary>Longer than the longest send, and over before that of the item that carries them: after a crash they go together once more.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(110);
 
     public string TextOf(OutboxItem item) => NumberedChoices.TextOf(ActivityOf(item), words);
 

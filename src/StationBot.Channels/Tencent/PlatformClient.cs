@@ -52,6 +52,9 @@ internal sealed class PlatformClient(IHttpClientFactory http)
 {
     public const string HttpClientName = "stationbot-tencent";
 
+    /// <summary>For a file with all its bytes; the client's own limit ends where they begin.</summary>
+    public TimeSpan DownloadLimit { get; init; } = TimeSpan.FromSeconds(30);
+
     public Task<PlatformAnswer> GetAsync(Uri url, CancellationToken cancellationToken) => CallAsync(HttpMethod.Get, url, null, cancellationToken);
 
     public Task<PlatformAnswer> PostAsync(Uri url, JsonNode body, CancellationToken cancellationToken) => CallAsync(HttpMethod.Post, url, PlainJson.Write(body), cancellationToken);
@@ -69,12 +72,15 @@ internal sealed class PlatformClient(IHttpClientFactory http)
     private async Task<PlatformFile> FetchAsync(Uri url, int maxBytes, CancellationToken cancellationToken)
     {
         var (failure, status) = (SendFailure.Unavailable, 0);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // A connection that stalls stalls in real time, whatever the station's clock says.
+        limit.CancelAfter(DownloadLimit);
         try
         {
-            using var response = await http.CreateClient(HttpClientName).GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var response = await http.CreateClient(HttpClientName).GetAsync(url, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             status = (int)response.StatusCode;
             var type = response.Content.Headers.ContentType?.MediaType ?? "";
-            var content = await ReadAsync(response.Content, maxBytes, cancellationToken);
+            var content = await ReadAsync(response.Content, maxBytes, limit.Token);
             // Its first bytes count for more than the name of its type: a picture may come as text/plain, and words never begin like one.
             var isFile = (!type.Contains("json", StringComparison.Ordinal) && !type.StartsWith("text/", StringComparison.Ordinal)) || FileKinds.ContentTypeOf(content, "", mayBeVideo: true) is not null;
             return response.IsSuccessStatusCode && isFile

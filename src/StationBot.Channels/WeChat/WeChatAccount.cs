@@ -71,7 +71,7 @@ internal sealed class WeChatAccounts
     private readonly Dictionary<string, WeChatAccount> _byName;
 
     public WeChatAccounts(IOptions<WeChatOptions> options, PlatformClient client) =>
-        _byName = options.Value.Accounts.ToDictionary(a => a.Name, a => new WeChatAccount(a, options.Value.ApiAddress, client), StringComparer.Ordinal);
+        _byName = options.Value.Accounts.ToDictionary(a => a.Name, a => new WeChatAccount(a, options.Value.ApiAddress, client), StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyCollection<WeChatAccount> All => _byName.Values;
 

@@ -130,8 +130,8 @@ internal sealed partial class WeChatOptionsValidator : IValidateOptions<WeChatOp
         foreach (var account in options.Accounts)
         {
             var at = account.At;
-            Check(NamePattern().IsMatch(account.Name), $"{at}:Name '{account.Name}' must be 1 to 32 lower-case letters, digits or hyphens: it is part of the address /wechat/NAME. 名称只能用小写字母、数字和连字符。");
-            Check(options.Accounts.Count(a => a.Name == account.Name) == 1, $"{at}:Name '{account.Name}' is there twice. 名称重复。");
+            Check(NamePattern().IsMatch(account.Name), $"{at}:Name '{account.Name}' must be 1 to 32 letters, digits, hyphens or underscores: it is part of the address /wechat/NAME. 名称只能用字母、数字、连字符和下划线。");
+            Check(options.Accounts.Count(a => string.Equals(a.Name, account.Name, StringComparison.OrdinalIgnoreCase)) == 1, $"{at}:Name '{account.Name}' is there twice. 名称重复。");
             Check(account.AppId.Length > 0, $"{at}:AppId is missing (开发者ID).");
             Check(TokenPattern().IsMatch(account.Token), $"{at}:Token must be 3 to 64 letters and digits, exactly as in the console (令牌).");
             Check(account.Mode == MessageMode.Plain || IsKey(account.EncodingAesKey), $"{at}:EncodingAesKey must be the 43 letters and digits of the console (消息加解密密钥).");
@@ -198,7 +198,7 @@ internal sealed partial class WeChatOptionsValidator : IValidateOptions<WeChatOp
 
     private static bool IsKey(string? key) => MessageKey.TryParse(key, out _, out _);
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,31}$")]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")]
     private static partial Regex NamePattern();
 
     [GeneratedRegex("[{][^}]*[}]?|[}]")]

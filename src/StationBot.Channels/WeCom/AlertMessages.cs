@@ -21,13 +21,13 @@ internal sealed class AlertMessages(StaffMessages staff, ChannelWords words, IAr
         // fire:rule,gas:rule — the rules are for the staff pages.
         var reasons = item.Reason.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(r => r.Split(':')[0])
             .Select(r => words.Texts.TryGetValue(ChannelWords.Reason + r, out var word) ? word : words[ChannelWords.ReasonOther]).Distinct();
-        var subject = item.CaseNo?.Value ?? words[ChannelWords.AlertConversation];
+        var subject = item.CaseNo?.Value ?? words[ChannelWords.AlertConversation].Replace("{id}", item.ConversationId.ToString(), StringComparison.Ordinal);
         var local = TimeZoneInfo.ConvertTime(item.At, TimeZoneInfo.FindSystemTimeZoneById(directory.Current.Area.TimeZone));
         var line = words[text]
             .Replace("{subject}", subject, StringComparison.Ordinal)
             .Replace("{reason}", string.Join('、', reasons), StringComparison.Ordinal)
             .Replace("{time}", local.ToString("HH:mm", CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        var url = options.Value.AlertUrl is { Length: > 0 } page ? page.Replace("{subject}", Uri.EscapeDataString(item.CaseNo?.Value ?? ""), StringComparison.Ordinal) : null;
+        var url = options.Value.AlertUrl is { Length: > 0 } page ? page.Replace("{subject}", Uri.EscapeDataString(item.CaseNo?.Value ?? item.ConversationId.ToString()), StringComparison.Ordinal) : null;
         return new Alert(subject, line, url, item.ConversationId);
     }
 

@@ -15,8 +15,9 @@ internal sealed record StaffText(string Line, Guid ConversationId);
 /// <summary>A staff notice as one line: case number, what to do, by when. Never a resident's words, name or number.</summary>
 internal sealed class StaffLines(ILoopStore loop, ISuggestions suggestions, IAreaDirectory directory, ChannelWords words, IOptions<ClockOptions> clocks, TimeProvider time)
 {
-    /// <returns>Null: the case has no number, so there is nothing to name.</returns>
-    public async Task<StaffText?> OfAsync(StaffNotice notice, CancellationToken cancellationToken)
+    /// <param name="namesUnit">Several units read it: the line says whose turn it is.</param>
+    /// <returns>Null: the case has no number, so there is nothing to name; or what was to be done is done.</returns>
+    public async Task<StaffText?> OfAsync(StaffNotice notice, bool namesUnit, CancellationToken cancellationToken)
     {
         if (await loop.FindAsync(notice.CaseId, cancellationToken) is not { Number: { } number } one)
         {
@@ -24,25 +25,39 @@ internal sealed class StaffLines(ILoopStore loop, ISuggestions suggestions, IAre
         }
         var happened = (await loop.EventsAsync(notice.CaseId, cancellationToken)).FirstOrDefault(e => e.Number == notice.Event);
         var data = happened is not null && happened.Action == notice.Kind && Enum.TryParse<CaseAction>(notice.Kind, out var action) ? StepJson.Read(action, happened.Data) : null;
-        var what = words.OfNotice(KeyOf(notice.Kind, data));
+        if (!Notices.Holds(notice, one.Facts, data))
+        {
+            return null;
+        }
+        var what = (namesUnit ? UnitOf(notice) : "") + words.OfNotice(KeyOf(notice, one.Facts, data));
         if (notice.Kind.StartsWith(SuggestionNotices.Prefix, StringComparison.Ordinal))
         {
             // This track has days of its own; the case's clocks say nothing of it.
             var day = (await suggestions.OfCaseAsync(notice.CaseId, cancellationToken))?.DueOn;
             return new StaffText(Line(number.Value, what, day?.ToString("MM-dd", CultureInfo.InvariantCulture)), one.ConversationId);
         }
+        var clock = Notices.ClockOf(notice, one.Facts);
         var by = (data as NudgeData)?.Due ?? LoopClocks.Of(one.Facts, directory.Current.Calendar, clocks.Value)
-            .Where(d => !d.Paused && d.At > time.GetUtcNow()).Min(d => (DateTimeOffset?)d.At);
+            .Where(d => !d.Paused && d.At > time.GetUtcNow() && (clock is null || d.Clock == clock)).Min(d => (DateTimeOffset?)d.At);
         return new StaffText(Line(number.Value, what, by is { } at ? directory.Current.Calendar.Local(at).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) : null), one.ConversationId);
     }
+
+    private string UnitOf(StaffNotice notice) => notice.Role switch
+    {
+        CaseActor.Department => directory.Current.Department(notice.Unit)?.ShortName,
+        CaseActor.Deputy => directory.Current.Deputy(notice.Unit)?.Name,
+        _ => null,
+    } is { } unit ? words[ChannelWords.StaffUnit].Replace("{unit}", unit, StringComparison.Ordinal) : "";
 
     private string Line(string number, string what, string? by) => words[ChannelWords.StaffLine].Replace("{caseNo}", number, StringComparison.Ordinal)
         .Replace("{what}", what, StringComparison.Ordinal).Replace("{by}", by ?? words[ChannelWords.StaffSoon], StringComparison.Ordinal);
 
-    private static string KeyOf(string kind, StepData? data) => data switch
+    private static string KeyOf(StaffNotice notice, CaseState state, StepData? data) => data switch
     {
-        NudgeData { Clock: { } clock } => $"{kind}_{clock}",
-        WarnData { Color: { } color } => $"{kind}_{color}",
-        _ => kind,
+        NudgeData { Clock: { } clock } => $"{notice.Kind}_{clock}",
+        WarnData { Color: { } color } => $"{notice.Kind}_{color}",
+        AssignData or ReassignData or ForceData when notice.Role == CaseActor.Deputy => StaffKinds.AssignDeputy,
+        AssignData or ReassignData or ForceData when notice.Role == CaseActor.Department && notice.Unit != state.Lead => StaffKinds.AssignCo,
+        _ => notice.Kind,
     };
 }

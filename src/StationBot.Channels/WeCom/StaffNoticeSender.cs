@@ -33,7 +33,7 @@ internal sealed partial class StaffNoticeSender(
         foreach (var notice in await store.LeaseAsync(now - Freshness, isQuiet, Lease, Most, cancellationToken))
         {
             var receiver = ReceiverOf(notice);
-            var line = receiver is null ? null : await lines.OfAsync(notice, cancellationToken);
+            var line = receiver is null ? null : await lines.OfAsync(notice, string.IsNullOrEmpty(receiver.Unit), cancellationToken);
             if (receiver is not null && line is not null && !await SendAsync(receiver, line, cancellationToken))
             {
                 LogLater(notice.Id);

@@ -70,7 +70,7 @@ internal sealed class WeComAccounts
 
     public WeComAccounts(IOptions<WeComOptions> options, PlatformClient client) =>
         _byName = options.Value.Agents.Cast<WeComAccountOptions>().Concat(options.Value.CustomerService)
-            .ToDictionary(a => a.Name, a => new WeComAccount(a, options.Value.ApiAddress, client), StringComparer.Ordinal);
+            .ToDictionary(a => a.Name, a => new WeComAccount(a, options.Value.ApiAddress, client), StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyCollection<WeComAccount> All => _byName.Values;
 

@@ -15,8 +15,8 @@ internal sealed partial class WeComOptionsValidator : IValidateOptions<WeComOpti
         foreach (var account in accounts)
         {
             var at = account.At;
-            Check(NamePattern().IsMatch(account.Name), $"{at}:Name '{account.Name}' must be 1 to 32 lower-case letters, digits or hyphens: it is part of the address /wecom/NAME. 名称只能用小写字母、数字和连字符。");
-            Check(accounts.Count(a => a.Name == account.Name) == 1, $"{at}:Name '{account.Name}' is there twice: apps and customer service share the addresses /wecom/NAME. 名称重复。");
+            Check(NamePattern().IsMatch(account.Name), $"{at}:Name '{account.Name}' must be 1 to 32 letters, digits, hyphens or underscores: it is part of the address /wecom/NAME. 名称只能用字母、数字、连字符和下划线。");
+            Check(accounts.Count(a => string.Equals(a.Name, account.Name, StringComparison.OrdinalIgnoreCase)) == 1, $"{at}:Name '{account.Name}' is there twice: apps and customer service share the addresses /wecom/NAME. 名称重复。");
             Check(account.CorpId.Length > 0, $"{at}:CorpId is missing: copy it from 我的企业 in the console (企业ID).");
             Check(account.Secret.Length > 0, $"{at}:Secret is missing: copy it from the app's page; without it nothing can be sent (应用密钥).");
             Check(TokenPattern().IsMatch(account.Token), $"{at}:Token must be 3 to 64 letters and digits, exactly as under 接收消息 in the console (令牌).");
@@ -37,7 +37,7 @@ internal sealed partial class WeComOptionsValidator : IValidateOptions<WeComOpti
         }
         foreach (var robot in options.Robots)
         {
-            Check(NamePattern().IsMatch(robot.Name) && options.Robots.Count(r => r.Name == robot.Name) == 1, $"{robot.At}:Name '{robot.Name}' must be 1 to 32 lower-case letters, digits or hyphens, and only there once. 名称不合规或重复。");
+            Check(NamePattern().IsMatch(robot.Name) && options.Robots.Count(r => r.Name == robot.Name) == 1, $"{robot.At}:Name '{robot.Name}' must be 1 to 32 letters, digits, hyphens or underscores, and only there once. 名称不合规或重复。");
             Check(KeyPattern().IsMatch(robot.Key), $"{robot.At}:Key must be what stands behind key= in the robot's address, without the address itself. 只填 key= 后面的内容。");
         }
         foreach (var robot in options.AlertRobots.Where(r => options.Robots.All(known => known.Name != r)))
@@ -81,7 +81,7 @@ internal sealed partial class WeComOptionsValidator : IValidateOptions<WeComOpti
             // The office and the station's staff have no code in a notice.
             .Concat(options.Receivers.Where(r => !string.IsNullOrEmpty(r.Unit) && r.Role is CaseActor.Department or CaseActor.Deputy).Select(r => new NamedPlace($"{r.At}:Unit", r.Role, r.Unit!)));
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,31}$")]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")]
     private static partial Regex NamePattern();
 
     [GeneratedRegex("^[!-~]{3,64}$")]

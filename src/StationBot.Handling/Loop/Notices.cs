@@ -58,6 +58,40 @@ public static class Notices
         };
     }
 
+    /// <summary>Whether what a notice asks for is still to be done: told after the night or an outage, it may have been overtaken.</summary>
+    /// <param name="data">Of the event that it tells of.</param>
+    public static bool Holds(StaffNotice notice, CaseState state, StepData? data) => notice?.Kind switch
+    {
+        nameof(Assign) or nameof(Reassign) or nameof(ForceAssign) when notice.Role == CaseActor.Department =>
+            notice.Unit == state.Lead ? state.Status == CaseStatus.Assigned : state.Status.IsOpen() && state.Co.Contains(notice.Unit ?? "") && !state.Opinions.Contains(notice.Unit ?? ""),
+        nameof(CaseAction.Reply) or nameof(ReportCommitment) => state.Status == CaseStatus.Replied,
+        nameof(ReturnByDepartment) => state.Status == CaseStatus.Returned,
+        nameof(RequestExtension) => state.Extension is { Approved: false },
+        nameof(ReferToTriage) or nameof(CaseAction.Object) => state.Status == CaseStatus.InTriage,
+        nameof(CaseAction.Rework) or nameof(Reopen) => state.Status == CaseStatus.Rework,
+        nameof(Nudge) when data is NudgeData { Clock: { } clock } => clock switch
+        {
+            Deadlines.ClockKind.Acknowledge => state.Status == CaseStatus.Assigned,
+            Deadlines.ClockKind.FirstContact => state is { Status: CaseStatus.InProgress, FirstContactAt: null },
+            Deadlines.ClockKind.Plan => state is { Status: CaseStatus.InProgress, Plan: null },
+            Deadlines.ClockKind.Reply => state.Status is not (CaseStatus.Replied or CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking) && state.Status.IsOpen(),
+            _ => true,
+        },
+        _ => true,
+    };
+
+    /// <summary>The clock of what a notice asks for; null where the case's next one is as good.</summary>
+    public static Deadlines.ClockKind? ClockOf(StaffNotice notice, CaseState state) => notice?.Kind switch
+    {
+        nameof(Assign) or nameof(Reassign) or nameof(ForceAssign) when notice.Role == CaseActor.Department =>
+            notice.Unit == state?.Lead ? Deadlines.ClockKind.Acknowledge : Deadlines.ClockKind.CoOpinion,
+        nameof(Assign) or nameof(Reassign) or nameof(ForceAssign) => Deadlines.ClockKind.Reply,
+        nameof(CaseAction.Reply) or nameof(ReportCommitment) => Deadlines.ClockKind.CheckReply,
+        nameof(ReturnByDepartment) => Deadlines.ClockKind.Reassign,
+        nameof(CaseAction.Rework) or nameof(Reopen) or nameof(RejectReply) or nameof(ApproveExtension) or nameof(RefuseExtension) => Deadlines.ClockKind.Reply,
+        _ => null,
+    };
+
     /// <summary>P0 is told at any hour.</summary>
     internal static bool IsUrgent(CaseState state) => state.Worst == Flags.Severity.P0;
 

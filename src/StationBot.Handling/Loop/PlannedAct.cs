@@ -45,6 +45,10 @@ public static class StaffKinds
     /// <summary>A notice did not reach its resident: somebody should call.</summary>
     public const string Undelivered = "undelivered";
 
+    /// <summary>What a co-unit and a deputy are told when a case is handed out: they sign for nothing.</summary>
+    public const string AssignCo = "Assign_Co";
+    public const string AssignDeputy = "Assign_Deputy";
+
     public static IReadOnlyList<string> All { get; } =
     [
         TriageOverdue, AssignOverdue, AcknowledgeOverdue, ReassignOverdue, CoOpinionOverdue, CheckReplyOverdue, InfoOver, DecideOverdue, ReworkOverdue, CloseOutOverdue, Undelivered,
@@ -61,6 +65,6 @@ public static class StaffKinds
             CaseAction.ReferToTriage, CaseAction.Withdraw, CaseAction.Whistle, CaseAction.Nudge, CaseAction.CarryOver,
         }.Select(a => a.ToString()),
         .. new[] { ClockKind.Acknowledge, ClockKind.FirstContact, ClockKind.Plan, ClockKind.Reply, ClockKind.Commitment }.Select(c => $"{CaseAction.Nudge}_{c}"),
-        $"{CaseAction.Warn}_{WarningColor.Yellow}", $"{CaseAction.Warn}_{WarningColor.Red}", .. Suggestions.SuggestionNotices.Lines, "other",
+        AssignCo, AssignDeputy, $"{CaseAction.Warn}_{WarningColor.Yellow}", $"{CaseAction.Warn}_{WarningColor.Red}", .. Suggestions.SuggestionNotices.Lines, "other",
     ];
 }

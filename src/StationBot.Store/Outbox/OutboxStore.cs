@@ -116,10 +116,11 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
 
     public async Task<IReadOnlyList<OutboxItem>> OfConversationAsync(Guid conversationId, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         await using var db = database.Open();
         var rows = await Joined(db, db.Outbox.AsNoTracking().Where(o => o.ConversationId == conversationId
-            // What only waits for its next try may go by another way meanwhile; what is leased is in somebody's hands.
-            && (o.State == OutboxState.Held || (o.State == OutboxState.Waiting && (o.Attempts == 0 || o.Error != null))))).OrderBy(d => d.Row.Sequence).ToListAsync(cancellationToken);
+            // What only waits for its next try may go by another way meanwhile; what is leased is in somebody's hands, until the lease is over.
+            && (o.State == OutboxState.Held || (o.State == OutboxState.Waiting && (o.Attempts == 0 || o.Error != null || o.NextAt <= now))))).OrderBy(d => d.Row.Sequence).ToListAsync(cancellationToken);
         return rows.ConvertAll(ToItem);
     }
 

@@ -30,7 +30,12 @@ public static class DemoAccounts
     /// <summary>Environment variables with which the station takes the platform at this address for Tencent.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Environment(string platform, OfficialAccountSettings account, WeComAppSettings app)
     {
-        return [.. Section("WeChat", account.ForStation(0)), .. Section("WeCom", app.ForStation(0))];
+        // One member is everybody, so that whoever looks on sees what the station, the units and the deputies are told.
+        IEnumerable<KeyValuePair<string, string>> told = [new("AlertMembers:0", "everybody"), .. new[] { "StationStaff", "Office", "Department", "Deputy" }.SelectMany((role, i) => new KeyValuePair<string, string>[]
+        {
+            new($"Receivers:{i}:Role", role), new($"Receivers:{i}:Agent", app.Name), new($"Receivers:{i}:Users:0", "everybody"),
+        })];
+        return [.. Section("WeChat", account.ForStation(0)), .. Section("WeCom", app.ForStation(0).Concat(told))];
 
         IEnumerable<KeyValuePair<string, string>> Section(string name, IEnumerable<KeyValuePair<string, string>> settings) =>
             settings.Prepend(new("ApiAddress", platform.TrimEnd('/')))

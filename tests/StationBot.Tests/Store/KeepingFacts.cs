@@ -71,4 +71,17 @@ public abstract class KeepingFacts(StoreProvider provider) : StoreFacts(provider
 
         Assert.StartsWith("1 replies wait in the outbox", Assert.Single(await Store.Probe.ProblemsAsync(Cancel)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_a_platform_refuses_until_midnight_and_what_waits_behind_it_are_no_fault_of_the_store()
+    {
+        await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一", "二"));
+        var refused = Assert.Single(await Store.Outbox.LeaseAsync(10, TimeSpan.FromMinutes(1), Cancel));
+        await Store.Outbox.RetryAsync(refused.Id, House.Clock.GetUtcNow().AddHours(6), "Throttled 45009", null, Cancel);
+
+        House.Clock.Advance(TimeSpan.FromHours(5));
+        Assert.Empty(await Store.Probe.ProblemsAsync(Cancel));
+        House.Clock.Advance(TimeSpan.FromHours(1.2));
+        Assert.Single(await Store.Probe.ProblemsAsync(Cancel));
+    }
 }

@@ -57,6 +57,21 @@ public abstract class OutboxFacts(StoreProvider provider) : StoreFacts(provider)
     }
 
     [Fact]
+    public async Task What_was_in_hand_together_and_is_in_nobodys_any_more_can_go_together_again()
+    {
+        await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一", "二"));
+        var first = Assert.Single(await LeaseAsync());
+        var second = Assert.Single(await Store.Outbox.OfConversationAsync(first.ConversationId, Cancel));
+        Assert.True(await Store.Outbox.TakeAsync(second, Lease, Cancel));
+        Assert.Empty(await Store.Outbox.OfConversationAsync(first.ConversationId, Cancel));
+
+        House.Clock.Advance(Lease);
+
+        first = Assert.Single(await LeaseAsync());
+        Assert.Equal(second.Id, Assert.Single(await Store.Outbox.OfConversationAsync(first.ConversationId, Cancel)).Id);
+    }
+
+    [Fact]
     public async Task A_retry_waits_and_holds_back_what_follows()
     {
         await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一", "二"));

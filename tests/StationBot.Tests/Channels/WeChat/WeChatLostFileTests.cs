@@ -111,6 +111,38 @@ public sealed class WeChatLostFileTests
         Assert.Equal("要改", station.Dialog.Turns.Last().Message.Text);
     }
 
+    [Fact]
+    public async Task A_file_that_does_not_come_keeps_no_other_waiting()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        var gate = new Gate();
+        station.Platform.Faults.Next("/cgi-bin/media/get", new Fault.Behind(gate));
+        await SendAsync(station, "png");
+        await gate.Arrived;
+
+        await SendAsync(station, "png");
+
+        await station.UntilAsync(() => station.Machine.ReadAsync(db => db.ChannelLog.Any(e => e.What == "media/get" && e.Outcome == "ok")).GetAwaiter().GetResult());
+        gate.Open();
+    }
+
+    [Fact]
+    public async Task A_file_whose_bytes_stop_coming_is_given_up_for_now()
+    {
+        await using var server = await Stranger.StartAsync(async http =>
+        {
+            http.Response.ContentLength = 5000;
+            await http.Response.BodyWriter.WriteAsync(new byte[56], http.RequestAborted);
+            await Task.Delay(Timeout.InfiniteTimeSpan, http.RequestAborted);
+        });
+        await using var station = await WeChatStation.OpenAsync();
+        var client = new PlatformClient(station.Machine.Services.GetRequiredService<IHttpClientFactory>()) { DownloadLimit = TimeSpan.FromMilliseconds(200) };
+
+        var file = await client.DownloadAsync(new Uri(server.Url), 100_000, Cancel);
+
+        Assert.Equal(StationBot.Channels.Sending.SendFailure.TimedOut, file.Refused!.Failure);
+    }
+
     [Theory]
     [InlineData("text/plain")]
     [InlineData("application/json")]

@@ -88,7 +88,11 @@ public sealed class StaffAlertTests
             await Task.Delay(5, Cancel);
         }
 
-        Assert.Equal(["【紧急】23:00 会话：火灾、燃气泄漏，请15分钟内处理", "【请看】23:00 会话：信访事项、需要人工处理"], station.Group.Messages.All.Select(m => m.Text.Replace("23:01", "23:00", StringComparison.Ordinal)));
+        // Without a case there is the conversation, by which staff find it.
+        var (first, second) = (await ConversationAsync("WangWu"), await ConversationAsync("LiSi"));
+        Assert.Equal([$"【紧急】23:00 会话{first}：火灾、燃气泄漏，请15分钟内处理", $"【请看】23:00 会话{second}：信访事项、需要人工处理"], station.Group.Messages.All.Select(m => m.Text.Replace("23:01", "23:00", StringComparison.Ordinal)));
+
+        async Task<Guid> ConversationAsync(string member) => (await station.Store.FindAsync(new ConversationKey("wecom", $"staff/{member}"), Cancel))!.Id;
     }
 
     [Fact]
@@ -118,7 +122,7 @@ public sealed class StaffAlertTests
         Assert.Equal("template_card", station.App.Phone("ZhaoLiu").Received.Single().MsgType);
         var card = Assert.Single(station.Platform.CallsTo("/cgi-bin/message/send"), c => c.Text("touser") == "ZhaoLiu").Raw;
         Assert.All(["text_notice", "https://station.example/triage?case=", "火灾"], part => Assert.Contains(part, card, StringComparison.Ordinal));
-        Assert.EndsWith("](https://station.example/triage?case=)", station.Group.Messages.All.Single().Text, StringComparison.Ordinal);
+        Assert.EndsWith($"](https://station.example/triage?case={(await station.Store.FindAsync(new ConversationKey("wecom", "staff/WangWu"), Cancel))!.Id})", station.Group.Messages.All.Single().Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,8 +35,9 @@ public sealed class StaffNoticeTests
         Assert.Equal(3, await RunAsync(station));
 
         Assert.Equal([$"【民情】{one}：新交办，请签收；不归本单位的请按期退回（11-24 17:00）"], station.App.Phone("LiGong").Texts);
-        Assert.Equal(station.App.Phone("LiGong").Texts, station.App.Phone("Everybody").Texts);
-        Assert.Equal(station.App.Phone("LiGong").Texts, station.App.Phone("ChenDaibiao").Texts);
+        // Where several units read it, it says whose turn it is; and only the lead signs.
+        Assert.Equal([$"【民情】{one}：生态环境局，新交办，由您单位协办，请向主办单位提交意见（11-25 17:00）"], station.App.Phone("Everybody").Texts);
+        Assert.Equal([$"【民情】{one}：有一件民情由您联系，已交单位办理（11-30 17:00）"], station.App.Phone("ChenDaibiao").Texts);
         Assert.Empty(station.App.Phone("ZhaoZhuren").Texts);
     }
 
@@ -48,14 +49,34 @@ public sealed class StaffNoticeTests
         await TakeAsync(station, one, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "李工")));
         await RunAsync(station);
         await TakeAsync(station, one, new Step(CaseAction.ReturnByDepartment, Lead, new ReturnData("housing", "小区公共照明"), "不是我局职责"));
-        await TakeAsync(station, one, new Step(CaseAction.ReferToTriage, new Actor(CaseActor.Office, "赵主任"), new ReferData(["一", "二"], LeadsDisagree: true)));
 
         Assert.Equal(1, await RunAsync(station));
 
+        await TakeAsync(station, one, new Step(CaseAction.ReferToTriage, new Actor(CaseActor.Office, "赵主任"), new ReferData(["一", "二"], LeadsDisagree: true)));
         Assert.StartsWith($"【民情】{one}：单位退回，请改派或指定承办（", Assert.Single(station.App.Phone("ZhaoZhuren").Texts), StringComparison.Ordinal);
         Assert.Equal(0, await RunAsync(station));
         Assert.Empty(await station.ReadAsync(db => db.StaffNotices.Where(n => n.TellAt != null).ToList()));
         Assert.Single(await station.ReadAsync(db => db.StaffNotices.Where(n => n.Role == CaseActor.StationStaff && n.ReadAt == null).ToList()));
+    }
+
+    [Fact]
+    public async Task What_is_done_before_it_could_be_told_is_not_asked_for()
+    {
+        await using var station = await WeComStation.OpenAsync(Receivers);
+        var one = await CaseAsync(station);
+        station.Clock.AdjustTime(new DateTimeOffset(2026, 11, 23, 22, 0, 0, TimeSpan.FromHours(8)));
+        await TakeAsync(station, one, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "李工")));
+        await TakeAsync(station, one, new Step(CaseAction.Acknowledge, Lead, new AcknowledgeData("李工")));
+        await TakeAsync(station, one, new Step(CaseAction.RequestExtension, Lead, new ExtensionData(new(2026, 12, 4)), "要等设备到货"));
+        await TakeAsync(station, one, new Step(CaseAction.RefuseExtension, new Actor(CaseActor.Office, "赵主任"), null, "能按期办完"));
+        station.Clock.AdjustTime(new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.FromHours(8)));
+
+        Assert.Equal(2, await RunAsync(station));
+
+        Assert.Contains("没有同意延期", Assert.Single(station.App.Phone("LiGong").Texts), StringComparison.Ordinal);
+        Assert.Single(station.App.Phone("ChenDaibiao").Texts);
+        Assert.Empty(station.App.Phone("ZhaoZhuren").Texts);
+        Assert.Empty(await station.ReadAsync(db => db.StaffNotices.Where(n => n.TellAt != null && n.Role != CaseActor.StationStaff).ToList()));
     }
 
     [Fact]
