@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using StationBot.Channels.BotProtocol;
 using StationBot.Channels.Sending;
 using StationBot.Handling.Messages;
@@ -11,7 +12,7 @@ namespace StationBot.Channels.Bot;
 /// Buttons for chats that have none, or whose taps close the way back (wechat.md §10): choices are numbered, and a resident answers with the
 /// number or in words.
 /// </summary>
-internal static class NumberedChoices
+internal static partial class NumberedChoices
 {
     /// <summary>How far back the choices may lie: the messages of one turn.</summary>
     private const int LooksBack = 6;
@@ -39,11 +40,11 @@ internal static class NumberedChoices
         "\n\n", messages.SkipLast(1).Select(m => string.Concat(m.Text, ChoicesOf(m) is { Count: > 0 } choices ? "\n" + string.Concat(choices.Select(c => "\n· " + c)) : ""))
             .Append(TextOf(messages[^1], words)).Where(t => t.Length > 0));
 
-    /// <summary>A resident's bare number as the choice it stands for; any other text as it is.</summary>
+    /// <summary>A resident's number (1, 选1, 第一个), alone or with the words of its line, as the choice it stands for; any other text as it is.</summary>
     public static async ValueTask<string> ReadAsync(IConversationStore store, ConversationKey key, string text, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
-        if (NumberIn(text) is not { } number || await store.FindAsync(key, cancellationToken) is not { } conversation)
+        if (NumberIn(text) is not var (number, words) || await store.FindAsync(key, cancellationToken) is not { } conversation)
         {
             return text;
         }
@@ -55,17 +56,24 @@ internal static class NumberedChoices
             return text;
         }
         var choices = ChoicesOf(said);
-        return number <= choices.Count ? choices[number - 1] : text;
+        return number <= choices.Count && (words.Length == 0 || words == choices[number - 1].Normalize(NormalizationForm.FormKC)) ? choices[number - 1] : text;
     }
 
     private static bool IsQuestion(TurnMessage message) =>
         message.Direction == MessageDirection.Out && JsonSerializer.Deserialize(message.Raw, BotJson.Activity) is { } said && ChoicesOf(said).Count > 0;
 
-    private static int? NumberIn(string text)
-    {
-        var plain = text.Normalize(NormalizationForm.FormKC).Trim().TrimEnd('.', '。', '、', ')');
-        return plain is [>= '1' and <= '9' and var digit] ? digit - '0' : null;
-    }
+    /// <returns>The number, and the words behind it.</returns>
+    private static (int Number, string Words)? NumberIn(string text) =>
+        text.Length <= LongestAnswer && Numbered().Match(text.Normalize(NormalizationForm.FormKC)) is { Success: true } match
+            ? (Figures.IndexOf(match.Groups["number"].Value[0], StringComparison.Ordinal) / 2 + 1, match.Groups["words"].Value)
+            : null;
+
+    private const int LongestAnswer = 40;
+
+    private const string Figures = "1一2二3三4四5五6六7七8八9九";
+
+    [GeneratedRegex(@"^\s*(?:我?选择?|第)?\s*(?<number>[1-9一二三四五六七八九])(?:个|项|条|号)?[\s、.,:)]*(?<words>.*?)[\s。.、!)]*$")]
+    private static partial Regex Numbered();
 
     private static List<string> ChoicesOf(Activity activity) =>
         [.. (activity.SuggestedActions?.Actions ?? []).Select(a => a.Value is { ValueKind: JsonValueKind.String } value ? value.GetString()! : a.Title ?? "").Where(c => c.Length > 0)];

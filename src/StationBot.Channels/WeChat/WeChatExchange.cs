@@ -110,7 +110,8 @@ internal sealed partial class WeChatExchange(
         var waiting = await outbox.OfConversationAsync(scope.Conversation.Id, CancellationToken.None);
         var isOnlyWay = account.Settings.Kind == AccountKind.Unverified;
         var (text, items) = Pack(waiting, isOnlyWay);
-        if (mayAnswer && items.Count > 0)
+        // What is on its way by the outbox is older, and the last question that a phone shows must be the one that a number answers (§10).
+        if (mayAnswer && items.Count > 0 && !await outbox.IsSendingAsync(scope.Conversation.Id, CancellationToken.None))
         {
             var reply = new InstantReply(text, scope.Conversation.Id, [.. items.Select(i => i.Id)], !isOnlyWay && items.Count < waiting.Count);
             if (await arrivals.AnswerAsync(arrival.Id, JsonSerializer.Serialize(reply), items, Hold, CancellationToken.None))

@@ -39,7 +39,13 @@ internal static partial class CaseChoice
             return at < offered.Count ? offered[at] : null;
         }
         var scored = offered.Select(c => (Case: c, Score: Shared(text, c.RawText))).OrderByDescending(s => s.Score).ToArray();
-        return scored[0].Score > scored[1].Score ? scored[0].Case : null;
+        if (scored[0].Score > scored[1].Score)
+        {
+            return scored[0].Case;
+        }
+        // 「灯修好了」: one character can tell a thing, where the two that it belongs to were left out.
+        Case[] telling = [.. scored.Where(s => s.Score == scored[0].Score && Things().Matches(text).Any(m => s.Case.RawText.Contains(m.Value, StringComparison.Ordinal))).Select(s => s.Case)];
+        return telling is [var only] ? only : null;
     }
 
     /// <summary>Pairs of characters that stand in both and mean something.</summary>
@@ -49,6 +55,9 @@ internal static partial class CaseChoice
         return Enumerable.Range(0, Math.Max(0, rest.Length - 1)).Select(i => rest.Substring(i, 2)).Distinct()
             .Count(pair => pair.All(char.IsLetterOrDigit) && told.Contains(pair, StringComparison.Ordinal));
     }
+
+    [GeneratedRegex("[灯水电气路树狗井桥墙车烟门梯粪药网杆渣坑沟噪臭吵]")]
+    private static partial Regex Things();
 
     private const string Numbers = "一1二2三3四4五5";
 

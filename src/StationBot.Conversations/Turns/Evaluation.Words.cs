@@ -23,6 +23,10 @@ internal sealed partial class Evaluation
     [GeneratedRegex("^[^,，。?？]{0,10}又[^,，。?？谢来过给说]{0,3}(?:堆|堵|坏|漏|吵|响|臭|停|开始|没|不|断|掉|黑|乱|脏|塌|裂|冒|积|犯|反弹|满|摆|占)")]
     private static partial Regex Relapses();
 
+    /// <summary>「垃圾没清」.</summary>
+    [GeneratedRegex("^[^,，。?？]{0,8}?(?:还|都|根本|压根|一直|也)?(?:没|冇|莫得)(?:有)?(?:人)?(?:来)?(?:[清修搬拉运拆换装弄办收扫通补退发填铺关亮停]|解决|处理)[^?？]{0,8}$")]
+    private static partial Regex NotDone();
+
     /// <summary>The words are a verdict, also while a promise is still open.</summary>
     [GeneratedRegex("满意|(?:解决|修好|办好|弄好)了")]
     private static partial Regex Judges();
@@ -69,7 +73,7 @@ internal sealed partial class Evaluation
                 : new(solved, satisfaction);
         }
 
-        [GeneratedRegex("^(还|都|根本|压根)?(没有?|冇|莫得|不行|没用|没呢|不好|不)(啊|呢|呀|的|解决|用)?([,，。.!！].*)?$")]
+        [GeneratedRegex("^(还|都|根本|压根|也|一点)?(没有?|冇|莫得|不行|没啥用|没什么用|没用|没呢|不好|不|还?是?老样子|还是?那样|原样|没变|没动静?|没啥变化)(啊|呢|呀|的|解决|用)?([,，。.!！].*)?$")]
         private static partial Regex Not();
 
         [GeneratedRegex("满意|不认可|不接受|不服|差评|失望")]

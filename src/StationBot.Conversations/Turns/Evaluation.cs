@@ -47,7 +47,7 @@ internal sealed partial class Evaluation(ICases cases)
         // A joined case keeps the verdict of the round before; what was asked now, the memory tells.
         var state = own == asked ? asked.Facts : own.Facts with { Solved = turn.Memory.AsksJoinedIfSatisfied ? Solved.Yes : Solved.Unasked, Satisfaction = Satisfaction.None };
         var judgement = Chosen(turn.Text, state) ?? Judgement.Of(turn.Text, sorted, asked: true, state);
-        if (judgement.IsEmpty && Relapses().IsMatch(turn.Text) && !AboutCase.IsElsewhere(turn, sorted, asked) && (sorted.Abstain || sorted.ProblemType is null || sorted.ProblemType == asked.ProblemType))
+        if (judgement.IsEmpty && (Relapses().IsMatch(turn.Text) || NotDone().IsMatch(turn.Text)) && !AboutCase.IsElsewhere(turn, sorted, asked) && (sorted.Abstain || sorted.ProblemType is null || sorted.ProblemType == asked.ProblemType))
         {
             judgement = new(Solved.No, null);
         }

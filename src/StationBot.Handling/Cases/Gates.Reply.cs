@@ -18,10 +18,10 @@ internal static partial class Gates
 
     public static Guard BeforeDeadline { get; } = new("before_deadline", f => f.InTime(ClockKind.Reply)) { Lasting = false };
 
-    /// <summary>T17: a day later than the present one, no later than the class allows (§6.2), and a working day unless the class counts hours.</summary>
+    /// <summary>T17: a day later than the present one, not past when it is agreed to, no later than the class allows (§6.2), and a working day unless the class counts hours.</summary>
     public static Guard ExtensionLength { get; } = new("extension_length", f =>
         f.As<ExtensionData>().NewDate is { } day && LoopClocks.Reply(f.State, f.Rules.Calendar, f.Rules.Clocks) is { } due
-        && day > f.Rules.Calendar.DayOf(due.At) && day <= (Longest(f) ?? DateOnly.MinValue) && (f.State.CaseClass == CaseClasses.UrgentService || f.Rules.Calendar.IsWorkday(day))) { Lasting = false, Words = f => [Longest(f)] };
+        && day > f.Rules.Calendar.DayOf(due.At) && day >= f.Today && day <= (Longest(f) ?? DateOnly.MinValue) && (f.State.CaseClass == CaseClasses.UrgentService || f.Rules.Calendar.IsWorkday(day))) { Lasting = false, Words = f => [Longest(f)] };
 
     public static Guard Requested { get; } = new("requested", f => f.State.Extension is { Approved: false } asked && (f.Data is not ExtensionData { NewDate: { } day } || day <= asked.To));
 

@@ -23,6 +23,11 @@ internal static partial class Gates
     public static Guard ReasonForChange { get; } = new("reason_for_change", f =>
         f.Step.Reason.Length > 0 || (f.As<SortData>() is var d && (d.Type is null || f.State.Type is null || d.Type == f.State.Type) && (f.State.Lead is null || d.Lead == f.State.Lead)));
 
+    /// <summary>What the resident can be asked for, in words of their own (notices.yaml).</summary>
+    public static Guard KnownSlots { get; } = new("known_slots", f => (f.As<AskData>().Slots ?? []).All(AskedFor.Contains)) { Words = f => [string.Join('、', AskedFor)] };
+
+    private static string[] AskedFor => [.. Enum.GetValues<Sorting.Slot>().Select(s => Sorting.Slots.Code(s)), "other"];
+
     public static Guard KnownClass { get; } = new("known_class", f => f.As<SortData>().CaseClass is not { Length: > 0 } named || CaseClasses.All.Contains(named)) { Words = f => [string.Join('、', CaseClasses.All)] };
 
     /// <summary>Lead and co-units stand in the directory, and none is two things at once (one lead, R8).</summary>

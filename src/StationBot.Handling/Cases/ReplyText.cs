@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using StationBot.Handling.Deadlines;
@@ -35,23 +36,28 @@ internal static partial class ReplyText
         return said.Length >= LeastAnswer && said.Distinct().Count() >= LeastAnswer - 1;
     }
 
-    /// <summary>A mobile number or WeChat id other than the resident's own, or an identity or bank-card number, with digits spelled out too; a dwelling's door that <paramref name="told"/> does not name. Landlines, public accounts and rooms of offices may stand.</summary>
+    /// <summary>A mobile number or an id of a chat service other than the resident's own, or an identity or bank-card number, with digits spelled out too; a mailbox, number plate or dwelling's door that <paramref name="told"/> does not name. Landlines, public accounts and rooms of offices may stand.</summary>
     /// <param name="own">The number or id the resident left.</param>
     /// <param name="told">The resident's own place and words.</param>
-    public static bool HasForeignData(string text, string? own, string told = "") => HoldsForeignData(Joints().Replace(Unseen().Replace(text, ""), "-"), own, told);
+    public static bool HasForeignData(string text, string? own, string told = "") => HoldsForeignData(Plain(text), own, Plain(told));
+
+    /// <summary>As a reader takes it: figures in circles or in other alphabets are figures, and what nobody sees is not there.</summary>
+    private static string Plain(string text) => Unseen().Replace(text.Normalize(NormalizationForm.FormKC), "");
 
     private static bool HoldsForeignData(string text, string? own, string told) =>
         Masking.Mask(text) is not null
-        // As it stands (张三139…), and with digits that are spelled out.
-        || Masking.PhonesIn(text).Concat(Masking.PhonesIn(Masking.InFigures(text))).Any(p => p[0] == '1' && !(own is not null && Masking.PhonesIn(own).Contains(p)))
-        || WeChatId().Matches(text).Any(m => own is null || !own.Contains(m.Groups["id"].Value, StringComparison.OrdinalIgnoreCase))
+        // As it stands (张三139…), with digits that are spelled out, and in groups parted by whatever people put between.
+        || Numbers().Matches(text).Concat(Numbers().Matches(Masking.InFigures(text))).Select(m => string.Concat(m.Value.Where(char.IsAsciiDigit)))
+            .Concat(Masking.PhonesIn(text)).Concat(Masking.PhonesIn(Masking.InFigures(text))).Any(p => p[0] == '1' && !(own is not null && Masking.PhonesIn(own).Contains(p)))
+        || Handle().Matches(text).Any(m => own is null || !own.Contains(m.Groups["id"].Value, StringComparison.OrdinalIgnoreCase))
+        || Mailbox().Matches(text).Concat(Plate().Matches(text)).Any(m => !told.Contains(m.Value, StringComparison.OrdinalIgnoreCase) && own?.Contains(m.Value, StringComparison.OrdinalIgnoreCase) != true)
         || HasForeignDoor(text, told) || HasForeignDoor(Masking.InFigures(text), Masking.InFigures(told));
 
     private static bool HasForeignDoor(string text, string told) =>
-        Door().Matches(text).Any(m => !Office().IsMatch(text.AsSpan(0, m.Index)) && !Numbers(told).Contains(Numbers(m.Value), StringComparison.Ordinal));
+        Door().Matches(text).Any(m => !Office().IsMatch(text.AsSpan(0, m.Index)) && !FiguresOf(told).Contains(FiguresOf(m.Value), StringComparison.Ordinal));
 
     /// <summary>Its numbers in figures, each between bars: |3|2|501|.</summary>
-    private static string Numbers(string text) => "|" + string.Concat(Figures().Matches(text).Select(m => Figure(m.Value) + "|"));
+    private static string FiguresOf(string text) => "|" + string.Concat(Figures().Matches(text).Select(m => Figure(m.Value) + "|"));
 
     private static string Figure(string number) => char.IsAsciiDigit(number[0]) ? number.TrimStart('0') : number switch
     {
@@ -63,15 +69,23 @@ internal static partial class ReplyText
         _ => number,
     };
 
-    /// <summary>What nobody sees between two digits, and what joins them as a hyphen does.</summary>
+    /// <summary>What nobody sees between two digits.</summary>
     [GeneratedRegex(@"\p{Cf}")]
     private static partial Regex Unseen();
 
-    [GeneratedRegex(@"(?<=[0-9０-９])[ ]?[/／\\_|～~+][ ]?(?=[0-9０-９])")]
-    private static partial Regex Joints();
+    /// <summary>A mobile number in the groups 3-4-4, 3-3-5, 4-4-3, 4-3-4 or 5-6, up to four signs between them that are neither letter nor figure.</summary>
+    [GeneratedRegex(
+        @"(?<![0-9])1[3-9](?:[0-9](?:[^\p{L}\p{N}]{1,4}[0-9]{4}){2}|[0-9][^\p{L}\p{N}]{1,4}[0-9]{3}[^\p{L}\p{N}]{1,4}[0-9]{5}|[0-9]{2}[^\p{L}\p{N}]{1,4}(?:[0-9]{4}[^\p{L}\p{N}]{1,4}[0-9]{3}|[0-9]{3}[^\p{L}\p{N}]{1,4}[0-9]{4})|[0-9]{3}[^\p{L}\p{N}]{1,4}[0-9]{6}|[0-9][^\p{L}\p{N}]{1,4}[0-9]{8})(?![0-9])")]
+    private static partial Regex Numbers();
+
+    [GeneratedRegex(@"[A-Za-z0-9._%+-]{2,40}@(?![A-Za-z0-9.-]{0,40}\.gov\b)[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{1,20}){1,3}")]
+    private static partial Regex Mailbox();
+
+    [GeneratedRegex("[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·• -]?[A-Z0-9]{5,6}(?![A-Za-z0-9])")]
+    private static partial Regex Plate();
 
     /// <summary>An entrance with a flat (2单元501), or a house with one (5号楼302室, 3-2-501): a dwelling's door. A house or an entrance alone is a place.</summary>
-    [GeneratedRegex("(?<![0-9-])[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?![0-9-])|(?:(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座)[ ,，的]?)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})单元[ ,，的]?[0-9]{2,4}|(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座)[ ,，的]?[0-9]{3,4}(?=室|户|房(?!间|子)|号|的|家|住|[,，。;；、 ]|$)")]
+    [GeneratedRegex("(?<![0-9-])[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?![0-9-])|(?<![0-9])[0-9]{3,4}(?:室的?|的)[老小]?[\u4e00-\u9fff]{1,3}家|(?:(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座)[ ,，的]?)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})单元[ ,，的]?[0-9]{2,4}|(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座)[ ,，的]?[0-9]{3,4}(?=室|户|房(?!间|子)|号|的|家|住|[,，。;；、 ]|$)")]
     private static partial Regex Door();
 
     /// <summary>What stands right before the house is no dwelling.</summary>
@@ -81,8 +95,8 @@ internal static partial class ReplyText
     [GeneratedRegex("[0-9]+|[一二三四五六七八九十]{1,3}")]
     private static partial Regex Figures();
 
-    [GeneratedRegex("(?:[微威薇][信x]|[wvWV][xX信]|[qQ]{2}|扣扣)(?!公众号|小程序|群)(?:号|账号|帐号|id|ID)?[是为:： ]{0,3}(?<id>[A-Za-z][A-Za-z0-9_-]{5,19}|[1-9][0-9]{5,11})")]
-    private static partial Regex WeChatId();
+    [GeneratedRegex("(?:[微威薇][信x]|[wvWV][xX信]|[qQ]{2}|扣扣|抖音|快手|钉钉|支付宝|小红书|陌陌)(?!公众号|小程序|群)(?:号|账号|帐号|id|ID)?[是为:： ]{0,3}(?<id>[A-Za-z][A-Za-z0-9_-]{5,19}|[1-9][0-9]{5,11})")]
+    private static partial Regex Handle();
 
     private static string[] Load()
     {

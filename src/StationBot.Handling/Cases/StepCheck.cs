@@ -51,15 +51,18 @@ internal readonly record struct StepCheck(StepResult.Refused? Refused, Transitio
     {
         JsonObject? fields = null;
         return needs.FirstOrDefault(need => need == "reason"
-            ? string.IsNullOrWhiteSpace(facts.Step.Reason)
+            ? IsEmpty(facts.Step.Reason)
             : (fields ??= StepJson.Fields(facts.Data))[need] switch
             {
                 null => true,
-                JsonArray list => list.All(item => item is JsonValue one && one.TryGetValue<string>(out var text) && string.IsNullOrWhiteSpace(text)),
-                JsonValue value => value.TryGetValue<string>(out var text) && string.IsNullOrWhiteSpace(text),
+                JsonArray list => list.All(item => item is JsonValue one && one.TryGetValue<string>(out var text) && IsEmpty(text)),
+                JsonValue value => value.TryGetValue<string>(out var text) && IsEmpty(text),
                 _ => false,
             });
     }
+
+    /// <summary>A full stop is no word to anybody.</summary>
+    private static bool IsEmpty(string? text) => text?.Any(char.IsLetterOrDigit) != true;
 
     private static StepCheck No(StepResult.Refused refused) => new(refused, null, null, default);
 }

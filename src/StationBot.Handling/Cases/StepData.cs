@@ -87,9 +87,10 @@ public sealed record ProgressData(string? Text = null, ProgressKind? Kind = null
 public sealed record ExtensionData(DateOnly? NewDate = null, bool? Told = null) : StepData;
 
 /// <param name="Answers">One for each demand of the case when it has several.</param>
+/// <param name="InTime">As of <see cref="AcknowledgeData"/>.</param>
 public sealed record ReplyData(
     string? Text = null, ReplyClass? Class = null, IReadOnlyList<Promise>? Commitments = null, IReadOnlyList<string>? Evidence = null,
-    IReadOnlyList<DemandAnswer>? Answers = null) : StepData;
+    IReadOnlyList<DemandAnswer>? Answers = null, bool? InTime = null) : StepData;
 
 /// <param name="Demand">Its number, from 1.</param>
 public sealed record DemandAnswer(int Demand, string Text);

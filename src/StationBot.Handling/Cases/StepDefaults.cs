@@ -21,6 +21,7 @@ internal static class StepDefaults
         },
         (CaseAction.Correct, SortData d) => d with { CaseClass = d.CaseClass ?? ClassOfNew(d.Type, d, facts) },
         (_, AcknowledgeData d) => d with { InTime = facts.InTime(ClockKind.Acknowledge) },
+        (_, ReplyData d) => d with { InTime = facts.InTime(ClockKind.Reply) },
         (_, ProgressData d) => d with { Kind = d.Kind ?? ProgressKind.Progress },
         (CaseAction.ApproveExtension, ExtensionData d) => d with { NewDate = d.NewDate ?? facts.State.Extension?.To },
         (_, OpinionData d) => d with { Unit = d.Unit ?? facts.Step.By.Unit },

@@ -65,7 +65,7 @@ public static class Transitions
             { Needs = ["topic", "type", "lead", "confidence"], Guards = [Gates.NoBlockingFlag, Gates.KnownUnits, Gates.KnownType] },
         new("T04", CaseAction.Sort, [CaseStatus.InTriage], [StationStaff], CaseStatus.ReadyToAssign)
             { Needs = ["decision", "lead"], Guards = [Gates.ReasonForChange, Gates.KnownUnits, Gates.KnownType, Gates.KnownClass, Gates.KnownDeputy, Gates.KnownFlags, Gates.NotConflicted] },
-        new("T05", AskForMore, [CaseStatus.InTriage, CaseStatus.ReadyToAssign], [StationStaff, Bot], CaseStatus.AwaitingInfo) { Needs = ["slots"], Guards = [Gates.InfoRounds] },
+        new("T05", AskForMore, [CaseStatus.InTriage, CaseStatus.ReadyToAssign], [StationStaff, Bot], CaseStatus.AwaitingInfo) { Needs = ["slots"], Guards = [Gates.KnownSlots, Gates.InfoRounds] },
         new("T06", Supplement, [CaseStatus.AwaitingInfo], [Resident], CaseStatus.Collected) { Guards = [Gates.SaysSomething, Gates.VerdictTime] },
         new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"], Guards = [Gates.Guidance] },
         new("T08", Redirect, [CaseStatus.InTriage, CaseStatus.Collected], [StationStaff], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.KnownDoor] },

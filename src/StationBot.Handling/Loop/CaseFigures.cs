@@ -20,7 +20,7 @@ public readonly record struct Checks(int Yes, int Asked)
 
 /// <summary>What one case counts for. Made from its state and its log, so that the figures can be worked out again at any time.</summary>
 /// <param name="DueOn">The reply's due day, which decides the period.</param>
-/// <param name="RepliedOn">The day of its last reply.</param>
+/// <param name="RepliedOn">The day of its last reply; a promise that is kept later (T25) has a day of its own.</param>
 /// <param name="Consultation">Before the first reply: 1 in person, less by video, 0 else.</param>
 /// <param name="ContactAfter">From the assignment to the first contact.</param>
 /// <param name="Assigned">Handed to a department at least once.</param>
@@ -39,6 +39,12 @@ public sealed record CaseFigures(
         nameof(CaseAction.Acknowledge), nameof(CaseAction.ReturnByDepartment), nameof(CaseAction.ForceAssign), nameof(CaseAction.Progress), nameof(CaseAction.Reply),
         nameof(CaseAction.ReportCommitment), nameof(CaseAction.LinkTicket),
     ];
+
+    /// <summary>The reply clock runs: nothing was answered yet, or not in this round, or it was sent back (T19).</summary>
+    public bool AwaitsReply { get; init; }
+
+    /// <summary>An answer came after its day, in whichever round: a second round wipes nothing out.</summary>
+    public bool RepliedLate { get; init; }
 
     /// <summary>Met before the first reply, in person or only by video; null for neither.</summary>
     public ConsultationMode? Met { get; init; }
@@ -69,7 +75,7 @@ public sealed record CaseFigures(
         var calendar = rules.Calendar;
         CaseEvent[] replies = [.. events.Where(e => e.Action is nameof(CaseAction.Reply) or nameof(CaseAction.ReportCommitment))];
         DateOnly? first = replies is [var one, ..] ? calendar.DayOf(one.At) : null;
-        DateOnly? last = replies is [.., var newest] ? calendar.DayOf(newest.At) : null;
+        DateOnly? last = replies.LastOrDefault(r => r.Action == nameof(CaseAction.Reply)) is { } newest ? calendar.DayOf(newest.At) : null;
         var met = state.Consultations.Where(c => c.Confirmed && (first is null || c.On <= first)).ToArray();
         ConsultationMode? mode = met.Any(c => c.Mode == ConsultationMode.InPerson) ? ConsultationMode.InPerson : met.Any(c => c.Mode == ConsultationMode.Video) ? ConsultationMode.Video : null;
         return new CaseFigures(
@@ -77,7 +83,8 @@ public sealed record CaseFigures(
             state is { AssignedAt: { } assigned, FirstContactAt: { } contact } ? contact - assigned : null,
             state.AssignedAt is not null, state.ReturnCount > 0, state.ReworkCount > 0, state.Solved, state.Satisfaction, Kept(events))
         {
-            Met = mode, WholeTrace = events.Any(e => e.Action == nameof(CaseAction.Confirm)) && !events.Any(e => e.Action == nameof(CaseAction.Adopt)),
+            RepliedLate = last > dueOn || replies.Any(r => r.Action == nameof(CaseAction.Reply) && StepJson.Read(CaseAction.Reply, r.Data) is ReplyData { InTime: false }),
+            AwaitsReply = LoopClocks.Reply(state, calendar, rules.Clocks) is not null, Met = mode, WholeTrace = events.Any(e => e.Action == nameof(CaseAction.Confirm)) && !events.Any(e => e.Action == nameof(CaseAction.Adopt)),
             HandlingDays = last is { } day ? calendar.WorkdaysBetween(Clocks.CountsAsReceived(calendar.Local(openedAt), calendar, rules.Clocks), day) : null,
             Promoted = state.Suggestion is not null, Attention = AttentionOf(state, events, replies, rules, now), Digital = DigitalOf(state, events, replies, rules, now),
         };

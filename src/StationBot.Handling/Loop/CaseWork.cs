@@ -24,7 +24,8 @@ public abstract record WorkResult
 /// <param name="rules">The district and the clocks in force now.</param>
 public sealed partial class CaseWork(ICases cases, ILoopStore store, ISuggestions suggestions, Func<LoopRules> rules, TimeProvider time)
 {
-    private const int Tries = 5;
+    /// <summary>Everybody who works on one case in the same moment has their turn.</summary>
+    private const int Tries = 20;
 
     /// <summary>Takes one step of one case.</summary>
     /// <param name="remember">What else is saved with the step: an answered request, a claimed nudge.</param>

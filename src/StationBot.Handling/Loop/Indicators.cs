@@ -34,7 +34,7 @@ public sealed record Usage(int? Residents, int? Adults);
 /// <param name="Completion">办结率: completed ÷ due.</param>
 /// <param name="OnTime">按期办结率: completed, and answered on or before the due day ÷ due. 办结 is a result delivered within the rules (§1.4), so the reply's day counts, not the evaluation's.</param>
 /// <param name="Consultation">面商率: confirmed face-to-face before the reply ÷ replied.</param>
-/// <param name="Satisfaction">满意率: satisfied and basically satisfied ÷ evaluated.</param>
+/// <param name="Satisfaction">满意率: satisfied and basically satisfied ÷ evaluated; who said 没解决 is among the evaluated.</param>
 /// <param name="SatisfactionStrict">Satisfied alone ÷ evaluated.</param>
 /// <param name="Resolution">解决率 as residents see it: solved ÷ asked and answered.</param>
 /// <param name="ResolutionClaimed">As departments see it: class A ÷ replied.</param>
@@ -97,17 +97,18 @@ public sealed record Indicators(
         ArgumentNullException.ThrowIfNull(usage);
         CaseFigures[] due = [.. cases.Where(c => c.Status is not (CaseStatus.Draft or CaseStatus.Declined or CaseStatus.Redirected or CaseStatus.Merged or CaseStatus.Withdrawn))];
         CaseFigures[] replied = [.. due.Where(c => c.RepliedOn is not null)];
-        CaseFigures[] judged = [.. due.Where(c => c.Satisfaction != Cases.Satisfaction.None)];
+        // Who says 没解决 is not asked 满意吗 in the same breath, and must not be missing where the others are counted.
+        CaseFigures[] judged = [.. due.Where(c => c.Satisfaction != Cases.Satisfaction.None || c.Solved == Solved.No)];
         CaseFigures[] asked = [.. due.Where(c => c.Solved != Solved.Unasked)];
         CaseFigures[] assigned = [.. due.Where(c => c.Assigned)];
         var (resolution, claimed) = (Share(asked, c => c.Solved == Solved.Yes), Share(replied, c => c.ReplyClass == ReplyClass.Solved));
         var told = new Indicators(
-            Share(due, Completed), Share(due, c => Completed(c) && c.RepliedOn <= c.DueOn),
+            Share(due, Completed), Share(due, c => Completed(c) && c.RepliedOn is not null && !Late(c)),
             new Rate(replied.Sum(c => c.Consultation), replied.Length),
             Share(judged, c => c.Satisfaction is Cases.Satisfaction.Satisfied or Cases.Satisfaction.Basic), Share(judged, c => c.Satisfaction == Cases.Satisfaction.Satisfied),
             resolution, claimed, claimed.Value - resolution.Value is { } gap ? Math.Round(gap, 4) : null,
             Share(assigned, c => c.ContactAfter <= ContactWithin), Share(assigned, c => c.Returned),
-            Share(due, c => c.RepliedOn is { } day ? day > c.DueOn : today > c.DueOn), Share(replied, c => c.Reworked),
+            Share(due, c => Late(c) || ((c.AwaitsReply || c.RepliedOn is null) && today > c.DueOn)), Share(replied, c => c.Reworked),
             Share([.. due.Where(c => c.ProposalKept is not null)], c => c.ProposalKept == true),
             Share(replied, c => c.Met == ConsultationMode.InPerson), Share(replied, c => c.Met == ConsultationMode.Video), Share(due, c => c.WholeTrace),
             Answered(due, c => c.Attention), Answered(due, c => c.Digital), Median.Of(due.Select(c => c.HandlingDays).OfType<int>()),
@@ -144,6 +145,8 @@ public sealed record Indicators(
         }
         return reasons;
     }
+
+    private static bool Late(CaseFigures one) => one.RepliedLate || one.RepliedOn > one.DueOn;
 
     private static bool Completed(CaseFigures one) => one.Status is CaseStatus.Completed or CaseStatus.ClosedOut;
 

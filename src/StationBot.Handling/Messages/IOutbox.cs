@@ -31,6 +31,9 @@ public interface IOutbox
     /// <summary>What of one conversation nobody has in hand: messages never tried, those that wait for their next try, and held ones, oldest first. Leases nothing.</summary>
     Task<IReadOnlyList<OutboxItem>> OfConversationAsync(Guid conversationId, CancellationToken cancellationToken);
 
+    /// <summary>Whether somebody is sending a message of this conversation right now: nothing may overtake it.</summary>
+    Task<bool> IsSendingAsync(Guid conversationId, CancellationToken cancellationToken);
+
     /// <summary>Takes along one that <see cref="OfConversationAsync"/> gave, with another that is in hand.</summary>
     /// <returns>False: somebody was quicker.</returns>
     Task<bool> TakeAsync(OutboxItem item, TimeSpan lease, CancellationToken cancellationToken);

@@ -46,6 +46,14 @@ public static partial class AreaDirectoryReader
                 }
             }
         }
+        foreach (var year in official)
+        {
+            // 调休 moves the days around them, never these.
+            if (StatutoryDays.Of(year).Where(d => !daysOff.Contains(d) && d.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).Order().Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).ToArray() is { Length: > 0 } lacking)
+            {
+                warnings.Add(years.Section(year.ToString(CultureInfo.InvariantCulture)).Remark("daysOff", "import.year.lacking", year, string.Join('、', lacking)));
+            }
+        }
         if (!years.Members.Any())
         {
             file.ProblemAt("years", "import.year.none");

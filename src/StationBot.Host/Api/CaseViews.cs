@@ -32,8 +32,8 @@ internal sealed record CaseView
     public bool CrossTerm { get; init; }
     public DateOnly? DueOn { get; init; }
     public DateTimeOffset? NextActionAt { get; init; }
-    public WarningColor Warning { get; init; }
-    public int SupervisionLevel { get; init; }
+    public WarningColor? Warning { get; init; }
+    public int? SupervisionLevel { get; init; }
     public bool Priority { get; init; }
 
     /// <summary>分管 and 督办 official of a priority item.</summary>
@@ -83,8 +83,8 @@ internal sealed record CaseView
             Topics = [.. one.Topics.Select(t => t.ToString())], ProblemType = one.ProblemType, CaseClass = one.CaseClass, Flags = resident ? null : one.Flags,
             Community = one.Community, Station = one.Station, Lead = one.Lead, Co = one.Co, Deputy = one.Deputy, Handler = inside ? state.Handler : null,
             Liaison = inside ? state.Liaison : null, CrossTerm = state.CrossTerm,
-            DueOn = one.DueOn, NextActionAt = resident || one.NextActionAt is not { } next ? null : calendar.Local(next), Warning = resident ? WarningColor.None : one.Warning,
-            SupervisionLevel = resident ? 0 : one.SupervisionLevel, Priority = state.Priority, LeadingOfficial = inside ? state.LeadingOfficial : null, SupervisingOfficial = inside ? state.SupervisingOfficial : null, Plan = auditor ? null : caller.Free(one, one.Plan), Extension = state.Extension,
+            DueOn = one.DueOn, NextActionAt = resident || one.NextActionAt is not { } next ? null : calendar.Local(next), Warning = resident ? null : one.Warning,
+            SupervisionLevel = resident ? null : one.SupervisionLevel, Priority = state.Priority, LeadingOfficial = inside ? state.LeadingOfficial : null, SupervisingOfficial = inside ? state.SupervisingOfficial : null, Plan = auditor ? null : caller.Free(one, one.Plan), Extension = state.Extension,
             ReplyText = whole && answered ? caller.Free(one, state.ReplyText) : null, ReplyClass = answered ? state.ReplyClass : null, Commitments = whole && answered ? [.. state.Commitments.Select(c => c with { Text = caller.Free(one, c.Text) })] : null,
             Consultations = whole && inside ? [.. state.Consultations.Select(c => c with { Outcome = caller.Free(one, c.Outcome) })] : null, CheckIns = whole ? state.CheckIns : null, Solved = state.Solved, Satisfaction = state.Satisfaction,
             ReworkCount = one.ReworkCount, ReturnCount = state.ReturnCount, Obstacle = inside ? state.Obstacle : null, Tickets = whole && inside ? state.Tickets : null,

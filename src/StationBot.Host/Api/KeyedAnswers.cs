@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using StationBot.Handling.Loop;
 
 namespace StationBot.Host.Api;
@@ -61,12 +62,20 @@ internal sealed class KeyedAnswers(ILoopStore store)
     private async Task<Answer> HandleAsync(RepeatableRequest request, Func<Task<Answer>> handle, CancellationToken cancellationToken)
     {
         var answer = await handle();
-        // Another machine may have had the same request and been first: then its answer is the answer.
-        return answer.Status < StatusCodes.Status400BadRequest ? answer : await FindAsync(request, cancellationToken) ?? answer;
+        // Another machine may have had the same request and been first: then its answer is the answer. What was kept just now is this one.
+        return answer.Status < StatusCodes.Status400BadRequest || await FindAsync(request, cancellationToken) is not { } kept || (kept.Status == answer.Status && kept.Body == answer.Body) ? answer : kept;
     }
 
     private async Task<Answer?> FindAsync(RepeatableRequest request, CancellationToken cancellationToken) =>
         await store.FindHandledAsync(request.Key, cancellationToken) is not { } handled ? null
-        : handled.Fingerprint == request.Fingerprint ? new Answer(handled.Status, handled.Body) { Repeated = true }
+        : handled.Fingerprint == request.Fingerprint ? new Answer(handled.Status, handled.Body) { Version = VersionIn(handled), Repeated = true }
         : throw new BadInputException("idempotency.key_reused", "Idempotency-Key") { Status = StatusCodes.Status422UnprocessableEntity };
+
+    /// <summary>What stood in the ETag stands in the body of a step that was taken.</summary>
+    private static int? VersionIn(HandledRequest handled)
+    {
+        using var body = JsonDocument.Parse(handled.Body);
+        return handled.Status == StatusCodes.Status200OK && body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty("version", out var version) && version.TryGetInt32(out var number)
+            ? number : null;
+    }
 }

@@ -3,15 +3,17 @@ using StationBot.Handling.Cases;
 
 namespace StationBot.Host.Api;
 
-/// <summary>Which actions the API offers, and under which address: the table's, but for those that only the program itself takes.</summary>
+/// <summary>
+/// Which actions the API has an address for: every row of the table, also those that nobody but the program takes (they refuse whoever asks, and leave a trace), and the notes that people take.
+/// </summary>
 internal static class OfferedSteps
 {
     private static readonly CaseActor[] People = [CaseActor.Resident, CaseActor.StationStaff, CaseActor.Department, CaseActor.Office, CaseActor.Deputy];
 
-    /// <summary>A case is confirmed in its conversation; the others follow from a step that was taken (a merge, a case from before the loop).</summary>
-    private static readonly CaseAction[] Inside = [CaseAction.Confirm, CaseAction.Adopt, CaseAction.TakeIn, CaseAction.LetGo, CaseAction.DropSuggestion];
+    /// <summary>They follow from a step that was taken (a merge, a case from before the loop).</summary>
+    private static readonly CaseAction[] Inside = [CaseAction.Adopt, CaseAction.TakeIn, CaseAction.LetGo, CaseAction.DropSuggestion];
 
-    public static IReadOnlyList<CaseAction> All { get; } = [.. Enum.GetValues<CaseAction>().Where(a => !Inside.Contains(a) && Transitions.All.Any(t => t.Action == a && t.By.Any(People.Contains)))];
+    public static IReadOnlyList<CaseAction> All { get; } = [.. Enum.GetValues<CaseAction>().Where(a => !Inside.Contains(a) && Transitions.All.Any(t => t.Action == a && (t.Id.Length > 0 || t.By.Any(People.Contains))))];
 
     /// <summary><c>ReturnByDepartment</c> → <c>return-by-department</c>.</summary>
     public static string Address(Enum action) => JsonNamingPolicy.KebabCaseLower.ConvertName(action.ToString());

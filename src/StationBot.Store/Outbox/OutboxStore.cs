@@ -124,6 +124,13 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
         return rows.ConvertAll(ToItem);
     }
 
+    public async Task<bool> IsSendingAsync(Guid conversationId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = database.Open();
+        return await db.Outbox.AnyAsync(o => o.ConversationId == conversationId && o.State == OutboxState.Waiting && o.Attempts > 0 && o.Error == null && o.NextAt > now, cancellationToken);
+    }
+
     public async Task<IReadOnlyList<StuckMessage>> StuckAsync(int limit, CancellationToken cancellationToken)
     {
         await using var db = database.Open();

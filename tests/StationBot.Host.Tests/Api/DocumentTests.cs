@@ -9,7 +9,7 @@ namespace StationBot.Host.Tests.Api;
 public sealed partial class DocumentTests(OneStation house) : IClassFixture<OneStation>
 {
     private static readonly CaseAction[] Internal =
-        [CaseAction.Confirm, CaseAction.SendToTriage, CaseAction.TrackCommitments, CaseAction.Adopt, CaseAction.Warn, CaseAction.TakeIn, CaseAction.LetGo, CaseAction.TicketStatus, CaseAction.DropSuggestion];
+        [CaseAction.Adopt, CaseAction.Warn, CaseAction.TakeIn, CaseAction.LetGo, CaseAction.TicketStatus, CaseAction.DropSuggestion];
 
     [Fact]
     public async Task Each_action_of_the_table_has_its_path_its_data_and_its_codes_and_no_other_has()

@@ -12,6 +12,7 @@ public sealed class RefusalTests(OneStation house) : IClassFixture<OneStation>
     [InlineData("feedback", """{"data":{"message":"好"}}""", 409, "case.illegal_step", null)]
     [InlineData("reply", """{"data":{"text":"好"}}""", 403, "case.wrong_role", null)]
     [InlineData("assign", """{"data":{}}""", 400, "case.missing_data", "liaison")]
+    [InlineData("assign", """{"data":{"liaison":"。。"}}""", 400, "case.missing_data", "liaison")]
     [InlineData("assign", "", 400, "case.missing_data", "liaison")]
     [InlineData("assign", """{"data":{"liaison":"李工","deadline":"2026-11-01"}}""", 409, "case.guard.deadline_ahead", null)]
     [InlineData("assign", """{"data":{"liaison":"李工","lead":"nobody"}}""", 409, "case.guard.known_units", null)]
@@ -159,7 +160,9 @@ public sealed class RefusalTests(OneStation house) : IClassFixture<OneStation>
         // A step is traced, and only where there is something to take it on.
         Assert.Equal(["case.not_found"], await _station.RefusedAsync(one));
         Assert.Equal((404, "api.no_such_path"), await Code(staff.StepAsync(one, "take-in", new { })));
-        Assert.Equal((404, "api.no_such_path"), await Code(staff.StepAsync(one, "confirm", new { })));
+        Assert.Equal((403, "case.wrong_role"), await Code(staff.StepAsync(one, "confirm", new { })));
+        Assert.Equal((403, "case.wrong_role"), await Code(staff.StepAsync(one, "send-to-triage", new { })));
+        Assert.Equal((403, "case.wrong_role"), await Code(staff.StepAsync(one, "track-commitments", new { })));
         Assert.Equal((404, "api.no_such_path"), await Code(staff.AskAsync("/nothing")));
     }
 

@@ -19,7 +19,8 @@ public sealed class RepeatTests(OneStation house) : IClassFixture<OneStation>
         var second = await staff.StepAsync(one, "assign", Assign, key: "a-1");
 
         Assert.Equal((200, 200, false, true), (first.Status, second.Status, first.Replayed, second.Replayed));
-        Assert.Equal(first.Body!.ToJsonString(), second.Body!.ToJsonString());
+        Assert.Equal((first.Body!.ToJsonString(), first.Tag), (second.Body!.ToJsonString(), second.Tag));
+        Assert.NotNull(first.Tag);
         Assert.Equal(3, await _station.EventsAsync(one));
         Assert.Empty(await _station.RefusedAsync(one));
     }
@@ -35,6 +36,18 @@ public sealed class RepeatTests(OneStation house) : IClassFixture<OneStation>
         Assert.All(all, g => Assert.Equal((200, all[0].Body!.ToJsonString()), (g.Status, g.Body!.ToJsonString())));
         Assert.Equal(3, await _station.EventsAsync(one));
         Assert.Empty(await _station.RefusedAsync(one));
+    }
+
+    [Fact]
+    public async Task Ten_who_name_no_version_have_their_turn_all_at_once()
+    {
+        var one = await _station.CaseAsync();
+        var staff = await _station.AsAsync(TokenRole.Staff);
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => staff.StepAsync(one, "nudge", Note)));
+
+        Assert.All(all, g => Assert.Equal(200, g.Status));
+        Assert.Equal(12, await _station.EventsAsync(one));
     }
 
     [Fact]
@@ -64,7 +77,7 @@ public sealed class RepeatTests(OneStation house) : IClassFixture<OneStation>
 
         var again = await staff.StepAsync(one, "feedback", new { data = new { message = "好" } }, key: "r");
 
-        Assert.Equal((409, "case.illegal_step", 409, true), (refused.Status, refused.Code, again.Status, again.Replayed));
+        Assert.Equal((409, "case.illegal_step", false, 409, true), (refused.Status, refused.Code, refused.Replayed, again.Status, again.Replayed));
         Assert.Single(await _station.RefusedAsync(one));
     }
 }

@@ -34,6 +34,11 @@ public sealed class VerdictTests
     [InlineData("灯是亮了,过两天又灭了", CaseStatus.Rework, Solved.No, Satisfaction.None)]
     [InlineData("好了没两天又塌了", CaseStatus.Rework, Solved.No, Satisfaction.None)]
     [InlineData("修了个寂寞", CaseStatus.Rework, Solved.No, Satisfaction.None)]
+    [InlineData("老样子", CaseStatus.Rework, Solved.No, Satisfaction.None)]
+    [InlineData("还那样", CaseStatus.Rework, Solved.No, Satisfaction.None)]
+    [InlineData("没啥用", CaseStatus.Rework, Solved.No, Satisfaction.None)]
+    [InlineData("哪里解决了", CaseStatus.Rework, Solved.No, Satisfaction.None)]
+    [InlineData("修好了吗?我咋没看见", CaseStatus.Rework, Solved.No, Satisfaction.None)]
     [InlineData("等于白修", CaseStatus.Rework, Solved.No, Satisfaction.None)]
     [InlineData("不能说没解决", CaseStatus.AwaitingEvaluation, Solved.Partly, Satisfaction.None)]
     [InlineData("又干净又亮堂", CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None)]
@@ -48,6 +53,22 @@ public sealed class VerdictTests
         await _chat.SayAsync(words);
 
         Assert.Equal((status, solved, satisfaction), Stands);
+    }
+
+    [Theory, InlineData("太满意了,灯都没亮"), InlineData("满意?我能满意吗"), InlineData("很满意,才怪")]
+    public async Task Praise_that_mocks_is_none(string words)
+    {
+        await _chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.Rework, false), (_one.Status, _one.Facts.Satisfaction is Satisfaction.Satisfied or Satisfaction.Basic));
+    }
+
+    [Theory, InlineData("满意，没问题"), InlineData("很满意，修得不错"), InlineData("满意满意")]
+    public async Task Praise_that_means_it_is_one(string words)
+    {
+        await _chat.SayAsync(words);
+
+        Assert.Equal(Satisfaction.Satisfied, _one.Facts.Satisfaction);
     }
 
     [Fact]
@@ -277,6 +298,8 @@ public sealed class VerdictTests
     [InlineData("没有，还是老样子", Solved.Unasked, Satisfaction.None, Solved.No)]
     [InlineData("垃圾清走了，路灯还是不亮", Solved.No, Satisfaction.None, Solved.Yes)]
     [InlineData("路灯亮了，垃圾又堆满了", Solved.Yes, Satisfaction.None, Solved.No)]
+    [InlineData("灯修好了,垃圾没清", Solved.Yes, Satisfaction.None, Solved.No)]
+    [InlineData("路灯那件还是黑的", Solved.No, Satisfaction.None, Solved.Unasked)]
     public async Task Of_two_cases_the_verdict_is_that_of_the_one_that_is_named(string words, Solved lampsSolved, Satisfaction lampsSatisfied, Solved rubbishSolved)
     {
         var (lamps, rubbish, chat) = Two();

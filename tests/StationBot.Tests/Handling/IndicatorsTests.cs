@@ -1,5 +1,6 @@
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
+using StationBot.Tests.Handling.Loop;
 
 namespace StationBot.Tests.Handling;
 
@@ -58,6 +59,41 @@ public sealed class IndicatorsTests
             [Done, Done with { Satisfaction = Satisfaction.Basic }, Done with { Satisfaction = Satisfaction.Dissatisfied }, Done with { Satisfaction = Satisfaction.None }], Later);
 
         Assert.Equal((new Rate(2, 3), new Rate(1, 3)), (told.Satisfaction, told.SatisfactionStrict));
+    }
+
+    [Fact]
+    public void Who_says_that_it_is_not_solved_is_not_missing_where_the_satisfied_are_counted()
+    {
+        var told = Of([Done, Done with { Status = CaseStatus.Rework, Solved = Solved.No, Satisfaction = Satisfaction.None }, Done with { Satisfaction = Satisfaction.None }], Later);
+
+        Assert.Equal((new Rate(1, 2), new Rate(1, 2), new Rate(2, 3)), (told.Satisfaction, told.SatisfactionStrict, told.Resolution));
+    }
+
+    [Fact]
+    public void A_second_round_in_time_makes_no_late_answer_punctual()
+    {
+        var one = LoopCase.In(CaseStatus.InProgress).After(TimeSpan.FromDays(15)).Reply().Do(CaseAction.Feedback, LoopCase.Staff, new FeedbackData("城管局已经清运。")).Unhappy()
+            .Reply().Do(CaseAction.Feedback, LoopCase.Staff, new FeedbackData("这次清干净了。")).Do(CaseAction.Evaluate, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied));
+
+        var figures = CaseFigures.Of(one.State, one.Case.DueOn!.Value, one.Log, one.Rules, one.Case.OpenedAt, 0.5, one.Now);
+        var told = Of([figures], Later);
+
+        Assert.Equal((true, new Rate(0, 1), new Rate(1, 1)), (figures.RepliedOn <= figures.DueOn, told.OnTime, told.Overdue));
+    }
+
+    [Fact]
+    public void A_promise_kept_after_the_due_day_makes_no_late_answer_and_a_round_without_one_is_overdue()
+    {
+        var kept = LoopCase.In(CaseStatus.CommitmentTracking).After(TimeSpan.FromDays(20));
+        var due = kept.Case.DueOn!.Value;
+        kept.Do(CaseAction.ReportCommitment, LoopCase.Lead, new CommitmentData(1, true, "垃圾箱已装好", ["照片"]));
+        var again = LoopCase.In(CaseStatus.Rework);
+
+        var figures = CaseFigures.Of(kept.State, due, kept.Log, kept.Rules, kept.Case.OpenedAt, 0.5, kept.Now);
+        Assert.True(figures.RepliedOn <= due);
+        Assert.Equal(new Rate(0, 1), Of([figures], Later).Overdue);
+        figures = CaseFigures.Of(again.State, again.Case.DueOn!.Value, again.Log, again.Rules, again.Case.OpenedAt, 0.5, again.Now);
+        Assert.Equal(new Rate(1, 1), Of([figures], again.Case.DueOn!.Value.AddDays(1)).Overdue);
     }
 
     [Fact]

@@ -134,6 +134,8 @@ internal sealed class MemoryConversationStore : IConversationStore, IOutbox, ICh
 
     public Task<DateTimeOffset?> NextAtAsync(CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
 
+    public Task<bool> IsSendingAsync(Guid conversationId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<StuckMessage>> StuckAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<bool> ResendAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -402,6 +402,48 @@ public sealed class WeChatConversationTests
         Assert.Equal(["好了", "要改", "2"], station.Dialog.Turns.Select(t => t.Message.Text));
     }
 
+    [Theory]
+    [InlineData("2 要改", "要改")]
+    [InlineData("2、要改。", "要改")]
+    [InlineData("1 对，提交", "对，提交")]
+    [InlineData("选2", "要改")]
+    [InlineData("我选择第二个", "我选择第二个")]
+    [InlineData("第二个", "要改")]
+    [InlineData("二", "要改")]
+    [InlineData("2单元", "2单元")]
+    [InlineData("2 对，提交", "2 对，提交")]
+    [InlineData("1号楼门口", "1号楼门口")]
+    [InlineData("3", "3")]
+    public async Task A_choice_is_taken_as_people_write_it(string written, string understood)
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(turn.Message.Text == "好了"
+            ? ScriptedDialog.Saying() with { Replies = [new Reply("对吗？", Ask.Confirm, ["对，提交", "要改"])] }
+            : ScriptedDialog.Echo(turn));
+        await station.Account.SendAsync(station.OpenId, "好了", Cancel);
+
+        await station.Account.SendAsync(station.OpenId, written, Cancel);
+
+        Assert.Equal(understood, station.Dialog.Turns.Last().Message.Text);
+    }
+
+    [Theory]
+    [InlineData("[强]", "👍")]
+    [InlineData("/:strong", "👍")]
+    [InlineData("好的[握手][握手]", "好的🤝🤝")]
+    [InlineData("路灯坏了[发怒]三天了[大哭]", "路灯坏了三天了")]
+    [InlineData("[微笑]", "")]
+    [InlineData("[急][投诉]路灯坏了", "[急][投诉]路灯坏了")]
+    [InlineData("地址/:3号楼", "地址/:3号楼")]
+    public async Task Faces_that_come_as_words_are_no_words_of_the_matter(string written, string understood)
+    {
+        await using var station = await WeChatStation.OpenAsync();
+
+        await station.Account.SendAsync(station.OpenId, written, Cancel);
+
+        Assert.Equal(understood, station.Dialog.Turns.Last().Message.Text);
+    }
+
     [Fact]
     public async Task In_one_message_only_the_last_question_has_numbers()
     {

@@ -297,6 +297,23 @@ public sealed class WeChatDeliveryTests
     }
 
     [Fact]
+    public async Task What_is_on_its_way_is_not_overtaken_by_the_answer_to_the_next_message()
+    {
+        await using var station = await WroteAsync();
+        var gate = new Gate();
+        station.Platform.Faults.Next(Send, new Fault.Behind(gate));
+        await station.AnnounceAsync(News);
+        await gate.Arrived;
+
+        var delivery = await station.Account.SendAsync(station.OpenId, "还有一件", Cancel);
+        Assert.Equal("success", delivery.Attempts.Single().Body);
+        gate.Open();
+
+        await station.Phone.WaitForAsync(m => m.Text.Contains("还有一件", StringComparison.Ordinal) && m.Kind != StationBot.Platform.Phones.PhoneMessageKind.Sent, cancellationToken: Cancel);
+        Assert.Equal([true, false], station.Phone.Texts.TakeLast(2).Select(t => t == News));
+    }
+
+    [Fact]
     public async Task What_a_machine_had_in_hand_when_it_died_is_sent_with_a_mark_and_both_tries_are_in_the_log()
     {
         await using var station = await WroteAsync();

@@ -15,7 +15,7 @@ public sealed class NoticeTextTests
     /// <summary>Each kind, by the legal way that leads to it, and what must be read of it.</summary>
     private static readonly (string Kind, Func<LoopCase> Way, string[] Says)[] Kinds =
     [
-        ("ask_more", () => In(CaseStatus.InTriage).Do(AskForMore, Staff, new AskData(["place", "time", "no_such_slot"])), ["在哪个小区、村或路段", "什么时候开始的", "具体经过"]),
+        ("ask_more", () => In(CaseStatus.InTriage).Do(AskForMore, Staff, new AskData(["place", "time", "other"])), ["在哪个小区、村或路段", "什么时候开始的", "具体经过"]),
         ("declined", () => Own(CaseStatus.InTriage).Do(Decline, Staff, new DeclineData("not_ours", $"请向法院起诉，问{Phone}")), ["请向法院起诉"]),
         ("declined", () => Own(CaseStatus.AwaitingInfo).After(TimeSpan.FromDays(8)).Do(DecideWithoutInfo, Staff, new DecideData(CaseStatus.Declined, $"情况不清，电话{Phone}")), ["情况不清"]),
         ("redirected", () => In(CaseStatus.Redirected), ["请打12368"]),
