@@ -78,7 +78,7 @@ internal static class TextRules
         Plain("data_delete", "days"), Plain("data_other", "days"),
         Fixed("redirect_court", "12368", "12348"), Fixed("redirect_discipline", "12388"), Plain("redirect_petition"), Fixed("out_of_area", "12345"),
         Plain("out_of_area_noted"), Fixed("conflict", "工作人员"), Plain("sensitive"),
-        Fixed("pii", "身份证"), Fixed("group", "工作人员"), Plain("minor"), Fixed("vulnerable", "110", "120", "工作人员"), Plain("urgent_service"),
+        Fixed("pii", "身份证"), Fixed("group", "工作人员"), Plain("minor"), Fixed("minor_staff", "工作人员", "110"), Fixed("noted_for_staff_minor", "110"), Fixed("vulnerable", "110", "120", "工作人员"), Plain("urgent_service"),
         Plain("unclear_jurisdiction"), Plain("repeat"),
         Fixed("emergency_fire", "119"), Fixed("emergency_gas", "119", "120"), Fixed("emergency_medical", "120"), Fixed("emergency_crime", "110"),
         Fixed("emergency_traffic", "122", "120"), Fixed("emergency_suicide", "110", "120", "12356"), Fixed("emergency_suicide_hurt", "110", "120", "12356"), Fixed("emergency_suicide_other", "110", "120", "12356"), Fixed("emergency_threat_other", "110"),

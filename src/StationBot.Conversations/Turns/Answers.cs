@@ -14,7 +14,7 @@ internal static class Answers
     {
         // A first message with a matter of its own is that matter, even when it asks 「多久」.
         // 「不想让他知道是我说的」 asks nothing: it is heard with the matter.
-        if ((turn.Memory is { Draft: null, CaseNo: null } && !sorted.Abstain) || sorted.Signals.HasFlag(Signals.Confidential) || Asked(turn) is not { Count: > 0 } answers)
+        if ((turn.Memory is { Draft: null, CaseNo: null } && !sorted.Abstain) || sorted.Signals.HasFlag(Signals.Confidential) || Asked(turn) is not { Length: > 0 } answers)
         {
             return false;
         }
@@ -40,7 +40,7 @@ internal static class Answers
     }
 
     /// <summary>「要不要钱，多久能给个准信」 asks twice; whatever tells something beside a question is no question to the station.</summary>
-    private static IReadOnlyList<StandingAnswer> Asked(Turn turn)
+    private static StandingAnswer[] Asked(Turn turn)
     {
         var clauses = Talk.ClausesOf(turn.Text);
         var found = clauses.Select(c => (Clause: c, Answer: Of(turn, c))).ToArray();

@@ -38,7 +38,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             {
                 // A matter with a door of its own stays with staff: what else is said is theirs, and nothing more is asked.
                 Drafting.NoteForStaff(turn, sorted);
-                turn.Say(withStaff.Door is { } door && Puzzled().IsMatch(turn.Text) ? door : "noted_for_staff");
+                turn.Say(withStaff.Door is { } door && Puzzled().IsMatch(turn.Text) ? door : turn.EverHad(Flag.Minor) ? "noted_for_staff_minor" : "noted_for_staff");
                 turn.EndsWith(Ask.None);
                 return;
             }
@@ -87,6 +87,9 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
 
     [GeneratedRegex("^(不留|勿留|不想留|不留电话|没有?电话|没有?手机|不方便留)|(不|别|勿)(想|要|用)?留(我的)?(电话|手机|号码|联系方式)|没(有|得)?(电话|手机)|(别|不要|莫|勿)(给我|再)?(打|来)(我的?)?电话|(能|可以|可不可以|能不能|想|要|请|希望)(给我|帮我)?匿名|匿名(行不|行吗|行么|可以|成不|好不好|吗|吧)")]
     private static partial Regex NoNumber();
+
+    [GeneratedRegex("不管我|没人管|没人要|不要我|离婚|不想(?:上学|读书|念书|去学校|活)|没人(?:跟我|和我|理我)|离家|没饭吃|吃不(?:饱|上)|没钱(?:吃|交|买)|不敢(?:回家|去学校|上学)|(?:可以|能|谁来?|求)(?:帮帮?|救救?)我")]
+    private static partial Regex ChildInNeed();
 
     [GeneratedRegex("名(?![额次])|匿|出去|不敢|怕|保密|知道是")]
     private static partial Regex NoName();
@@ -151,6 +154,15 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         }
         turn.Memory.LeavesNoNumber |= leavesNone || (answered == Ask.Contact && sorted.Signals.HasFlag(Signals.Declines));
         Remarks.Say(turn, draft, sorted);
+        if (turn.EverHad(Flag.Minor) && (!draft.Understood || ChildInNeed().IsMatch(turn.Text)))
+        {
+            // domain.md §8 minor: staff decide, and nobody puts questions to a child that asks for help.
+            draft.StaffOnly = true;
+            turn.Say("minor_staff");
+            turn.EndsWith(Ask.Human);
+            turn.Conclude(Disposition.HandedToHuman);
+            return;
+        }
         if ((!draft.Understood || AsksHowTo(draft, sorted)) && !draft.AsTold)
         {
             if (NotUnderstood(turn, draft, sorted))
@@ -252,13 +264,16 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         if (misses == turn.Definition.Limits.Clarifications)
         {
             turn.Conclude(Disposition.HandedToHuman);
-            // Who is promised a human is not asked the same thing in the same breath; what they still tell is taken up.
             turn.Say("human_after_tries", ("hours", Hours.Of(turn)));
-            turn.EndsWith(Ask.Human);
-            (turn.Memory.LastAsk, turn.Memory.LastQuestion) = (Ask.Demand, "ask_matter");
-            return true;
+            if ((sorted.Signals & (Signals.Repeats | Signals.RefersBack | Signals.Angry)) == Signals.None && sorted.Evidence.Count == 0)
+            {
+                // Nothing was told of any matter: who is promised a human is not asked for one in the same breath.
+                turn.EndsWith(Ask.Human);
+                (turn.Memory.LastAsk, turn.Memory.LastQuestion) = (Ask.Demand, "ask_matter");
+                return true;
+            }
         }
-        if (turn.HasReplies is false)
+        else if (turn.HasReplies is false)
         {
             turn.Say("ask_again");
         }

@@ -9,7 +9,7 @@ internal static partial class Orders
     public static string LeaveOut(string text) =>
         Without(text, Sentences()) is { Length: > 0 } left ? left : Without(text, Parts());
 
-    private static string Without(string text, Regex pieces) => string.Concat(pieces.Matches(text).Select(m => m.Value).Where(p => !Order().IsMatch(p))).Trim();
+    private static string Without(string text, Regex pieces) => string.Concat(pieces.Matches(text).Select(m => m.Value).Where(p => !Order().IsMatch(p))).Trim().TrimEnd(',', '，', '、', ';', '；', ' ');
 
     [GeneratedRegex("[^。！!？?\\n;；.]+[。！!？?\\n;；.]*\\s*")]
     private static partial Regex Sentences();

@@ -45,9 +45,9 @@ internal static partial class Purpose
     [GeneratedRegex("(?:不是|没有|没)(?:要|想|来|在|是)?(?:投诉|反映|举报|告谁|告状)[^。]{0,10}(?:问|咨询|打听|了解|请教)")]
     private static partial Regex NoComplaint();
 
-    [GeneratedRegex("(?:就|只|光|单|其实|不过)(?:是|想|要|来|我){0,2}(?:问|咨询|打听|了解|请教|弄清楚|搞清楚|弄明白|搞明白)")]
+    [GeneratedRegex("(?:就|只|光|单|其实|不过|想|请)(?:是|想|要|来|我){0,2}(?:问|咨询|打听|了解|请教|弄清楚|搞清楚|弄明白|搞明白)")]
     private static partial Regex AsksOnly();
 
-    [GeneratedRegex("电话|手机|号码|名字|姓名|隐私|你们|您们|机器人|几点|多久|保密")]
+    [GeneratedRegex("电话|手机|号码|名字|姓名|隐私|你们|您们|机器人|几点|多久|保密|不留|匿名|反映(?:这|了|到|要|得)|登记")]
     private static partial Regex AboutUs();
 }
