@@ -64,16 +64,19 @@ public sealed record Advice(string Id, string Say, Condition When, Condition Unl
 /// <summary>What is answered to a question about the station itself.</summary>
 /// <param name="Words">Any of them is enough.</param>
 /// <param name="Longest">Characters; a longer message tells more than it asks.</param>
-public sealed record StandingAnswer(string Id, IReadOnlyList<string> Words, int Longest, string Say);
+/// <param name="Collecting">What is said instead while a matter is taken in; once it has its number the case itself answers. Null: always the same.</param>
+public sealed record StandingAnswer(string Id, IReadOnlyList<string> Words, int Longest, string Say, string? Collecting);
 
 /// <summary>Which fixed text answers a P0 flag, and what single question may follow it.</summary>
 /// <param name="More">What answers whatever is said after it; null: that it was heard.</param>
+/// <param name="Safe">What answers 「安全的」 of who writes, where somebody else is in the danger or it goes on; null: that this is well.</param>
 /// <param name="Instead">Other words where more is known: the child itself is writing, somebody else wants to jump. The first that fits is taken.</param>
-public sealed record EmergencyText(Flag Flag, string Text, string? Ask, string? More, IReadOnlyList<InsteadText> Instead);
+public sealed record EmergencyText(Flag Flag, string Text, string? Ask, string? More, string? Safe, IReadOnlyList<InsteadText> Instead);
 
 /// <param name="When">Flags, signals and words only: raised in this conversation, heard in this message.</param>
+/// <param name="Also">What must hold besides; empty: nothing.</param>
 /// <param name="Staff">What is said of the staff; null: as always.</param>
-public sealed record InsteadText(Condition When, string Text, string? Ask, string? Staff, string? More);
+public sealed record InsteadText(Condition When, Condition Also, string Text, string? Ask, string? Staff, string? More, string? Safe);
 
 /// <param name="Shown">Whether the resident page shows it (domain.md §8.1).</param>
 public sealed record PhoneNumber(string Number, string For, bool Shown);

@@ -171,20 +171,26 @@ public static partial class DialogLoader
         {
             file.Complain(node, "text.long", "say", say.Length, longest);
         }
-        return new StandingAnswer(file.Text(node, "id"), file.Words(YamlFile.Get(node, "words")), file.Number(node, "longest", 2, 60), say);
+        var collecting = YamlFile.Get(node, "collecting") is null ? null : file.Text(node, "collecting");
+        if (collecting?.Length > longest)
+        {
+            file.Complain(node, "text.long", "collecting", collecting.Length, longest);
+        }
+        return new StandingAnswer(file.Text(node, "id"), file.Words(YamlFile.Get(node, "words")), file.Number(node, "longest", 2, 60), say, collecting);
     }
 
     private static EmergencyText Emergency(YamlFile file, YamlNode node, Dictionary<string, string> texts)
     {
         string? Optional(YamlNode owner, string key) => YamlFile.Get(owner, key) is null ? null : TextKey(file, owner, key, texts);
-        return new EmergencyText(FlagOf(file, node, "flag"), TextKey(file, node, "text", texts), Optional(node, "ask"), Optional(node, "more"),
-            [.. file.Items(YamlFile.Get(node, "instead")).Select(i => new InsteadText(Heard(file, i), TextKey(file, i, "text", texts), Optional(i, "ask"), Optional(i, "staff"), Optional(i, "more")))]);
+        return new EmergencyText(FlagOf(file, node, "flag"), TextKey(file, node, "text", texts), Optional(node, "ask"), Optional(node, "more"), Optional(node, "safe"),
+            [.. file.Items(YamlFile.Get(node, "instead")).Select(i => new InsteadText(
+                Heard(file, i, "when"), YamlFile.Get(i, "also") is null ? Definitions.Condition.Never : Heard(file, i, "also"), TextKey(file, i, "text", texts), Optional(i, "ask"), Optional(i, "staff"), Optional(i, "more"), Optional(i, "safe")))]);
     }
 
     /// <summary>In an emergency there is no matter yet: only flags, signals and the message's words can hold.</summary>
-    private static Condition Heard(YamlFile file, YamlNode owner)
+    private static Condition Heard(YamlFile file, YamlNode owner, string key)
     {
-        var when = Condition(file, owner, "when");
+        var when = Condition(file, owner, key);
         if (when.IsEmpty || when.Topics.Count + when.ProblemTypes.Count + when.Intents.Count > 0)
         {
             file.Complain(owner, "when.heard");

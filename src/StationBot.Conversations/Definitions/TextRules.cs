@@ -55,7 +55,7 @@ internal static class TextRules
     public static IReadOnlyDictionary<string, TextRule> All { get; } = new[]
     {
         new TextRule("greet", ["area"], ["AI", "人工"]), Fixed("are_you_human", "人工智能"),
-        Plain("what_can_i_do"), Plain("ask_demand"), Plain("ask_matter"), Plain("ask_place"), Plain("ask_place_choice", "choices"), Plain("ask_time"), Plain("ask_contact_number"), Plain("noted_nothing"),
+        Plain("what_can_i_do"), Plain("ask_demand"), Plain("ask_matter"), Plain("ask_place"), Plain("ask_place_again"), Plain("ask_place_minor"), Plain("ask_demand_minor"), Plain("left_open"), Fixed("ask_contact_again", "不留"), Plain("ask_place_choice", "choices"), Plain("ask_time"), Plain("ask_contact_number"), Plain("noted_nothing"),
         Plain("ask_people"), Plain("ask_subject"), Plain("ask_case_no"), Fixed("ask_contact", "不留"), Plain("ask_safety"), Plain("ask_correction"), Plain("ask_again"), Plain("ask_yes_or_no"),
         Plain("noted"), Plain("noted_for_staff"), Plain("taken_up_again"), Plain("unknown"), Plain("heard_anger"), Plain("contact_noted"), Plain("contact_declined"), Plain("photo_noted"), Fixed("voice_noted", "人工"), Fixed("not_text", "人工"),
         Plain("corrected"), Plain("new_matter_waits"), Plain("new_matter_begins", "summary"), Plain("split", "count"),
@@ -70,13 +70,15 @@ internal static class TextRules
         Plain("progress_staff", "caseNo", "status", "date"), new TextRule("progress_overdue", ["caseNo", "status", "date"], ["人工"]), Plain("progress_more", "caseNo", "status"), Plain("progress_checking", "caseNo", "status"),
         Plain("progress_promised", "caseNo", "status"), Plain("progress_answered", "caseNo", "status", "lead", "reply"), Plain("progress_done", "caseNo", "status"), Plain("progress_merged", "caseNo", "progress"), Fixed("progress_none", "人工"), Plain("progress_draft"),
         Plain("evaluated"), Plain("about_case", "caseNo", "summary"), Plain("evaluated_so_far"), Plain("ask_solved"), Plain("ask_satisfied"), Plain("choice_solved"), Plain("choice_partly"), Plain("choice_unsolved"), Plain("choice_satisfied"), Plain("choice_basic"), Plain("choice_dissatisfied"), Plain("dissatisfied", "days"), Plain("dissatisfied_solved", "days"), Plain("evaluation_later"), Plain("evaluation_left"), Plain("dissatisfied_again", "days"), Plain("objection", "days"), Plain("objection_over", "caseNo"),
-        new TextRule("human", ["hours"], ["110"]), new TextRule("human_closed", ["hours"], ["110"]), Plain("human_leave_word"), Plain("human_after_tries", "hours"), new TextRule("hours", ["hours"], ["人工"]), Plain("later"), Plain("listening"), Plain("waiting_for_staff"), Plain("where", "station", "address", "hours"), Plain("farewell"), Plain("farewell_draft"),
+        new TextRule("human", ["hours"], ["110"]), new TextRule("human_closed", ["hours"], ["110"]), Plain("human_leave_word"), Plain("human_after_tries", "hours"), new TextRule("hours", ["hours"], ["人工"]), Plain("later"), Plain("listening"), Plain("waiting_for_staff"), Plain("where", "station", "address", "hours"), Plain("office", "address", "hours"), Plain("office_phone", "address", "hours", "phone"), Plain("where_phone", "station", "address", "hours", "phone"), Plain("farewell"), Plain("farewell_draft"),
+        Plain("confirm_demand_minor", "demand"), Plain("progress_waited"), Plain("progress_only", "caseNo", "summary"), Plain("injection_refused"),
+        new TextRule("submitted_today", ["caseNo"], ["{caseNo}", "110", "120"]), new TextRule("submitted_minor", ["caseNo", "date"], ["{caseNo}", "110"]),
         Plain("confidential_noted"), Plain("confirm_confidential"), Plain("lead_noted"), new TextRule("human_waiting", ["hours"], ["110", "119", "120"]),
         Plain("thanks"), Plain("thanks_praise"), Plain("off_topic"), Plain("abuse"), Plain("spam"), Plain("injection"), Plain("misinformation"),
         Plain("data_delete", "days"), Plain("data_other", "days"),
         Fixed("redirect_court", "12368", "12348"), Fixed("redirect_discipline", "12388"), Plain("redirect_petition"), Fixed("out_of_area", "12345"),
         Plain("out_of_area_noted"), Fixed("conflict", "工作人员"), Plain("sensitive"),
-        Fixed("pii", "身份证"), Fixed("group", "工作人员"), Plain("minor"), Fixed("vulnerable", "110", "120", "工作人员"), Plain("urgent_service"),
+        Fixed("pii", "身份证"), Fixed("group", "工作人员"), Plain("minor"), Fixed("minor_staff", "工作人员", "110"), Fixed("noted_for_staff_minor", "110"), Fixed("vulnerable", "110", "120", "工作人员"), Plain("urgent_service"),
         Plain("unclear_jurisdiction"), Plain("repeat"),
         Fixed("emergency_fire", "119"), Fixed("emergency_gas", "119", "120"), Fixed("emergency_medical", "120"), Fixed("emergency_crime", "110"),
         Fixed("emergency_traffic", "122", "120"), Fixed("emergency_suicide", "110", "120", "12356"), Fixed("emergency_suicide_hurt", "110", "120", "12356"), Fixed("emergency_suicide_other", "110", "120", "12356"), Fixed("emergency_threat_other", "110"),
@@ -86,6 +88,10 @@ internal static class TextRules
         Fixed("emergency_minor_self", "110"), Fixed("emergency_domestic", "110"), Fixed("emergency_missing", "110"), Fixed("emergency_fraud", "110"),
         Fixed("emergency_threat", "110", "工作人员"), Fixed("emergency_other", "110", "119", "120"), Fixed("emergency_staff", "AI", "工作人员"),
         Fixed("emergency_staff_self", "AI", "工作人员"), Plain("ask_safety_suicide"), Plain("ask_safety_minor"), Plain("ask_safety_self"),
+        Fixed("emergency_suicide_other_hurt", "110", "120"), Fixed("emergency_other_more", "110"), Fixed("emergency_hurt_other_more", "120"), Fixed("emergency_others_safe", "110", "119", "120"),
+        Fixed("emergency_missing_safe", "110"), Fixed("emergency_lift_safe", "119"), Fixed("emergency_co", "120", "119"), Fixed("emergency_co_more", "120"), Fixed("emergency_chemical", "119", "110", "120"), Fixed("emergency_chemical_more", "119", "120"),
+        Fixed("emergency_called", "工作人员"), Fixed("emergency_suicide_called", "工作人员"), Fixed("emergency_when", "110", "119", "120"), Fixed("emergency_who", "110", "119", "120"), Fixed("emergency_come", "110", "119", "120"),
+        Fixed("emergency_suicide_when", "110", "12356"), Fixed("emergency_still", "110", "119", "120"), Plain("ask_last_seen"),
         Fixed("emergency_followup", "110"), Fixed("emergency_alone", "110", "120", "12356"), Fixed("emergency_noted", "110", "119", "120"), Plain("emergency_safe"), Fixed("emergency_misread", "110", "119", "120"), Fixed("past_danger", "110"),
     }.ToDictionary(r => r.Key);
 }

@@ -27,7 +27,8 @@ internal static class Boundaries
             turn.ForStaff(Severity.P2, "injection");
             if (sorted is { Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult, Abstain: false })
             {
-                // The orders to the machine are words like any others; the matter beside them is taken as usual.
+                // Refused in one line; the matter beside them is taken as usual (domain.md §8 injection).
+                turn.Say("injection_refused");
                 return false;
             }
             turn.Conclude(Disposition.OffTopic);
@@ -43,7 +44,9 @@ internal static class Boundaries
             turn.EndsWith(Ask.None);
             return true;
         }
-        if (sorted.Signals.HasFlag(Signals.Scolds) || (turn.Has(Flag.Abuse) && sorted.Intent is not (Intent.Complaint or Intent.Suggestion or Intent.Consult or Intent.Evaluation)))
+        // 「破机器，叫个活人来」 asks for a human, however rudely.
+        var isHeard = turn.Has(Flag.HumanRequested) || sorted.Intent is Intent.Complaint or Intent.Suggestion or Intent.Consult or Intent.Evaluation;
+        if ((sorted.Signals.HasFlag(Signals.Scolds) && !turn.Has(Flag.HumanRequested)) || (turn.Has(Flag.Abuse) && !isHeard))
         {
             turn.Conclude(Disposition.Abuse);
             if (++turn.Memory.AbusiveTurns == 2)

@@ -27,6 +27,13 @@ internal static partial class CaseChoice
     /// <summary>How much the words have in common with what was told of a case, beside what is said of any.</summary>
     public static int Likeness(string text, string told) => Shared(text, told);
 
+    /// <summary>「上次那个路灯」 of somebody whose only case is a manhole.</summary>
+    public static bool IsOfAnotherThing(string text, string told) =>
+        Thing().Match(text) is { Success: true } match && match.Groups["thing"].Value is var thing && !thing.Any(c => told.Contains(c, StringComparison.Ordinal));
+
+    [GeneratedRegex("(?:那|这)(?:个|盏|条|处|家|些)(?<thing>(?!事|问题|情况|单|投诉|编号|进展|案)[^咋怎样修办了没有还的,，。 ?？]{2,5}?)(?:的?事儿?|那里|现在|到底|修|有|咋|怎|处理|办|弄|还|呢|的|了|[,，。 ?？]|$)")]
+    private static partial Regex Thing();
+
     public static Case? Of(string text, IReadOnlyList<Case> offered)
     {
         if (offered.Count < 2)

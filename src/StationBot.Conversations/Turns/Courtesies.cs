@@ -22,16 +22,8 @@ internal static class Courtesies
 
     private static bool Where(Turn turn)
     {
-        var station = turn.Directory.Station(turn.Given.Message.EntryStation) is { Address: not null } entry ? entry : turn.Directory.Stations.FirstOrDefault(s => s.Address is not null);
-        if (station is null)
-        {
-            turn.Say("hours", ("hours", Hours.Of(turn)));
-        }
-        else
-        {
-            turn.Say("where", ("station", station.Name), ("address", station.Address!), ("hours", station.Hours ?? Hours.Of(turn)));
-        }
-        turn.Means(Intent.Consult);
+        Office.Say(turn);
+        turn.AsksBeside();
         turn.Conclude(Disposition.Consulted);
         Resume.Question(turn);
         return true;

@@ -70,6 +70,7 @@ public sealed class Dialog : IDialog
             return now.Outcome();
         }
         Greet(now);
+        sorted = await WithoutOrdersAsync(now, sorted, cancellationToken);
         if (memory is { Draft: null, Evaluating: not null } && await JudgeSeveralAsync(now, cancellationToken))
         {
             return now.Outcome();
@@ -88,6 +89,23 @@ public sealed class Dialog : IDialog
         }
         await _intake.TakeAsync(now, sorted, cancellationToken);
         return now.Outcome();
+    }
+
+    /// <summary>What is ordered of the machine is no part of the matter told beside it.</summary>
+    private async ValueTask<SortResult> WithoutOrdersAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        if (!turn.Has(Flag.Injection) || Orders.LeaveOut(turn.Text) is not { Length: > 0 } told || told == turn.Text)
+        {
+            return sorted;
+        }
+        var earlier = EarlierWords(turn.Given.Conversation, turn.Memory);
+        var alone = await _sorter.SortAsync(new SortRequest(told, turn.Directory) { Earlier = earlier, Asked = AskedLast(turn, turn.Memory), Now = turn.Local }, cancellationToken);
+        if (alone is not { Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult, Abstain: false } || alone.Flags.Any(f => f.Flag == Flag.Injection))
+        {
+            return sorted;
+        }
+        turn.Text = told;
+        return alone;
     }
 
     public async ValueTask<DialogOutcome?> TakeIdleAsync(ConversationRecord conversation, DateTimeOffset now, CancellationToken cancellationToken)

@@ -41,6 +41,9 @@ public sealed class DialogMemory
 
     /// <summary>Messages since the last warning of a danger.</summary>
     public int FollowUps { get; set; }
+    /// <summary>Key of what was said last in a danger, and how often in a row.</summary>
+    public string? SaidInDanger { get; set; }
+    public int TimesSaid { get; set; }
     public int AbusiveTurns { get; set; }
 
     /// <summary>Who says yes to "may we have a number?" is asked for it once.</summary>

@@ -56,10 +56,16 @@ internal static partial class Drafting
     /// <summary>「春天开始的」 after "since when?" and 「3栋」 after the estate: what no reader of slots knows, and yet no part of the story.</summary>
     private static bool IsBareSlot(Turn turn, Draft draft, SortResult sorted) =>
         (draft.Has(Slot.Place) && HouseNumbers.Alone(turn.Text) is not null)
+        || Talk.IsLooseTime(turn.Text)
+        // 「就我一家不清楚别家」.
+        || (turn.Memory.LastAsk == Ask.People && draft.Understood && !draft.Has(Slot.People) && sorted.Evidence.Count == 0 && turn.Text.Length <= LongestCount && IsBareAnswer(Talk.People(turn.Text), Slot.People))
         // 「电梯天天坏」 tells the matter besides.
         || (turn.Memory.LastAsk == Ask.Time && draft.Understood && !draft.Has(Slot.Time) && sorted.Evidence.Count == 0 && turn.Text.Length <= ShortestTold && IsBareAnswer(turn.Text, Slot.Time));
 
     private const int ShortestTold = 8;
+
+    /// <summary>Characters of an answer to "how many?" that tells nothing else.</summary>
+    private const int LongestCount = 14;
 
     /// <summary>The words that tell the matter, without the way into them.</summary>
     public static string Told(string text) => WayIn().Replace(SaysAgain().Replace(Unnamed().Replace(text, ""), ""), "").Trim();
@@ -71,7 +77,7 @@ internal static partial class Drafting
     [GeneratedRegex("^还有[,， ]?(?=(?:我|俺|小区|楼|门口|村里?|那|这)[^,，。!！?？]{3})|^(?:另外|还有|对了|再有|顺便|此外|那|我|俺|也|[,， ]){0,4}(?:还|再|又)?(?:有|说|反映|问|讲)(?:另外)?(?:一|个|件|桩|下|另){0,3}(?:事|问题|情况)(?:情|儿)?(?:也|要|想|得){0,2}(?:反映|说|问|讲)?(?:一下|下)?[,，:：。 ]+(?=.{4})|^(?:(?:另外|对了|此外|再有|顺便|其次|再就是|除此之外)[,，:：。 ]*(?:还有)?|(?:还有)?(?:另|别的|第[二三])(?:外)?(?:一)?(?:件|个|桩)?(?:事|问题)(?:情|儿)?(?:是|就是)?)[,，:：。 ]*(?=.{4})")]
     private static partial Regex WayIn();
 
-    [GeneratedRegex("^(?:我|俺)(?:说|问|讲|指|反映|投诉|要说|想说)的?(?:就)?是(?!说)[,，:： ]?|^那?我就?(?:开始)?说了(?:啊|哈|哦|呀|嘛)?[,，。 ]+(?=.{4})|^(?:那|再|还|另外|请|麻烦|你|您){0,4}(?:帮|给|替)我(?:再)?(?:反映|记录|登记|记|报|说)(?:下|上|一|个|件|条|事){1,4}[,，:： ](?=.{4})")]
+    [GeneratedRegex("^(?:对|是|嗯|恩|好|行)(?:的|啊|呀|嘛|头)?[,，。 ]+(?=(?:就是|就|我|想|希望|要)[^,，。]{4})|^(?:我|俺)(?:说|问|讲|指|反映|投诉|要说|想说)的?(?:就)?是(?!说)[,，:： ]?|^那?我就?(?:开始)?说了(?:啊|哈|哦|呀|嘛)?[,，。 ]+(?=.{4})|^(?:那|再|还|另外|请|麻烦|你|您){0,4}(?:帮|给|替)我(?:再)?(?:反映|记录|登记|记|报|说)(?:下|上|一|个|件|条|事){1,4}[,，:： ](?=.{4})")]
     private static partial Regex SaysAgain();
 
     /// <summary>A yes, a phone number, "I'd rather not", or the bare place that was asked for says nothing more about the matter.</summary>

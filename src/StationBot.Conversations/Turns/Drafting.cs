@@ -29,18 +29,23 @@ internal static partial class Drafting
             draft.Add(hit);
         }
         draft.Signals |= sorted.Signals;
-        // 「她是城乡居民医保」 after a question only answers: it stays a question.
-        var onlyAnswers = draft.Intent == Intent.Consult && turn.Memory.LastAsk is not (Ask.None or Ask.Demand or Ask.Confirm) && turn.Text.Length <= 16;
-        if (!onlyAnswers && sorted.Intent is (Intent.Complaint or Intent.Suggestion or Intent.Consult or Intent.Evaluation))
-        {
-            draft.Intent = sorted.Intent;
-        }
+        draft.Intent = Purpose.Of(turn, draft, sorted);
         // 「地点搞错了,应该是桂花园」 mends a slot and tells nothing of the matter.
         var mends = sorted.Intent == Intent.DataRequest || (sorted.Signals.HasFlag(Signals.Corrects) && !sorted.Slots.ContainsKey(Slot.Demand) && sorted.Slots.Count > 0 && draft.Words.Count > 0);
+        var tells = Talk.LeaveOut(turn.Text, turn.Memory.LastAsk, turn.Answered);
+        if (tells.Length == 0)
+        {
+            // Talk about the telling is no matter, whatever its words sound like.
+            sorted = sorted with { ProblemType = null, Abstain = true, Slots = sorted.Slots.Where(s => s.Key != Slot.Demand).ToDictionary() };
+        }
+        if (Talk.DeniesEarlier(turn.Text))
+        {
+            draft.Signals &= ~Signals.Repeats;
+        }
         if (!mends && !turn.Mended && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted) && !IsBareSlot(turn, draft, sorted))
         {
             // 「我说的是公交站」 says again what was told before; 「再帮我记一个,…」 is only the way into it.
-            var told = Told(turn.Text);
+            var told = Told(tells);
             // A bare number or a sign (a tap that came too late, 「1」) tells nothing either.
             if (told.Any(char.IsLetter) && !draft.Words.Any(w => w.Contains(told.TrimEnd('。', '.', '！', '!'), StringComparison.Ordinal)))
             {
@@ -113,10 +118,14 @@ internal static partial class Drafting
         }
         // What was asked for and is answered in the resident's own few words is the value, as they said it.
         if (SlotOf(asked) is Slot.Time or Slot.People or Slot.Subject or Slot.Demand
-            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && (draft.Understood || draft.AsTold) && part is null && IsBareAnswer(turn.Text, wanted) && !AnswersAnother(sorted, wanted)
+            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && (draft.Understood || draft.AsTold) && part is null && IsBareAnswer(wanted == Slot.People ? Talk.People(turn.Text) : turn.Text, wanted) && !AnswersAnother(sorted, wanted)
             && (sorted.Signals & (Signals.Declines | Signals.NothingMore | Signals.Deny | Signals.Affirm)) == Signals.None)
         {
-            draft[wanted] = turn.Text;
+            draft[wanted] = wanted == Slot.People ? Talk.People(turn.Text) : turn.Text;
+        }
+        if (!draft.Has(Slot.Time) && part is null && Talk.IsLooseTime(turn.Text))
+        {
+            (draft[Slot.Time], draft.TimeIsLoose) = (turn.Text, true);
         }
         if (part is null && sorted.Slots.TryGetValue(Slot.Place, out var meant) && draft.Items.Any(i => i.Place is not null))
         {

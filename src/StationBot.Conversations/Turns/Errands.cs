@@ -16,6 +16,11 @@ internal sealed partial class Errands(ICases cases)
     /// <summary>Characters of a message that only points at a case.</summary>
     private const int LongestPointer = 10;
 
+    /// <summary>Characters of a reproach; a longer message tells a matter.</summary>
+    private const int LongestReproach = 30;
+
+    private const int LongestSummary = 16;
+
     /// <summary>More than anybody has: a request for one's data is about all of them.</summary>
     private const int MostCases = 500;
 
@@ -26,7 +31,7 @@ internal sealed partial class Errands(ICases cases)
     {
         if (sorted.Signals.HasFlag(Signals.AsksHours))
         {
-            turn.Means(Intent.Consult);
+            turn.AsksBeside();
             turn.Conclude(Disposition.Consulted);
             turn.Say("hours", ("hours", Hours.Of(turn)));
             Resume.Question(turn);
@@ -83,6 +88,10 @@ internal sealed partial class Errands(ICases cases)
             return true;
         }
         if (Courtesies.Answer(turn, sorted) || Answers.Answer(turn, sorted))
+        {
+            return true;
+        }
+        if (await WaitedForAsync(turn, sorted, cancellationToken))
         {
             return true;
         }
@@ -157,7 +166,7 @@ internal sealed partial class Errands(ICases cases)
     /// <summary>The request stands in every case that is not struck off, and none is before it is answered (T26).</summary>
     private async ValueTask<bool> DataRequestAsync(Turn turn, CancellationToken cancellationToken)
     {
-        var delete = turn.Text.Contains('删', StringComparison.Ordinal);
+        var delete = Deletes().IsMatch(turn.Text);
         turn.Raise(Flag.DataRequest, "intent");
         turn.Say(delete ? "data_delete" : "data_other", ("days", Number(turn.Definition.Limits.DataRequestDays)));
         var request = new DataRequestData(turn.ForStaff(Severity.P2, "data_request"));
@@ -169,13 +178,31 @@ internal sealed partial class Errands(ICases cases)
         return true;
     }
 
-    private async ValueTask<bool> ProgressAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    /// <summary>「井盖都过去一个礼拜了，咋还没人来」 of somebody whose open case it is: they wait for it, and tell nothing new.</summary>
+    private async ValueTask<bool> WaitedForAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        if (turn.Memory.Draft is not null || !Reproaches().IsMatch(turn.Text) || turn.Text.Length > LongestReproach || sorted.Signals.HasFlag(Signals.NewMatter))
+        {
+            return false;
+        }
+        var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
+        if (sorted.Signals.HasFlag(Signals.Dissatisfied) && mine.Any(c => c.Status == CaseStatus.AwaitingEvaluation))
+        {
+            return false; // 「还没人来」 judges the answer that waits to be judged
+        }
+        var open = mine.Where(c => c.Number is not null && c.Status.IsOpen() && c.Status != CaseStatus.AwaitingEvaluation && !AboutCase.IsElsewhere(turn, sorted, c)).ToArray();
+        var meant = open.MaxBy(c => CaseChoice.Likeness(turn.Text, c.RawText + c.Summary));
+        return meant is not null && (CaseChoice.Likeness(turn.Text, meant.RawText + meant.Summary) > 0 || (open.Length == 1 && sorted.Signals.HasFlag(Signals.RefersBack)))
+            && await ProgressAsync(turn, sorted, cancellationToken, meant.Number!.Value.Value);
+    }
+
+    private async ValueTask<bool> ProgressAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken, string? about = null)
     {
         if (turn.Memory is { LastAsk: Ask.CaseNo, Draft.StaffOnly: false })
         {
             return false; // the answer to our own question, not a question
         }
-        var named = sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
+        var named = about ?? sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
         var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
         // A number is not a secret: only the same channel user is told about it (domain.md §1.3).
         named ??= CaseChoice.Of(turn.Text, await CaseChoice.OfferedAsync(cases, turn, cancellationToken))?.Number?.Value;
@@ -185,6 +212,14 @@ internal sealed partial class Errands(ICases cases)
         if (asked.Length == 0)
         {
             turn.Say(named is null && turn.Memory.Draft is { StaffOnly: false } ? "progress_draft" : "progress_none");
+        }
+        else if (Reproaches().IsMatch(turn.Text) && asked.Any(c => c.Status.IsOpen()))
+        {
+            turn.Say("progress_waited");
+        }
+        if (named is null && asked is [var single] && CaseChoice.IsOfAnotherThing(turn.Text, single.RawText + single.Summary))
+        {
+            turn.Say("progress_only", ("caseNo", single.Number!.Value.Value), ("summary", TextCut.To(Masking.MaskPhones(single.Summary), LongestSummary)));
         }
         foreach (var one in asked)
         {
@@ -264,6 +299,13 @@ internal sealed partial class Errands(ICases cases)
         }
         return true;
     }
+
+    [GeneratedRegex("删|抹|擦[了掉]|划掉|涂掉|勾掉|清[了掉空除]|去掉|消[了掉]|注销|销毁|撤掉|不(?:想|要|许)?让?你们?(?:再)?(?:存|留|保存|保留)")]
+    private static partial Regex Deletes();
+
+    /// <summary>Who waits says so: 咋还没人来, 到底理不理人, 都一个礼拜了.</summary>
+    [GeneratedRegex("(?:咋|怎么|为啥|为什么|啷个).{0,2}还(?:没|不|冇|莫)|还(?:没|冇|莫得?)(?:有|得)?(?:人|动静|消息|下文|回音|信)|(?<x>[理管办修来])不\\k<x>|到底.{0,6}(?:修|办|管|弄|来|理|啥时候|什么时候)|(?:天|礼拜|星期|周|个月)了.{0,8}(?:没|冇|不见|动静|消息)|没(?:个|有)?(?:动静|下文|回音|音信)")]
+    private static partial Regex Reproaches();
 
     [GeneratedRegex("^(那|算了|我?想了想|唉|要不)?[,，]?(我)?还是(说|反映|记|报|投诉|办)(一下|下|了|吧|算了)?吧?[。!！]?$")]
     private static partial Regex AfterAll();

@@ -8,7 +8,16 @@ namespace StationBot.Conversations.Turns;
 internal sealed partial class Evaluation
 {
     /// <summary>「我不同意」 said of a case that was declined, 「那边不受理」 of one that was led elsewhere (T34), 「和上次一样」 of one that is over (T27).</summary>
-    public static bool PointsAtCase(string text) => Objects().IsMatch(text) || SentBack().IsMatch(text) || AsBefore().IsMatch(text);
+    public static bool PointsAtCase(string text) => Objects().IsMatch(text) || SentBack().IsMatch(text) || AsBefore().IsMatch(text) || Sneers(text);
+
+    /// <summary>「你们真行，补了个皮」: praise that means the opposite, with what is wrong beside it.</summary>
+    public static bool Sneers(string text) => Sneer().IsMatch(text) && !Grateful().IsMatch(text);
+
+    [GeneratedRegex("^(?:你们?|您们?|可|也|还|真|啊|哎|哟|[,， ]){0,4}(?:真行|可以啊|真有(?:你们的|本事|能耐|才|一套)|有你们的|厉害了?|好样的|了不起|干得漂亮|绝了|真牛|牛啊?|佩服|呵呵|好家伙|真会[修弄办搞])[啊呀哦哈了,，。!！ ]{0,4}.{0,20}(?:又|坑|塌|漏|堵|烂|坏|个皮|样子|白|没|不|还是|越|臭|脏|糊)")]
+    private static partial Regex Sneer();
+
+    [GeneratedRegex("谢|满意|[修弄办清通亮]好了|不错|不用")]
+    private static partial Regex Grateful();
 
     [GeneratedRegex("(?<!希望|要求|[能恢复得成])(?:和|跟|同)(?:上次|上回|之前|以前|原来|上一次)[^,，。?？]{0,4}(?:一样|一模一样|一个样)|老毛病|毛病又|又(?:开始|来)了[,，。 ]*(?:上次|上回|之前)")]
     private static partial Regex AsBefore();
@@ -55,7 +64,7 @@ internal sealed partial class Evaluation
 
             // Which of the two questions a bare yes or no answers: the first as long as it is open.
             var asksSolved = state.Solved == Handling.Cases.Solved.Unasked;
-            var unhappy = Says(Signals.Dissatisfied) || (asked && (Not().IsMatch(text) || Blames().IsMatch(text)));
+            var unhappy = Says(Signals.Dissatisfied) || (asked && (Not().IsMatch(text) || Blames().IsMatch(text) || Sneers(text)));
             Solved? solved =
                 Says(Signals.PartlySolved) || (asked && DoneBut().IsMatch(text)) ? Handling.Cases.Solved.Partly
                 : unhappy ? (Says(Signals.Solved) ? (Refuses().IsMatch(text) ? Handling.Cases.Solved.Yes : null) : Refuses().IsMatch(text) && !Unsolved().IsMatch(text) ? null : Handling.Cases.Solved.No)

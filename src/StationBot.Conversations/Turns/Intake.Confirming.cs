@@ -30,6 +30,10 @@ internal sealed partial class Intake
         else if ((more.Signals & (Signals.Affirm | Signals.NothingMore | Signals.Declines)) == Signals.None && more.Intent is not (Intent.Thanks or Intent.Chitchat))
         {
             turn.Text = sorted.Rest;
+            if (more.Signals.HasFlag(Signals.Confidential))
+            {
+                turn.Say("confidential_noted");
+            }
             Drafting.Note(turn, more with { ProblemType = null, Abstain = true });
         }
         await SubmitAsync(turn, draft, cancellationToken);

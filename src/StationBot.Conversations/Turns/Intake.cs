@@ -38,7 +38,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             {
                 // A matter with a door of its own stays with staff: what else is said is theirs, and nothing more is asked.
                 Drafting.NoteForStaff(turn, sorted);
-                turn.Say(withStaff.Door is { } door && Puzzled().IsMatch(turn.Text) ? door : "noted_for_staff");
+                turn.Say(withStaff.Door is { } door && Puzzled().IsMatch(turn.Text) ? door : turn.EverHad(Flag.Minor) ? "noted_for_staff_minor" : "noted_for_staff");
                 turn.EndsWith(Ask.None);
                 return;
             }
@@ -87,6 +87,12 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
 
     [GeneratedRegex("^(不留|勿留|不想留|不留电话|没有?电话|没有?手机|不方便留)|(不|别|勿)(想|要|用)?留(我的)?(电话|手机|号码|联系方式)|没(有|得)?(电话|手机)|(别|不要|莫|勿)(给我|再)?(打|来)(我的?)?电话|(能|可以|可不可以|能不能|想|要|请|希望)(给我|帮我)?匿名|匿名(行不|行吗|行么|可以|成不|好不好|吗|吧)")]
     private static partial Regex NoNumber();
+
+    [GeneratedRegex("不管我|没人管|没人要|不要我|离婚|不想(?:上学|读书|念书|去学校|活)|没人(?:跟我|和我|理我)|离家|没饭吃|吃不(?:饱|上)|没钱(?:吃|交|买)|不敢(?:回家|去学校|上学)|(?:可以|能|谁来?|求)(?:帮帮?|救救?)我")]
+    private static partial Regex ChildInNeed();
+
+    [GeneratedRegex("名(?![额次])|匿|出去|不敢|怕|保密|知道是")]
+    private static partial Regex NoName();
 
     /// <summary>A clear matter of another type than those that staff have, in more than a bare answer.</summary>
     internal static bool IsAnotherMatter(Draft withStaff, SortResult sorted) =>
@@ -139,13 +145,24 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         var limits = turn.Definition.Limits;
         turn.Stage = ConversationStage.Collecting;
         turn.Conclude(Disposition.Abandoned);
-        turn.Means(sorted.Intent is Intent.Other && draft.Understood ? Intent.Complaint : sorted.Intent);
-        if (NoNumber().IsMatch(turn.Text) && !draft.Asked.Contains(Slot.Contact))
+        turn.Means(Purpose.OfConversation(draft, sorted));
+        // Who wants no name to be known is not asked for a number either.
+        var leavesNone = NoNumber().IsMatch(turn.Text) || (sorted.Signals.HasFlag(Signals.Confidential) && NoName().IsMatch(turn.Text));
+        if (leavesNone && !draft.Asked.Contains(Slot.Contact))
         {
             draft.Asked.Add(Slot.Contact); // said before it was asked
         }
-        turn.Memory.LeavesNoNumber |= NoNumber().IsMatch(turn.Text) || (answered == Ask.Contact && sorted.Signals.HasFlag(Signals.Declines));
+        turn.Memory.LeavesNoNumber |= leavesNone || (answered == Ask.Contact && sorted.Signals.HasFlag(Signals.Declines));
         Remarks.Say(turn, draft, sorted);
+        if (turn.EverHad(Flag.Minor) && (!draft.Understood || ChildInNeed().IsMatch(turn.Text)))
+        {
+            // domain.md §8 minor: staff decide, and nobody puts questions to a child that asks for help.
+            draft.StaffOnly = true;
+            turn.Say("minor_staff");
+            turn.EndsWith(Ask.Human);
+            turn.Conclude(Disposition.HandedToHuman);
+            return;
+        }
         if ((!draft.Understood || AsksHowTo(draft, sorted)) && !draft.AsTold)
         {
             if (NotUnderstood(turn, draft, sorted))
@@ -155,6 +172,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             draft.AsTold = true;
         }
         turn.Memory.Misses = 0;
+        LeftOpen.Note(turn, draft, sorted);
         if (answered == Ask.Contact && !turn.EverHad(Flag.Minor) && (sorted.Slots.ContainsKey(Slot.Contact) || sorted.Signals.HasFlag(Signals.Declines)))
         {
             turn.Say(sorted.Slots.ContainsKey(Slot.Contact) ? "contact_noted" : "contact_declined");
@@ -181,7 +199,10 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         {
             draft.Questions++;
             draft.Asked.Add(question.Slot);
-            turn.Question(question.Text, question.Ask, question.Slot == Slot.Contact ? [turn.Definition.Choices["skip_contact"]] : null);
+            // Put once more it is not put in the same words: who did not answer may have nothing to say.
+            var again = question.Slot == Slot.Place && draft.Asked.Count(s => s == Slot.Place) > 1;
+            var text = !turn.EverHad(Flag.Minor) ? question.Text : question.Slot == Slot.Place ? "ask_place_minor" : "ask_demand_minor";
+            turn.Question(again ? "ask_place_again" : text, question.Ask, question.Slot == Slot.Contact ? [turn.Definition.Choices["skip_contact"]] : null);
             return;
         }
         Summary.Ask(turn, draft);
@@ -244,6 +265,13 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         {
             turn.Conclude(Disposition.HandedToHuman);
             turn.Say("human_after_tries", ("hours", Hours.Of(turn)));
+            if ((sorted.Signals & (Signals.Repeats | Signals.RefersBack | Signals.Angry)) == Signals.None && sorted.Evidence.Count == 0)
+            {
+                // Nothing was told of any matter: who is promised a human is not asked for one in the same breath.
+                turn.EndsWith(Ask.Human);
+                (turn.Memory.LastAsk, turn.Memory.LastQuestion) = (Ask.Demand, "ask_matter");
+                return true;
+            }
         }
         else if (turn.HasReplies is false)
         {
@@ -271,7 +299,12 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             {
                 continue;
             }
-            if (question.Slot == Slot.Contact && (turn.EverHad(Flag.Minor) || turn.Memory.LeavesNoNumber))
+            if (question.Slot == Slot.Contact && turn.Memory.LeavesNoNumber)
+            {
+                continue;
+            }
+            // domain.md §8 minor: of a child only what is needed, and once; the rest is for the adult who comes.
+            if (turn.EverHad(Flag.Minor) && (question.Slot is not (Slot.Demand or Slot.Place) || times > 0))
             {
                 continue;
             }

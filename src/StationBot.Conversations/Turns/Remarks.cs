@@ -20,7 +20,7 @@ internal static class Remarks
         }
 
         Once("pii", turn.Has(Flag.Pii));
-        Once("heard_anger", sorted.Signals.HasFlag(Signals.Angry));
+        Once("heard_anger", sorted.Signals.HasFlag(Signals.Angry) && !turn.Has(Flag.VulnerableVictim) && !turn.Has(Flag.Minor));
         Once("repeat", sorted.Signals.HasFlag(Signals.Repeats));
         Once("minor", turn.Has(Flag.Minor));
         Once("vulnerable", turn.Has(Flag.VulnerableVictim));
@@ -32,7 +32,7 @@ internal static class Remarks
         foreach (var advice in turn.Definition.Advice.Where(a => !draft.AdviceGiven.Contains(a.Id) && (draft.Understood || a.When.ProblemTypes.Count == 0) && a.When.Matches(draft) && !a.Unless.Matches(draft)))
         {
             draft.AdviceGiven.Add(advice.Id);
-            turn.SayText(advice.Say);
+            turn.SayText(Office.Fill(turn, advice.Say));
         }
         foreach (var danger in turn.PastDangers)
         {

@@ -17,7 +17,8 @@ internal static class Resume
         }
         else if (turn.Memory.LastQuestion is { } key && key is not ("off_topic" or "injection" or "abuse"))
         {
-            turn.Question(key, turn.Memory.LastAsk);
+            var again = key is "ask_contact" or "ask_contact_again";
+            turn.Question(again ? "ask_contact_again" : key, turn.Memory.LastAsk, again ? [turn.Definition.Choices["skip_contact"]] : null);
         }
     }
 }

@@ -12,7 +12,10 @@ internal static partial class Safety
     public static bool Answer(Turn turn, SortResult sorted)
     {
         var urgent = turn.Raised.Where(f => f.Severity == Severity.P0).ToArray();
-        if (urgent.Length > 0)
+        // 「你们快来啊」 and 「还在里面」 are of the danger that was warned of, and no other.
+        var isOfTheSame = turn.Given.Conversation.Stage == ConversationStage.Emergency
+            && ((urgent.All(f => f.Flag == Flag.Emergency) && Question(turn, despairs: false) is not null) || StillInside().IsMatch(turn.Text));
+        if (urgent.Length > 0 && !isOfTheSame)
         {
             Warn(turn, sorted, urgent);
             return true;
@@ -56,8 +59,9 @@ internal static partial class Safety
         turn.Memory.Park();
         turn.Memory.Parked?.Flags.RemoveAll(f => urgent.Any(u => u.Flag == f));
         var chosen = turn.Definition.Emergencies.FirstOrDefault(e => urgent.Any(u => u.Flag == e.Flag)) ?? turn.Definition.Emergencies[^1];
-        var instead = chosen.Instead.FirstOrDefault(i =>
-            i.When.Flags.Any(turn.EverHad) || (i.When.Signals & sorted.Signals) != Signals.None || i.When.Words.Any(w => turn.Text.Contains(w, StringComparison.Ordinal)))
+        bool Holds(Condition when) =>
+            when.Flags.Any(turn.EverHad) || (when.Signals & sorted.Signals) != Signals.None || when.Words.Any(w => turn.Text.Contains(w, StringComparison.Ordinal));
+        var instead = chosen.Instead.FirstOrDefault(i => Holds(i.When) && (i.Also.IsEmpty || Holds(i.Also)))
             // 「站在栏杆外面了」 after 「我妈要跳楼」 tells of the same person.
             ?? (SpeaksOfSelf().IsMatch(turn.Text) ? null : chosen.Instead.FirstOrDefault(i => i.Text == turn.Memory.Warned && i.When.Signals != Signals.None));
         Speak(turn, chosen, instead, withStaff: turn.Given.Conversation.Stage != ConversationStage.Emergency || !turn.Memory.Greeted);
@@ -104,9 +108,26 @@ internal static partial class Safety
     private static bool FollowUp(Turn turn, SortResult sorted)
     {
         var isSafe = sorted.Signals.HasFlag(Signals.Safe);
-        var (danger, more) = WarnedOf(turn);
+        var (danger, instead) = WarnedOf(turn);
+        var more = instead is null ? danger.More : instead.More;
+        // Somebody else wants to die: who writes is not spoken to as if they did.
+        var ofAnother = instead is not null && instead.When.Signals.HasFlag(Signals.AboutAnother);
         // Who is thinking of death and says thanks is not done.
-        var despairs = danger.Flag == Flag.Suicide && more is not null && !isSafe;
+        var despairs = danger.Flag == Flag.Suicide && !ofAnother && !isSafe;
+        if (Question(turn, danger.Flag == Flag.Suicide && !ofAnother, sorted) is { } answer)
+        {
+            Drafting.NoteForStaff(turn, sorted with { ProblemType = null, Departments = [], Abstain = true });
+            SayOnce(turn, answer);
+            turn.EndsWith(Ask.Human);
+            return true;
+        }
+        if (StillGoesOn(turn, sorted, danger, instead) is { } goesOn)
+        {
+            Drafting.NoteForStaff(turn, sorted);
+            SayOnce(turn, goesOn);
+            turn.EndsWith(Ask.Human);
+            return true;
+        }
         if (sorted.Intent is Intent.HumanHandoff or Intent.ProgressQuery or Intent.DataRequest || (sorted.Intent is Intent.Thanks && !despairs && !isSafe) || turn.Has(Flag.Injection))
         {
             return false;
@@ -119,7 +140,7 @@ internal static partial class Safety
             turn.Stage = ConversationStage.Noticed;
             return false;
         }
-        if (isSafe && danger.Flag == Flag.Suicide && turn.EverHad(Flag.Medical) && !InCare().IsMatch(turn.Text))
+        if (isSafe && !ofAnother && danger.Flag == Flag.Suicide && turn.EverHad(Flag.Medical) && !InCare().IsMatch(turn.Text))
         {
             // What was swallowed or cut goes on working while somebody says that it is nothing.
             Drafting.NoteForStaff(turn, sorted);
@@ -155,11 +176,10 @@ internal static partial class Safety
             // Where somebody stands is what the police need (domain.md §8).
             turn.ForStaff(Severity.P0, "suicide:where");
         }
-        // The same words again and again would not be heard, except where they are the one thing to do.
-        turn.Say(
+        SayOnce(turn,
             AsksWhatToDo().IsMatch(turn.Text) ? turn.Memory.Warned ?? danger.Text
             : atTheEdge ? "emergency_edge"
-            : turn.EverHad(Flag.Suicide) && Alone().IsMatch(turn.Text) ? "emergency_alone"
+            : turn.EverHad(Flag.Suicide) && !ofAnother && Alone().IsMatch(turn.Text) ? "emergency_alone"
             : despairs && turn.Memory.FollowUps > 0 ? "emergency_suicide_heard"
             : more ?? (turn.Memory.FollowUps == 0 ? "emergency_followup" : "emergency_noted"));
         turn.Memory.FollowUps++;
@@ -167,21 +187,21 @@ internal static partial class Safety
         return true;
     }
 
-    /// <summary>The danger that was warned of last, and what answers whatever is said after that text.</summary>
-    private static (EmergencyText Danger, string? More) WarnedOf(Turn turn)
+    /// <summary>The danger that was warned of last, and the other words that it was warned of with, if any.</summary>
+    private static (EmergencyText Danger, InsteadText? Instead) WarnedOf(Turn turn)
     {
         foreach (var danger in turn.Definition.Emergencies)
         {
             if (danger.Text == turn.Memory.Warned)
             {
-                return (danger, danger.More);
+                return (danger, null);
             }
             if (danger.Instead.FirstOrDefault(i => i.Text == turn.Memory.Warned) is { } instead)
             {
-                return (danger, instead.More);
+                return (danger, instead);
             }
         }
-        return (turn.Definition.Emergencies[^1], null);
+        return (turn.Definition.Emergencies[^1] with { More = null, Safe = null }, null);
     }
 
     /// <summary>With somebody who can help: 「已经送医院了」, 「120来了」.</summary>

@@ -179,6 +179,14 @@ internal sealed partial class Submission(ICases cases)
         {
             turn.Say("submitted_idle", ("caseNo", number), ("date", date));
         }
+        else if (made.Flags.Contains(Flag.VulnerableVictim.Code()))
+        {
+            turn.Say("submitted_today", ("caseNo", number)); // staff come today: the day of an ordinary case would say otherwise
+        }
+        else if (made.Flags.Contains(Flag.Minor.Code()))
+        {
+            turn.Say("submitted_minor", ("caseNo", number), ("date", date));
+        }
         else if (lead is null)
         {
             turn.Say("submitted_staff", ("caseNo", number), ("date", date));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Sorting;
 
@@ -30,7 +31,7 @@ internal static class Summary
         Add("confirm_subject", "subject", draft[Slot.Subject]);
         Add("confirm_people", "people", draft[Slot.People]);
         // A demand that is only the trouble itself, or was given in answer to another question, stands in the story above.
-        Add("confirm_demand", "demand", draft.Wish ?? (draft.DemandIsImplied || draft[Slot.Demand] is not { } demand || lines[0].Contains(demand, StringComparison.Ordinal) ? null : demand));
+        Add(turn.EverHad(Flag.Minor) ? "confirm_demand_minor" : "confirm_demand", "demand", draft.Wish ?? (draft.DemandIsImplied || draft[Slot.Demand] is not { } demand || lines[0].Contains(demand, StringComparison.Ordinal) ? null : demand));
         if (draft.Signals.HasFlag(Signals.Confidential))
         {
             lines.Add(turn.Texts["confirm_confidential"]);
@@ -51,6 +52,10 @@ internal static class Summary
         {
             yield return turn.Texts.Say("confirm_place", ("place", place));
         }
+        if (draft.Signals.HasFlag(Signals.Confidential))
+        {
+            yield return turn.Texts["confirm_confidential"];
+        }
         if (KnownContact.End(draft) is { } end)
         {
             yield return turn.Texts.Say("confirm_contact", ("end", end));
@@ -60,7 +65,8 @@ internal static class Summary
     private static string Numbered(int index, string line) => (char)('①' + index) + " " + line;
 
     private static string Lead(Turn turn, Draft draft, DraftItem item) =>
-        (item.Abstain || draft.LeadDoubt is not null ? null : turn.Directory.Department(item.Lead)?.ShortName) ?? turn.Texts["confirm_lead_staff"];
+        // Whose abuse, or which child's trouble it is, a human sees before any unit (domain.md §8).
+        (item.Abstain || draft.LeadDoubt is not null || draft.Flags.Contains(Flag.VulnerableVictim) || draft.Flags.Contains(Flag.Minor) ? null : turn.Directory.Department(item.Lead)?.ShortName) ?? turn.Texts["confirm_lead_staff"];
 
     /// <summary>The matter in the resident's own words, cut to a line; a message that was only the wish has a line of its own.</summary>
     public static string Of(Turn turn, Draft draft, int index)

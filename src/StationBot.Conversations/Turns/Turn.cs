@@ -40,6 +40,9 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
     public bool Mended { get; set; }
     /// <summary>The message holds a verdict on another case too, which is taken next.</summary>
     public bool MoreToCome { get; set; }
+
+    /// <summary>Clauses of the message that asked about the station and were answered: no part of any story.</summary>
+    public List<string> Answered { get; } = [];
     public bool HasReplies => _replies.Count > 0;
 
     /// <summary>The resident's words as they may be kept.</summary>
@@ -122,6 +125,15 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
         if (known is null || Weight(intent) >= Weight(known))
         {
             Intent = intent;
+        }
+    }
+
+    /// <summary>What is asked beside a matter (几点下班, 收费吗) does not turn it into a question: its class and its date hang on what it is.</summary>
+    public void AsksBeside()
+    {
+        if (memory is { CaseNo: null, Draft: null or { StaffOnly: true } })
+        {
+            Means(Handling.Sorting.Intent.Consult);
         }
     }
 
