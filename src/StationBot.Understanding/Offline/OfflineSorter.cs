@@ -136,7 +136,8 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         var learned = new LearnedReading(models, text.Text);
         var hasMatter = own.Scores is [var first, ..] && first.Type != NoType;
 
-        var flags = Flags(hits, learned, text, request, places, hasMatter);
+        var plain = WithoutFigures(text.Text, hits);
+        var flags = Flags(hits, plain == text.Text ? learned : new LearnedReading(models, plain), text, request, places, hasMatter);
         var intent = IntentReader.Read(flags, cues, signals, hasMatter, SmallWords.CaseNo().IsMatch(text.Text), request.Earlier.Length > 0 ? default : learned.Intent, text.Text);
         // A danger is heard in every word; what the matter is, in those that are no insult.
         var calm = told == text.Text ? learned : new LearnedReading(models, told);
@@ -191,6 +192,19 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         }
         return text;
     }
+
+    /// <summary>What the model hears for danger: 「公司拿刀架脖子上逼我们加班」 is of no knife. The words beside a figure of speech are heard as ever.</summary>
+    private static string WithoutFigures(string text, List<RuleHit> hits)
+    {
+        foreach (var figure in hits.Where(h => h.Rule.Cue == Cues.Figure).OrderByDescending(h => h.Start))
+        {
+            text = text.Remove(figure.Start, figure.Length);
+        }
+        return text;
+    }
+
+    /// <summary>Beside a figure of speech fewer characters than this say nothing of their own: 「我…，第三天了」.</summary>
+    private const int ShortestBesideFigure = 16;
 
     private const int LongestInsult = 12;
 
@@ -317,7 +331,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     /// </summary>
     private static bool IsEveryday(List<RuleHit> hits, NormalText text, SortRequest request) =>
         request.Asked != Ask.None
-        || hits.Exists(h => h.Rule.Cue == Cues.Everyday)
+        || hits.Exists(h => h.Rule.Cue == Cues.Everyday || (h.Rule.Cue == Cues.Figure && text.Text.Length - h.Length < ShortestBesideFigure))
         || (text.Text.Length < LearnedReading.VeryFew
             && (request.Earlier.Length > 0 || request.Continues || hits.Exists(h => h.Rule.Flags.Contains(Flag.OffTopic) || h.Rule.Signal is not (Signals.None or Signals.AboutAnother or Signals.Angry))));
 

@@ -60,6 +60,7 @@ internal sealed partial class RuleBook
     /// <summary>Rules that stand in the text: each at most once, an urgent reading before a lowered one.</summary>
     public List<RuleHit> Match(string text)
     {
+        text = _circumstances.WithoutNamesakes(text);
         if (text.Length <= Head + Tail)
         {
             return MatchWhole(text);
