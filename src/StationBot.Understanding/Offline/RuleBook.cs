@@ -60,7 +60,6 @@ internal sealed partial class RuleBook
     /// <summary>Rules that stand in the text: each at most once, an urgent reading before a lowered one.</summary>
     public List<RuleHit> Match(string text)
     {
-        text = _circumstances.WithoutNamesakes(text);
         if (text.Length <= Head + Tail)
         {
             return MatchWhole(text);
@@ -70,6 +69,9 @@ internal sealed partial class RuleBook
         hits.AddRange(MatchWhole(text[from..]).Where(t => hits.All(h => h.Rule != t.Rule)).Select(t => t with { Start = t.Start + from }).ToArray());
         return hits;
     }
+
+    /// <inheritdoc cref="Circumstances.WithoutNamesakes"/>
+    public string WithoutNamesakes(string text) => _circumstances.WithoutNamesakes(text);
 
     /// <summary>The patterns of a rule that could match somewhere in the text.</summary>
     public List<Pattern> Candidates(Rule rule, string text)
