@@ -30,6 +30,12 @@ public sealed record SlotValue(string Value, int Start = -1, int Length = 0)
 
     /// <summary>The clauses of a demand that utter a wish (「希望天天清」), in the resident's own spelling; null when none does.</summary>
     public string? Wish { get; init; }
+
+    /// <summary>
+    /// What is wrong, in the resident's own spelling, where a demand was told in one long breath without punctuation: the clauses that carry the
+    /// matter, without the greeting before and the wish after; null where the message itself can be shown.
+    /// </summary>
+    public string? Trouble { get; init; }
 }
 
 /// <summary>The words by which slots travel in files and on the wire (dialog-cases.md).</summary>

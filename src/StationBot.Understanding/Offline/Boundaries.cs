@@ -16,25 +16,26 @@ internal sealed partial class Boundaries(RuleBook rules)
     /// <param name="types">Best first.</param>
     /// <param name="text">The whole story in its normal form.</param>
     /// <param name="places">Where names of places stand in it.</param>
-    /// <returns>The types, best first, and the one that was left; null when none was.</returns>
-    public ((string Type, double Score)[] Types, string? Left) Judge((string Type, double Score)[] types, string text, IEnumerable<(int Start, int End)> places, AreaDirectory directory)
+    /// <returns>The types, best first; the one that was left, null when none was; and whether a rule settled it.</returns>
+    public ((string Type, double Score)[] Types, string? Left, bool Settled) Judge((string Type, double Score)[] types, string text, IEnumerable<(int Start, int End)> places, AreaDirectory directory)
     {
         if (types is not [var best, ..] || !rules.Rules.Any(r => r.Sounds.Contains(best.Type)))
         {
-            return (types, null);
+            return (types, null, false);
         }
         var rule = rules.Match(Unnamed(text, places)).Select(h => h.Rule).FirstOrDefault(r => r.Sounds.Contains(best.Type) && directory.ProblemType(r.Is) is not null);
         if (rule is null)
         {
-            return (types, null);
+            return (types, null, false);
         }
-        var moved = types.Where(t => rule.Sounds.Contains(t.Type)).Sum(t => t.Score);
+        // A rule may also say which of two is meant when the right one leads already: the weight of the other is then its own.
+        var moved = types.Where(t => t.Type != rule.Is && rule.Sounds.Contains(t.Type)).Sum(t => t.Score);
         return ([.. types
             .Select(t => t.Type == rule.Is ? (t.Type, t.Score + moved) : rule.Sounds.Contains(t.Type) ? (t.Type, 0) : t)
-            .OrderByDescending(t => t.Item2).ThenBy(t => t.Type, StringComparer.Ordinal)], best.Type);
+            .OrderByDescending(t => t.Item2).ThenBy(t => t.Type, StringComparer.Ordinal)], best.Type == rule.Is ? null : best.Type, true);
     }
 
-    /// <summary>「纺织厂」 is the name of a place and no factory; of a name only the kind of estate at its end is a word. Lengths are kept.</summary>
+    /// <summary>「纺织厂」 is the name of a place and no factory; of a name only the kind of estate or school at its end is a word. Lengths are kept.</summary>
     private static string Unnamed(string text, IEnumerable<(int Start, int End)> places)
     {
         var told = new StringBuilder(text);
@@ -49,6 +50,6 @@ internal sealed partial class Boundaries(RuleBook rules)
         return told.ToString();
     }
 
-    [GeneratedRegex("(?:小区|花园|家园|嘉园|家属院|公寓|新村|苑)$")]
+    [GeneratedRegex("(?:小区|花园|家园|嘉园|家属院|公寓|新村|苑|小学|中学|幼儿园|学校)$")]
     private static partial Regex Estate();
 }

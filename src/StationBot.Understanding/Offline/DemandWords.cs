@@ -43,26 +43,29 @@ internal sealed partial class DemandWords(RuleBook rules)
         var kept = new List<(int Start, int End)>();
         var hasMatter = about.Any(w => w.Clear);
         var isWish = false;
+        var inOneBreath = false;
         var wished = new List<(int Start, int End)>();
         var (grievances, wishes, questions) = (rules.Candidates(_grievance, text.Text), rules.Candidates(_wish, text.Text), rules.Candidates(_question, text.Text));
         foreach (var (start, end) in Clauses(text))
         {
             var clause = text.Text.AsSpan(start, end - start);
+            inOneBreath |= end < text.Text.Length && !Marks.Contains(text.Text[end]) && !text.PausesBefore(end);
             var isAbout = about.Any(w => w.Clear && w.Start >= start && w.Start < end);
             // 「想问问区里有没有特殊学校」 asks for something as a wish does, where it is about the matter.
-            if ((LongNumber().IsMatch(clause) && clause.Length < LongestWithNumber) || Into().IsMatch(clause) || Beside().IsMatch(clause))
+            if ((LongNumber().IsMatch(clause) && clause.Length < LongestWithNumber) || Into().IsMatch(clause) || Beside().IsMatch(clause) || Renounced().IsMatch(clause) || Praised().IsMatch(clause))
             {
                 continue;
             }
             // 「要求再加一个 换个大桶」: one wish in two breaths.
-            var isUttered = Stands(wishes, clause) || (wished.Count > 0 && wished[^1].End >= start - 1 && BareWish().IsMatch(clause));
-            var wants = isUttered || (clause.Length >= ShortestWish && hasMatter && Stands(questions, clause) && !answering);
+            var isOutright = ToKnow().IsMatch(clause) || OutrightWish().IsMatch(clause);
+            var isUttered = isOutright || Stands(wishes, clause) || (wished.Count > 0 && wished[^1].End >= start - 1 && BareWish().IsMatch(clause));
+            var wants = isUttered || (clause.Length >= ShortestWish && hasMatter && Stands(questions, clause) && !Reported().IsMatch(clause) && !answering);
             var suffers = Stands(grievances, clause);
             if (answering ? wants && (isAbout || suffers || clause.Length >= ShortestWish || Redress().IsMatch(clause)) || isAbout && suffers : wants || isAbout || (hasMatter && (suffers || SmallWords.Money().IsMatch(clause))))
             {
                 kept.Add((start, end));
                 isWish |= wants && (isAbout || clause.Length >= ShortestWish);
-                if (isUttered && !NoWish().IsMatch(clause) && !Telling().IsMatch(clause) && (clause.Length >= ShortestWish || Redress().IsMatch(clause)))
+                if (isUttered && (isOutright || !NoWish().IsMatch(clause)) && !Telling().IsMatch(clause) && (clause.Length >= ShortestWish || Redress().IsMatch(clause)))
                 {
                     wished.Add((start, end));
                 }
@@ -81,8 +84,29 @@ internal sealed partial class DemandWords(RuleBook rules)
         {
             Implied = !isWish,
             Wished = wished,
+            Told = inOneBreath && kept.Exists(k => !wished.Contains(k)) ? [.. kept.Except(wished)] : null,
         };
     }
+
+    /// <summary>「我不是要赔钱」, 「也不图什么」: what is not wished for.</summary>
+    [GeneratedRegex("^(?:我|俺|我们|咱|也|又|真|倒|并|这|那){0,3}(?:不是(?:要|想|来|为了|图|说要)|不(?:要|求|图|想要)(?:你们?|他们?|谁)?的?(?:赔|钱|补偿|道歉|退钱|什么|多少)|没(?:想|打算)(?:要|过))")]
+    private static partial Regex Renounced();
+
+    /// <summary>「撤了桶是好事，但是…」: what is granted first is not the demand.</summary>
+    [GeneratedRegex("(?:是(?:件|个)?好事|(?:挺|蛮|很)好的?|没意见|我们?也?支持|可以理解)$")]
+    private static partial Regex Praised();
+
+    /// <summary>「我就想弄清楚那天车到哪去了」 wishes to know.</summary>
+    [GeneratedRegex("(?:就|只|也)?(?:想|要)(?:问|弄|搞|查)(?:个)?(?:清楚|明白)")]
+    private static partial Regex ToKnow();
+
+    /// <summary>我要退, 我们要看账, 建议留一个误时点.</summary>
+    [GeneratedRegex("^(?:我|俺|我们|俺们|大家|反正|现在){0,2}(?:就|只)?要(?:求)?(?:退|赔|换|还钱|看|查|拆|说法|道歉|补发)[\\u4e00-\\u9fff]{0,6}$|^(?:我|我们|本人|特|强烈|所以|就){0,2}建议(?!过|你|我)[\\u4e00-\\u9fff0-9]{3}")]
+    private static partial Regex OutrightWish();
+
+    /// <summary>「我问她有没有证」 tells of a question put to somebody else.</summary>
+    [GeneratedRegex("^(?:我|俺|我们|去|就|又|他|她|人家){0,3}问(?:了|过)?(?:他|她|老板|医生|护士|公司|物业|村里|店家|学校|老师|hr)")]
+    private static partial Regex Reported();
 
     /// <summary>「诉求改成退钱」: what follows is the wish.</summary>
     [GeneratedRegex("^(?:不对|不是|错了)?[,。]?(?:把|我的?|那个?){0,2}(?:诉求|要求|想法|希望|愿望)(?:是|要|应该|就|也)?(?:改成|改为|换成|变成|改一下|应该是|是|成|:)[,:]?(?<wish>[^,。!?]{2,30}[。.!]?)$")]
@@ -112,11 +136,11 @@ internal sealed partial class DemandWords(RuleBook rules)
     private static partial Regex NoWish();
 
     /// <summary>我想反映一下, 我要投诉: the way into a story.</summary>
-    [GeneratedRegex("^(?:你好|您好|请问)?(?:我|俺|我们)?(?:就)?(?:想|要|来|是来)(?:要|跟你们?|向你们?|给你们?)?(?:反映|反应|投诉|举报|说|问|咨询|请教|提|聊|讲)")]
+    [GeneratedRegex("^(?:你好|您好|请问)?(?:我|俺|我们)?(?:就)?(?:想|要|来|是来)(?:要|跟你们?|向你们?|给你们?)?(?:反映|反应|投诉|举报|说|问(?!清|明|个)|咨询|请教|提|聊|讲)")]
     private static partial Regex Telling();
 
     /// <summary>喂喂听得到吗, 我叫张三, 住书香里3栋: beside the matter.</summary>
-    [GeneratedRegex("^(?:喂+[^,。]{0,3}|(?:喂|你|您|能|不能){0,4}听(?:得|不)?(?:到|见|清|清楚)(?:吗|么|不)?|我叫[\\u4e00-\\u9fff·]{2,4}|(?:我|俺)?(?:家)?住在?[\\u4e00-\\u9fff]{2,8}[0-9]{0,3}[栋幢号]?(?:楼|单元)?[0-9]{0,4}(?:室|号)?|(?:我|俺)(?:要|想)(?:举报|投诉|反映))$")]
+    [GeneratedRegex("^(?:喂+[^,。]{0,3}|(?:喂|你|您|能|不能){0,4}听(?:得|不)?(?:到|见|清|清楚)(?:吗|么|不)?|我叫[\\u4e00-\\u9fff·]{2,4}|(?:我|俺)?(?:家)?住在?[\\u4e00-\\u9fff]{2,8}[0-9]{0,3}[栋幢号]?(?:楼|单元)?[0-9]{0,4}(?:室|号)?|(?:我|俺)(?:要|想)(?:举报|投诉|反映)|(?:求求?|拜托|麻烦)(?:你们?|您|大家|各位|领导|政府)?了?)$")]
     private static partial Regex Beside();
 
     /// <summary>再帮我记一个: asks to write down, not for what.</summary>
@@ -135,6 +159,40 @@ internal sealed partial class DemandWords(RuleBook rules)
         return false;
     }
 
+    /// <summary>
+    /// A clause, or what a talker without punctuation says in one breath: 「…校服钱就收了三回了先是夏天的一套…能不能去问一下」 is parted where
+    /// such talk turns, so that the wish is found and not the introduction.
+    /// </summary>
+    private static IEnumerable<(int Start, int End)> Breaths(string text, int start, int end)
+    {
+        if (end - start > LongestBreath)
+        {
+            start += Greeting().Match(text, start, end - start).Length;
+            foreach (var turn in Turn().Matches(text, start).TakeWhile(t => t.Index < end))
+            {
+                if (turn.Index - start >= ShortestBreath)
+                {
+                    yield return (start, turn.Index);
+                    start = turn.Index;
+                }
+            }
+        }
+        if (end > start)
+        {
+            yield return (start, end);
+        }
+    }
+
+    private const int LongestBreath = 36;
+    private const int ShortestBreath = 6;
+
+    [GeneratedRegex("^(?:喂|你好|您好|领导|同志|老师|师傅|那个|请问|啊|呀|哈|我(?:就)?(?:想|要)(?:问|咨询|反映|了解|打听|说)(?:一下|下|一哈|个事)?){1,6}")]
+    private static partial Regex Greeting();
+
+    /// <summary>Words with which people without punctuation begin the next thing.</summary>
+    [GeneratedRegex("能不能|可不可以|我就?想|希望|要求|请问|麻烦|求求|你说|凭什么|但是|可是|结果|所以|然后|后来|后头|到现在|(?<![是从到在说打])(?:现在|前天|昨天|去年|今年|以前|这学期|上个月)|先是|因为|而且|不过|还有|单位(?=说|让)|物业(?=说)|老师(?=就|说)|叫我|让我|不买|又(?=说|要)|我们?(?=厂|小区|村|楼)|我哪里|就我跟|他爸|我老伴|到底")]
+    private static partial Regex Turn();
+
     private static IEnumerable<(int Start, int End)> Clauses(NormalText text)
     {
         var start = 0;
@@ -142,9 +200,9 @@ internal sealed partial class DemandWords(RuleBook rules)
         {
             if (i == text.Text.Length || Marks.Contains(text.Text[i]) || (i > start && text.PausesBefore(i)))
             {
-                if (i > start)
+                foreach (var clause in Breaths(text.Text, start, i))
                 {
-                    yield return (start, i);
+                    yield return clause;
                 }
                 start = i < text.Text.Length && Marks.Contains(text.Text[i]) ? i + 1 : i;
             }
@@ -158,4 +216,5 @@ internal readonly record struct SpanValue(string Value, int Start, int Length)
     public bool Implied { get; init; }
     public bool Loose { get; init; }
     public IReadOnlyList<(int Start, int End)>? Wished { get; init; }
+    public IReadOnlyList<(int Start, int End)>? Told { get; init; }
 }

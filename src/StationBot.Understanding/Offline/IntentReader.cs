@@ -34,7 +34,8 @@ internal static partial class IntentReader
             _ when (Has(Flag.Injection) && !hasMatter) || Has(Flag.Spam) => Intent.Other,
             _ when Has(Flag.HumanRequested) => Intent.HumanHandoff,
             _ when Has(Flag.DataRequest) => Intent.DataRequest,
-            _ when Cued(Cues.Evaluation) && (Says(Signals.Dissatisfied) || Says(Signals.Satisfied)) && !praised => Intent.Evaluation,
+            // The answer that is refused is the one of the letters office, not ours.
+            _ when Cued(Cues.Evaluation) && !Has(Flag.Petition) && (Says(Signals.Dissatisfied) || Says(Signals.Satisfied)) && !praised => Intent.Evaluation,
             // 「还没解决吗」 asks how far it is; 「还是没解决」 judges.
             _ when Cued(Cues.Progress) && (!Says(Signals.Dissatisfied) || HowFar().IsMatch(text)) => Intent.ProgressQuery,
             _ when hasCaseNo && (!Cued(Cues.Grievance) || Cued(Cues.Progress)) => Intent.ProgressQuery,
@@ -43,6 +44,8 @@ internal static partial class IntentReader
             _ when Has(Flag.OffTopic) || Says(Signals.Greets) || Says(Signals.SmallTalk) || Says(Signals.Aside) || (Says(Signals.AsksIfHuman) && !hasMatter) => Intent.Chitchat,
             _ when (Has(Flag.Abuse) && !hasMatter) || Says(Signals.Scolds) => Intent.Other,
             _ when Says(Signals.AsksWhere) => Intent.Consult,
+            // A story that ends by asking what holds or where to go asks, whatever was told before.
+            _ when hasMatter && Inquires().IsMatch(text) && !Wronged().IsMatch(text) => Intent.Consult,
             // 「是不是乱收费」 asks and complains: with a grievance it is a complaint.
             _ when learned.Score >= Sure && text.Length >= 6 && (learned.Intent is Intent.Complaint || (learned.Intent is Intent.Thanks or Intent.Chitchat && !(hasMatter && Trouble().IsMatch(text))) || (learned.Intent is Intent.Suggestion or Intent.Consult && (!Cued(Cues.Grievance) || (learned.Score >= SureDespite && Asks().IsMatch(text) && !Trouble().IsMatch(text))) && !isPlea)) => learned.Intent,
             _ when Cued(Cues.Suggestion) && (hasMatter || text.Length >= ShortestStory) && !Says(Signals.Angry) && !Says(Signals.Repeats) => Intent.Suggestion,
@@ -75,6 +78,13 @@ internal static partial class IntentReader
 
     [GeneratedRegex("想问|问一?下|请问|咨询|打听|了解|请教|不知道?|不晓得|怎么(?:办|申请|领|弄|走|交|报|算)|哪(?:个|里|些|儿|家|种)|多少|什么|几岁|条件|手续|材料|政策")]
     private static partial Regex Asks();
+
+    [GeneratedRegex("(?:找(?:哪个|哪家|什么|啥)(?:部门|单位|地方|窗口|人)?[^,。!?]{0,6}|(?:还能|能|可以|能够)(?:不能)?(?:报|领|补|办|上|享受|参加|申请|落户|转)[^,。!?]{0,4}(?:不|吗|么|嘛|没)|算不算(?!违法|违规|乱收|侵权|骗|欺负|合理|扰民)[^,。!?]{0,8}|(?:不交|断交|断缴|断一年)[^,。!?]{0,4}(?:行不行|行吗|可以吗)|要(?:准备|带|交)(?:些)?(?:什么|哪些|啥)[^,。!?]{0,4})[?。]?$")]
+    private static partial Regex Inquires();
+
+    /// <summary>Somebody did wrong: who then asks whom to turn to complains.</summary>
+    [GeneratedRegex("欠|不给|不退|不让|不肯|不认|没人管|不管|拖着|坏了|臭|吵|漏|堵|骗|打(?:人|我)|骂|投诉|举报|乱收|推来推去|踢皮球|跑路|黑心|占了|赖")]
+    private static partial Regex Wronged();
 
     /// <summary>Something is refused, owed or broken: whoever asks then complains.</summary>
     [GeneratedRegex("[划分领拿报上进买挂办]不(?:到|上|了|下)|不给|不退|不让|不肯|不发|不管|没人|冇人|拖[着欠]|欠|坏了|臭|吵|漏|堵|骗")]

@@ -120,8 +120,8 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     private SortResult SortOne(SortRequest request)
     {
         var text = NormalText.Of(request.Text, _spelling);
-        var places = PlaceResolver.Resolve(_spelling.Simplify(request.Text), request.Directory);
-        var hits = _rules.Match(WithRoles(text.Text, request.Directory));
+        var places = PlaceResolver.Resolve(WithoutWays(_spelling.Simplify(request.Text)), request.Directory);
+        var hits = _rules.Match(_rules.WithoutNamesakes(WithRoles(text.Text, request.Directory)));
         if (hits.Exists(h => !h.Rule.Follows("")))
         {
             var earlier = NormalText.Of(request.Earlier, _spelling).Text;
@@ -133,10 +133,20 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         var spans = places.Candidates.Select(c => (Start: text.FromOriginal(c.Start), End: text.FromOriginal(c.Start + c.Length))).ToArray();
         var told = WithoutInsults(text.Text, hits);
         var own = _lexicon.Read(told, spans);
+        if (hits.Find(h => h.Rule.Cue == Cues.Introduction) is { Length: > 0 } introduction)
+        {
+            // 「我在纺织厂打工的，娃明年能上初中不」: who asks is no matter beside the one asked about. With nothing else to go by it stands.
+            var rest = string.Concat(told.AsSpan(0, introduction.Start), new string('。', introduction.Length), told.AsSpan(introduction.Start + introduction.Length));
+            if (_lexicon.Read(rest, spans) is { Scores: [var other, ..] } alone && other.Type != NoType)
+            {
+                (told, own) = (rest, alone);
+            }
+        }
         var learned = new LearnedReading(models, text.Text);
         var hasMatter = own.Scores is [var first, ..] && first.Type != NoType;
 
-        var flags = Flags(hits, learned, text, request, places, hasMatter);
+        var plain = WithoutFigures(text.Text, hits);
+        var flags = Flags(hits, plain == text.Text ? learned : new LearnedReading(models, plain), text, request, places, hasMatter);
         var intent = IntentReader.Read(flags, cues, signals, hasMatter, SmallWords.CaseNo().IsMatch(text.Text), request.Earlier.Length > 0 ? default : learned.Intent, text.Text);
         // A danger is heard in every word; what the matter is, in those that are no insult.
         var calm = told == text.Text ? learned : new LearnedReading(models, told);
@@ -192,6 +202,25 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         return text;
     }
 
+    /// <summary>「走到南坪要一个多钟头」, 「从石桥到我们张家坝」: where one must go to, or comes from, is not where the trouble is. Lengths are kept.</summary>
+    private static string WithoutWays(string text) => Way().IsMatch(text) ? Way().Replace(text, m => new string('某', m.Length)) : text;
+
+    [GeneratedRegex("(?<=(?:走|走路|跑|赶|骑车|坐车|开车|绕|送|背|抬)(?:到|去))[\\u4e00-\\u9fff]{2,8}?(?=(?:上学|看病|读书|赶集|那边|镇上)?(?:都|就|也)?(?:要|得|有|来回|单程)[^,，。!！?？]{0,8}(?:钟头|小时|分钟|里路|里地|公里))|(?<=从)[\\u4e00-\\u9fff]{2,8}?(?=到(?:我们|俺们|咱们?|我家|俺家))")]
+    private static partial Regex Way();
+
+    /// <summary>What the model hears for danger: 「公司拿刀架脖子上逼我们加班」 is of no knife. The words beside a figure of speech are heard as ever.</summary>
+    private static string WithoutFigures(string text, List<RuleHit> hits)
+    {
+        foreach (var figure in hits.Where(h => h.Rule.Cue == Cues.Figure).OrderByDescending(h => h.Start))
+        {
+            text = text.Remove(figure.Start, figure.Length);
+        }
+        return text;
+    }
+
+    /// <summary>Beside a figure of speech fewer characters than this say nothing of their own: 「我…，第三天了」.</summary>
+    private const int ShortestBesideFigure = 16;
+
     private const int LongestInsult = 12;
 
     /// <summary>「林秀兰收钱」 is said of a deputy: rules know deputies by their role. Lengths are kept, so spans hold.</summary>
@@ -236,8 +265,8 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
             // A greeting or a bare yes is about nothing, whatever a model would make of it.
             return (words, Competence.Topics(words, request.Directory), null);
         }
-        var (types, left) = _boundaries.Judge(learned.Types(words, request.Directory), story, places, request.Directory);
-        return (words with { Scores = types }, learned.Topics(types, request.Directory), left);
+        var (types, left, settled) = _boundaries.Judge(learned.Types(words, request.Directory), story, places, request.Directory);
+        return (words with { Scores = types }, learned.Topics(types, request.Directory, settled), left);
     }
 
     /// <summary>The story so far and this message after it, with the places of both.</summary>
@@ -317,7 +346,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     /// </summary>
     private static bool IsEveryday(List<RuleHit> hits, NormalText text, SortRequest request) =>
         request.Asked != Ask.None
-        || hits.Exists(h => h.Rule.Cue == Cues.Everyday)
+        || hits.Exists(h => h.Rule.Cue == Cues.Everyday || (h.Rule.Cue == Cues.Figure && text.Text.Length - h.Length < ShortestBesideFigure))
         || (text.Text.Length < LearnedReading.VeryFew
             && (request.Earlier.Length > 0 || request.Continues || hits.Exists(h => h.Rule.Flags.Contains(Flag.OffTopic) || h.Rule.Signal is not (Signals.None or Signals.AboutAnother or Signals.Angry))));
 

@@ -40,6 +40,10 @@ internal static partial class ProperNames
         }
         foreach (Match match in BodyKind().Matches(text))
         {
+            if (match.Index > 0 && Keeps().IsMatch(text.AsSpan(0, match.Index)))
+            {
+                continue; // 楼上开麻将馆, 我摆烧烤的, 在屋里吃火锅
+            }
             if (NameBefore(text, match.Index, 8, GenericBody()) is { } start)
             {
                 return (start, match.Index + match.Length - start);
@@ -108,6 +112,10 @@ internal static partial class ProperNames
 
     [GeneratedRegex("^[老小阿大][赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜谢邹潘葛范彭郎马苗方任袁柳唐罗薛贺汤殷毕齐康顾孟黄萧姚邵汪毛戴宋庞熊纪屈董梁杜贾江郭梅林钟徐邱骆高夏蔡田胡霍万柯丁邓洪石崔龚程侯龙叶白乔谭廖曾肖刘文武]")]
     private static partial Regex Nickname();
+
+    /// <summary>What somebody keeps, sells or eats is no name of it.</summary>
+    [GeneratedRegex("(?:(?<![好小口爱])吃|开了?|摆|卖|办了?|搞|盘了?|逛|涮)(?:个|家|间|了个|了家)?$", RegexOptions.RightToLeft)]
+    private static partial Regex Keeps();
 
     /// <summary>「建设路那个超市」, 「新湖花园的物业公司」: no name, but with the place beside it everybody knows which.</summary>
     public static (int Start, int Length)? ThatOne(string text) =>

@@ -212,6 +212,12 @@ internal enum Cues
 
     /// <summary>A word of danger in its everyday sense: 打我电话, 转生活费.</summary>
     Everyday = 128,
+
+    /// <summary>A figure of speech or a fear of talk: 拿刀架脖子上逼我们加班, 怕他们找我麻烦. What stands beside it is heard as ever.</summary>
+    Figure = 256,
+
+    /// <summary>Who somebody is (我在纺织厂打工的, 我坐轮椅的), not what is wrong.</summary>
+    Introduction = 512,
 }
 
 internal static partial class Regexes

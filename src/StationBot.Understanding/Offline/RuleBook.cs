@@ -70,6 +70,9 @@ internal sealed partial class RuleBook
         return hits;
     }
 
+    /// <inheritdoc cref="Circumstances.WithoutNamesakes"/>
+    public string WithoutNamesakes(string text) => _circumstances.WithoutNamesakes(text);
+
     /// <summary>The patterns of a rule that could match somewhere in the text.</summary>
     public List<Pattern> Candidates(Rule rule, string text)
     {

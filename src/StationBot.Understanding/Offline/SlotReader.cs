@@ -29,6 +29,7 @@ internal sealed partial class SlotReader(RuleBook rules)
                     Implied = value.Implied,
                     Loose = value.Loose,
                     Wish = value.Wished is { Count: > 0 } wished ? string.Join('，', wished.Select(w => AsTold(w.Start, w.End))) : null,
+                    Trouble = value.Told is { Count: > 0 } told ? string.Join('，', told.Select(t => AsTold(t.Start, t.End))) : null,
                 };
             }
         }
@@ -140,7 +141,7 @@ internal sealed partial class SlotReader(RuleBook rules)
     {
         foreach (Match match in SmallWords.People().Matches(text))
         {
-            if (!SmallWords.Alone().IsMatch(match.ValueSpan) && !OtherCount().IsMatch(text.AsSpan(0, match.Index)) && !IsAsked(text, match))
+            if (!SmallWords.Alone().IsMatch(match.ValueSpan) && !OtherCount().IsMatch(text.AsSpan(0, match.Index)) && !(Few().IsMatch(match.ValueSpan) && Relatives().IsMatch(text.AsSpan(0, match.Index))) && !IsAsked(text, match))
             {
                 return (match.Index, match.Length);
             }
@@ -148,6 +149,13 @@ internal sealed partial class SlotReader(RuleBook rules)
         // 「全村都这样」 says how many without a number; none is made up from it.
         return SmallWords.Everybody().Match(text) is { Success: true } all ? (all.Index, all.Length) : null;
     }
+
+    /// <summary>「我爸妈八十多了，两个人就指着那口热饭」: two of a family, not how many are affected.</summary>
+    [GeneratedRegex("^[两俩二三2-3]")]
+    private static partial Regex Few();
+
+    [GeneratedRegex("(?:爸妈|父母|爹娘|爷爷奶奶|外公外婆|公婆|老两口|两口子|夫妻|老人|儿子|女儿|我(?:跟|和)(?:老伴|老公|老婆|他|她|孩子|娃|我妈|我爸))[^。!?]{0,10}$", RegexOptions.RightToLeft)]
+    private static partial Regex Relatives();
 
     /// <summary>「几户?」 asks how many.</summary>
     private static bool IsAsked(string text, Match match) => match.Value.StartsWith('几') && text.AsSpan(match.Index + match.Length).TrimStart("的了啊呀呢").StartsWith("?", StringComparison.Ordinal);

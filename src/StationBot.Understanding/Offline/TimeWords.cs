@@ -38,7 +38,11 @@ internal static partial class TimeWords
         var after = text.AsSpan(match.Index + match.Length);
         if (match.Groups["span"].Success)
         {
-            return OtherSpan().IsMatch(before) || (match.ValueSpan.EndsWith("小时") || match.ValueSpan.EndsWith("钟头")) && Takes().IsMatch(before) || NotASpan().IsMatch(after) || (One().IsMatch(match.ValueSpan) && Rate().IsMatch(after)) ? match.ValueSpan is [.., '晚', '上'] ? 1 : null : 0;
+            if (CalendarYear().IsMatch(match.ValueSpan) || Ailing().IsMatch(before))
+            {
+                return 1; // 「八六年进厂」, 「有毛病十几年了」: since when the trouble is, another word may say better
+            }
+            return OtherSpan().IsMatch(before) || (Lasted().IsMatch(before) && Again().IsMatch(after)) || (match.ValueSpan is "半天" && Spoke().IsMatch(before)) || (match.ValueSpan.EndsWith("小时") || match.ValueSpan.EndsWith("钟头")) && Takes().IsMatch(before) || NotASpan().IsMatch(after) || (One().IsMatch(match.ValueSpan) && Rate().IsMatch(after)) ? match.ValueSpan is [.., '晚', '上'] ? 1 : null : 0;
         }
         if (match.Groups["day"].Success)
         {
@@ -48,12 +52,39 @@ internal static partial class TimeWords
         {
             return DayPart().IsMatch(before) || (!match.ValueSpan.StartsWith("一") && Hour().IsMatch(after)) ? 1 : null;
         }
-        if (match.ValueSpan is "上午" or "下午" or "晚上" && before.EndsWith("一"))
+        if ((match.ValueSpan is "上午" or "下午" or "晚上" && before.EndsWith("一")) || (match.ValueSpan is "白天" && before.EndsWith("大")))
         {
-            return null; // 「排一上午」 is how long
+            return null; // 「排一上午」 is how long, 「大白天都要开灯」 how dark
         }
-        return match.Groups["often"].Success ? Habit().IsMatch(before) && Doing().IsMatch(after) ? null : 2 : 1;
+        return match.Groups["often"].Success ? (Habit().IsMatch(before) && Doing().IsMatch(after)) || Once().IsMatch(before) || Carrying().IsMatch(after) ? null : 2 : 1;
     }
+
+    /// <summary>八六年, 九九年: a year of the calendar, not a number of years.</summary>
+    [GeneratedRegex("^(?!五六|六七|七八|八九)[五六七八九零〇][一二三四五六七八九零〇]年$")]
+    private static partial Regex CalendarYear();
+
+    /// <summary>Since when somebody is ill is not since when the trouble is.</summary>
+    [GeneratedRegex("(?:毛病|疾病|高血压|糖尿病|精神病|老年痴呆|慢性病|残疾)(?:了|有|都|已经?|也){0,2}$", RegexOptions.RightToLeft)]
+    private static partial Regex Ailing();
+
+    /// <summary>「修好没两天又坏了」, with <see cref="Again"/>: how long it held.</summary>
+    [GeneratedRegex("(?:没|没过|没到|没出|过不了|过|隔|才|刚)$", RegexOptions.RightToLeft)]
+    private static partial Regex Lasted();
+
+    [GeneratedRegex("^(?:就?又|就不|就没|就坏|就堵|就灭|就黑)")]
+    private static partial Regex Again();
+
+    /// <summary>「跟你说半天」, 「敲了半天」: a manner of speaking.</summary>
+    [GeneratedRegex("(?:说|讲|等|问|聊|谈|解释|写|敲|弄|折腾|找|看|想|喊|叫|按|打)了?$", RegexOptions.RightToLeft)]
+    private static partial Regex Spoke();
+
+    /// <summary>「以前我天天去打太极」 is no more.</summary>
+    [GeneratedRegex("(?:以前|从前|过去|原来|当年)[^,。!?]{0,4}$", RegexOptions.RightToLeft)]
+    private static partial Regex Once();
+
+    /// <summary>「每个月抬去医院一趟」 is what they do, not what is wrong.</summary>
+    [GeneratedRegex("^(?:要|得|都|都要|都得)?(?:抬|背|推|送|拉|带|陪)[^,。!?]{0,4}(?:去|到|上)")]
+    private static partial Regex Carrying();
 
     /// <summary>「刚才说的不要了」: of this talk, not of the matter.</summary>
     [GeneratedRegex("^(?:我|你|您|们|给){0,2}(?:说|讲|提|写|发|报|留|告诉|问|填|记|那个|的)")]
@@ -65,25 +96,25 @@ internal static partial class TimeWords
         $@"(?<day>(?:(?<=从|自|打|是|就|,|^)[一二三四五六七八九十]{{1,3}}[号日](?=开始|起|那天|晚上|早上|以来|左右|到现在)|一到(?:晚上|夜里|后?半夜|凌晨|天黑|饭点|[前后]晌|周末|夏天|冬天|下雨天?)|[0-9]{{4}}年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}[日号])?)?|[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}|(?<![0-9])[0-9]{{1,2}}月(?:份|初|底|中旬)?(?:[0-9]{{1,2}}[日号])?|(?<![0-9第路街巷弄道村里园区坊屯组段院]|[路街巷道]上|地址.{{0,8}})[0-9]{{1,2}}[日号](?![楼院线门桌房车机馆铺店厅台井厂]|常|报)|(?<![个几])[一二三四五六七八九十]{{1,2}}月(?:份|初|底)?(?:[一二三四五六七八九十]{{1,3}}[日号])?|上{{1,2}}个?(?:周|星期|礼拜)[一二三四五六日天末]?|[这本]个?(?:周|星期|礼拜)[一二三四五六日天末]?|(?:周|星期|礼拜)[一二三四五六日天](?![0-9])|上{{1,2}}个?月|[这本]个?月|[这本上新]个?学期|去年(?:[0-9一二三四五六七八九十]{{1,2}}月|年底|夏天|冬天|春天|秋天|下半年|上半年)?|前年|(?:今年|去年)?(?:春上|夏上|秋上|开春|入春|入夏|入秋|入冬|立冬|立春)(?:以来|后)?|今年(?:[0-9一二三四五六七八九十]{{1,2}}月|年初|夏天|冬天|春天|秋天|下半年|上半年)?|大?前[天晚]|昨[天日晚夜儿]|今[天早晚儿]|前[几两]天|刚刚|刚才|刚(?=转|被|又?打|发生|才)|最近|近期|近来|这[几两阵]天|这阵子|这段时间|这段日子|前段时间|前阵子|年初|年底|(?<![冬腊正])月初|月底|(?:去年|今年)?(?:冬|腊|正)月(?:里|底|初[一二三四五六七八九十]|十[一二三四五六七八九]?|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十)?|(?:打|从|自从?)(?:我们?|俺们?|咱们?)?(?:家)?(?:搬|住|嫁)(?:到这[里儿]?|进来?|过来|来)|开学(?:以来|后|到现在)?|(?:国庆|春节|过年|五一|中秋|端午|清明|元旦|暑假|寒假)(?:以来|之?后|过后|期间|前|到现在)?))" +
         $@"|(?<span>(?:好(?=[几多长])|大(?=半))?{Number}{{1,3}}(?:多|来)?个?(?:多|半)?(?:年(?!级|纪|龄|轻|底|初|货|审|检|薪|代|夜)|月|星期|礼拜|周(?!岁|边|围|年|末)|天(?!然|气|桥|台|花|线)|晚上?|小时|钟头)(?:多(?![少收要扣交花给付算])|半)?(?:前|以上|左右)?|(?:好多|好些|很多|许多)个?(?:年(?!级|轻)|月|天|星期|礼拜)(?:前|以来)?)" +
         $@"|(?<often>每(?:天|晚|日|周|个?星期|个?月|个?周末|到(?:晚上|夜里|周末|夏天|冬天|下雨天?|放学))|天天|夜夜|日日|整天|整夜|通宵|一天到晚|周末|早晚高峰|高峰期?)" +
-        $@"|(?<part>[前后]晌|头晌|晌午(?!饭)|擦黑|凌晨|清晨|早上|早晨|大?清早|一大早|上午|中午|下午|傍晚|晚上|夜里|大?半夜|深夜|夜间|夜晚|后半夜|白天|放学(?:时|的时候|后)?|上下学|上放学|上下班)" +
+        $@"|(?<part>[前后]晌|头晌|晌午(?!饭)|擦黑|凌晨|清晨|早上|早晨|大?清早|一大早|上午|中午|下午|傍晚|晚上|夜里|大?半夜|深夜|夜间|夜晚|后半夜|白天|放学(?:时|的时候|后)?(?!的?路)|上下学|上放学|上下班)" +
         $@"|(?<clock>(?:[0-9]{{1,2}}|十[一二]|[一二两三四五六七八九十]{{1,2}})点(?:钟|多|半|几|左右)?)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Any();
 
-    [GeneratedRegex("(?:怀孕|怀孕快|休|歇|来回|放|孩子|娃|宝宝|才|刚满|满|不到|工龄|结婚|保质期|合同|试用期?|质保|保修|再过|还有|提前|毕业|退休|等|每|第|下|隔|工期|限|(?:住|当|教|活|种)了|(?<=一天|每天|天天)[上干做]?(?:工作|班|活)?|(?:一天|每天|天天|一晚上)(?:只|才|就)(?:来|有|给|供|开|送|放)?|多少钱|[0-9一二两三四五六七八九十百千万]块钱?|[0-9百千万]元)(?:了|都|是|签|已经?|快|有)?$", RegexOptions.RightToLeft)]
+    [GeneratedRegex("(?:怀孕|怀孕快|休|歇|来回|放|孩子|娃|宝宝|才|刚满|满|不到|工龄|结婚|保质期|合同|试用期?|质保|保修|再过|还有|提前|毕业|退休|等|每|第|下|隔|工期|限|(?:住|当|教|活|种)了|(?<=一天|每天|天天)[上干做]?(?:工作|班|活)?|(?:一天|每天|天天|一晚上)(?:只|才|就)(?:来|有|给|供|开|送|放)?|(?<!(?:没|不|断)[^,。!?]{0,6})(?:社保|医保|养老保险|公积金|保险|驾龄|党龄|年限)[^,。!?]{0,2}(?:有|交了|缴了|买了|够)|不够|还差|交满|缴满|缓|宽限|延后|推迟|延期|(?:管|撑|顶|用|好|亮|安静|消停|干净|坚持|维持)不(?:了|到|上|住)|(?:才|刚|只)(?:去|用|住|来|穿|吃|喝|骑|戴|开)了?|多少钱|[0-9一二两三四五六七八九十百千万]块钱?|[0-9百千万]元)(?:了|都|是|签|已经?|快|有)?$", RegexOptions.RightToLeft)]
     private static partial Regex OtherSpan();
 
     /// <summary>「等车要一个小时」 is how long it takes.</summary>
-    [GeneratedRegex("(?:要|来回|得|花|费|等|走|跑|坐|骑|排队?|绕)(?:了|上|个)?$", RegexOptions.RightToLeft)]
+    [GeneratedRegex("(?:要|来回|得|花|费|等|走|跑|坐|站|睡|吃饭|休息|蹲|骑|开|开放|早晚|排队?|绕)(?:了|上|个)?$", RegexOptions.RightToLeft)]
     private static partial Regex Takes();
 
-    [GeneratedRegex("^(?:就(?:断|黄|停[了发]|不干|没了|走了)|以?内|之内|后|之后|两头|到晚|大的?(?:孩子|娃)|的(?:孩子|娃|宝宝|婴儿|合同|工期|质保)|营业|便利|热线|服务|岁|一次|一趟)")]
+    [GeneratedRegex("^(?:就(?:断|黄|停[了发]|不干|没了|走了)|以?内|之内|后|之后|两头|到晚|大的?(?:孩子|娃)|的(?:孩子|娃|宝宝|婴儿|合同|工期|质保)|营业|便利|热线|服务|岁|一次|一趟|的?卡|的?会员|跳楼价|清仓|大?甩卖|优惠|特价|打折|大促)")]
     private static partial Regex NotASpan();
 
     [GeneratedRegex("^[一1](?:个)?(?:年|月|星期|周|天|晚上?|小时|礼拜)$")]
     private static partial Regex One();
 
-    [GeneratedRegex("^(?:多(?=[收要扣交花给付算])|[0-9]|[一二两三四五六七八九十百千几好](?:[一二三四五六七八九十百千万几]{0,3})(?:块|元|千|百|万|次|趟|个|回|双|包|瓶)|干|歇|休|就歇|就休|上[0-9十八两]|发|涨|加|贵|多|少|挣|拿|给|收|交|要|扣|赚|才|就|也?只|的?工资|到头|得|能|最多)")]
+    [GeneratedRegex("^(?:多(?=[收要扣交花给付算])|[0-9]|[一二两三四五六七八九十百千几好](?:[一二三四五六七八九十百千万几]{0,3})(?:块|元|千|百|万|次|趟|个|回|双|包|瓶)|(?:站|坐|跑|走|忙|蹲)[0-9一二两三四五六七八九十几]{1,3}个?多?(?:钟头|小时|趟|里)|也(?:没几|没多|没什|挣|赚|攒|卖)|干|歇|休|就歇|就休|上[0-9十八两]|发|涨|加|贵|多|少|挣|拿|给|收|交|要|扣|赚|才|就|也?只|的?工资|到头|得|能|最多)")]
     private static partial Regex Rate();
 
     [GeneratedRegex("^(?:都|已经?|快|刚|就|虚岁|满)?[0-9一二三四五六七八九十]{1,4}(?:岁|了|多|周岁|[,。!?]|$)")]

@@ -27,6 +27,12 @@ public sealed class SlotTests
     [InlineData("工地每天中午和晚上都施工", "每天中午和晚上")]
     [InlineData("自来水今年春上就有怪味", "今年春上")]
     [InlineData("打我搬来就这样吵", "打我搬来")]
+    [InlineData("门口喇叭最后三天跳楼价喊了半年了", "半年")]
+    [InlineData("停电半天了", "半天")]
+    [InlineData("我弟精神上有毛病十几年了 最近两个月南坪卫生院说没药", "最近两个月")]
+    [InlineData("没交社保有三年了", "三年")]
+    [InlineData("我是八六年进的厂 去年我去社保大厅打单子说不够十五年", "去年")]
+    [InlineData("电梯坏了两天了", "两天")]
     public void A_time_is_what_the_resident_called_it(string text, string time) =>
         Assert.Equal(time, Sorting.Of(text).Said(Slot.Time));
 
@@ -52,6 +58,22 @@ public sealed class SlotTests
     [InlineData("我妈今年78,爬不动楼")]
     [InlineData("广场舞早点结束就好了")]
     [InlineData("刚才说的号码不要了")]
+    [InlineData("卖菜一年也没几个钱 学校又要交校服钱")]
+    [InlineData("种地一年也挣不到几千块")]
+    [InlineData("罚款能不能缓几个月也行")]
+    [InlineData("房租能宽限两个月吗")]
+    [InlineData("物业修了管不了两天又堵")]
+    [InlineData("路灯修好没两天又灭了")]
+    [InlineData("跟你说半天也没用 路灯坏了")]
+    [InlineData("敲了半天门没人应 物业办公室锁着")]
+    [InlineData("超市收银一天站十二个钟头 一个月就休两天 加班费没有")]
+    [InlineData("投放点只开早晚两个钟头 上夜班的人赶不上")]
+    [InlineData("每个月抬去医院一趟实在抬不动")]
+    [InlineData("以前我天天去打太极 现在公园脏得绕着走")]
+    [InlineData("我交社保有六七年 听说失业金可以领")]
+    [InlineData("大白天屋里都要开灯 树挡的")]
+    [InlineData("旁边就是放学的路 井盖没了")]
+    [InlineData("办了三年卡 健身房换老板不认了")]
     public void Ages_rates_and_habits_are_no_time(string text) =>
         Assert.Null(Sorting.Of(text).Said(Slot.Time));
 
@@ -245,4 +267,61 @@ public sealed class SlotTests
     [Fact]
     public void Who_speaks_and_where_they_live_is_no_demand() =>
         Assert.Equal("隔壁饭店油烟大", Sorting.Of("我想投诉 隔壁饭店油烟大 我叫李四 住书香里2栋301").Said(Slot.Demand));
+
+    [Theory]
+    [InlineData("我爸妈八十多了 两个人中午就指着那口热饭 食堂停了", null)]
+    [InlineData("我跟老伴两个人没医保", null)]
+    [InlineData("老两口三个人的饭都做不动", null)]
+    [InlineData("我们二十三个人没拿到钱", "二十三个人")]
+    [InlineData("车上三个人 有一个压到底下", "三个人")]
+    public void Two_of_a_family_are_no_number_of_people(string text, string? people) => Assert.Equal(people, Sorting.Of(text).Said(Slot.People));
+
+    [Theory]
+    [InlineData("楼上开麻将馆 天天打到半夜", null)]
+    [InlineData("我在建设路夜市摆烧烤的 城管要我装净化器", null)]
+    [InlineData("在屋里烤炭火吃火锅 头晕", null)]
+    [InlineData("老李麻将馆天天吵", "老李麻将馆")]
+    [InlineData("鑫旺火锅店油烟太大", "鑫旺火锅店")]
+    public void What_somebody_keeps_or_eats_is_no_name(string text, string? subject) => Assert.Equal(subject, Sorting.Of(text).Said(Slot.Subject));
+
+    [Theory]
+    [InlineData("从石桥到我们张家坝等救护车等了五十分钟", "张家坝")]
+    [InlineData("我们高坎的娃走到南坪上学要一个多钟头", "高坎")]
+    [InlineData("从南坪到我家高坎的路烂了", "高坎")]
+    [InlineData("走到南坪要一个多钟头 娃娃们太小", null)]
+    public void Where_one_must_go_to_is_not_the_place(string text, string? place)
+    {
+        var said = Sorting.Of(text).Said(Slot.Place);
+
+        Assert.True(place is null ? said is null : said?.Contains(place, StringComparison.Ordinal) == true, said);
+    }
+
+    [Theory]
+    [InlineData("我不是要赔钱 我就想问清楚那天救护车到哪去了", "我就想问清楚那天救护车到哪去了")]
+    [InlineData("不图什么补偿 就想要个道歉 医院态度太差", "就想要个道歉")]
+    [InlineData("书香里搞垃圾分类撤了桶是好事 但是投放点只开早晚两个钟头 建议留一个24小时的误时点", "建议留一个24小时的误时点")]
+    [InlineData("河湾广场那家健身房老板不认卡 我要退", "我要退")]
+    [InlineData("村里承包款从来没公布过 我们要看账", "我们要看账")]
+    public void A_wish_is_what_is_wanted_and_not_what_is_renounced(string text, string wish) => Assert.Equal(wish, Sorting.Of(text).Slots[Slot.Demand].Wish);
+
+    [Theory]
+    [InlineData("同志你好我是石桥街上的我孙子在石桥中心小学读四年级他爸妈都在广东打工就我跟他爷爷带着我们种点菜卖一年也没几个钱这学期开学才两个多月校服钱就收了三回了先是夏天的一套一百六后头说颜色不对又重新买一套冬天的两百八前天又说要买运动会穿的一百二你说学校是不是不该这样收能不能去问一下", "校服钱", "能不能去问一下")]
+    [InlineData("喂领导你好啊我姓王今年六十八了腿脚不好住在六楼我们这个楼的电梯从上个月就坏了物业说没钱修我老伴坐轮椅下不去已经半个月没出过门了能不能帮忙催一下让他们赶紧修", "电梯", "能不能帮忙催一下")]
+    [InlineData("那个我想问一下哈我是建设路那边的我们门口那个路灯坏了有一个多月了晚上黑灯瞎火的我妈前天还摔了一跤你们看能不能派人来修一下谢谢了啊", "路灯", "能不能派人来修一下")]
+    public void Of_a_long_breath_the_wish_is_found_and_not_the_greeting(string text, string matter, string wish)
+    {
+        var demand = Sorting.Of(text).Slots[Slot.Demand];
+
+        Assert.Contains(matter, demand.Value, StringComparison.Ordinal);
+        Assert.Contains(wish, demand.Wish, StringComparison.Ordinal);
+        Assert.DoesNotContain("你好", demand.Value, StringComparison.Ordinal);
+        Assert.True(demand.Wish!.Length < 40, demand.Wish);
+        Assert.Contains(matter, demand.Trouble, StringComparison.Ordinal);
+        Assert.DoesNotContain(wish, demand.Trouble, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("书香里垃圾站三天没人清了，希望赶快清走")]
+    [InlineData("我们小区物业把消防通道锁了 说了几次都不开 能不能叫他们打开")]
+    public void A_message_with_pauses_is_shown_as_it_is(string text) => Assert.Null(Sorting.Of(text).Slots[Slot.Demand].Trouble);
 }

@@ -74,4 +74,37 @@ public sealed class VictimTests
         Assert.Contains("suicide", sorted.Codes(Severity.P0), StringComparison.Ordinal);
         Assert.False(sorted.Signals.HasFlag(Signals.AboutAnother));
     }
+
+    [Theory]
+    [InlineData("妹妹在网上认识个人被骗到缅甸 刚发消息说被关起来打")]
+    [InlineData("弟弟被骗去柬埔寨园区了 说不给钱就打他")]
+    [InlineData("我儿子被同学骗到缅北电诈园 天天被打")]
+    [InlineData("女儿说去泰国打工 现在被卖到妙瓦底 关着不让走")]
+    [InlineData("他说我不撤诉就往我屋里泼汽油 人现在就在楼下")]
+    [InlineData("他说再不搬就往我门上泼汽油 已经提着桶来了")]
+    [InlineData("债主说要往我家里泼汽油 就在门口")]
+    public void A_grown_up_who_is_carried_off_or_threatened_meets_a_crime_and_is_no_child(string text)
+    {
+        var urgent = Sorting.Of(text).Codes(Severity.P0).Split(' ');
+
+        Assert.Contains("crime", urgent);
+        Assert.DoesNotContain("minor_victim", urgent);
+    }
+
+    [Theory]
+    [InlineData("我儿子才15岁 被人骗到缅甸了 天天挨打")]
+    [InlineData("同学往我身上泼开水")]
+    public void A_child_stays_a_child(string text) => Assert.Contains("minor_victim", Sorting.Of(text).Codes(Severity.P0), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("要钱没有要命一条 明天我就带着全家老小吊死在镇政府大门口")]
+    [InlineData("再这样我就吊死在村委会门口")]
+    [InlineData("不给个说法 我就喝药死在你们局门口")]
+    [InlineData("明天我就上你们办公楼顶跳下去给领导看")]
+    public void A_death_announced_to_an_office_is_a_threat_too(string text) => Assert.Contains("threat", Sorting.Of(text).Codes(Severity.P0), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("我老公死在厂门口 老板不赔")]
+    [InlineData("我爸就死在医院大厅了 没人管")]
+    public void A_death_that_happened_there_is_none(string text) => Assert.DoesNotContain("threat", Sorting.Of(text).Codes(Severity.P0), StringComparison.Ordinal);
 }

@@ -20,6 +20,7 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     // length of a letter, which the topics' own model knows.
     private const double TypesInTopic = 0.8;
     private const double ChatLength = 100;
+    private const double SettledInTopic = 0.95;
 
     // From here on the model's word alone makes an emergency. In a short message it has little to go by, and more than half of what it takes for
     // danger between the two is none; a rule knows the short cries. Fitted to what it said of messages kept from it (scripts/models.sh).
@@ -139,14 +140,15 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     private float Of(Topic topic) => IndexOf(models.Topics.Card.Labels, topic.Code()) is var at and >= 0 ? _topics[at] : 0;
 
     /// <summary>All six topics, best first, summing to 1.</summary>
-    public IReadOnlyList<TopicScore> Topics(IReadOnlyList<(string Type, double Score)> types, AreaDirectory directory)
+    /// <param name="settled">Whether a rule of the boundaries named the type: the topic is then the type's, whatever the words sound like.</param>
+    public IReadOnlyList<TopicScore> Topics(IReadOnlyList<(string Type, double Score)> types, AreaDirectory directory, bool settled = false)
     {
         Span<double> byType = stackalloc double[Handling.Sorting.Topics.All.Count];
         foreach (var (code, score) in types)
         {
             byType[(int)(directory.ProblemType(code)?.Topic ?? Topic.Other)] += score;
         }
-        var share = TypesInTopic * Math.Min(1, ChatLength / text.Length);
+        var share = (settled ? SettledInTopic : TypesInTopic) * Math.Min(1, ChatLength / text.Length);
         var scores = new TopicScore[byType.Length];
         var sum = 0.0;
         for (var i = 0; i < scores.Length; i++)
