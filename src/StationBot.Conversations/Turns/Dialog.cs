@@ -35,14 +35,14 @@ public sealed class Dialog : IDialog
         {
             // A new conversation on an old thread: the AI says again what it is (domain.md §9), unless it has just done so in telling some news.
             var resumed = memory.Resumed;
-            memory = resumed ? memory : new DialogMemory { CaseNo = memory.CaseNo, Evaluating = memory.Evaluating, AsksJoinedIfSatisfied = memory.AsksJoinedIfSatisfied };
+            memory = resumed ? memory : new DialogMemory { CaseNo = memory.CaseNo, Station = memory.Station, Evaluating = memory.Evaluating, AsksJoinedIfSatisfied = memory.AsksJoinedIfSatisfied };
             memory.Resumed = false;
             turn = turn with { Conversation = turn.Conversation with { Stage = resumed ? ConversationStage.Noticed : ConversationStage.New, Disposition = null, Intent = null } };
         }
         var now = new Turn(turn, memory, _definition, _area.Current, _clocks.Value);
         if (turn.Message.Joined)
         {
-            Greet(now);
+            Receive(now);
             return now.Outcome();
         }
         var text = turn.Message.Text.Trim();
@@ -163,6 +163,23 @@ public sealed class Dialog : IDialog
         memory.Draft is not { } draft || (draft.StaffOnly && Safety.IsOver(conversation))
             ? ""
             : string.Join('。', draft.Words);
+
+    /// <summary>Whoever is known and comes by another station's code hears where they are now; the same code says nothing new.</summary>
+    private static void Receive(Turn turn)
+    {
+        var isKnown = turn.Memory.Greeted;
+        Greet(turn);
+        if (turn.Directory.Station(turn.Given.Message.EntryStation) is not { } station || station.Code == turn.Memory.Station)
+        {
+            return;
+        }
+        turn.Memory.Station = station.Code;
+        if (isKnown)
+        {
+            turn.Say("at_station", ("station", station.Name));
+            Resume.Question(turn);
+        }
+    }
 
     private static void Greet(Turn turn)
     {

@@ -14,6 +14,9 @@ public sealed class DialogMemory
 {
     public bool Greeted { get; set; }
 
+    /// <summary>Code of the station through whose code the resident came last (R12).</summary>
+    public string? Station { get; set; }
+
     /// <summary>The matter being taken in, if any.</summary>
     public Draft? Draft { get; set; }
 

@@ -61,8 +61,9 @@ internal sealed class Conversation
         return Take(outcome);
     }
 
-    public async Task<string> JoinAsync() =>
-        Take(await _dialog.TakeTurnAsync(new DialogTurn(Record, new Incoming { Joined = true }, Now), TestContext.Current.CancellationToken));
+    /// <param name="station">Whose code was scanned.</param>
+    public async Task<string> JoinAsync(string? station = null) =>
+        Take(await _dialog.TakeTurnAsync(new DialogTurn(Record, new Incoming { Joined = true, EntryStation = station }, Now), TestContext.Current.CancellationToken));
 
     public async Task<bool> IdleAsync()
     {

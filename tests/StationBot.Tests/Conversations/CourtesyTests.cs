@@ -23,6 +23,21 @@ public sealed class CourtesyTests
         Assert.Equal(Ask.Contact, _chat.Asked);
     }
 
+    [Fact]
+    public async Task Who_comes_by_another_stations_code_hears_where_they_are_and_goes_on()
+    {
+        Assert.Contains("AI助手", await _chat.JoinAsync("ST01"), StringComparison.Ordinal);
+        await _chat.SayAsync(Lamp);
+        var asked = _chat.Asked;
+
+        var said = await _chat.JoinAsync("ST02");
+
+        Assert.Contains(The.Directory.Station("ST02")!.Name, said, StringComparison.Ordinal);
+        Assert.Equal(asked, _chat.Asked);
+        Assert.Equal("", await _chat.JoinAsync("ST02"));
+        Assert.Equal("", await _chat.JoinAsync("NOPE"));
+    }
+
     [Theory]
     [InlineData("站在哪里")]
     [InlineData("电话多少")]
