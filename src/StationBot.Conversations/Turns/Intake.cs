@@ -157,6 +157,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         if (turn.EverHad(Flag.Minor) && (!draft.Understood || ChildInNeed().IsMatch(turn.Text)))
         {
             // domain.md §8 minor: staff decide, and nobody puts questions to a child that asks for help.
+            await ProposeAsync(turn, draft, cancellationToken);
             draft.StaffOnly = true;
             turn.Say("minor_staff");
             turn.EndsWith(Ask.Human);

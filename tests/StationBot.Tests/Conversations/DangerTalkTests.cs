@@ -14,6 +14,7 @@ public sealed class DangerTalkTests
     [InlineData("我妈吞了一瓶安眠药")]
     [InlineData("我爷爷喝了农药")]
     [InlineData("我老婆要跳楼 在阳台上")]
+    [InlineData("我妈跟我爸吵架 把半瓶安眠药全吃下去了 现在迷迷糊糊的 拍她脸只哼一声")]
     public async Task Of_somebody_else_one_is_not_spoken_to_as_if_it_were_oneself(string danger)
     {
         foreach (var text in (string[])[danger, "我拉着他", "已经打了110了", "行吧", "没人"])
@@ -26,6 +27,14 @@ public sealed class DangerTalkTests
             Assert.Equal(ConversationStage.Emergency, _chat.Record.Stage);
         }
     }
+
+    [Theory]
+    [InlineData("我妈跟我爸吵架 我把半瓶安眠药全吃下去了")]
+    [InlineData("我坐在楼顶 不想活了")]
+    [InlineData("我爬到桥栏杆上了 想跳")]
+    [InlineData("我老公跟我吵架 我吞了一瓶药")]
+    public async Task Of_oneself_one_is(string danger) =>
+        Assert.Contains("您不是一个人", await _chat.SayAsync(danger), StringComparison.Ordinal);
 
     [Fact]
     public async Task Pills_swallowed_by_another_are_for_120_first() =>

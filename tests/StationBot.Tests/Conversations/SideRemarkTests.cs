@@ -136,6 +136,17 @@ public sealed class SideRemarkTests
     }
 
     [Theory]
+    [InlineData("我没反映过啊 你听错了")]
+    [InlineData("以前没投诉过")]
+    [InlineData("从来没有举报过，这是头一回")]
+    public async Task Who_never_told_it_is_not_told_that_they_did(string text)
+    {
+        await NoisyBrickworksAsync();
+
+        Assert.DoesNotContain("您以前反映过", await _chat.SayAsync(text), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("有一阵子了")]
     [InlineData("好些日子了")]
     [InlineData("老早就这样")]
