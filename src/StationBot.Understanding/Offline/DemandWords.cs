@@ -52,7 +52,7 @@ internal sealed partial class DemandWords(RuleBook rules)
             inOneBreath |= end < text.Text.Length && !Marks.Contains(text.Text[end]) && !text.PausesBefore(end);
             var isAbout = about.Any(w => w.Clear && w.Start >= start && w.Start < end);
             // 「想问问区里有没有特殊学校」 asks for something as a wish does, where it is about the matter.
-            if ((LongNumber().IsMatch(clause) && clause.Length < LongestWithNumber) || Into().IsMatch(clause) || Beside().IsMatch(clause) || Renounced().IsMatch(clause) || Praised().IsMatch(clause))
+            if ((LongNumber().IsMatch(clause) && clause.Length < LongestWithNumber) || Into().IsMatch(clause) || Beside().IsMatch(clause) || Renounced().IsMatch(clause) || Praised().IsMatch(clause) || Fearful().IsMatch(clause))
             {
                 continue;
             }
@@ -91,6 +91,10 @@ internal sealed partial class DemandWords(RuleBook rules)
     /// <summary>「我不是要赔钱」, 「也不图什么」: what is not wished for.</summary>
     [GeneratedRegex("^(?:我|俺|我们|咱|也|又|真|倒|并|这|那){0,3}(?:不是(?:要|想|来|为了|图|说要)|不(?:要|求|图|想要)(?:你们?|他们?|谁)?的?(?:赔|钱|补偿|道歉|退钱|什么|多少)|没(?:想|打算)(?:要|过))")]
     private static partial Regex Renounced();
+
+    /// <summary>「我怕他们知道了找我麻烦」, 「别说是我讲的」: asks for silence, not for what should be done.</summary>
+    [GeneratedRegex("(?:怕|担心)[^,。!?]{0,12}(?:麻烦|报复|小鞋|找上门|找我|知道是我|记恨)|(?:别|不要|莫|不能)(?:把我|说是我|讲是我|提我|让(?:他|人|物业|老板)[^,。!?]{0,4}知道)")]
+    private static partial Regex Fearful();
 
     /// <summary>「撤了桶是好事，但是…」: what is granted first is not the demand.</summary>
     [GeneratedRegex("(?:是(?:件|个)?好事|(?:挺|蛮|很)好的?|没意见|我们?也?支持|可以理解)$")]
@@ -183,7 +187,7 @@ internal sealed partial class DemandWords(RuleBook rules)
         }
     }
 
-    private const int LongestBreath = 36;
+    private const int LongestBreath = 48;
     private const int ShortestBreath = 6;
 
     [GeneratedRegex("^(?:喂|你好|您好|领导|同志|老师|师傅|那个|请问|啊|呀|哈|我(?:就)?(?:想|要)(?:问|咨询|反映|了解|打听|说)(?:一下|下|一哈|个事)?){1,6}")]

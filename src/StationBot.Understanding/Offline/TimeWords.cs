@@ -42,7 +42,7 @@ internal static partial class TimeWords
             {
                 return 1; // 「八六年进厂」, 「有毛病十几年了」: since when the trouble is, another word may say better
             }
-            return OtherSpan().IsMatch(before) || (Lasted().IsMatch(before) && Again().IsMatch(after)) || (match.ValueSpan is "半天" && Spoke().IsMatch(before)) || (match.ValueSpan.EndsWith("小时") || match.ValueSpan.EndsWith("钟头")) && Takes().IsMatch(before) || NotASpan().IsMatch(after) || (One().IsMatch(match.ValueSpan) && Rate().IsMatch(after)) ? match.ValueSpan is [.., '晚', '上'] ? 1 : null : 0;
+            return OtherSpan().IsMatch(before) || (Lasted().IsMatch(before) && Again().IsMatch(after)) || (match.ValueSpan is "半天" && Spoke().IsMatch(before)) || (match.ValueSpan.EndsWith("小时") || match.ValueSpan.EndsWith("钟头")) && Takes().IsMatch(before) || NotASpan().IsMatch(after) || (One().IsMatch(match.ValueSpan) && Rate().IsMatch(after)) ? match.ValueSpan is [.., '晚', '上'] && !Earns().IsMatch(after) ? 1 : null : 0;
         }
         if (match.Groups["day"].Success)
         {
@@ -77,6 +77,9 @@ internal static partial class TimeWords
     /// <summary>「跟你说半天」, 「敲了半天」: a manner of speaking.</summary>
     [GeneratedRegex("(?:说|讲|等|问|聊|谈|解释|写|敲|弄|折腾|找|看|想|喊|叫|按|打)了?$", RegexOptions.RightToLeft)]
     private static partial Regex Spoke();
+
+    [GeneratedRegex("^(?:才|就|只|能|也|最多)?(?:挣|赚|卖|得)")]
+    private static partial Regex Earns();
 
     /// <summary>「以前我天天去打太极」 is no more.</summary>
     [GeneratedRegex("(?:以前|从前|过去|原来|当年)[^,。!?]{0,4}$", RegexOptions.RightToLeft)]

@@ -80,5 +80,11 @@ public sealed class FigureOfSpeechTests
     [InlineData("宝宝哭得背过气去了 叫不醒")]
     [InlineData("昨天打完针回来娃就哭 刚才哭得背过气去了 嘴唇发青")]
     [InlineData("孩子哭得背过气去了怎么办 快来人")]
+    [InlineData("我要爆炸了 炸药都绑好了 你们等着")]
+    [InlineData("我快疯了 再不解决我就把你们全杀了")]
+    [InlineData("老板把刀架我脖子上逼我加班 快报警")]
+    [InlineData("担心他们找麻烦 有人在撬我家门")]
+    [InlineData("天天加班 同事刚刚昏过去了")]
+    [InlineData("上幼儿园的路上娃背过气去了 叫不醒")]
     public void The_same_words_meant_literally_are_one(string text) => Assert.NotEqual("", Sorting.Of(text).Codes(Severity.P0));
 }

@@ -114,11 +114,32 @@ public sealed class MatterKindTests
     [InlineData("敬老院锁门 说了好几次院长当耳边风")]
     [InlineData("跟房东说过好几回了 热水器就是不修")]
     [InlineData("找楼上邻居讲过三次了 还是跳绳")]
+    [InlineData("昨晚电瓶又被偷了 这个月第二回")]
+    [InlineData("前天又说要买运动会穿的 校服都买三回了")]
     public void Who_told_the_landlord_has_not_told_us(string text) => Assert.False(Sorting.Of(text).Signals.HasFlag(Signals.Repeats));
 
     [Theory]
     [InlineData("反映了好几次没人管")]
     [InlineData("给你们说过三回了")]
+    [InlineData("这是第三次找你们了")]
     [InlineData("投诉了好几回都没用")]
     public void Who_told_an_office_has(string text) => Assert.True(Sorting.Of(text).Signals.HasFlag(Signals.Repeats));
+
+    [Theory]
+    [InlineData("跟你说半天跟放屁一样 叫个会喘气的来", Intent.HumanHandoff)]
+    [InlineData("换个会说人话的来", Intent.HumanHandoff)]
+    [InlineData("找个说了算的跟我讲", Intent.HumanHandoff)]
+    [InlineData("上回给你们那个手机号给我抹了", Intent.DataRequest)]
+    [InlineData("把我手机号划掉 别打了", Intent.DataRequest)]
+    [InlineData("我说过的话能不能都清了", Intent.DataRequest)]
+    [InlineData("我前头跟你们说的那个井盖的事 有信儿没得", Intent.ProgressQuery)]
+    [InlineData("俺那事儿整得咋样了", Intent.ProgressQuery)]
+    [InlineData("上回的事有动静没得", Intent.ProgressQuery)]
+    public void An_everyday_way_of_asking_is_understood(string text, Intent intent) => Assert.Equal(intent, Sorting.Of(text).Intent);
+
+    [Theory]
+    [InlineData("学校把我孩子的名字划掉了 不让上学")]
+    [InlineData("村里把我家名字从低保里去了")]
+    [InlineData("墙上的字抹了又写")]
+    public void A_name_struck_off_a_list_is_a_complaint(string text) => Assert.DoesNotContain(Sorting.Of(text).Flags, f => f.Flag == Flag.DataRequest);
 }

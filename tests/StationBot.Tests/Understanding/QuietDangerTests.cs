@@ -90,6 +90,7 @@ public sealed class QuietDangerTests
     [InlineData("我走以后猫送给对门 存折在柜子里 别怪我")]
     [InlineData("两个娃交给他奶奶了 我撑不住了 就到这里吧")]
     [InlineData("房产证存折都放桌上了 没什么牵挂了 我走了")]
+    [InlineData("我不怪任何人 孩子交给她奶奶了")]
     public void Who_hands_over_all_that_is_dear_and_says_farewell_means_to_die(string text) => Assert.Contains("suicide", Urgent(text));
 
     [Theory]

@@ -107,4 +107,15 @@ public sealed class VictimTests
     [InlineData("我老公死在厂门口 老板不赔")]
     [InlineData("我爸就死在医院大厅了 没人管")]
     public void A_death_that_happened_there_is_none(string text) => Assert.DoesNotContain("threat", Sorting.Of(text).Codes(Severity.P0), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("学校把我孩子的名字划掉了 不让上学")]
+    [InlineData("幼儿园说娃太皮 不让上学了")]
+    [InlineData("户口没迁来 教育局不给孩子入学")]
+    public void A_school_that_refuses_a_child_harms_nobody(string text) => Assert.Equal("", Sorting.Of(text).Codes(Severity.P0));
+
+    [Theory]
+    [InlineData("爸爸不给孩子吃饭 也不让上学")]
+    [InlineData("后妈不让女儿上学 天天打她")]
+    public void A_parent_who_does_may(string text) => Assert.Contains("minor_victim", Sorting.Of(text).Codes(Severity.P0), StringComparison.Ordinal);
 }
