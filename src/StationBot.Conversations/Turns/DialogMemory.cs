@@ -191,6 +191,9 @@ public sealed class Draft
     /// <summary>The wish itself, to be said back; null when none was uttered.</summary>
     public string? Wish { get; set; }
 
+    /// <summary>What is wrong, where it was told in one long breath (<see cref="SlotValue.Trouble"/>) and its beginning says little.</summary>
+    public string? Trouble { get; set; }
+
     /// <summary>
     /// What is known of one of the matters. Of several each has its own time and demand, and perhaps place: what another one said is not true
     /// of this one.

@@ -103,7 +103,7 @@ internal static partial class Drafting
                 }
                 if (slot == Slot.Demand)
                 {
-                    (draft.DemandIsImplied, draft.Wish) = (value.Implied, value.Wish);
+                    (draft.DemandIsImplied, draft.Wish, draft.Trouble) = (value.Implied, value.Wish, value.Trouble ?? draft.Trouble);
                 }
             }
         }

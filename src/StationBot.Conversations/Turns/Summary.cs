@@ -72,6 +72,11 @@ internal static class Summary
     public static string Of(Turn turn, Draft draft, int index)
     {
         var story = draft.Words.Select(w => w.TrimEnd('。', '.', ' ')).ToArray();
+        if (draft is { Items.Count: <= 1, Trouble: { } trouble } && story is [var first, ..] && first.Length > turn.Definition.Limits.SummaryCharacters)
+        {
+            // The first line of a long breath is who speaks and where from; the whole of it stands with the case.
+            return Short(trouble, turn.Definition.Limits.SummaryCharacters);
+        }
         return Short(draft.Items.Count > 1 ? draft.Items[index].Text : string.Join('。', story.Where((w, i) => i == 0 || w.TrimEnd('！', '!') != draft.Wish)), turn.Definition.Limits.SummaryCharacters);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace StationBot.Handling.Cases;
@@ -62,7 +63,7 @@ internal readonly record struct StepCheck(StepResult.Refused? Refused, Transitio
     }
 
     /// <summary>A full stop is no word to anybody.</summary>
-    private static bool IsEmpty(string? text) => text?.Any(char.IsLetterOrDigit) != true;
+    private static bool IsEmpty(string? text) => text?.EnumerateRunes().Any(Rune.IsLetterOrDigit) != true;
 
     private static StepCheck No(StepResult.Refused refused) => new(refused, null, null, default);
 }

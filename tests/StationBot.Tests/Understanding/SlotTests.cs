@@ -245,8 +245,19 @@ public sealed class SlotTests
     [InlineData("别人开超市可以,我不行")]
     [InlineData("孩子被培训班骗了钱")]
     [InlineData("我女儿公司拖欠工资")]
+    [InlineData("卖菜没几个钱老师还要收校服钱")]
     public void Words_before_a_kind_of_business_are_no_name(string text) =>
         Assert.Null(Sorting.Of(text).Said(Slot.Subject));
+
+    [Theory]
+    [InlineData("我孙子今年上四年级,学校收校服钱")]
+    [InlineData("娃今年读初一,食堂的饭是冷的")]
+    [InlineData("我妈今年七十三,养老院收费涨了")]
+    public void A_school_year_and_an_age_are_no_time(string text) => Assert.Null(Sorting.Of(text).Said(Slot.Time));
+
+    [Theory]
+    [InlineData("今年学校又涨了伙食费", "今年")]
+    public void A_year_of_the_matter_is_one(string text, string time) => Assert.Equal(time, Sorting.Of(text).Said(Slot.Time));
 
     [Fact]
     public void A_share_of_the_owners_is_no_number_of_people() =>
