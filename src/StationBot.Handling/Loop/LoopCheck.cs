@@ -144,9 +144,14 @@ public static class LoopCheck
         {
             yield return $"opened at {one.OpenedAt:u}, after its first event";
         }
-        if (DataOf<ConfirmData>(log, CaseAction.Confirm) is { Summary: { Length: > 0 } summary } && summary != one.Summary)
+        var confirmed = DataOf<ConfirmData>(log, CaseAction.Confirm);
+        if (confirmed is { Summary: { Length: > 0 } summary } && summary != one.Summary)
         {
             yield return "column summary holds other words than the log";
+        }
+        if (confirmed is { Channel: { Length: > 0 } channel } && channel != one.Channel)
+        {
+            yield return $"column channel holds {one.Channel}, the log says {channel}";
         }
         if ((DataOf<SortData>(log, CaseAction.Sort) ?? DataOf<SortData>(log, CaseAction.SendToTriage)) is { Station: { } station } && station != one.Station)
         {

@@ -1,6 +1,7 @@
 using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
 using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
 using StationBot.Store;
 
 namespace StationBot.Tests.Store;
@@ -68,7 +69,7 @@ public abstract class StoreFacts(StoreProvider provider) : IAsyncLifetime
         var made = new Case(CaseId.New(), conversation.Id, conversation.ResidentId, Channel, The.Moment)
         {
             Number = await Store.Cases.NextNumberAsync("QH", DateOnly.FromDateTime(The.Moment.DateTime), Cancel),
-            RawText = "门口的路灯不亮", Summary = "路灯不亮",
+            RawText = "门口的路灯不亮", Summary = "路灯不亮", Topics = [Topic.Other],
         };
         var confirm = new ConfirmData(made.Summary, made.RawText.Length, Channel, "notice", "书香里", demands ?? ["修好"], CaseClasses.Simple, [], [new Subscriber(conversation.ResidentId, conversation.Id)]);
         var sort = new SortData("Other", "OTH-07", "housing", [], null, deputy, 0.9);

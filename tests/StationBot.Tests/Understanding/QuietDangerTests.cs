@@ -78,6 +78,8 @@ public sealed class QuietDangerTests
 
     [Theory]
     [InlineData("我不闹了 也不怪谁 猫托给邻居了 存折在抽屉 就这样吧")]
+    [InlineData("我投诉了三年没人管 我不闹了 猫托给邻居了 存折在抽屉里 不怪谁")]
+    [InlineData("低保也停了 狗送人了 钥匙给了社区 房产证在柜子里 下辈子再还吧 别找我了")]
     [InlineData("狗送人了 房租结清了 钥匙放门口地垫下 谢谢大家 再见了")]
     [InlineData("孩子就拜托我姐了 密码是她生日 不用找我了")]
     [InlineData("银行卡密码写在纸上压在枕头底下 家里的钥匙给楼下王姨了 我累了")]

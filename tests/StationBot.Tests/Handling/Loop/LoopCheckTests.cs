@@ -72,6 +72,9 @@ public sealed class LoopCheckTests
         (one.Case.Summary, one.Case.Station) = ("别的事", "ST05");
 
         Assert.Equal(["column summary holds other words than the log", "column station holds ST05, the log says S01"], Faults(one));
+        one = LoopCase.In(CaseStatus.InProgress);
+        var elsewhere = one.Log[0] with { Data = StepJson.Write(one.ConfirmData with { Channel = "wecom" }) };
+        Assert.Equal(["column channel holds webchat, the log says wecom"], LoopCheck.Faults(one.Case, [elsewhere, .. one.Log.Skip(1)], one.Rules, one.Now));
     }
 
     [Fact]
