@@ -50,6 +50,9 @@ internal sealed partial class Evaluation
 
         public bool IsContent => Satisfaction != Handling.Cases.Satisfaction.Dissatisfied && Solved != Handling.Cases.Solved.No;
 
+        /// <summary>「就亮了一晚上」, 「听说修了」: no yes that could be counted.</summary>
+        public static bool IsDoubtful(string text) => Doubts().IsMatch(text);
+
         public EvaluateData Data => new(Solved, Satisfaction);
 
         /// <summary>With what was said before.</summary>
@@ -76,6 +79,10 @@ internal sealed partial class Evaluation
                 : Says(Signals.FairlySatisfied) && (asked || Says(Signals.SaysSatisfied)) ? Handling.Cases.Satisfaction.Basic
                 : Says(Signals.SaysSatisfied) || (asked && (Praises().IsMatch(text) || (!asksSolved && Says(Signals.Affirm)))) ? Handling.Cases.Satisfaction.Satisfied
                 : null;
+            if (asked && Doubts().IsMatch(text))
+            {
+                (solved, satisfaction) = (solved == Handling.Cases.Solved.Yes ? null : solved, satisfaction is Handling.Cases.Satisfaction.Satisfied or Handling.Cases.Satisfaction.Basic ? null : satisfaction);
+            }
             // Praise in other words, and anything else said to nobody's question, is what it was before the questions were two.
             return !asked && solved is null && satisfaction is null
                 ? new(null, Says(Signals.Satisfied) ? Handling.Cases.Satisfaction.Satisfied : Says(Signals.FairlySatisfied) ? Handling.Cases.Satisfaction.Basic : Handling.Cases.Satisfaction.Dissatisfied)
@@ -101,6 +108,9 @@ internal sealed partial class Evaluation
 
         [GeneratedRegex("(?<!不|没|个屁的?)(?:好评|五星|满分|一?百分|100分|[点给]个?赞)|^(?:这次|这回|都|我觉得|觉得|办得|弄得|做得|[,， ]){0,3}(?:很|挺|真|非常|蛮|相当|特别)(?:好|不错|棒|赞|给力|到位|快)(?:的|了|啊|呀|哈|[,，。!！ ]|谢谢|你们|您){0,5}$")]
         private static partial Regex Praises();
+
+        [GeneratedRegex("呵呵|听说|据说|谁说|骗谁|骗人|才怪|个屁|黑灯瞎火|比以前还|(?:没|才|就)(?:[亮好修清管用]了?)?[一两几][天晚]|[亮好清修管用]了[一半没两几]{1,2}(?:半|晚上?|会儿?|天|阵)|一[^,，。]{1,4}就(?:掉|坏|灭|断|倒|漏|堵|散|裂|松|没)|只说|实际(?:上)?没|没(?:看|见)(?:到|着|见)|(?:就是|可是?|但是?)太(?!好|棒|谢|感)")]
+        private static partial Regex Doubts();
 
         [GeneratedRegex("没|不行|还是|依然|照样|仍|又")]
         private static partial Regex Unsolved();

@@ -51,6 +51,13 @@ internal sealed partial class Evaluation(ICases cases)
         {
             judgement = new(Solved.No, null);
         }
+        if (judgement.IsEmpty && Judgement.IsDoubtful(turn.Text))
+        {
+            // Kept for those who work on it, and asked once more: nobody guesses what was meant.
+            AddWords(turn, asked, sorted, own);
+            turn.Question(Question(turn.Definition, state, waiting.Count > 1 ? own : null));
+            return true;
+        }
         if (judgement.IsEmpty)
         {
             return SaysNothingYet(turn);

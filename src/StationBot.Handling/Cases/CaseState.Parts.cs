@@ -92,7 +92,11 @@ public sealed partial record CaseState
             Consultations = [.. Consultations, new FaceToFace(on, d.Mode ?? ConsultationMode.InPerson, d.Outcome ?? "", d.Confirmed == true, d.LeaderPresent == true)],
         }).Checked(Checkpoint.Press),
         EvidenceData => Checked(Checkpoint.Outcome),
-        FlagData { Flag: { } flag } => this with { Flags = happened.Action == nameof(CaseAction.LowerFlag) ? [.. Flags.Except([flag])] : [.. Flags.Union([flag])] },
+        // Raised or lowered by somebody, it is the case's own, and no longer what a merged one brought.
+        FlagData { Flag: { } flag } => this with
+        {
+            Flags = happened.Action == nameof(CaseAction.LowerFlag) ? [.. Flags.Except([flag])] : [.. Flags.Union([flag])], BroughtFlags = [.. BroughtFlags.Where(b => b.Text != flag)],
+        },
         DataRequestData { Request: { } request } => this with
         {
             DataRequests = happened.Action == nameof(CaseAction.OpenDataRequest) ? With(DataRequests, request) : Without(DataRequests, request),

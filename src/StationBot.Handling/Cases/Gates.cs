@@ -30,6 +30,10 @@ internal static partial class Gates
 
     public static Guard KnownClass { get; } = new("known_class", f => f.As<SortData>().CaseClass is not { Length: > 0 } named || CaseClasses.All.Contains(named)) { Words = f => [string.Join('、', CaseClasses.All)] };
 
+    /// <summary>Other clocks without another matter are somebody's decision, and stand with why.</summary>
+    public static Guard ReasonForClass { get; } = new("reason_for_change", f =>
+        f.As<SortData>() is var d && (d.CaseClass is null || d.CaseClass == f.State.CaseClass || (d.Type is not null && d.Type != f.State.Type) || f.Step.Reason.Length > 0));
+
     /// <summary>Lead and co-units stand in the directory, and none is two things at once (one lead, R8).</summary>
     public static Guard KnownUnits { get; } = new("known_units", f => Unknown(f) is null) { Lasting = false, Words = f => [Unknown(f)] };
 
@@ -138,7 +142,7 @@ internal static partial class Gates
     public static Guard KnownFlags { get; } = new("known_flag", f => UnknownFlag(f) is null) { Lasting = false, Words = f => [UnknownFlag(f)] };
 
     /// <summary>Whoever holds a case keeps it until a step that tells them so (T12, T14, T32): a correction of its type moves nothing.</summary>
-    public static Guard NotHandedOut { get; } = new("handed_out", f => f.State.AssignedAt is null || f.As<SortData>() is { Lead: null, Co: null, Deputy: null });
+    public static Guard NotHandedOut { get; } = new("handed_out", f => f.State.AssignedAt is null || f.As<SortData>() is { Lead: null, Co: null, Deputy: null, CaseClass: null });
 
     public static Guard KnownTicket { get; } = new("known_ticket", f => f.As<TicketStatusData>() is var d && f.State.Tickets.Any(t => t.System == d.System && t.Number == d.Number))
         { Words = f => [f.As<TicketStatusData>().Number] };

@@ -29,9 +29,12 @@ internal static class StepDefaults
         _ => facts.Data,
     };
 
-    /// <summary>Who says that it is another matter says that other clocks run; a question stays one, and what is urgent by its own words stays urgent.</summary>
+    /// <summary>
+    /// Who says that it is another matter says that other clocks run; a question stays one, and what is urgent by its own words stays urgent. Not once it is
+    /// handed out: then a day was named, and only T17 moves it.
+    /// </summary>
     private static string? ClassOfNew(string? type, SortData d, StepFacts facts) =>
-        type is null || type == facts.State.Type ? null
+        type is null || type == facts.State.Type || facts.State.AssignedAt is not null ? null
         : facts.State.CaseClass == CaseClasses.Consult && facts.Rules.Directory.ProblemType(facts.State.Type)?.CaseClass != CaseClasses.Consult ? null
         : facts.State.Flags.Concat(d.Flags ?? []).Contains(Flag.UrgentService.Code()) ? CaseClasses.UrgentService
         : facts.Rules.Directory.ProblemType(type)?.CaseClass ?? CaseClasses.Simple;

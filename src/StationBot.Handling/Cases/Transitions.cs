@@ -64,7 +64,7 @@ public static class Transitions
         new("T03", CaseAction.Sort, [CaseStatus.Collected], [Bot], CaseStatus.ReadyToAssign)
             { Needs = ["topic", "type", "lead", "confidence"], Guards = [Gates.NoBlockingFlag, Gates.KnownUnits, Gates.KnownType] },
         new("T04", CaseAction.Sort, [CaseStatus.InTriage], [StationStaff], CaseStatus.ReadyToAssign)
-            { Needs = ["decision", "lead"], Guards = [Gates.ReasonForChange, Gates.KnownUnits, Gates.KnownType, Gates.KnownClass, Gates.KnownDeputy, Gates.KnownFlags, Gates.NotConflicted] },
+            { Needs = ["decision", "lead"], Guards = [Gates.ReasonForChange, Gates.KnownUnits, Gates.KnownType, Gates.KnownClass, Gates.ReasonForClass, Gates.KnownDeputy, Gates.KnownFlags, Gates.NotConflicted] },
         new("T05", AskForMore, [CaseStatus.InTriage, CaseStatus.ReadyToAssign], [StationStaff, Bot], CaseStatus.AwaitingInfo) { Needs = ["slots"], Guards = [Gates.KnownSlots, Gates.InfoRounds] },
         new("T06", Supplement, [CaseStatus.AwaitingInfo], [Resident], CaseStatus.Collected) { Guards = [Gates.SaysSomething, Gates.VerdictTime] },
         new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"], Guards = [Gates.Guidance] },
@@ -122,7 +122,7 @@ public static class Transitions
         new("", Supplement, [.. Live.Where(s => s != CaseStatus.AwaitingInfo), .. Finished], [Resident], null) { Guards = [Gates.SaysSomething, Gates.VerdictTime] },
         // Staff put the problem type right after the case has left triage; moving it to another lead is a step of its own.
         new("", Correct, [.. Live.Where(s => s != CaseStatus.InTriage)], [StationStaff], null)
-            { Needs = ["type"], Guards = [Gates.KnownUnits, Gates.KnownType, Gates.KnownClass, Gates.KnownDeputy, Gates.KnownFlags, Gates.NotConflicted, Gates.NotHandedOut] },
+            { Needs = ["type"], Guards = [Gates.KnownUnits, Gates.KnownType, Gates.KnownClass, Gates.ReasonForClass, Gates.KnownDeputy, Gates.KnownFlags, Gates.NotConflicted, Gates.NotHandedOut] },
         new("", CaseAction.Progress, [CaseStatus.Rework, CaseStatus.CommitmentTracking], [Department], null)
             { Needs = ["text", "kind"], Guards = [Gates.OwnCase, Gates.ContactBehind] },
         new("", RefuseExtension, [CaseStatus.InProgress], [Office], null) { Needs = ["reason"], Guards = [Gates.Requested] },

@@ -81,7 +81,9 @@ public sealed record CaseFigures(
         return new CaseFigures(
             state.Status, dueOn, last, state.ReplyClass, mode switch { ConsultationMode.InPerson => 1, ConsultationMode.Video => video, _ => 0 },
             state is { AssignedAt: { } assigned, FirstContactAt: { } contact } ? contact - assigned : null,
-            state.AssignedAt is not null, state.ReturnCount > 0, state.ReworkCount > 0, state.Solved, state.Satisfaction, Kept(events))
+            state.AssignedAt is not null, state.ReturnCount > 0, state.ReworkCount > 0,
+            // Who was unhappy and says nothing of the second answer has not become one who never spoke.
+            state is { Solved: Solved.Unasked, Satisfaction: Satisfaction.None, DissatisfiedCount: > 0 } ? Solved.No : state.Solved, state.Satisfaction, Kept(events))
         {
             RepliedLate = last > dueOn || replies.Any(r => r.Action == nameof(CaseAction.Reply) && StepJson.Read(CaseAction.Reply, r.Data) is ReplyData { InTime: false }),
             AwaitsReply = LoopClocks.Reply(state, calendar, rules.Clocks) is not null, Met = mode, WholeTrace = events.Any(e => e.Action == nameof(CaseAction.Confirm)) && !events.Any(e => e.Action == nameof(CaseAction.Adopt)),

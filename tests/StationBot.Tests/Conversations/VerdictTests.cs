@@ -55,6 +55,30 @@ public sealed class VerdictTests
         Assert.Equal((status, solved, satisfaction), Stands);
     }
 
+    [Theory]
+    [InlineData("装是装了,一碰就掉")]
+    [InlineData("就亮了一晚上")]
+    [InlineData("修得真好,一下雨就灭")]
+    [InlineData("呵呵,真解决了")]
+    [InlineData("听说修了,我没看到")]
+    [InlineData("亮了没两天")]
+    [InlineData("修好了?骗谁呢")]
+    public async Task What_may_be_meant_otherwise_is_no_yes(string words)
+    {
+        await _chat.SayAsync(words);
+
+        Assert.NotEqual(Solved.Yes, _one.Facts.Solved);
+        Assert.NotEqual(CaseStatus.Completed, _one.Status);
+    }
+
+    [Theory, InlineData("修好了，谢谢"), InlineData("解决了，就是慢了一点")]
+    public async Task A_plain_yes_is_one(string words)
+    {
+        await _chat.SayAsync(words);
+
+        Assert.Equal(Solved.Yes, _one.Facts.Solved);
+    }
+
     [Theory, InlineData("太满意了,灯都没亮"), InlineData("满意?我能满意吗"), InlineData("很满意,才怪")]
     public async Task Praise_that_mocks_is_none(string words)
     {

@@ -70,6 +70,16 @@ public sealed class IndicatorsTests
     }
 
     [Fact]
+    public void Whoever_was_unhappy_and_is_silent_about_the_second_answer_is_not_forgotten()
+    {
+        var one = LoopCase.In(CaseStatus.Rework).Reply().Do(CaseAction.Feedback, LoopCase.Staff, new FeedbackData("这次清干净了。"));
+
+        var told = Of([CaseFigures.Of(one.State, one.Case.DueOn!.Value, one.Log, one.Rules, one.Case.OpenedAt, 0.5, one.Now)], Later);
+
+        Assert.Equal((new Rate(0, 1), new Rate(0, 1)), (told.Satisfaction, told.Resolution));
+    }
+
+    [Fact]
     public void A_second_round_in_time_makes_no_late_answer_punctual()
     {
         var one = LoopCase.In(CaseStatus.InProgress).After(TimeSpan.FromDays(15)).Reply().Do(CaseAction.Feedback, LoopCase.Staff, new FeedbackData("城管局已经清运。")).Unhappy()

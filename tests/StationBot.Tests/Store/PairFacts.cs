@@ -111,6 +111,8 @@ public abstract class PairFacts(StoreProvider provider) : StoreFacts(provider)
         Assert.Equal(["emergency"], (await FindAsync(main)).Facts.Flags);
         Assert.Equal(["emergency"], (await FindAsync(main)).Flags);
         await TakeAsync(other, CaseAction.Unmerge, Staff, reason: "不是一件事");
+        await MergeAsync(other, main);
+        await TakeAsync(other, CaseAction.Unmerge, Staff, reason: "不是一件事");
         var found = await FindAsync(main);
         Assert.Empty(found.Facts.Flags);
         Assert.True(CaseState.Replay(await Store.Loop.EventsAsync(found.Id, Cancel)).SameAs(found.State!));

@@ -41,6 +41,8 @@ public sealed class GateTests
         ("case.guard.conflicted", () => LoopCase.Draft(conflicted: ["urban"]).To(InTriage).Try(CaseAction.Sort, LoopCase.Staff, new SortData(Lead: "urban", Decision: "照旧"))),
         ("case.guard.conflicted", () => LoopCase.Draft(conflicted: ["env"]).To(InProgress).Try(Whistle, LoopCase.Office, new WhistleData(["env"], The.Moment.AddHours(3)))),
         ("case.guard.conflicted", () => LoopCase.Draft(conflicted: ["env"]).To(ReadyToAssign).Try(Correct, LoopCase.Staff, new SortData(Type: "OTH-04", Lead: "env"))),
+        ("case.guard.handed_out", () => LoopCase.In(InProgress).Try(Correct, LoopCase.Staff, new SortData(Type: "ENV-07", CaseClass: "LongTerm"), "要等")),
+        ("case.guard.reason_for_change", () => LoopCase.In(ReadyToAssign).Try(Correct, LoopCase.Staff, new SortData(Type: "ENV-07", CaseClass: "LongTerm"))),
         ("case.guard.handed_out", () => LoopCase.In(InProgress).Try(Correct, LoopCase.Staff, new SortData(Type: "OTH-04", Lead: "housing"))),
         ("case.guard.handed_out", () => LoopCase.In(InProgress).Try(Correct, LoopCase.Staff, new SortData(Type: "OTH-04", Co: []))),
         ("case.guard.residents_verdict", () => LoopCase.In(Completed).Try(Reopen, LoopCase.Deputy, new EvaluateData(Solved.Yes), "又坏了")),

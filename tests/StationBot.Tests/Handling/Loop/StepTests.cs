@@ -74,12 +74,23 @@ public sealed class StepTests
         Assert.Equal(("UrgentService", new DateOnly(2026, 11, 24)), (one.Case.CaseClass, one.Case.DueOn));
         one.Do(Correct, LoopCase.Staff, new SortData(Type: "ENV-07"));
         Assert.Equal(("Simple", new DateOnly(2026, 11, 30)), (one.Case.CaseClass, one.Case.DueOn));
-        one.Do(Correct, LoopCase.Staff, new SortData(Type: "ENV-07", CaseClass: "Complex"));
+        one.Do(Correct, LoopCase.Staff, new SortData(Type: "ENV-07", CaseClass: "Complex"), "要几家一起办");
         Assert.Equal(("Complex", new DateOnly(2026, 12, 14)), (one.Case.CaseClass, one.Case.DueOn));
         // The same type again says nothing new about the class.
         one.Do(Correct, LoopCase.Staff, new SortData(Type: "ENV-07"));
         Assert.Equal("Complex", one.Case.CaseClass);
         Assert.True(CaseState.Replay(one.Log).SameAs(one.State));
+    }
+
+    [Fact]
+    public void A_day_that_was_handed_out_is_moved_by_no_correction()
+    {
+        var one = LoopCase.In(InProgress);
+        var due = one.Case.DueOn;
+
+        one.Do(Correct, LoopCase.Staff, new SortData(Type: "OTH-03"));
+
+        Assert.Equal(("Simple", due), (one.Case.CaseClass, one.Case.DueOn));
     }
 
     [Fact]
