@@ -433,6 +433,8 @@ public sealed class WeChatConversationTests
     [InlineData("好的[握手][握手]", "好的🤝🤝")]
     [InlineData("路灯坏了[发怒]三天了[大哭]", "路灯坏了三天了")]
     [InlineData("[微笑]", "")]
+    [InlineData("再不解决我就带[炸弹]去街道", "再不解决我就带炸弹去街道")]
+    [InlineData("http://a.cn/:v", "http://a.cn/:v")]
     [InlineData("[急][投诉]路灯坏了", "[急][投诉]路灯坏了")]
     [InlineData("地址/:3号楼", "地址/:3号楼")]
     public async Task Faces_that_come_as_words_are_no_words_of_the_matter(string written, string understood)
