@@ -85,7 +85,7 @@ public sealed record CaseFigures(
             // Who was unhappy and says nothing of the second answer has not become one who never spoke.
             state is { Solved: Solved.Unasked, Satisfaction: Satisfaction.None, DissatisfiedCount: > 0 } ? Solved.No : state.Solved, state.Satisfaction, Kept(events))
         {
-            RepliedLate = last > dueOn || replies.Any(r => r.Action == nameof(CaseAction.Reply) && StepJson.Read(CaseAction.Reply, r.Data) is ReplyData { InTime: false }),
+            RepliedLate = replies.Any(r => r.Action == nameof(CaseAction.Reply) && StepJson.Read(CaseAction.Reply, r.Data) is ReplyData { InTime: false }),
             AwaitsReply = LoopClocks.Reply(state, calendar, rules.Clocks) is not null, Met = mode, WholeTrace = events.Any(e => e.Action == nameof(CaseAction.Confirm)) && !events.Any(e => e.Action == nameof(CaseAction.Adopt)),
             HandlingDays = last is { } day ? calendar.WorkdaysBetween(Clocks.CountsAsReceived(calendar.Local(openedAt), calendar, rules.Clocks), day) : null,
             Promoted = state.Suggestion is not null, Attention = AttentionOf(state, events, replies, rules, now), Digital = DigitalOf(state, events, replies, rules, now),

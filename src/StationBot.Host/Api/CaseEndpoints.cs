@@ -61,7 +61,7 @@ internal static class CaseEndpoints
         var caller = Caller.Of(http);
         return await cases.FindAsync(new CaseNo(caseNo), cancellationToken) is { } one && caller.Sees(one)
             ? await tell(one, caller)
-            : Problems.Of(StatusCodes.Status404NotFound, "case.not_found");
+            : Problems.Of(StatusCodes.Status404NotFound, RefusedSteps.NoCase);
     }
 }
 

@@ -76,7 +76,7 @@ internal static class CaseFiles
         var caller = Caller.Of(http);
         return !caller.IsOf(TokenRole.Staff, TokenRole.Office) ? Problems.Of(StatusCodes.Status403Forbidden, "auth.not_yours")
             : await cases.FindAsync(new CaseNo(caseNo), cancellationToken) is { } one && caller.Sees(one) ? await tell(one)
-            : Problems.Of(StatusCodes.Status404NotFound, "case.not_found");
+            : Problems.Of(StatusCodes.Status404NotFound, RefusedSteps.NoCase);
     }
 }
 

@@ -45,7 +45,7 @@ internal static class DraftEndpoints
         }
         if (await cases.FindAsync(new CaseNo(caseNo), cancellationToken) is not { } one || !caller.Sees(one))
         {
-            return Problems.Of(StatusCodes.Status404NotFound, "case.not_found");
+            return Problems.Of(StatusCodes.Status404NotFound, RefusedSteps.NoCase);
         }
         if (one.Flags.Any(IsForRules))
         {
