@@ -92,8 +92,8 @@ done
 station_mb="$(memory_mb "$station" VmRSS)" station_peak_mb="$(memory_mb "$station" VmHWM)" echo_mb="$(memory_mb "$echo_pid" VmRSS)"
 
 one_ms="$(sort_ms 1)"
-many_ms="$(sort_ms 5001)"
-sort_rate=$((5000 * 1000 / (many_ms > one_ms ? many_ms - one_ms : 1)))
+many_ms="$(sort_ms 10001)"
+sort_rate=$((10000 * 1000 / (many_ms > one_ms ? many_ms - one_ms : 1)))
 
 mkdir -p "$artifacts"
 cat >"$work/facts.json" <<JSON

@@ -205,7 +205,10 @@ internal sealed partial class Errands(ICases cases)
         var named = about ?? sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
         var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
         // A number is not a secret: only the same channel user is told about it (domain.md §1.3).
-        named ??= CaseChoice.Of(turn.Text, await CaseChoice.OfferedAsync(cases, turn, cancellationToken))?.Number?.Value;
+        if (named is null && mine.Count > 1)
+        {
+            named = CaseChoice.Of(turn.Text, await CaseChoice.OfferedAsync(cases, turn, cancellationToken))?.Number?.Value;
+        }
         var asked = named is null ? mine.Take(3).Reverse().ToArray() : [.. mine.Where(c => c.Number?.Value == named)];
         turn.Means(Intent.ProgressQuery);
         turn.Conclude(Disposition.ProgressAnswered);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using StationBot.Handling.Roster;
 
 namespace StationBot.Handling.Routing;
@@ -23,7 +24,8 @@ internal static class OutsidePlaces
         {
             return next;
         }
-        if (Cities.FirstOrDefault(c => IsThere(text, c, directory, words)) is { } city)
+        // One look for all of them: hardly any message names a city.
+        if (text.AsSpan().ContainsAny(AnyCity) && Cities.FirstOrDefault(c => IsThere(text, c, directory, words)) is { } city)
         {
             return city;
         }
@@ -38,6 +40,7 @@ internal static class OutsidePlaces
     }
 
     private static readonly string[] Cities = [.. PlaceWords.Shipped.Elsewhere.SelectMany(line => line.Split(' '))];
+    private static readonly SearchValues<string> AnyCity = SearchValues.Create(Cities, StringComparison.Ordinal);
 
     /// <summary>「我在上海浦东,…」, 「杭州西湖区这边…」: the resident is there. A street, dish or school named after a city is not.</summary>
     private static bool IsThere(string text, string city, AreaDirectory directory, PlaceWords words)
