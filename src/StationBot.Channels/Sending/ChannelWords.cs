@@ -32,6 +32,9 @@ public sealed class ChannelWords
     public const string AlertP0 = "alert_p0";
     public const string AlertP1 = "alert_p1";
 
+    /// <summary>Behind one of these: the head of each message where one does not hold them all: <c>{count}</c>, <c>{page}</c>, <c>{pages}</c>.</summary>
+    public const string Many = "_many";
+
     /// <summary>The subject where there is no case yet.</summary>
     public const string AlertConversation = "alert_conversation";
 
@@ -100,7 +103,7 @@ public sealed class ChannelWords
     public static IReadOnlyList<string> Keys { get; } =
     [
         Choose, More, Photo, Voice, Video, FileLost + Photo, FileLost + Voice, FileLost + Video, Scanned,
-        RobotMany, AlertP0, AlertP1, AlertConversation, Reason + TriageItem.AccountRefused, Reason + TriageItem.ReceiverUnknown, ReasonOther,
+        RobotMany, AlertP0, AlertP1, AlertP0 + Many, AlertP1 + Many, AlertConversation, Reason + TriageItem.AccountRefused, Reason + TriageItem.ReceiverUnknown, ReasonOther,
         StaffLine, StaffSoon, .. StaffKinds.Lines.Select(k => Staff + k),
         .. DeskVerbs, .. DeskParts, .. Enum.GetValues<Handling.Cases.ReplyClass>().Select(c => Desk + c), .. Enum.GetValues<Handling.Cases.ConsultationMode>().Select(m => Desk + m),
         DeskDone, DeskRefused, DeskUnknown, DeskNoUnit, DeskHelpDepartment, DeskHelpDeputy, DeskHelpOffice, DeskHelpStation,
