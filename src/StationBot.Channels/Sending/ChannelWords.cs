@@ -25,7 +25,7 @@ public sealed class ChannelWords
     /// <summary>To a resident who scanned a code by the menu and waits for an answer.</summary>
     public const string Scanned = "scanned";
 
-    /// <summary>To a group of staff, when many lines come at once: <c>{count}</c>.</summary>
+    /// <summary>To a group of staff, when many lines come at once that are not urgent: <c>{count}</c>.</summary>
     public const string RobotMany = "robot_many";
 
     /// <summary>To a group of staff: <c>{subject}</c>, <c>{reason}</c>, <c>{time}</c>.</summary>

@@ -73,7 +73,7 @@ public interface IOutbox
     /// <returns>Their positions in the log; none when the resident has written meanwhile and has them, or the notice is none of ours.</returns>
     Task<IReadOnlyList<long>> ReportedAsync(Guid conversationId, IReadOnlyList<string> notes, string? error, TriageItem? notice, CancellationToken cancellationToken);
 
-    /// <summary>Makes what nobody has in hand due now: messages never tried, and held ones. Leases and back-offs run on; parked ones stay with staff.</summary>
+    /// <summary>Makes what nobody has in hand due now: messages never tried, held ones, and what a process had that is gone. Leases and back-offs run on; parked ones stay with staff.</summary>
     Task ReleaseAsync(Guid conversationId, CancellationToken cancellationToken);
 
     /// <summary>Parked and held messages, and those that failed and are tried again; oldest first.</summary>

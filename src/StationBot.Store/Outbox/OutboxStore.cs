@@ -109,10 +109,15 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
     {
         var now = time.GetUtcNow();
         var released = await writer.RunAsync(
-            session => session.Db.Outbox.Where(o => o.ConversationId == conversationId
-                    // What was leased or promised once is somebody's, and a back-off is the platform's wish: neither is cut short.
-                    && (o.State == OutboxState.Held || (o.State == OutboxState.Waiting && o.Attempts == 0 && o.NextAt > now)))
-                .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, now).SetProperty(o => o.State, OutboxState.Waiting)),
+            session =>
+            {
+                var rows = session.Db.Outbox.Where(o => o.ConversationId == conversationId);
+                var left = rows.AsNoTracking().Where(o => o.State == OutboxState.Waiting && o.Attempts > 0 && o.Error == null && o.NextAt > now && o.Holder != null && o.Holder != LeaseHolder.Me)
+                    .ToList().FindAll(row => !IsInHand(row, now)).ConvertAll(row => row.Id);
+                // What is leased or promised is somebody's, unless they are gone, and a back-off is the platform's wish: neither is cut short.
+                return rows.Where(o => o.State == OutboxState.Held || (o.State == OutboxState.Waiting && o.Attempts == 0 && o.NextAt > now) || left.Contains(o.Id))
+                    .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, now).SetProperty(o => o.State, OutboxState.Waiting));
+            },
             null, cancellationToken);
         if (released > 0)
         {

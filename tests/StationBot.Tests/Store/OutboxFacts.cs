@@ -91,6 +91,27 @@ public abstract class OutboxFacts(StoreProvider provider) : StoreFacts(provider)
     }
 
     [Fact]
+    public async Task Whoever_writes_again_hears_at_once_what_a_process_had_in_hand_that_is_gone()
+    {
+        await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一", "二"));
+        var item = Assert.Single(await LeaseAsync());
+        await HeldByAsync("another-machine/1/7");
+        await Store.Outbox.ReleaseAsync(item.ConversationId, Cancel);
+        Assert.Empty(await LeaseAsync());
+
+        await HeldByAsync(LeaseHolder.Of(int.MaxValue));
+        await Store.Outbox.ReleaseAsync(item.ConversationId, Cancel);
+
+        var again = Assert.Single(await LeaseAsync());
+        Assert.Equal((item.Id, true), (again.Id, again.WasLeft));
+        // A pause that the platform wished for is none of that.
+        await Store.Outbox.RetryAsync(item.Id, House.Clock.GetUtcNow().AddSeconds(30), "busy", null, Cancel);
+        await HeldByAsync(LeaseHolder.Of(int.MaxValue));
+        await Store.Outbox.ReleaseAsync(item.ConversationId, Cancel);
+        Assert.Empty(await LeaseAsync());
+    }
+
+    [Fact]
     public async Task Of_another_machine_and_of_a_process_that_runs_the_lease_has_the_last_word()
     {
         await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一"));

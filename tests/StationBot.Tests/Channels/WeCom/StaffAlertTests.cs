@@ -28,7 +28,7 @@ public sealed class StaffAlertTests
 
         Assert.All([.. await few, .. await many], Assert.True);
         Assert.Equal(["一\n二", "**三**"], station.Group.Messages.All.Take(2).Select(m => m.Text));
-        Assert.StartsWith("一共17件新民情", station.Group.Messages.All[2].Text, StringComparison.Ordinal);
+        Assert.StartsWith("一共17条办理提醒", station.Group.Messages.All[2].Text, StringComparison.Ordinal);
         Assert.Equal(11, station.Group.Messages.All[2].Text.Split('\n').Length);
     }
 
@@ -185,7 +185,7 @@ public sealed class StaffAlertTests
             var heads = texts.Where(t => t.Contains("一共", StringComparison.Ordinal)).ToList();
             Assert.True(heads.Count >= 2);
             Assert.All(heads, t => Assert.Matches("^【紧急】一共[0-9]+件，请15分钟内处理（第[0-9]+条，共[0-9]+条）：\n", t));
-            Assert.DoesNotContain(texts, t => t.Contains("新民情", StringComparison.Ordinal));
+            Assert.DoesNotContain(texts, t => t.Contains("办理提醒", StringComparison.Ordinal));
             Assert.All(texts, t => Assert.True(System.Text.Encoding.UTF8.GetByteCount(t) <= (page is null ? 2048 : 4096)));
         }
 
