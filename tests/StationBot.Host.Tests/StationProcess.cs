@@ -87,6 +87,14 @@ public sealed class StationProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>An ordinary stop, as a service manager's (SIGTERM).</summary>
+    public async Task StopAsync()
+    {
+        using var asked = Process.Start("kill", ["-TERM", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        await _process.WaitForExitAsync(patience.Token);
+    }
+
     /// <summary>Runs a verb to its end.</summary>
     public static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) => RunAsync(new Dictionary<string, string>(), arguments);
 

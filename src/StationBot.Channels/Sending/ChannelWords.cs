@@ -25,12 +25,15 @@ public sealed class ChannelWords
     /// <summary>To a resident who scanned a code by the menu and waits for an answer.</summary>
     public const string Scanned = "scanned";
 
-    /// <summary>To a group of staff, when many lines come at once: <c>{count}</c>.</summary>
+    /// <summary>To a group of staff, when many lines come at once that are not urgent: <c>{count}</c>.</summary>
     public const string RobotMany = "robot_many";
 
     /// <summary>To a group of staff: <c>{subject}</c>, <c>{reason}</c>, <c>{time}</c>.</summary>
     public const string AlertP0 = "alert_p0";
     public const string AlertP1 = "alert_p1";
+
+    /// <summary>Behind one of these: the head of each message where one does not hold them all: <c>{count}</c>, <c>{page}</c>, <c>{pages}</c>.</summary>
+    public const string Many = "_many";
 
     /// <summary>The subject where there is no case yet.</summary>
     public const string AlertConversation = "alert_conversation";
@@ -100,7 +103,7 @@ public sealed class ChannelWords
     public static IReadOnlyList<string> Keys { get; } =
     [
         Choose, More, Photo, Voice, Video, FileLost + Photo, FileLost + Voice, FileLost + Video, Scanned,
-        RobotMany, AlertP0, AlertP1, AlertConversation, Reason + TriageItem.AccountRefused, Reason + TriageItem.ReceiverUnknown, ReasonOther,
+        RobotMany, AlertP0, AlertP1, AlertP0 + Many, AlertP1 + Many, AlertConversation, Reason + TriageItem.AccountRefused, Reason + TriageItem.ReceiverUnknown, ReasonOther,
         StaffLine, StaffSoon, .. StaffKinds.Lines.Select(k => Staff + k),
         .. DeskVerbs, .. DeskParts, .. Enum.GetValues<Handling.Cases.ReplyClass>().Select(c => Desk + c), .. Enum.GetValues<Handling.Cases.ConsultationMode>().Select(m => Desk + m),
         DeskDone, DeskRefused, DeskUnknown, DeskNoUnit, DeskHelpDepartment, DeskHelpDeputy, DeskHelpOffice, DeskHelpStation,

@@ -25,6 +25,9 @@ public sealed partial class OutboxDispatcher(
     private static readonly TimeSpan[] FirstPauses = [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)];
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
+    /// <summary>What an ordinary stop leaves to sends in progress: longer than a channel's call may take, shorter than the host waits.</summary>
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(15);
+
     /// <summary>In the log, of a try that a crash or a failure of our own ended before it was noted.</summary>
     private const string Unknown = "Unknown";
 
@@ -42,31 +45,32 @@ public sealed partial class OutboxDispatcher(
         var failed = outcome as SendOutcome.Failed;
         var way = failed?.Why.ToString() ?? (outcome is SendOutcome.Announced news ? news.Way : ((SendOutcome.Sent)outcome).Way);
         log.Note(EntryOf(item, way, time.GetElapsedTime(began)) with { Code = failed?.Code ?? 0, Trace = failed?.Trace });
+        // What has happened is noted whoever wants to stop meanwhile, or it would be sent again.
         await (outcome switch
         {
-            SendOutcome.Sent sent => outbox.DeliveredAsync(item.Id, sent.ActivityId, cancellationToken),
-            SendOutcome.Announced announced => outbox.HoldAsync(item.Id, announced.Note, null, cancellationToken),
-            SendOutcome.Failed => FailAsync(item, failed!, cancellationToken),
+            SendOutcome.Sent sent => outbox.DeliveredAsync(item.Id, sent.ActivityId, CancellationToken.None),
+            SendOutcome.Announced announced => outbox.HoldAsync(item.Id, announced.Note, null, CancellationToken.None),
+            SendOutcome.Failed => FailAsync(item, failed!),
             _ => throw new InvalidOperationException(),
         });
     }
 
-    private Task FailAsync(OutboxItem item, SendOutcome.Failed failed, CancellationToken cancellationToken)
+    private Task FailAsync(OutboxItem item, SendOutcome.Failed failed)
     {
         if (failed.Then == FailurePolicy.Retry && item.Attempts + 1 < MaxAttempts)
         {
             LogRetry(item.Id, item.Attempts + 1, failed.Why, failed.Code);
             // An account that may not send is staff's matter from the first time on: it comes right only when somebody mends it.
             return outbox.RetryAsync(
-                item.Id, time.GetUtcNow() + PauseAfter(item.Attempts, failed.RetryAfter), ErrorOf(failed), failed.Account is null ? null : notices.Of(item.ConversationId, failed), cancellationToken);
+                item.Id, time.GetUtcNow() + PauseAfter(item.Attempts, failed.RetryAfter), ErrorOf(failed), failed.Account is null ? null : notices.Of(item.ConversationId, failed), CancellationToken.None);
         }
         LogStopped(item.Id, item.Attempts + 1, failed.Why, failed.Code, failed.Then);
         return failed.Then switch
         {
-            FailurePolicy.Hold => outbox.HoldAsync(item.Id, ErrorOf(failed), notices.Of(item.ConversationId, failed), cancellationToken),
-            FailurePolicy.Await => outbox.HoldAsync(item.Id, ErrorOf(failed), null, cancellationToken),
-            FailurePolicy.Drop => outbox.ParkAsync(item.Id, ErrorOf(failed), null, cancellationToken),
-            _ => outbox.ParkAsync(item.Id, ErrorOf(failed), notices.Of(item.ConversationId, failed), cancellationToken),
+            FailurePolicy.Hold => outbox.HoldAsync(item.Id, ErrorOf(failed), notices.Of(item.ConversationId, failed), CancellationToken.None),
+            FailurePolicy.Await => outbox.HoldAsync(item.Id, ErrorOf(failed), null, CancellationToken.None),
+            FailurePolicy.Drop => outbox.ParkAsync(item.Id, ErrorOf(failed), null, CancellationToken.None),
+            _ => outbox.ParkAsync(item.Id, ErrorOf(failed), notices.Of(item.ConversationId, failed), CancellationToken.None),
         };
     }
 
@@ -83,11 +87,12 @@ public sealed partial class OutboxDispatcher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var running = new HashSet<Task>();
+        using var sending = new CancellationTokenSource();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await StartDueAsync(running, stoppingToken);
+                await StartDueAsync(running, sending.Token, stoppingToken);
             }
             catch (Exception trouble) when (trouble is not OperationCanceledException)
             {
@@ -100,19 +105,26 @@ public sealed partial class OutboxDispatcher(
                 break;
             }
         }
+        // What is on its way may well arrive: torn off, it would go out once more after the next start. In real time, whatever the station's clock says.
+        sending.CancelAfter(Drain);
         await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task StartDueAsync(HashSet<Task> running, CancellationToken stoppingToken)
+    private async Task StartDueAsync(HashSet<Task> running, CancellationToken sending, CancellationToken stoppingToken)
     {
         var due = await outbox.LeaseAsync(SideBySide - running.Count, Lease, stoppingToken);
+        if (stoppingToken.IsCancellationRequested)
+        {
+            await outbox.GiveBackAsync(due, CancellationToken.None);
+            return;
+        }
         foreach (var item in due)
         {
-            running.Add(DeliverSafelyAsync(item, stoppingToken));
+            running.Add(DeliverSafelyAsync(item, sending));
         }
         if (running.Count >= SideBySide)
         {
-            await Task.WhenAny(running);
+            await Task.WhenAny(running).WaitAsync(stoppingToken);
         }
         else if (due.Count == 0 && await PauseAsync(stoppingToken) is var pause && pause > TimeSpan.Zero)
         {
@@ -130,11 +142,11 @@ public sealed partial class OutboxDispatcher(
     private async Task<TimeSpan> PauseAsync(CancellationToken cancellationToken) =>
         await outbox.NextAtAsync(cancellationToken) is { } next && next - time.GetUtcNow() is var left && left < Poll ? left : Poll;
 
-    private async Task DeliverSafelyAsync(OutboxItem item, CancellationToken stoppingToken)
+    private async Task DeliverSafelyAsync(OutboxItem item, CancellationToken cancellationToken)
     {
         try
         {
-            await DeliverAsync(item, stoppingToken);
+            await DeliverAsync(item, cancellationToken);
         }
         catch (Exception trouble) when (trouble is not OperationCanceledException)
         {

@@ -55,6 +55,9 @@ internal sealed class PlatformClient(IHttpClientFactory http)
     /// <summary>For a file with all its bytes; the client's own limit ends where they begin.</summary>
     public TimeSpan DownloadLimit { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Without a byte for so long a file is given up for now: a connection that is dead keeps no other waiting for its place.</summary>
+    public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(4);
+
     public Task<PlatformAnswer> GetAsync(Uri url, CancellationToken cancellationToken) => CallAsync(HttpMethod.Get, url, null, cancellationToken);
 
     public Task<PlatformAnswer> PostAsync(Uri url, JsonNode body, CancellationToken cancellationToken) => CallAsync(HttpMethod.Post, url, PlainJson.Write(body), cancellationToken);
@@ -73,14 +76,16 @@ internal sealed class PlatformClient(IHttpClientFactory http)
     {
         var (failure, status) = (SendFailure.Unavailable, 0);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var stall = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
         // A connection that stalls stalls in real time, whatever the station's clock says.
         limit.CancelAfter(DownloadLimit);
+        stall.CancelAfter(StallLimit);
         try
         {
-            using var response = await http.CreateClient(HttpClientName).GetAsync(url, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var response = await http.CreateClient(HttpClientName).GetAsync(url, HttpCompletionOption.ResponseHeadersRead, stall.Token);
             status = (int)response.StatusCode;
             var type = response.Content.Headers.ContentType?.MediaType ?? "";
-            var content = await ReadAsync(response.Content, maxBytes, limit.Token);
+            var content = await ReadAsync(response.Content, maxBytes, stall);
             // Its first bytes count for more than the name of its type: a picture may come as text/plain, and words never begin like one.
             var isFile = (!type.Contains("json", StringComparison.Ordinal) && !type.StartsWith("text/", StringComparison.Ordinal)) || FileKinds.ContentTypeOf(content, "", mayBeVideo: true) is not null;
             return response.IsSuccessStatusCode && isFile
@@ -136,17 +141,18 @@ internal sealed class PlatformClient(IHttpClientFactory http)
         return new PlatformAnswer(SendFailure.Unavailable, status, "", default);
     }
 
-    private static async Task<byte[]?> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    private async Task<byte[]?> ReadAsync(HttpContent content, int maxBytes, CancellationTokenSource stall)
     {
         if (content.Headers.ContentLength > maxBytes)
         {
             return null;
         }
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        await using var stream = await content.ReadAsStreamAsync(stall.Token);
         using var kept = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
+        for (int read; (read = await stream.ReadAsync(buffer, stall.Token)) > 0;)
         {
+            stall.CancelAfter(StallLimit);
             if (kept.Length + read > maxBytes)
             {
                 return null;

@@ -128,14 +128,18 @@ internal sealed partial class WeChatExchange(
         return null;
     }
 
-    // What has waited for the resident comes first, then the answers, as many as fit into the one reply that is free. §9.
+    // What has waited for the resident comes first, said to be sent again where they may have it; then the answers, as many as fit into the one reply that is free. §9.
     private (string Text, List<OutboxItem> Items) Pack(IReadOnlyList<OutboxItem> waiting, bool isOnlyWay)
     {
-        var (text, items, said) = ("", new List<OutboxItem>(), new List<Activity>());
+        var (text, items, said, isMarked) = ("", new List<OutboxItem>(), new List<Activity>(), false);
         var limit = options.Value.MaxTextBytes - (isOnlyWay ? Encoding.UTF8.GetByteCount(words[ChannelWords.More]) + 2 : 0);
         foreach (var item in waiting)
         {
             said.Add(RawActivity.Read(item.Raw, new ConversationReference(), MessageDirection.Out));
+            if (WeChatSender.IsUnsure(item) && !isMarked)
+            {
+                (said[^1].Text, isMarked) = (words[ChannelWords.Again] + said[^1].Text, true);
+            }
             var longer = NumberedChoices.TextOf(said, words);
             if (Encoding.UTF8.GetByteCount(longer) > limit)
             {

@@ -58,7 +58,7 @@ internal static partial class WeChatMessages
     {
         "event" => Event(fields, account, words),
         "text" when IsUnsupportedNote(fields["Content"]) => Say(fields, account, "", null),
-        "text" => Say(fields, account, WeChatFaces.Read(fields["Content"] ?? ""), null),
+        "text" => Say(fields, account, BuiltInFaces.Read(fields["Content"] ?? ""), null),
         "image" => Say(fields, account, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Photo] + ".jpg", "image/jpeg", newFileId)),
         "voice" => Say(fields, account, fields["Recognition"] ?? "", PlatformFiles.Of(fields["MediaId"], $"{words[ChannelWords.Voice]}.{FormatOf(fields)}", "audio/amr", newFileId)),
         "video" or "shortvideo" => Say(fields, account, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Video] + ".mp4", "video/mp4", newFileId)),

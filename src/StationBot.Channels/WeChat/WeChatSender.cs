@@ -81,7 +81,7 @@ internal sealed partial class WeChatSender(
     }
 
     /// <summary>After a crash, or when staff send once more what had no answer.</summary>
-    private static bool IsUnsure(OutboxItem item) => item.WasLeft || item.LastError?.StartsWith(nameof(SendFailure.TimedOut), StringComparison.Ordinal) == true;
+    public static bool IsUnsure(OutboxItem item) => item.WasLeft || item.LastError?.StartsWith(nameof(SendFailure.TimedOut), StringComparison.Ordinal) == true;
 
     /// <summary>In pieces that fit. Each is counted before it goes, and none is said twice.</summary>
     /// <param name="mark">Before the first that goes.</param>

@@ -11,7 +11,12 @@ namespace StationBot.Channels.WeCom;
 /// <summary>An urgent item as staff are told of it.</summary>
 /// <param name="Subject">A case number, or that there is only a conversation.</param>
 /// <param name="Url">Where they see more; null when no page is configured.</param>
-internal sealed record Alert(string Subject, string Line, string? Url, Guid ConversationId);
+/// <param name="Head">What stands over it where it comes with more than one message holds.</param>
+internal sealed record Alert(string Subject, string Line, string? Url, Guid ConversationId, string Head)
+{
+    /// <summary>As one line of several; a link where there is a page.</summary>
+    public string Marked => Url is null ? Line : $"[{Line}]({Url})";
+}
 
 /// <summary>Words and cards for <see cref="StaffAlerts"/>; nothing personal of a resident. wechat.md §18.</summary>
 internal sealed class AlertMessages(StaffMessages staff, ChannelWords words, IAreaDirectory directory, IOptions<WeComOptions> options)
@@ -28,26 +33,35 @@ internal sealed class AlertMessages(StaffMessages staff, ChannelWords words, IAr
             .Replace("{reason}", string.Join('、', reasons), StringComparison.Ordinal)
             .Replace("{time}", local.ToString("HH:mm", CultureInfo.InvariantCulture), StringComparison.Ordinal);
         var url = options.Value.AlertUrl is { Length: > 0 } page ? page.Replace("{subject}", Uri.EscapeDataString(item.CaseNo?.Value ?? item.ConversationId.ToString()), StringComparison.Ordinal) : null;
-        return new Alert(subject, line, url, item.ConversationId);
+        return new Alert(subject, line, url, item.ConversationId, words[text + ChannelWords.Many]);
     }
 
-    /// <summary>One item as a card, several as one list.</summary>
-    /// <returns>False: nobody is to be told, or nobody could be.</returns>
-    public async Task<bool> TellMembersAsync(IReadOnlyList<Alert> alerts, CancellationToken cancellationToken)
+    /// <summary>One item as a card, several as a list in which each is named.</summary>
+    /// <returns>How many of them, from the first on, members were told of; none: nobody is to be told, or nobody could be.</returns>
+    public async Task<int> TellMembersAsync(IReadOnlyList<Alert> alerts, CancellationToken cancellationToken)
     {
         if (options.Value.AlertMembers.Count == 0 || (options.Value.AlertAgent ?? options.Value.Agents.FirstOrDefault()?.Name) is not { } agent)
         {
-            return false;
+            return 0;
         }
-        return await staff.TellAsync("WeCom:AlertMembers", new WeComReceivers([.. options.Value.AlertMembers], [], []), [.. alerts.Select(a => a.ConversationId).Distinct()], (app, to) => alerts switch
+        var told = 0;
+        foreach (var page in RobotTexts.Pages([.. alerts.Select(a => a.Marked)], options.Value.MaxTextBytes, alerts[0].Head))
         {
-            [{ Url: { } url } only] => app.SendTemplateCardAsync(agent, to, CardOf(only, url), cancellationToken),
-            [{ Url: not null }, ..] => app.SendMarkdownAsync(agent, to, Merged(alerts.Select(a => $"[{a.Line}]({a.Url})")), cancellationToken),
-            _ => app.SendTextAsync(agent, to, Merged(alerts.Select(a => a.Line)), cancellationToken),
-        }, cancellationToken);
+            IReadOnlyList<Alert> named = [.. alerts.Skip(told).Take(page.Lines)];
+            var isTold = await staff.TellAsync("WeCom:AlertMembers", new WeComReceivers([.. options.Value.AlertMembers], [], []), [.. named.Select(a => a.ConversationId).Distinct()], (app, to) => alerts switch
+            {
+                [{ Url: { } url } only] => app.SendTemplateCardAsync(agent, to, CardOf(only, url), cancellationToken),
+                [{ Url: not null }, ..] => app.SendMarkdownAsync(agent, to, page.Text, cancellationToken),
+                _ => app.SendTextAsync(agent, to, page.Text, cancellationToken),
+            }, cancellationToken);
+            if (!isTold)
+            {
+                break;
+            }
+            told += page.Lines;
+        }
+        return told;
     }
-
-    private string Merged(IEnumerable<string> lines) => RobotTexts.Merge([.. lines], options.Value.MaxTextBytes, options.Value.RobotMostLines, words);
 
     // text_notice: a title of at most 26 characters, words, and the page that a tap opens (type 1).
     private static JsonObject CardOf(Alert alert, string url) => new()

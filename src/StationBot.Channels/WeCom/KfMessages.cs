@@ -69,7 +69,7 @@ internal static class KfMessages
         switch (type)
         {
             case "text":
-                activity.Text = Text(content, "content") ?? "";
+                activity.Text = BuiltInFaces.Read(Text(content, "content") ?? "");
                 break;
             case "image" or "voice" or "video":
                 (activity.Text, activity.Attachments) = ("", file is { } sent ? [sent.Attachment] : null);

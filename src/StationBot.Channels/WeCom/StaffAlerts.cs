@@ -84,17 +84,17 @@ internal sealed partial class StaffAlerts(
         {
             return;
         }
-        var isTold = await ear.TellAsync([.. news.Select(n => messages.Of(n, text))], cancellationToken);
-        var after = isTold ? Advanced(told, found) : told with { Until = time.GetUtcNow() + (AfterFailure * Math.Min(1 << Math.Min(told.Failures, 4), MostPauses)), Failures = told.Failures + 1 };
+        var heard = news.Take(await ear.TellAsync([.. news.Select(n => messages.Of(n, text))], cancellationToken)).Select(n => n.Id).ToHashSet();
+        var after = heard.Count == 0 ? told : Advanced(told, [.. found.Where(n => told.Ids.Contains(n.Id) || heard.Contains(n.Id))]);
+        after = heard.Count == news.Count ? after : after with { Until = time.GetUtcNow() + (AfterFailure * Math.Min(1 << Math.Min(told.Failures, 4), MostPauses)), Failures = told.Failures + 1 };
         if (!await memory.SaveAsync(name, JsonSerializer.Serialize(after), fact.Version + 1, cancellationToken))
         {
             LogOvertaken(severity);
         }
     }
 
-    private async Task<bool> TellGroupAsync(string robot, IReadOnlyList<Alert> alerts, CancellationToken cancellationToken) => (await Task.WhenAll(alerts.Select(a => a.Url is { } url
-        ? robots.SayMarkdownAsync(robot, $"[{a.Line}]({url})", a.ConversationId, cancellationToken)
-        : robots.SayAsync(robot, a.Line, a.ConversationId, cancellationToken)))).All(isThere => isThere);
+    private async Task<int> TellGroupAsync(string robot, IReadOnlyList<Alert> alerts, CancellationToken cancellationToken) =>
+        (await Task.WhenAll(alerts.Select(a => robots.NameAsync(robot, a.Marked, a.Url is not null, a.Head, a.ConversationId, cancellationToken)))).TakeWhile(isThere => isThere).Count();
 
     private static Told Advanced(Told told, IReadOnlyList<TriageNews> found)
     {
@@ -117,6 +117,6 @@ internal sealed partial class StaffAlerts(
     private sealed record Told(DateTimeOffset From, IReadOnlyList<Guid> Ids, DateTimeOffset? Until, int Failures = 0);
 
     /// <summary>A group, or the members.</summary>
-    /// <param name="TellAsync">False: it did not get there, and is told again later.</param>
-    private sealed record Ear(string Name, Func<IReadOnlyList<Alert>, CancellationToken, Task<bool>> TellAsync);
+    /// <param name="TellAsync">How many, from the first on, got there; the rest is told later.</param>
+    private sealed record Ear(string Name, Func<IReadOnlyList<Alert>, CancellationToken, Task<int>> TellAsync);
 }

@@ -37,7 +37,7 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
     {
         return Number().Match(text) is { Success: true } found
             // Only at the beginning a number says of what the words are; a copied notice begins with its title.
-            ? new StaffMessage(new CaseNo(found.Value.ToUpperInvariant()), Title().Match(text).Length == found.Index ? Said(text[(found.Index + found.Length)..]) : "")
+            ? new StaffMessage(new CaseNo($"{found.Groups["day"].Value.ToUpperInvariant()}-{found.Groups["number"].Value}"), Title().Match(text).Length == found.Index ? Said(text[(found.Index + found.Length)..]) : "")
             : null;
     }
 
@@ -165,7 +165,8 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
 
     private sealed record Part(string Label, int? Number, string Text);
 
-    [GeneratedRegex(@"[A-Z]{1,8}[0-9]{8}-[0-9]{4,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    /// <summary>A keyboard in Chinese makes a long dash of the short one, or two.</summary>
+    [GeneratedRegex(@"(?<day>[A-Z]{1,8}[0-9]{8})\s?[-‐‑‒–—―−－]{1,2}\s?(?<number>[0-9]{4,})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 
     [GeneratedRegex(@"^\s*(?:【[^】]*】)?\s*")]

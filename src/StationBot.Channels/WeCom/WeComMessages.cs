@@ -49,7 +49,7 @@ internal static class WeComMessages
         return fields.MsgType switch
         {
             "event" => Event(fields, account.Name, words),
-            "text" => Say(fields, account.Name, fields["Content"] ?? ""),
+            "text" => Say(fields, account.Name, BuiltInFaces.Read(fields["Content"] ?? "")),
             "image" => Say(fields, account.Name, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Photo] + ".jpg", "image/jpeg", newFileId)),
             "voice" => Say(fields, account.Name, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Voice] + ".amr", "audio/amr", newFileId)),
             "video" => Say(fields, account.Name, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Video] + ".mp4", "video/mp4", newFileId)),

@@ -79,7 +79,7 @@ public sealed class WeComOptions
     /// <summary>Lines that come within so long go out as one message.</summary>
     public TimeSpan RobotGathers { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>More lines than this are counted instead of read out.</summary>
+    /// <summary>More lines than this are counted instead of read out; urgent items are named one by one.</summary>
     [Range(1, 100)]
     public int RobotMostLines { get; set; } = 10;
 

@@ -12,7 +12,7 @@ namespace StationBot.Channels.WeCom;
 
 /// <summary>
 /// Posts to groups of staff through their robots, no faster than the platform takes it: lines that come together go out together, and a burst
-/// is counted instead of read out. Nothing personal of a resident belongs here. wechat.md §18.
+/// is counted instead of read out, unless each of its lines has to be found. Nothing personal of a resident belongs here. wechat.md §18.
 /// </summary>
 public sealed partial class WeComRobots : BackgroundService
 {
@@ -39,20 +39,25 @@ public sealed partial class WeComRobots : BackgroundService
     /// <param name="about">The conversation that the line is about, for the channel log.</param>
     /// <returns>False: it will not come there; whoever asked may ask again. True once it is there.</returns>
     /// <exception cref="ArgumentException">No robot of this name.</exception>
-    public Task<bool> SayAsync(string robot, string line, Guid? about, CancellationToken cancellationToken) => PostAsync(robot, line, about, isMarkdown: false, cancellationToken);
+    public Task<bool> SayAsync(string robot, string line, Guid? about, CancellationToken cancellationToken) => PostAsync(robot, line, about, isMarkdown: false, null, cancellationToken);
 
     /// <inheritdoc cref="SayAsync"/>
-    public Task<bool> SayMarkdownAsync(string robot, string markdown, Guid? about, CancellationToken cancellationToken) => PostAsync(robot, markdown, about, isMarkdown: true, cancellationToken);
+    public Task<bool> SayMarkdownAsync(string robot, string markdown, Guid? about, CancellationToken cancellationToken) => PostAsync(robot, markdown, about, isMarkdown: true, null, cancellationToken);
+
+    /// <summary>Says a line that is read out however many come with it, in several messages where one does not hold them.</summary>
+    /// <param name="head">How each of several begins (<see cref="RobotTexts.Pages"/>); lines of one head go together, before those that may be counted.</param>
+    /// <inheritdoc cref="SayAsync"/>
+    internal Task<bool> NameAsync(string robot, string line, bool isMarkdown, string head, Guid? about, CancellationToken cancellationToken) => PostAsync(robot, line, about, isMarkdown, head, cancellationToken);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_robots.Select(r => ServeAsync(r.Key, r.Value, stoppingToken)));
 
-    private Task<bool> PostAsync(string robot, string text, Guid? about, bool isMarkdown, CancellationToken cancellationToken)
+    private Task<bool> PostAsync(string robot, string text, Guid? about, bool isMarkdown, string? head, CancellationToken cancellationToken)
     {
         if (!_robots.TryGetValue(robot, out var known))
         {
             throw new ArgumentException($"No robot is called '{robot}'.", nameof(robot));
         }
-        var line = new Line(text, about, isMarkdown, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var line = new Line(text, about, isMarkdown, head, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!known.Lines.Writer.TryWrite(line))
         {
             return Task.FromResult(false);
@@ -73,14 +78,9 @@ public sealed partial class WeComRobots : BackgroundService
                 {
                     lines.Add(line);
                 }
-                foreach (var kind in lines.GroupBy(l => l.IsMarkdown))
+                foreach (var kind in lines.GroupBy(l => (l.IsMarkdown, l.Head)).OrderBy(k => k.Key.Head is null))
                 {
-                    var text = RobotTexts.Merge([.. kind.Select(l => l.Text)], kind.Key ? _options.RobotMarkdownBytes : _options.RobotTextBytes, _options.RobotMostLines, _words);
-                    var isThere = await SendAsync(name, robot, text, [.. kind.Select(l => l.About).Distinct()], kind.Key, stoppingToken);
-                    foreach (var line in kind)
-                    {
-                        line.Done.TrySetResult(isThere);
-                    }
+                    await SayTogetherAsync(name, robot, [.. kind], stoppingToken);
                 }
             }
         }
@@ -94,6 +94,23 @@ public sealed partial class WeComRobots : BackgroundService
         }
         // Whoever waits asks again after the next start.
         lines.ForEach(line => line.Done.TrySetResult(false));
+    }
+
+    private async Task SayTogetherAsync(string name, Robot robot, List<Line> lines, CancellationToken cancellationToken)
+    {
+        var (isMarkdown, head) = (lines[0].IsMarkdown, lines[0].Head);
+        var maxBytes = isMarkdown ? _options.RobotMarkdownBytes : _options.RobotTextBytes;
+        List<string> texts = [.. lines.Select(l => l.Text)];
+        IReadOnlyList<RobotPage> pages = head is null ? [new RobotPage(RobotTexts.Merge(texts, maxBytes, _options.RobotMostLines, _words), texts.Count)] : RobotTexts.Pages(texts, maxBytes, head);
+        var (said, isThere) = (0, true);
+        foreach (var page in pages)
+        {
+            var mine = lines.GetRange(said, page.Lines);
+            // Where one of them did not get there the next are not tried: whoever asked asks again for all of those.
+            isThere = isThere && await SendAsync(name, robot, page.Text, [.. mine.Select(l => l.About).Distinct()], isMarkdown, cancellationToken);
+            mine.ForEach(line => line.Done.TrySetResult(isThere));
+            said += page.Lines;
+        }
     }
 
     private async Task<bool> SendAsync(string name, Robot robot, string text, IReadOnlyList<Guid?> about, bool isMarkdown, CancellationToken cancellationToken)
@@ -131,7 +148,7 @@ public sealed partial class WeComRobots : BackgroundService
     [LoggerMessage(1073, LogLevel.Error, "What the group of robot {Robot} was to hear did not get there: {Why} {Code}")]
     private partial void LogLost(string robot, SendFailure why, int code);
 
-    private sealed record Line(string Text, Guid? About, bool IsMarkdown, TaskCompletionSource<bool> Done);
+    private sealed record Line(string Text, Guid? About, bool IsMarkdown, string? Head, TaskCompletionSource<bool> Done);
 
     private sealed class Robot(string key, SlidingLimit rate)
     {

@@ -164,7 +164,7 @@ public sealed class Dialog : IDialog
             ? ""
             : string.Join('。', draft.Words);
 
-    /// <summary>Whoever is known and comes by another station's code hears where they are now; the same code says nothing new.</summary>
+    /// <summary>Whoever comes by a station's code hears where they are, and what was asked last stands; the same code says nothing new.</summary>
     private static void Receive(Turn turn)
     {
         var isKnown = turn.Memory.Greeted;
@@ -174,9 +174,9 @@ public sealed class Dialog : IDialog
             return;
         }
         turn.Memory.Station = station.Code;
+        turn.Say("at_station", ("station", station.Name));
         if (isKnown)
         {
-            turn.Say("at_station", ("station", station.Name));
             Resume.Question(turn);
         }
     }

@@ -28,10 +28,13 @@ public interface IOutbox
     /// <summary>Leases what is due, at most one item per conversation: its oldest undelivered one.</summary>
     Task<IReadOnlyList<OutboxItem>> LeaseAsync(int limit, TimeSpan lease, CancellationToken cancellationToken);
 
-    /// <summary>What of one conversation nobody has in hand: messages never tried, those that wait for their next try, and held ones, oldest first. Leases nothing.</summary>
+    /// <summary>Puts back what <see cref="LeaseAsync"/> gave and nobody has begun to send: as if it had never been leased.</summary>
+    Task GiveBackAsync(IReadOnlyList<OutboxItem> items, CancellationToken cancellationToken);
+
+    /// <summary>What of one conversation nobody has in hand: messages never tried, those that wait for their next try, held ones, and what a process had that is gone; oldest first. Leases nothing.</summary>
     Task<IReadOnlyList<OutboxItem>> OfConversationAsync(Guid conversationId, CancellationToken cancellationToken);
 
-    /// <summary>Whether somebody is sending a message of this conversation right now: nothing may overtake it.</summary>
+    /// <summary>Whether somebody is sending a message of this conversation right now: nothing may overtake it. A process that is gone sends nothing.</summary>
     Task<bool> IsSendingAsync(Guid conversationId, CancellationToken cancellationToken);
 
     /// <summary>Takes along one that <see cref="OfConversationAsync"/> gave, with another that is in hand.</summary>
@@ -70,7 +73,7 @@ public interface IOutbox
     /// <returns>Their positions in the log; none when the resident has written meanwhile and has them, or the notice is none of ours.</returns>
     Task<IReadOnlyList<long>> ReportedAsync(Guid conversationId, IReadOnlyList<string> notes, string? error, TriageItem? notice, CancellationToken cancellationToken);
 
-    /// <summary>Makes what nobody has in hand due now: messages never tried, and held ones. Leases and back-offs run on; parked ones stay with staff.</summary>
+    /// <summary>Makes what nobody has in hand due now: messages never tried, held ones, and what a process had that is gone. Leases and back-offs run on; parked ones stay with staff.</summary>
     Task ReleaseAsync(Guid conversationId, CancellationToken cancellationToken);
 
     /// <summary>Parked and held messages, and those that failed and are tried again; oldest first.</summary>

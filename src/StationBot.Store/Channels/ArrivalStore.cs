@@ -59,7 +59,7 @@ internal sealed class ArrivalStore(Database database, GroupWriter writer, Vault 
             {
                 foreach (var item in made)
                 {
-                    if (!OutboxStore.Take(session.Db, item, until))
+                    if (!OutboxStore.Take(session.Db, item, until, null))
                     {
                         throw new WriteConflictException("A message of the answer is on its way already.");
                     }

@@ -33,6 +33,9 @@ public sealed class OutboxRow
 
     /// <summary>Why the last try failed; no personal data.</summary>
     public string? Error { get; init; }
+
+    /// <summary>The process that took it last (<see cref="LeaseHolder"/>). Null: nobody did, or it is promised to an exchange that comes again on its own.</summary>
+    public string? Holder { get; init; }
 }
 
 internal sealed class OutboxConfiguration : IEntityTypeConfiguration<OutboxRow>

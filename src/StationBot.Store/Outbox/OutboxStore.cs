@@ -25,8 +25,14 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
     public Task<bool> TakeAsync(OutboxItem item, TimeSpan lease, CancellationToken cancellationToken)
     {
         var until = time.GetUtcNow() + lease;
-        return writer.RunAsync(session => Take(session.Db, item, until), null, cancellationToken);
+        return writer.RunAsync(session => Take(session.Db, item, until, LeaseHolder.Me), null, cancellationToken);
     }
+
+    public Task GiveBackAsync(IReadOnlyList<OutboxItem> items, CancellationToken cancellationToken) => writer.RunAsync(
+        session => items.Sum(item => session.Db.Outbox
+            .Where(o => o.Id == item.Id && o.State == OutboxState.Waiting && o.Holder == LeaseHolder.Me && o.Attempts == item.Attempts + 1 && o.Error == null)
+            .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, item.NextAt).SetProperty(o => o.Attempts, item.Attempts).SetProperty(o => o.Error, item.LastError).SetProperty(o => o.Holder, (string?)null))),
+        null, cancellationToken);
 
     public Task DeliveredAsync(Guid id, string? activityId, CancellationToken cancellationToken) => ChangeAsync(id, (session, rows) =>
     {
@@ -103,10 +109,15 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
     {
         var now = time.GetUtcNow();
         var released = await writer.RunAsync(
-            session => session.Db.Outbox.Where(o => o.ConversationId == conversationId
-                    // What was leased or promised once is somebody's, and a back-off is the platform's wish: neither is cut short.
-                    && (o.State == OutboxState.Held || (o.State == OutboxState.Waiting && o.Attempts == 0 && o.NextAt > now)))
-                .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, now).SetProperty(o => o.State, OutboxState.Waiting)),
+            session =>
+            {
+                var rows = session.Db.Outbox.Where(o => o.ConversationId == conversationId);
+                var left = rows.AsNoTracking().Where(o => o.State == OutboxState.Waiting && o.Attempts > 0 && o.Error == null && o.NextAt > now && o.Holder != null && o.Holder != LeaseHolder.Me)
+                    .ToList().FindAll(row => !IsInHand(row, now)).ConvertAll(row => row.Id);
+                // What is leased or promised is somebody's, unless they are gone, and a back-off is the platform's wish: neither is cut short.
+                return rows.Where(o => o.State == OutboxState.Held || (o.State == OutboxState.Waiting && o.Attempts == 0 && o.NextAt > now) || left.Contains(o.Id))
+                    .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, now).SetProperty(o => o.State, OutboxState.Waiting));
+            },
             null, cancellationToken);
         if (released > 0)
         {
@@ -118,17 +129,17 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
     {
         var now = time.GetUtcNow();
         await using var db = database.Open();
-        var rows = await Joined(db, db.Outbox.AsNoTracking().Where(o => o.ConversationId == conversationId
-            // What only waits for its next try may go by another way meanwhile; what is leased is in somebody's hands, until the lease is over.
-            && (o.State == OutboxState.Held || (o.State == OutboxState.Waiting && (o.Attempts == 0 || o.Error != null || o.NextAt <= now))))).OrderBy(d => d.Row.Sequence).ToListAsync(cancellationToken);
-        return rows.ConvertAll(ToItem);
+        var rows = await Joined(db, db.Outbox.AsNoTracking().Where(o => o.ConversationId == conversationId && o.State != OutboxState.Parked)).OrderBy(d => d.Row.Sequence).ToListAsync(cancellationToken);
+        // What only waits for its next try may go by another way meanwhile.
+        return rows.FindAll(d => !IsInHand(d.Row, now)).ConvertAll(ToItem);
     }
 
     public async Task<bool> IsSendingAsync(Guid conversationId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var db = database.Open();
-        return await db.Outbox.AnyAsync(o => o.ConversationId == conversationId && o.State == OutboxState.Waiting && o.Attempts > 0 && o.Error == null && o.NextAt > now, cancellationToken);
+        var rows = await db.Outbox.AsNoTracking().Where(o => o.ConversationId == conversationId && o.State == OutboxState.Waiting && o.NextAt > now).ToListAsync(cancellationToken);
+        return rows.Exists(row => IsInHand(row, now));
     }
 
     public async Task<IReadOnlyList<StuckMessage>> StuckAsync(int limit, CancellationToken cancellationToken)
@@ -178,14 +189,19 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
         join c in db.Conversations.AsNoTracking() on o.ConversationId equals c.Id
         select new Due { Row = o, Raw = t.Raw, IsAnswer = t.AnswersKey != null, Conversation = c };
 
+    /// <summary>Leased, and whoever leased it may still be at work on it.</summary>
+    private static bool IsInHand(OutboxRow row, DateTimeOffset now) =>
+        row is { State: OutboxState.Waiting, Attempts: > 0, Error: null } && row.NextAt > now && (row.Holder is null || LeaseHolder.IsThere(row.Holder));
+
     private static bool Take(StationDb db, Due due, DateTimeOffset until) => db.Outbox
         .Where(o => o.Id == due.Row.Id && o.State == OutboxState.Waiting && o.NextAt == due.Row.NextAt)
-        .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, until).SetProperty(o => o.Attempts, o => o.Attempts + 1).SetProperty(o => o.Error, (string?)null)) == 1;
+        .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, until).SetProperty(o => o.Attempts, o => o.Attempts + 1).SetProperty(o => o.Error, (string?)null).SetProperty(o => o.Holder, LeaseHolder.Me)) == 1;
 
     /// <summary>Takes a message out of the dispatcher's reach, if nobody has touched it since it was read.</summary>
-    internal static bool Take(StationDb db, OutboxItem item, DateTimeOffset until) => db.Outbox
+    /// <param name="holder">Null: for an exchange, which the platform repeats whatever becomes of this process.</param>
+    internal static bool Take(StationDb db, OutboxItem item, DateTimeOffset until, string? holder) => db.Outbox
         .Where(o => o.Id == item.Id && o.State != OutboxState.Parked && o.NextAt == item.NextAt)
-        .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, until).SetProperty(o => o.State, OutboxState.Waiting).SetProperty(o => o.Attempts, o => o.Attempts + 1).SetProperty(o => o.Error, (string?)null)) == 1;
+        .ExecuteUpdate(s => s.SetProperty(o => o.NextAt, until).SetProperty(o => o.State, OutboxState.Waiting).SetProperty(o => o.Attempts, o => o.Attempts + 1).SetProperty(o => o.Error, (string?)null).SetProperty(o => o.Holder, holder)) == 1;
 
     private OutboxItem ToItem(Due due)
     {

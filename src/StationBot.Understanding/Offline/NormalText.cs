@@ -55,7 +55,7 @@ internal sealed class NormalText
         Collect(original, spelling, letters);
         if (letters.Count == 0 && spelling.Meant(original) is { } meant)
         {
-            letters.Add(new Letter(meant, 0, original.Length, false));
+            letters.AddRange(meant.Select(c => new Letter(c, 0, original.Length, false)));
         }
         JoinSpelledOut(letters);
         PartAtBlanks(original, letters);

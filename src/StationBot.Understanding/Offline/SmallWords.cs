@@ -5,7 +5,8 @@ namespace StationBot.Understanding.Offline;
 /// <summary>Slots that one pattern finds: earlier case number, number of people, what can be shown.</summary>
 internal static partial class SmallWords
 {
-    [GeneratedRegex("(?<![a-z0-9])(?<area>[a-z]{2,4})(?<day>20[0-9]{6})-?(?<number>[0-9]{4})(?![0-9])")]
+    /// <summary>A keyboard in Chinese makes a long dash of the short one.</summary>
+    [GeneratedRegex("(?<![a-z0-9])(?<area>[a-z]{2,4})(?<day>20[0-9]{6})[-‐‑‒–—―−]?(?<number>[0-9]{4})(?![0-9])")]
     public static partial Regex CaseNo();
 
     /// <summary>三十多个家长, 十几户, 我们20个人, 我们这排十几家; not 一个人, and not the few who did it (几个同学), nor 十几家店.</summary>

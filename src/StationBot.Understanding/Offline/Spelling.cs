@@ -7,7 +7,7 @@ namespace StationBot.Understanding.Offline;
 internal sealed class Spelling
 {
     private readonly FrozenDictionary<char, char> _simple;
-    private readonly (string Sign, char Meant)[] _signs;
+    private readonly (string Sign, string Meant)[] _signs;
 
     /// <summary>Corrections by first character, longest first.</summary>
     private readonly FrozenDictionary<char, (string Wrong, string Right)[]> _corrections;
@@ -20,12 +20,12 @@ internal sealed class Spelling
             .Select(c => (Wrong: c.Name, Right: c.Node.Text()))
             .GroupBy(c => c.Wrong[0])
             .ToFrozenDictionary(g => g.Key, g => g.OrderByDescending(c => c.Wrong.Length).ToArray());
-        _signs = [.. file.Map("signs").Select(s => (s.Name, s.Node.Text()[0]))];
+        _signs = [.. file.Map("signs").Select(s => (s.Name, s.Node.Text()))];
     }
 
-    /// <summary>The character that a message of signs alone (👌) stands for; null when it holds none that is known.</summary>
-    public char? Meant(string signs) =>
-        Array.Find(_signs, s => signs.Contains(s.Sign, StringComparison.Ordinal)) is { Sign: not null } known ? known.Meant : null;
+    /// <summary>What a message of signs alone (👌) stands for; null when it holds none that is known.</summary>
+    public string? Meant(string signs) =>
+        Array.Find(_signs, s => signs.Contains(s.Sign, StringComparison.Ordinal)) .Meant;
 
     public char Simplify(char c) => _simple.GetValueOrDefault(c, c);
 

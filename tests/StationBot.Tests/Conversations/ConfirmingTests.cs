@@ -29,6 +29,7 @@ public sealed class ConfirmingTests
     [InlineData("好了 交吧")]
     [InlineData("👌")]
     [InlineData("👍")]
+    [InlineData("🤝")]
     [InlineData("是的 谢谢")]
     [InlineData("对对对，谢谢你们")]
     [InlineData("嗯，对，就这么办")]
@@ -54,6 +55,20 @@ public sealed class ConfirmingTests
         Assert.Contains("已记录", await _chat.SayAsync(yes), StringComparison.Ordinal);
 
         Assert.Equal("书香里小区门口的垃圾站三天没人清运了,气味很大", Assert.Single(_chat.Cases.All).RawText);
+    }
+
+    [Theory]
+    [InlineData("🙏")]
+    [InlineData("🙏🏻🙏🏻")]
+    public async Task Folded_hands_are_thanks_and_no_yes(string text)
+    {
+        await ToTheSummaryAsync();
+
+        Assert.DoesNotContain("没太听明白", await _chat.SayAsync(text), StringComparison.Ordinal);
+
+        Assert.Equal((Ask.Confirm, 0), (_chat.Asked, _chat.Cases.All.Count));
+        await _chat.SayAsync("对");
+        Assert.DoesNotContain("🙏", Assert.Single(_chat.Cases.All).RawText, StringComparison.Ordinal);
     }
 
     [Theory]

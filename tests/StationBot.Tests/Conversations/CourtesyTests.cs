@@ -26,7 +26,8 @@ public sealed class CourtesyTests
     [Fact]
     public async Task Who_comes_by_another_stations_code_hears_where_they_are_and_goes_on()
     {
-        Assert.Contains("AI助手", await _chat.JoinAsync("ST01"), StringComparison.Ordinal);
+        var first = await _chat.JoinAsync("ST01");
+        Assert.All(["AI助手", The.Directory.Station("ST01")!.Name], words => Assert.Contains(words, first, StringComparison.Ordinal));
         await _chat.SayAsync(Lamp);
         var asked = _chat.Asked;
 

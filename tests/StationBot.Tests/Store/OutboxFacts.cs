@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using StationBot.Handling.Messages;
 using StationBot.Store;
+using StationBot.Store.Outbox;
 
 namespace StationBot.Tests.Store;
 
@@ -70,6 +72,91 @@ public abstract class OutboxFacts(StoreProvider provider) : StoreFacts(provider)
         first = Assert.Single(await LeaseAsync());
         Assert.Equal(second.Id, Assert.Single(await Store.Outbox.OfConversationAsync(first.ConversationId, Cancel)).Id);
     }
+
+    [Fact]
+    public async Task What_a_process_had_in_hand_that_is_gone_is_in_nobodys_but_is_leased_to_its_end()
+    {
+        await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一", "二"));
+        var item = Assert.Single(await LeaseAsync());
+        Assert.True(await Store.Outbox.IsSendingAsync(item.ConversationId, Cancel));
+        Assert.Equal([3L], (await Store.Outbox.OfConversationAsync(item.ConversationId, Cancel)).Select(o => o.Sequence));
+
+        await HeldByAsync(LeaseHolder.Of(int.MaxValue));
+
+        Assert.False(await Store.Outbox.IsSendingAsync(item.ConversationId, Cancel));
+        Assert.Equal([(2L, true), (3L, false)], (await Store.Outbox.OfConversationAsync(item.ConversationId, Cancel)).Select(o => (o.Sequence, o.WasLeft)));
+        Assert.Empty(await LeaseAsync());
+        House.Clock.Advance(Lease);
+        Assert.True(Assert.Single(await LeaseAsync()).WasLeft);
+    }
+
+    [Fact]
+    public async Task Whoever_writes_again_hears_at_once_what_a_process_had_in_hand_that_is_gone()
+    {
+        await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一", "二"));
+        var item = Assert.Single(await LeaseAsync());
+        await HeldByAsync("another-machine/1/7");
+        await Store.Outbox.ReleaseAsync(item.ConversationId, Cancel);
+        Assert.Empty(await LeaseAsync());
+
+        await HeldByAsync(LeaseHolder.Of(int.MaxValue));
+        await Store.Outbox.ReleaseAsync(item.ConversationId, Cancel);
+
+        var again = Assert.Single(await LeaseAsync());
+        Assert.Equal((item.Id, true), (again.Id, again.WasLeft));
+        // A pause that the platform wished for is none of that.
+        await Store.Outbox.RetryAsync(item.Id, House.Clock.GetUtcNow().AddSeconds(30), "busy", null, Cancel);
+        await HeldByAsync(LeaseHolder.Of(int.MaxValue));
+        await Store.Outbox.ReleaseAsync(item.ConversationId, Cancel);
+        Assert.Empty(await LeaseAsync());
+    }
+
+    [Fact]
+    public async Task Of_another_machine_and_of_a_process_that_runs_the_lease_has_the_last_word()
+    {
+        await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一"));
+        var item = Assert.Single(await LeaseAsync());
+        using var other = System.Diagnostics.Process.Start("sleep", "60");
+
+        foreach (var holder in new[] { "another-machine/1/7", LeaseHolder.Of(other.Id), LeaseHolder.Me, null })
+        {
+            await HeldByAsync(holder);
+            Assert.True(await Store.Outbox.IsSendingAsync(item.ConversationId, Cancel), holder);
+        }
+        other.Kill();
+        await other.WaitForExitAsync(Cancel);
+        // A container's process has the number of the one before it.
+        foreach (var holder in new[] { LeaseHolder.Of(other.Id), LeaseHolder.Of(Environment.ProcessId) })
+        {
+            await HeldByAsync(holder);
+            Assert.False(await Store.Outbox.IsSendingAsync(item.ConversationId, Cancel), holder);
+        }
+        await HeldByAsync("another-machine/1/7");
+        House.Clock.Advance(Lease);
+        Assert.False(await Store.Outbox.IsSendingAsync(item.ConversationId, Cancel));
+    }
+
+    [Fact]
+    public async Task What_was_claimed_and_not_begun_is_given_back_as_it_was()
+    {
+        await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一"));
+        await SaveAsync(Turn(await NewAsync("two"), "m1", Delivery.Outbox, "二"));
+        var failed = (await LeaseAsync()).Single(i => i.Conversation.Id == "two");
+        await Store.Outbox.RetryAsync(failed.Id, House.Clock.GetUtcNow(), "busy", null, Cancel);
+        House.Clock.Advance(Lease);
+        var claimed = await LeaseAsync();
+
+        await Store.Outbox.GiveBackAsync(claimed, Cancel);
+
+        Assert.Equal(claimed, await LeaseAsync());
+        Assert.Equal([(1, true, null), (1, false, "busy")], claimed.OrderBy(i => i.Conversation.Id, StringComparer.Ordinal).Select(i => (i.Attempts, i.WasLeft, i.LastError)));
+        // What somebody has ended meanwhile stays ended.
+        await Store.Outbox.ParkAsync(failed.Id, "gone", null, Cancel);
+        await Store.Outbox.GiveBackAsync(claimed, Cancel);
+        Assert.Equal(["one 2"], Names(await LeaseAsync()));
+    }
+
+    private Task<int> HeldByAsync(string? holder) => Store.ReadAsync(db => db.Outbox.Where(o => o.Attempts > 0).ExecuteUpdateAsync(s => s.SetProperty(o => o.Holder, holder), Cancel));
 
     [Fact]
     public async Task A_retry_waits_and_holds_back_what_follows()

@@ -193,6 +193,10 @@ public sealed class SlotTests
     [Theory]
     [InlineData("编号QH20261110-0012,办到哪了", "QH20261110-0012")]
     [InlineData("qh202611100012", "QH20261110-0012")]
+    [InlineData("QH20261110—0012 办到哪了", "QH20261110-0012")]
+    [InlineData("QH20261110——0012", "QH20261110-0012")]
+    [InlineData("qh20261110－0012呢", "QH20261110-0012")]
+    [InlineData("QH20261110 – 0012", "QH20261110-0012")]
     public void A_case_number_is_written_one_way(string text, string number) =>
         Assert.Equal(number, Sorting.Of(text).Said(Slot.CaseNo));
 

@@ -937,6 +937,9 @@ namespace StationBot.Store.Migrations.Postgres
                     b.Property<string>("Error")
                         .HasColumnType("text");
 
+                    b.Property<string>("Holder")
+                        .HasColumnType("text");
+
                     b.Property<DateTimeOffset>("NextAt")
                         .HasColumnType("timestamp with time zone");
 

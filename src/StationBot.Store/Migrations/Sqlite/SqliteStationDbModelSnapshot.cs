@@ -932,6 +932,9 @@ namespace StationBot.Store.Migrations.Sqlite
                     b.Property<string>("Error")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Holder")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("NextAt")
                         .HasColumnType("INTEGER");
 

@@ -114,6 +114,15 @@ internal sealed class MemoryConversationStore : IConversationStore, IOutbox, ICh
         }
     }
 
+    public Task GiveBackAsync(IReadOnlyList<OutboxItem> items, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _leased.ExceptWith(items.Select(i => i.Id));
+        }
+        return Task.CompletedTask;
+    }
+
     public Task DeliveredAsync(Guid id, string? activityId, CancellationToken cancellationToken) => EndAsync(id, "delivered " + activityId, null);
 
     public Task RetryAsync(Guid id, DateTimeOffset notBefore, string error, TriageItem? notice, CancellationToken cancellationToken) => EndAsync(id, "retry " + error, notBefore, notice);

@@ -434,7 +434,13 @@ public sealed class WeChatConversationTests
     [InlineData("路灯坏了[发怒]三天了[大哭]", "路灯坏了三天了")]
     [InlineData("[微笑]", "")]
     [InlineData("再不解决我就带[炸弹]去街道", "再不解决我就带炸弹去街道")]
+    [InlineData("再不解决我就带[Bomb]去街道", "再不解决我就带炸弹去街道")]
+    [InlineData("[ThumbsUp]", "👍")]
+    [InlineData("[thumbsup][Let Me See]", "👍")]
     [InlineData("http://a.cn/:v", "http://a.cn/:v")]
+    [InlineData("看https://a.cn/路/:sun，路灯坏了/:sun", "看https://a.cn/路/:sun，路灯坏了")]
+    [InlineData("路灯坏了[Smile]", "路灯坏了")]
+    [InlineData("[3号楼][Room 5]路灯坏了", "[3号楼][Room 5]路灯坏了")]
     [InlineData("[急][投诉]路灯坏了", "[急][投诉]路灯坏了")]
     [InlineData("地址/:3号楼", "地址/:3号楼")]
     public async Task Faces_that_come_as_words_are_no_words_of_the_matter(string written, string understood)

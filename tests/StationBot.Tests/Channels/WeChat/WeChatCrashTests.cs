@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using StationBot.Channels.Bot;
 using StationBot.Channels.BotProtocol;
@@ -9,6 +10,7 @@ using StationBot.Platform.Calls;
 using StationBot.Platform.Callbacks;
 using StationBot.Platform.OfficialAccounts;
 using StationBot.Platform.Phones;
+using StationBot.Store.Outbox;
 using StationBot.Tests.Channels.BotProtocol;
 using StationBot.Tests.Channels.Sending;
 
@@ -127,6 +129,47 @@ public sealed class WeChatCrashTests
 
         Assert.Equal("success", delivery.Attempts.Single().Body);
         Assert.Equal(("callback text", "success", 1L), (lines.Single().What, lines.Single().Outcome, lines.Single().Sequence));
+    }
+
+    [Fact]
+    public async Task A_stop_lets_what_is_on_its_way_arrive_and_notes_that_it_did()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        await station.Account.SendAsync(station.OpenId, "你好", Cancel);
+        var gate = new Gate();
+        station.Platform.Faults.Next("/cgi-bin/message/custom/send", new Fault.Behind(gate));
+        await station.AnnounceAsync("有消息了");
+        await gate.Arrived;
+
+        var stopping = station.Machine.StopAsync();
+        Assert.False(stopping.IsCompleted);
+        gate.Open();
+        await stopping;
+
+        Assert.Single(station.Phone.Texts, "有消息了");
+        Assert.Empty(await station.Machine.ReadAsync(db => db.Outbox.ToList()));
+    }
+
+    [Fact]
+    public async Task What_a_crash_left_goes_first_and_marked_in_the_next_answer_and_not_once_more()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        await station.Account.SendAsync(station.OpenId, "你好", Cancel);
+        var gate = new Gate();
+        station.Platform.Faults.Next("/cgi-bin/message/custom/send", new Fault.Behind(gate));
+        await station.AnnounceAsync("有消息了");
+        await gate.Arrived;
+        // As the next process finds it after a kill -9.
+        await station.Machine.ReadAsync(db => db.Outbox.ExecuteUpdate(s => s.SetProperty(o => o.Holder, LeaseHolder.Of(int.MaxValue))));
+
+        var delivery = await station.Account.SendAsync(station.OpenId, "还有一件", Cancel);
+
+        Assert.Matches("^（重发）有消息了\n\n第.条:还有一件$", delivery.Reply!.Text);
+        await station.UntilAsync(() => station.Machine.ReadAsync(db => !db.Outbox.Any()).GetAwaiter().GetResult());
+        station.Clock.Advance(TimeSpan.FromMinutes(3));
+        await station.Account.SendAsync(station.OpenId, "就这些", Cancel);
+        Assert.Empty(station.Platform.CallsTo("/cgi-bin/message/custom/send"));
+        gate.Open();
     }
 
     private static Arrival ArrivalOf(WeChatStation station, string text, WeChatBeside beside)

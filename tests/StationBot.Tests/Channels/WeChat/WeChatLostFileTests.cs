@@ -126,21 +126,49 @@ public sealed class WeChatLostFileTests
         gate.Open();
     }
 
-    [Fact]
-    public async Task A_file_whose_bytes_stop_coming_is_given_up_for_now()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(56)]
+    public async Task A_file_whose_bytes_stop_coming_is_given_up_for_now(int bytes)
     {
         await using var server = await Stranger.StartAsync(async http =>
         {
-            http.Response.ContentLength = 5000;
-            await http.Response.BodyWriter.WriteAsync(new byte[56], http.RequestAborted);
+            if (bytes > 0)
+            {
+                http.Response.ContentLength = 5000;
+                await http.Response.BodyWriter.WriteAsync(new byte[bytes], http.RequestAborted);
+            }
             await Task.Delay(Timeout.InfiniteTimeSpan, http.RequestAborted);
         });
         await using var station = await WeChatStation.OpenAsync();
-        var client = new PlatformClient(station.Machine.Services.GetRequiredService<IHttpClientFactory>()) { DownloadLimit = TimeSpan.FromMilliseconds(200) };
+        var client = new PlatformClient(station.Machine.Services.GetRequiredService<IHttpClientFactory>()) { StallLimit = TimeSpan.FromMilliseconds(200) };
 
-        var file = await client.DownloadAsync(new Uri(server.Url), 100_000, Cancel);
+        var file = await client.DownloadAsync(new Uri(server.Url), 100_000, Cancel).WaitAsync(TimeSpan.FromSeconds(8), Cancel);
 
         Assert.Equal(StationBot.Channels.Sending.SendFailure.TimedOut, file.Refused!.Failure);
+    }
+
+    [Fact]
+    public async Task A_file_that_comes_slowly_comes_and_not_for_ever()
+    {
+        await using var server = await Stranger.StartAsync(async http =>
+        {
+            for (var i = 0; i < (http.Request.Path == "/endless" ? 1000 : 12); i++)
+            {
+                await http.Response.BodyWriter.WriteAsync(i == 0 ? Png : new byte[8], http.RequestAborted);
+                await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+                await Task.Delay(100, http.RequestAborted);
+            }
+        });
+        await using var station = await WeChatStation.OpenAsync();
+        var client = new PlatformClient(station.Machine.Services.GetRequiredService<IHttpClientFactory>()) { StallLimit = TimeSpan.FromSeconds(1) };
+        var hasty = new PlatformClient(station.Machine.Services.GetRequiredService<IHttpClientFactory>()) { DownloadLimit = TimeSpan.FromMilliseconds(500) };
+
+        var slow = await client.DownloadAsync(new Uri(server.Url), 100_000, Cancel);
+        var endless = await hasty.DownloadAsync(new Uri(server.Url + "/endless"), 100_000, Cancel);
+
+        Assert.Equal(Png.Length + (11 * 8), slow.Content!.Length);
+        Assert.Equal(StationBot.Channels.Sending.SendFailure.TimedOut, endless.Refused!.Failure);
     }
 
     [Theory]

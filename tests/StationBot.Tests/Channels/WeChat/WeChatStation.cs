@@ -66,9 +66,12 @@ internal sealed class Machine : IAsyncDisposable
         return read(scope.ServiceProvider.GetRequiredService<StationDb>());
     }
 
+    /// <summary>An ordinary stop; the store can still be read.</summary>
+    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync(CancellationToken.None);
+        await StopAsync();
         await _app.DisposeAsync();
     }
 

@@ -29,6 +29,20 @@ public sealed class KfConversationTests
         Assert.Equal(2, (await station.LogAsync("wecom-kf", Conversation)).Count);
     }
 
+    [Theory]
+    [InlineData("/:ok", "👌")]
+    [InlineData("三天没人清运了[微笑]", "三天没人清运了")]
+    [InlineData("再不解决我就带[Bomb]去街道", "再不解决我就带炸弹去街道")]
+    public async Task A_customers_faces_are_read_as_in_every_chat(string written, string understood)
+    {
+        await using var station = await WeComStation.OpenAsync();
+
+        await station.Kf.SendAsync(Customer, written, Cancel);
+        await station.UntilAsync(() => !station.Dialog.Turns.IsEmpty);
+
+        Assert.Equal(understood, station.Dialog.Turns.Single().Message.Text);
+    }
+
     [Fact]
     public async Task The_news_may_come_to_the_address_of_an_app_of_the_company()
     {

@@ -28,7 +28,7 @@ public sealed class StaffAlertTests
 
         Assert.All([.. await few, .. await many], Assert.True);
         Assert.Equal(["一\n二", "**三**"], station.Group.Messages.All.Take(2).Select(m => m.Text));
-        Assert.StartsWith("一共17件新民情", station.Group.Messages.All[2].Text, StringComparison.Ordinal);
+        Assert.StartsWith("一共17条办理提醒", station.Group.Messages.All[2].Text, StringComparison.Ordinal);
         Assert.Equal(11, station.Group.Messages.All[2].Text.Split('\n').Length);
     }
 
@@ -158,6 +158,57 @@ public sealed class StaffAlertTests
         station.Platform.Faults.Clear();
         await station.UntilAsync(() => station.Group.Messages.Count > 0 && station.Group.Messages.All.Sum(m => m.Text.Split('\n').Length) == 2, TimeSpan.FromSeconds(5));
         Assert.Equal(2, station.App.Phone("ZhaoLiu").Received.Count);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("https://station.example/triage?case={subject}")]
+    public async Task Of_many_emergencies_at_once_every_one_is_named(string? page)
+    {
+        await using var station = await WeComStation.OpenAsync([.. Alerts, ("AlertMembers:0", "ZhaoLiu"), .. page is null ? Array.Empty<(string, string)>() : [("AlertUrl", page)]]);
+        await station.UntilAsync(async () => await station.ReadAsync(db => db.ChannelFacts.Count()) >= 4, TimeSpan.FromSeconds(1));
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(ScriptedDialog.Saying("好") with { Triage = [ItemOf(turn)] });
+        var many = Enumerable.Range(1, 25).Select(i => $"M{i}").ToList();
+
+        await Task.WhenAll(many.Select(m => station.App.SendAsync(m, "着火", Cancel)));
+        await station.UntilAsync(() => station.Dialog.Turns.Count == many.Count);
+        await station.UntilAsync(async () => await station.ReadAsync(db => db.TriageItems.Count()) == many.Count);
+        List<string> names = [];
+        foreach (var member in many)
+        {
+            names.Add((await station.Store.FindAsync(new ConversationKey("wecom", $"{station.App.Name}/{member}"), Cancel))!.Id.ToString());
+        }
+        await station.UntilAsync(() => names.All(n => Heard(n, station.App.Phone("ZhaoLiu").Texts) == 1 && Heard(n, station.Group.Messages.All.Select(m => m.Text)) == 1), TimeSpan.FromSeconds(1));
+
+        foreach (var texts in new IReadOnlyList<string>[] { station.App.Phone("ZhaoLiu").Texts, [.. station.Group.Messages.All.Select(m => m.Text)] })
+        {
+            var heads = texts.Where(t => t.Contains("一共", StringComparison.Ordinal)).ToList();
+            Assert.True(heads.Count >= 2);
+            Assert.All(heads, t => Assert.Matches("^【紧急】一共[0-9]+件，请15分钟内处理（第[0-9]+条，共[0-9]+条）：\n", t));
+            Assert.DoesNotContain(texts, t => t.Contains("办理提醒", StringComparison.Ordinal));
+            Assert.All(texts, t => Assert.True(System.Text.Encoding.UTF8.GetByteCount(t) <= (page is null ? 2048 : 4096)));
+        }
+
+        static int Heard(string name, IEnumerable<string> texts) => texts.Sum(t => t.Split('\n').Count(line => line.Contains(name, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_a_member_has_heard_of_many_is_not_told_again_when_the_rest_fails()
+    {
+        await using var station = await WeComStation.OpenAsync(("AlertMembers:0", "ZhaoLiu"), ("AlertEvery", "00:00:30"));
+        await station.UntilAsync(async () => await station.ReadAsync(db => db.ChannelFacts.Count()) >= 2, TimeSpan.FromSeconds(1));
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(ScriptedDialog.Saying() with { Triage = [ItemOf(turn)] });
+        foreach (var i in Enumerable.Range(1, 25))
+        {
+            await station.App.SendAsync($"M{i}", "着火", Cancel);
+        }
+        await station.UntilAsync(async () => await station.ReadAsync(db => db.TriageItems.Count()) == 25);
+        station.Platform.Faults.Next("/cgi-bin/message/send", new Fault.Slow(TimeSpan.Zero));
+        station.Platform.Faults.Next("/cgi-bin/message/send", new Fault.Code(-1));
+
+        await station.UntilAsync(() => station.App.Phone("ZhaoLiu").Texts.Sum(t => t.Split('\n').Count(l => l.Contains("会话", StringComparison.Ordinal))) == 25, TimeSpan.FromSeconds(5));
+
+        Assert.Equal(25, station.App.Phone("ZhaoLiu").Texts.SelectMany(t => t.Split('\n')).Where(l => l.Contains("会话", StringComparison.Ordinal)).Distinct().Count());
     }
 
     [Fact]

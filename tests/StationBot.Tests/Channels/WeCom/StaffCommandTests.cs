@@ -14,6 +14,10 @@ public sealed class StaffCommandTests
     [Theory]
     [InlineData("QH20261127-0001 已签收", "QH20261127-0001", "已签收")]
     [InlineData(" 【民情】qh20261127-0001：已签收。", "QH20261127-0001", "已签收。")]
+    [InlineData("QH20261127—0001 已签收", "QH20261127-0001", "已签收")]
+    [InlineData("qh20261127——0001，已签收", "QH20261127-0001", "已签收")]
+    [InlineData("【民情】QH20261127－0001：已签收", "QH20261127-0001", "已签收")]
+    [InlineData("QH20261127 – 0001 已签收", "QH20261127-0001", "已签收")]
     [InlineData("请看QH20261127-0001 已签收", "QH20261127-0001", "")]
     [InlineData("已签收", null, null)]
     public void A_number_says_of_what_the_words_are_only_at_the_beginning(string text, string? number, string? rest)

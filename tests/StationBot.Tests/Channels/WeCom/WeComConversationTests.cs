@@ -50,6 +50,20 @@ public sealed class WeComConversationTests
         Assert.Contains(key, (await station.LogAsync("wecom", $"{station.App.Name}/{Member}"))[0].Raw, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[强]", "👍")]
+    [InlineData("三天没人清运了[微笑]", "三天没人清运了")]
+    [InlineData("再不解决我就带[炸弹]去街道", "再不解决我就带炸弹去街道")]
+    public async Task A_members_faces_are_read_as_in_every_chat(string written, string understood)
+    {
+        await using var station = await WeComStation.OpenAsync();
+
+        await station.App.SendAsync(Member, written, Cancel);
+        await station.UntilAsync(() => !station.Dialog.Turns.IsEmpty);
+
+        Assert.Equal(understood, station.Dialog.Turns.Single().Message.Text);
+    }
+
     [Fact]
     public async Task A_message_is_acknowledged_at_once_and_answered_by_the_app()
     {

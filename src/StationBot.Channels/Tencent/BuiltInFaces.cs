@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+
+namespace StationBot.Channels.Tencent;
+
+/// <summary>
+/// The built-in faces of a phone's keyboard, which come as words in a text (<c>[微笑]</c>, in an English phone <c>[Smile]</c>, in older ones <c>/:sun</c>), in an
+/// Official Account as in WeCom: those that answer something become the sign that other chats send, a weapon its word; the others say nothing about a
+/// matter and are left out. Words in brackets that are no face stay, and so does what stands in an address. wechat.md §5.
+/// </summary>
+internal static partial class BuiltInFaces
+{
+    private const string Thumb = "👍", Fine = "👌", Hands = "🤝", Thanks = "🙏";
+
+    /// <summary>「带[炸弹]去街道」 is read as the words would be.</summary>
+    private const string Bomb = "炸弹", Cleaver = "菜刀", Knife = "刀";
+
+    private static readonly FrozenDictionary<string, string> Telling = new Dictionary<string, string>
+    {
+        ["[强]"] = Thumb, ["[強]"] = Thumb, ["[赞]"] = Thumb, ["[ThumbsUp]"] = Thumb, ["/:strong"] = Thumb,
+        ["[OK]"] = Fine, ["[好的]"] = Fine, ["[NoProb]"] = Fine, ["/:ok"] = Fine,
+        ["[握手]"] = Hands, ["[Shake]"] = Hands, ["/:share"] = Hands,
+        ["[抱拳]"] = Thanks, ["[Salute]"] = Thanks, ["[合十]"] = Thanks, ["[Worship]"] = Thanks, ["/:@)"] = Thanks,
+        ["[炸弹]"] = Bomb, ["[炸彈]"] = Bomb, ["[Bomb]"] = Bomb, ["/:bomb"] = Bomb,
+        ["[菜刀]"] = Cleaver, ["[Cleaver]"] = Cleaver, ["/:pd"] = Cleaver,
+        ["[刀]"] = Knife, ["[Dagger]"] = Knife,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>By name, as phones in Chinese and in English have them.</summary>
+    private static readonly FrozenSet<string> Others = (
+        "微笑|撇嘴|色|发呆|得意|流泪|害羞|闭嘴|睡|大哭|尴尬|发怒|调皮|呲牙|惊讶|难过|囧|抓狂|吐|偷笑|愉快|白眼|傲慢|困|惊恐|憨笑|悠闲|咒骂|疑问|嘘|晕|衰|骷髅|敲打|再见|擦汗|抠鼻|鼓掌|坏笑|右哼哼|鄙视|委屈|快哭了|阴险|亲亲|可怜|"
+        + "笑脸|生病|脸红|破涕为笑|恐惧|失望|无语|嘿哈|捂脸|奸笑|机智|皱眉|耶|吃瓜|加油|汗|天啊|Emm|社会社会|旺柴|打脸|哇|翻白眼|666|让我看看|叹气|苦涩|裂开|嘴唇|爱心|心碎|拥抱|弱|胜利|勾引|拳头|啤酒|咖啡|蛋糕|玫瑰|凋谢|便便|"
+        + "月亮|太阳|庆祝|礼物|红包|發|福|烟花|爆竹|猪头|跳跳|发抖|转圈|"
+        + "Smile|Grimace|Drool|Scowl|CoolGuy|Sob|Shy|Silent|Sleep|Cry|Awkward|Angry|Tongue|Grin|Surprise|Frown|Blush|Scream|Puke|Chuckle|Joyful|Slight|Smug|Hungry|Drowsy|Panic|Sweat|Laugh|Loafer|Commando|Strive|Determined|Scold|Shocked|"
+        + "Shhh|Dizzy|Tormented|Toasted|Skull|Hammer|Wave|Bye|Speechless|Relief|NosePick|DigNose|Clap|Shame|Trick|Bah！L|Bah！R|Bah!L|Bah!R|Yawn|Pooh-pooh|Lookdown|Shrunken|Wronged|TearingUp|Puling|Sly|Kiss|Whimper|Happy|Sick|Flushed|Lol|Terror|"
+        + "Let Down|LetDown|Duh|Hey|Facepalm|Smirk|Smart|Concerned|Yeah!|Onlooker|GoForIt|Sweats|OMG|Respect|Doge|MyBad|Wow|Boring|Awesome|LetMeSee|Let Me See|Sigh|Hurt|Broken|Lips|Heart|BrokenHeart|Hug|ThumbsDown|Peace|Victory|Fist|Beckon|Fight|"
+        + "RockOn|Nuh-uh|Beer|Coffee|Cake|Rose|Wilt|Poop|Moon|Sun|Party|Gift|Packet|Rich|Blessing|Fireworks|Firecracker|Pig|Waddle|Tremble|Twirl").Split('|').Select(name => $"[{name}]").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public static string Read(string text) => text.AsSpan().ContainsAny('[', '/') ? Marked().Replace(text, m => WordOf(m.Value)) : text;
+
+    private static string WordOf(string marked) => Telling.GetValueOrDefault(marked) ?? (marked[0] == '/' || Others.Contains(marked) ? "" : marked);
+
+    /// <summary>An address with all that stands in it, a word in brackets, the code of an old face.</summary>
+    [GeneratedRegex(
+        @"https?://[^\s，。！？；、]+|\[[^\[\]\s][^\[\]\r\n]{0,11}\]"
+        + @"|(?<![A-Za-z0-9:/.])/::?(?:strong|weak|share|v|ok|sun|moon|rose|fade|heart|break|gift|hug|love|no|jj|bad|lvu|cake|beer|coffee|pig|shit|bomb|li|footb|ladybug|basketb|oo|pd|eat|dig|xx|kiss|jump|shake|circle|kotow|turn|skip|oY|handclap|hiphot|wipe|bye|showlove|@\)|[)(*@!><DPTOQXZ~,+\-|$&])(?![A-Za-z0-9])", RegexOptions.IgnoreCase)]
+    private static partial Regex Marked();
+}
