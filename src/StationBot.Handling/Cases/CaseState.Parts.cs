@@ -19,7 +19,7 @@ public sealed partial record CaseState
     };
 
     /// <summary>T32 gives a new lead the whole time again, once; T14 goes on with what is left.</summary>
-    private CaseState Restarted(CaseEvent happened) => happened.From is CaseStatus.Returned || ReplyBasis == "T32" ? this : From(happened, "T32");
+    private CaseState Restarted(CaseEvent happened) => happened.From is CaseStatus.Returned || ReplyBasis == "T32" ? this : From(happened, "T32") with { Warning = WarningColor.None };
 
     /// <summary>Another round: T22, T27.</summary>
     private CaseState Again(CaseEvent happened) => From(happened, happened.Transition) with

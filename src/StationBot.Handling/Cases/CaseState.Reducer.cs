@@ -69,7 +69,7 @@ public sealed partial record CaseState
         },
         (CaseAction.RequestExtension, ExtensionData { NewDate: { } to }) => this with { Extension = new(to, Approved: false) },
         (CaseAction.ApproveExtension, ExtensionData { NewDate: { } to }) =>
-            this with { Extension = new(to, Approved: true), ExtensionCount = ExtensionCount + 1, Deadline = to, DeadlineSetAt = happened.At },
+            this with { Extension = new(to, Approved: true), ExtensionCount = ExtensionCount + 1, Deadline = to, DeadlineSetAt = happened.At, Warning = WarningColor.None },
         (CaseAction.RefuseExtension, _) => this with { Extension = null },
         (_, ReplyData d) => Replying(d),
         (_, RejectData) => this with { RejectedReplies = RejectedReplies + 1, Commitments = [.. Commitments.Where(c => c.Given).Select(c => Reported is { } was && c.Number == was.Number ? was : c)], Reported = null },
