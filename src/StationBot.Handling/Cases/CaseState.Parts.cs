@@ -28,6 +28,9 @@ public sealed partial record CaseState
         CheckIns = [.. CheckIns.Where(c => c is not (Checkpoint.Respond or Checkpoint.Outcome))],
     };
 
+    /// <summary>Of one resident both answers stand, whichever came first. What another said before is not counted once a joined one (T09) is heard who is unhappy.</summary>
+    private Satisfaction StillOf(CaseEvent unhappy) => MergedFrom.Any(n => unhappy.By.Contains(n, StringComparison.Ordinal)) ? Satisfaction.None : Satisfaction;
+
     private CaseState From(CaseEvent happened, string basis) => this with { ReplyFrom = happened.At, ReplyBasis = basis, Deadline = null, DeadlineSetAt = null };
 
     private CaseState Replying(ReplyData d) => (this with
@@ -65,8 +68,9 @@ public sealed partial record CaseState
         Flags = [.. Flags.Where(flag => !BroughtFlags.Contains(new PartedDemand(other, flag)))], BroughtFlags = [.. BroughtFlags.Where(b => b.Child != other)],
     };
 
-    private CaseState Rejoined(IReadOnlyList<string> children) => this with
+    private CaseState Rejoined(IReadOnlyList<string> children, IReadOnlyList<string> flags) => this with
     {
+        Flags = [.. Flags.Union(flags)],
         Children = [.. Children.Except(children)], Parted = [.. Parted.Where(p => !children.Contains(p.Child))],
         Demands = [.. Demands, .. Parted.Where(p => children.Contains(p.Child)).Select(p => p.Text)],
     };

@@ -64,6 +64,10 @@ internal static partial class Gates
 
     public static Guard Unhappy { get; } = new("unhappy", f => f.As<EvaluateData>() is { Satisfaction: Satisfaction.Dissatisfied } or { Solved: Solved.No });
 
+    /// <summary>T22: a second 不满意 is for staff to decide. Of several who follow the case, another's content word neither ends it nor counts in its place.</summary>
+    public static Guard NobodyWaits { get; } = new("others_unhappy", f =>
+        f.State.DissatisfiedAt is null || f.State.MergedFrom.Count == 0 || f.As<EvaluateData>() is { Satisfaction: Satisfaction.Dissatisfied } or { Solved: Solved.No });
+
     public static Guard FirstRework { get; } = new("first_rework", f => f.State.ReworkCount == 0);
 
     public static Guard ResidentUnhappy { get; } = new("resident_unhappy", f => f.State.DissatisfiedAt is not null);
@@ -120,10 +124,6 @@ internal static partial class Gates
 
     private static string[] Silent(StepFacts facts) => [.. facts.State.Co.Except(facts.State.Opinions)];
 
-    private static DateOnly? Longest(StepFacts facts) => LoopClocks.LongestExtension(facts.State, facts.Rules.Calendar, facts.Rules.Clocks);
-
-    private static Checkpoint[] Missing(CaseState state) => [.. Enum.GetValues<Checkpoint>().Except(state.CheckIns)];
-
     /// <summary>What stands against the day that an extension names, in words; null when nothing does.</summary>
     private static string? AgainstExtension(StepFacts facts)
     {
@@ -139,6 +139,10 @@ internal static partial class Gates
             : day > longest ? LoopTexts.Of("extension.longest", longest)
             : facts.State.CaseClass == CaseClasses.UrgentService || calendar.IsWorkday(day) ? null : LoopTexts.Of("extension.workday", day, longest);
     }
+
+    private static DateOnly? Longest(StepFacts facts) => LoopClocks.LongestExtension(facts.State, facts.Rules.Calendar, facts.Rules.Clocks);
+
+    private static Checkpoint[] Missing(CaseState state) => [.. Enum.GetValues<Checkpoint>().Except(state.CheckIns)];
 
     private static IEnumerable<string?> Texts(StepData data) => data switch
     {
