@@ -33,7 +33,7 @@ public sealed partial class CaseWork
     }
 
     /// <summary>What needs a human needs one wherever the case goes on; null when nothing does.</summary>
-    private static IReadOnlyList<string>? GraveOf(params IReadOnlyList<Case> cases)
+    private static string[]? GraveOf(params IReadOnlyList<Case> cases)
     {
         string[] grave = [.. cases.SelectMany(c => c.Facts.Flags).Where(f => FlagTable.SeverityOf(f) is Severity.P0 or Severity.P1).Distinct()];
         return grave is [] ? null : grave;
