@@ -32,13 +32,12 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         var rules = new LoopRules(area.Current, clocks.Value);
         foreach (var notice in Newest(waiting))
         {
-            if (await loop.FindAsync(notice.CaseId, cancellationToken) is { Number: not null } one
-                && (await loop.EventsAsync(notice.CaseId, cancellationToken)).FirstOrDefault(e => e.Number == notice.Event) is { } happened)
+            if (await loop.FindAsync(notice.CaseId, cancellationToken) is { Number: not null } one && await HappenedAsync(notice, cancellationToken) is { } happened)
             {
                 var own = await OwnAsync(one, conversation, cancellationToken);
                 // Whose case was joined to it judges the answer too; reminded is who has not.
-                var asks = notice.Kind is "feedback" or "reminder" && own.ResidentId == conversation.ResidentId && Evaluation.Waits(one)
-                    && (own == one || notice.Kind == "feedback" || own.Facts is { Solved: Solved.Unasked, Satisfaction: Satisfaction.None });
+                var asks = notice.Kind is Handling.Loop.Notices.FeedbackKind or "reminder" && own.ResidentId == conversation.ResidentId && Evaluation.Waits(one)
+                    && (own == one || notice.Kind == Handling.Loop.Notices.FeedbackKind || own.Facts is { Solved: Solved.Unasked, Satisfaction: Satisfaction.None });
                 if (notice.Kind == "reminder" && !asks)
                 {
                     continue; // judged meanwhile
@@ -54,7 +53,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
                     told.Add((one, text));
                     memory.CaseNo = number;
                     judged = asks ? (one, own) : judged;
-                    if (notice.Kind == "feedback" && !one.Facts.CheckIns.Contains(Checkpoint.Respond)
+                    if (notice.Kind == Handling.Loop.Notices.FeedbackKind && !one.Facts.CheckIns.Contains(Checkpoint.Respond)
                         && one.Apply(new Step(CaseAction.RecordDelivery, Actor.System, Reason: LoopTexts.Of("clock.delivered")), now, rules) is StepResult.Done)
                     {
                         reached.Add(one);
@@ -79,6 +78,14 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
             Replies = replies, Stage = conversation.Stage, Disposition = conversation.Disposition, Intent = conversation.Intent,
             Memory = replies.Count > 0 ? memory.Write() : conversation.Memory, Told = [.. waiting.Select(n => n.Id)], Cases = reached,
         };
+    }
+
+    /// <summary>What a notice tells of. Whoever joined a case after its answer (T09) hears that answer.</summary>
+    private async Task<CaseEvent?> HappenedAsync(ResidentNotice notice, CancellationToken cancellationToken)
+    {
+        var log = await loop.EventsAsync(notice.CaseId, cancellationToken);
+        var happened = log.FirstOrDefault(e => e.Number == notice.Event);
+        return happened is { Action: nameof(CaseAction.TakeIn) } ? log.LastOrDefault(e => e.Number < notice.Event && e.Action == nameof(CaseAction.Feedback)) : happened;
     }
 
     /// <summary>解决了吗: asked about one case only; any other is asked about again by its own reminder.</summary>

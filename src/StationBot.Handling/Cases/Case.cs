@@ -161,7 +161,11 @@ public sealed class Case
         var was = NextActionAt;
         // What has come due and waits for the next round stays due, whatever step comes between; so does what the step itself brings up when its moment is past
         // (a pause is over, a case is taken up again).
-        NextActionAt = Nudging.Of(Id, state, rules).Where(a => a.Standing || a.At > now || (was is { } since && since <= a.At) || !planned.Contains(a.Key)).Min(a => (DateTimeOffset?)a.At);
+        var acts = Nudging.Of(Id, state, rules);
+        var next = acts.Where(a => a.Standing || a.At > now || (was is { } since && since <= a.At) || !planned.Contains(a.Key)).Min(a => (DateTimeOffset?)a.At);
+        // What sleeps through the quiet hours waits for their end, behind its own moment: to look there once too often costs nothing.
+        var sleeps = was > now && was == QuietHours.After(now, rules.Calendar, rules.Clocks) && acts.Any(a => a.Rings && a.At <= now);
+        NextActionAt = sleeps && !(next < was) ? was : next;
     }
 
     private CaseState Snapshot() => new()

@@ -19,7 +19,7 @@ public sealed partial record CaseState
     };
 
     /// <summary>T32 gives a new lead the whole time again, once; T14 goes on with what is left.</summary>
-    private CaseState Restarted(CaseEvent happened) => happened.From is CaseStatus.Returned || ReplyBasis == "T32" ? this : From(happened, "T32");
+    private CaseState Restarted(CaseEvent happened) => happened.From is CaseStatus.Returned || ReplyBasis == "T32" ? this : From(happened, "T32") with { Warning = WarningColor.None };
 
     /// <summary>Another round: T22, T27.</summary>
     private CaseState Again(CaseEvent happened) => From(happened, happened.Transition) with
@@ -27,6 +27,9 @@ public sealed partial record CaseState
         DissatisfiedAt = null, ReworkCount = ReworkCount + 1, RejectedReplies = 0, ReplyText = null, ReplyClass = null, Warning = WarningColor.None,
         CheckIns = [.. CheckIns.Where(c => c is not (Checkpoint.Respond or Checkpoint.Outcome))],
     };
+
+    /// <summary>Of one resident both answers stand, whichever came first. What another said before is not counted once a joined one (T09) is heard who is unhappy.</summary>
+    private Satisfaction StillOf(CaseEvent unhappy) => MergedFrom.Any(n => unhappy.By.Contains(n, StringComparison.Ordinal)) ? Satisfaction.None : Satisfaction;
 
     private CaseState From(CaseEvent happened, string basis) => this with { ReplyFrom = happened.At, ReplyBasis = basis, Deadline = null, DeadlineSetAt = null };
 
@@ -65,8 +68,9 @@ public sealed partial record CaseState
         Flags = [.. Flags.Where(flag => !BroughtFlags.Contains(new PartedDemand(other, flag)))], BroughtFlags = [.. BroughtFlags.Where(b => b.Child != other)],
     };
 
-    private CaseState Rejoined(IReadOnlyList<string> children) => this with
+    private CaseState Rejoined(IReadOnlyList<string> children, IReadOnlyList<string> flags) => this with
     {
+        Flags = [.. Flags.Union(flags)],
         Children = [.. Children.Except(children)], Parted = [.. Parted.Where(p => !children.Contains(p.Child))],
         Demands = [.. Demands, .. Parted.Where(p => children.Contains(p.Child)).Select(p => p.Text)],
     };

@@ -47,7 +47,7 @@ public sealed partial record CaseState
         (_, MergeData d) => this with { MergedInto = d.Main, StatusBeforeMerge = happened.From, WentBack = d.Part == true },
         (CaseAction.Unmerge, _) => this with { MergedInto = null, StatusBeforeMerge = null },
         (CaseAction.Split, SplitData d) => Divided(d),
-        (_, SplitData d) => Rejoined(d.Children ?? []),
+        (_, SplitData d) => Rejoined(d.Children ?? [], d.Flags ?? []),
         (CaseAction.TakeIn, JoinData { Other: { } other } d) => TakingIn(other, d),
         (_, JoinData { Other: { } other } d) => LettingGo(other, d),
         (_, AssignData d) => AssignedTo(d.Lead, d.Co, d.ByClass == true ? null : d.Deadline, happened.At) with
@@ -69,7 +69,7 @@ public sealed partial record CaseState
         },
         (CaseAction.RequestExtension, ExtensionData { NewDate: { } to }) => this with { Extension = new(to, Approved: false) },
         (CaseAction.ApproveExtension, ExtensionData { NewDate: { } to }) =>
-            this with { Extension = new(to, Approved: true), ExtensionCount = ExtensionCount + 1, Deadline = to, DeadlineSetAt = happened.At },
+            this with { Extension = new(to, Approved: true), ExtensionCount = ExtensionCount + 1, Deadline = to, DeadlineSetAt = happened.At, Warning = WarningColor.None },
         (CaseAction.RefuseExtension, _) => this with { Extension = null },
         (_, ReplyData d) => Replying(d),
         (_, RejectData) => this with { RejectedReplies = RejectedReplies + 1, Commitments = [.. Commitments.Where(c => c.Given).Select(c => Reported is { } was && c.Number == was.Number ? was : c)], Reported = null },
@@ -77,10 +77,10 @@ public sealed partial record CaseState
         (CaseAction.RecordDelivery, _) => Checked(Checkpoint.Respond),
         // Staff who open the second round carry out a verdict that was given and counted before.
         (CaseAction.Rework, EvaluateData) when happened.Actor != CaseActor.Resident => Again(happened),
-        (CaseAction.Rework, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1 }).Judged(d),
+        (CaseAction.Rework, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1, Satisfaction = StillOf(happened) }).Judged(d),
         // Nobody but the resident changes what the resident said (domain.md §2); who has it opened again says that it is not solved, whatever was said before.
         (CaseAction.Reopen, EvaluateData) when happened.Actor != CaseActor.Resident => Again(happened),
-        (CaseAction.Reopen, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1, Solved = Solved.No }).Judged(d),
+        (CaseAction.Reopen, EvaluateData d) => (Again(happened) with { DissatisfiedCount = DissatisfiedCount + 1, Solved = Solved.No, Satisfaction = StillOf(happened) }).Judged(d),
         (_, EvaluateData d) => Judged(d),
         (CaseAction.Complete, _) => this with { DissatisfiedAt = null },
         (_, CommitmentData d) => Reporting(d),

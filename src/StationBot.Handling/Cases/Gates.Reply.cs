@@ -19,9 +19,7 @@ internal static partial class Gates
     public static Guard BeforeDeadline { get; } = new("before_deadline", f => f.InTime(ClockKind.Reply)) { Lasting = false };
 
     /// <summary>T17: a day later than the present one, not past when it is agreed to, no later than the class allows (§6.2), and a working day unless the class counts hours.</summary>
-    public static Guard ExtensionLength { get; } = new("extension_length", f =>
-        f.As<ExtensionData>().NewDate is { } day && LoopClocks.Reply(f.State, f.Rules.Calendar, f.Rules.Clocks) is { } due
-        && day > f.Rules.Calendar.DayOf(due.At) && day >= f.Today && day <= (Longest(f) ?? DateOnly.MinValue) && (f.State.CaseClass == CaseClasses.UrgentService || f.Rules.Calendar.IsWorkday(day))) { Lasting = false, Words = f => [Longest(f)] };
+    public static Guard ExtensionLength { get; } = new("extension_length", f => AgainstExtension(f) is null) { Lasting = false, Words = f => [AgainstExtension(f)] };
 
     public static Guard Requested { get; } = new("requested", f => f.State.Extension is { Approved: false } asked && (f.Data is not ExtensionData { NewDate: { } day } || day <= asked.To));
 
@@ -65,6 +63,10 @@ internal static partial class Gates
     public static Guard Content { get; } = new("content", f => f.As<EvaluateData>() is { Satisfaction: Satisfaction.Satisfied or Satisfaction.Basic, Solved: not Solved.No });
 
     public static Guard Unhappy { get; } = new("unhappy", f => f.As<EvaluateData>() is { Satisfaction: Satisfaction.Dissatisfied } or { Solved: Solved.No });
+
+    /// <summary>T22: a second 不满意 is for staff to decide. Of several who follow the case, another's content word neither ends it nor counts in its place.</summary>
+    public static Guard NobodyWaits { get; } = new("others_unhappy", f =>
+        f.State.DissatisfiedAt is null || f.State.MergedFrom.Count == 0 || f.As<EvaluateData>() is { Satisfaction: Satisfaction.Dissatisfied } or { Solved: Solved.No });
 
     public static Guard FirstRework { get; } = new("first_rework", f => f.State.ReworkCount == 0);
 
@@ -121,6 +123,22 @@ internal static partial class Gates
     }
 
     private static string[] Silent(StepFacts facts) => [.. facts.State.Co.Except(facts.State.Opinions)];
+
+    /// <summary>What stands against the day that an extension names, in words; null when nothing does.</summary>
+    private static string? AgainstExtension(StepFacts facts)
+    {
+        var (calendar, longest) = (facts.Rules.Calendar, Longest(facts));
+        if (LoopClocks.Reply(facts.State, calendar, facts.Rules.Clocks) is not { } due || facts.As<ExtensionData>().NewDate is not { } day || longest is null)
+        {
+            return LoopTexts.Of("extension.none");
+        }
+        var present = calendar.DayOf(due.At);
+        return longest <= present || longest < facts.Today ? LoopTexts.Of("extension.full", longest)
+            : day <= present ? LoopTexts.Of("extension.later", present, longest)
+            : day < facts.Today ? LoopTexts.Of("extension.past", longest)
+            : day > longest ? LoopTexts.Of("extension.longest", longest)
+            : facts.State.CaseClass == CaseClasses.UrgentService || calendar.IsWorkday(day) ? null : LoopTexts.Of("extension.workday", day, longest);
+    }
 
     private static DateOnly? Longest(StepFacts facts) => LoopClocks.LongestExtension(facts.State, facts.Rules.Calendar, facts.Rules.Clocks);
 

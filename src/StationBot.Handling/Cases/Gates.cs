@@ -129,6 +129,15 @@ internal static partial class Gates
 
     public static Guard DifferentLead { get; } = new("different_lead", f => f.As<ReassignData>().Lead != f.State.Lead);
 
+    /// <summary>T18: one answer to each demand. What joins a case after its answer must not bring one that nobody answers any more.</summary>
+    public static Guard NotAnswered { get; } = new("main_answered", f =>
+        f.State.Status is not (CaseStatus.Replied or CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed or CaseStatus.ClosedOut) || f.Data switch
+        {
+            JoinData d => (d.Demands ?? []).All(f.State.Demands.Contains),
+            SplitData d => !f.State.Parted.Any(p => (d.Children ?? []).Contains(p.Child)),
+            _ => true,
+        });
+
     /// <summary>T33: a second return, or leads that disagree.</summary>
     public static Guard Disputed { get; } = new("disputed", f => f.State.ReturnCount >= 2 || f.As<ReferData>().LeadsDisagree == true);
 

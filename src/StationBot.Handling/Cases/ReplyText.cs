@@ -39,7 +39,8 @@ internal static partial class ReplyText
     /// <summary>A mobile number or an id of a chat service other than the resident's own, or an identity or bank-card number, with digits spelled out too; a mailbox, number plate or dwelling's door that <paramref name="told"/> does not name. Landlines, public accounts and rooms of offices may stand.</summary>
     /// <param name="own">The number or id the resident left.</param>
     /// <param name="told">The resident's own place and words.</param>
-    public static bool HasForeignData(string text, string? own, string told = "") => HoldsForeignData(Plain(text), own, Plain(told));
+    public static bool HasForeignData(string text, string? own, string told = "") =>
+        HoldsForeignData(NobodysNumber().Replace(Plain(text), "数"), own, Plain(told));
 
     /// <summary>As a reader takes it: figures in circles or in other alphabets are figures, and what nobody sees is not there.</summary>
     private static string Plain(string text) => Unseen().Replace(text.Normalize(NormalizationForm.FormKC), "");
@@ -73,6 +74,17 @@ internal static partial class ReplyText
     [GeneratedRegex(@"\p{Cf}")]
     private static partial Regex Unseen();
 
+    /// <summary>
+    /// What is long and nobody's: a record's number that begins with its day (20261123139123456; no identity, card or phone begins so), the national code of a
+    /// project (2611-330100-04-01-139111), days one after another, and an amount that is as long as a phone number.
+    /// </summary>
+    [GeneratedRegex(
+        "(?<![0-9])20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9]{0,16}1[3-9][0-9]{9}(?![0-9]))[0-9]{7,16}(?![0-9])"
+        + "|(?<![0-9-])[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}(?![0-9-])"
+        + "|(?<![0-9-]|[0-9] )20[0-9]{2}-[01]?[0-9]-[0-3]?[0-9](?: 20[0-9]{2}-[01]?[0-9]-[0-3]?[0-9]){0,9}(?![0-9-])"
+        + "|(?<![0-9])1[3-9][0-9]{9}(?=[万亿]?元(?![旦宵])|吨|千瓦时|立方米|平方米)")]
+    private static partial Regex NobodysNumber();
+
     /// <summary>A mobile number in the groups 3-4-4, 3-3-5, 4-4-3, 4-3-4 or 5-6, up to four signs between them that are neither letter nor figure.</summary>
     [GeneratedRegex(
         @"(?<![0-9])1[3-9](?:[0-9](?:[^\p{L}\p{N}]{1,4}[0-9]{4}){2}|[0-9][^\p{L}\p{N}]{1,4}[0-9]{3}[^\p{L}\p{N}]{1,4}[0-9]{5}|[0-9]{2}[^\p{L}\p{N}]{1,4}(?:[0-9]{4}[^\p{L}\p{N}]{1,4}[0-9]{3}|[0-9]{3}[^\p{L}\p{N}]{1,4}[0-9]{4})|[0-9]{3}[^\p{L}\p{N}]{1,4}[0-9]{6}|[0-9][^\p{L}\p{N}]{1,4}[0-9]{8})(?![0-9])")]
@@ -84,12 +96,12 @@ internal static partial class ReplyText
     [GeneratedRegex("[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·• -]?[A-Z0-9]{5,6}(?![A-Za-z0-9])")]
     private static partial Regex Plate();
 
-    /// <summary>An entrance with a flat (2单元501), or a house with one (5号楼302室, 3-2-501): a dwelling's door. A house or an entrance alone is a place.</summary>
-    [GeneratedRegex("(?<![0-9-])[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?![0-9-])|(?<![0-9])[0-9]{3,4}(?:室的?|的)[老小]?[\u4e00-\u9fff]{1,3}家|(?:(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座)[ ,，的]?)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})单元[ ,，的]?[0-9]{2,4}|(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座)[ ,，的]?[0-9]{3,4}(?=室|户|房(?!间|子)|号|的|家|住|[,，。;；、 ]|$)")]
+    /// <summary>An entrance with a flat (2单元501), or a house with one (5号楼302室, 3-2-501): a dwelling's door. A house or an entrance alone is a place, and so is what stands before a door (3单元301门口的灯).</summary>
+    [GeneratedRegex("(?<![0-9-])[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?![0-9-])|(?<![0-9])[0-9]{3,4}(?:室的?|的)[老小]?[\u4e00-\u9fff]{1,3}家|(?:(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座)[ ,，的]?)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})单元[ ,，的]?(?>[0-9]{2,4})(?!室?的?门[口前外]的?[\u4e00-\u9fff]{0,2}?[灯管井梯砖坑栓箱线垃杂])|(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座)[ ,，的]?[0-9]{3,4}(?=室|户|房(?!间|子)|号|的|家|住|[,，。;；、 ]|$)")]
     private static partial Regex Door();
 
-    /// <summary>What stands right before the house is no dwelling.</summary>
-    [GeneratedRegex("(?:局|医院|法院|检察院|卫生院|学院|派出所|事务所|研究所|司法所|站|中心|大厅|大厦|大楼|政府|委员会|居委会?|村委会?|管委会|办事处|街道办|学校|小学|中学|大学|公司|窗口)(?:的|办公区|[东南西北][区楼])?$")]
+    /// <summary>What stands right before the house is no dwelling. A unit that is 在 a house may be at somebody's home; a room (值班室) is where it is.</summary>
+    [GeneratedRegex("(?:局|医院|法院|检察院|卫生院|学院|派出所|事务所|研究所|司法所|站|中心|大厅|大厦|大楼|政府|委员会|居委会?|村委会?|管委会|办事处|街道办|学校|小学|中学|大学|公司|窗口)(?:的|办公区|[东南西北][区楼]|[现已]?(?:设在|位于|迁至|搬到|搬至))?$|(?:值班|办公|警务|活动|传达|监控|会议|门卫|调解)室(?:[现就]?设?在|位于|:)?$")]
     private static partial Regex Office();
 
     [GeneratedRegex("[0-9]+|[一二三四五六七八九十]{1,3}")]

@@ -54,7 +54,9 @@ public sealed record MergeData(
 /// <param name="Children">Numbers of the cases split off; the station gives them.</param>
 /// <param name="Parts">What each of them is about.</param>
 /// <param name="Independent">Staff say that the matters can be handled apart.</param>
-public sealed record SplitData(IReadOnlyList<string>? Children = null, bool? Independent = null, IReadOnlyList<SplitPart>? Parts = null) : StepData;
+/// <param name="Flags">What makes parts that go back a matter for humans (P0, P1): the case's own from now on. The station gives them.</param>
+public sealed record SplitData(
+    IReadOnlyList<string>? Children = null, bool? Independent = null, IReadOnlyList<SplitPart>? Parts = null, IReadOnlyList<string>? Flags = null) : StepData;
 
 /// <param name="Text">The resident's words about this part, or staff's line about it.</param>
 /// <param name="Type">Its problem type, when staff know it; else it goes through triage.</param>

@@ -93,7 +93,7 @@ public static class Transitions
         },
         new("T19", RejectReply, [CaseStatus.Replied], [StationStaff], CaseStatus.InProgress) { Needs = ["missing"], Guards = [Gates.RejectCount] },
         new("T20", Feedback, [CaseStatus.Replied], [StationStaff, Bot], CaseStatus.AwaitingEvaluation) { Needs = ["message"], Guards = [Gates.Reviewed] },
-        new("T21", Evaluate, [CaseStatus.AwaitingEvaluation], [Resident], CaseStatus.Completed) { Needs = ["satisfaction"], Guards = [Gates.Content, Gates.NoOpenCommitment] },
+        new("T21", Evaluate, [CaseStatus.AwaitingEvaluation], [Resident], CaseStatus.Completed) { Needs = ["satisfaction"], Guards = [Gates.Content, Gates.NobodyWaits, Gates.NoOpenCommitment] },
         new("T21", Evaluate, [CaseStatus.AwaitingEvaluation], [CaseActor.System], CaseStatus.Completed) { Guards = [Gates.WindowOver, Gates.NoOpenCommitment] },
         new("T22", CaseAction.Rework, [CaseStatus.AwaitingEvaluation], [Resident], CaseStatus.Rework) { Needs = ["reason"], Guards = [Gates.Unhappy, Gates.FirstRework] },
         new("T22", CaseAction.Rework, [CaseStatus.AwaitingEvaluation], [StationStaff], CaseStatus.Rework) { Needs = ["reason"], Guards = [Gates.ResidentUnhappy, Gates.ResidentsVerdict] },
@@ -138,7 +138,7 @@ public static class Transitions
         new("", Nudge, [.. Live, CaseStatus.Completed], [StationStaff, Office, Deputy, CaseActor.System], null) { Needs = ["kind"], Guards = [Gates.OwnDeputy, Gates.ReminderByClock] },
         new("", Warn, Live, [CaseActor.System], null) { Needs = ["color"] },
         // 解决了吗 and 满意吗 are two questions: the answer to one is kept while the other is asked. Whose case was joined to another judges that one's answer.
-        new("", EvaluateInterim, [CaseStatus.AwaitingEvaluation, CaseStatus.CommitmentTracking, CaseStatus.Completed, CaseStatus.Merged], [Resident], null) { Guards = [Gates.Judges] },
+        new("", EvaluateInterim, [CaseStatus.AwaitingEvaluation, CaseStatus.CommitmentTracking, CaseStatus.Completed, CaseStatus.Merged], [Resident], null) { Guards = [Gates.Judges, Gates.NobodyWaits] },
         // What no unit may see any more is taken back from whoever has it: §8 stands above the table here.
         new("", PullBack, [.. Handled, CaseStatus.Returned, CaseStatus.Replied, CaseStatus.AwaitingEvaluation], Staff, CaseStatus.InTriage) { Needs = ["reason"], Guards = [Gates.OnlyReport] },
         new("", LowerFlag, Live, [Office], null) { Needs = ["flag", "reason"], Guards = [Gates.FlagStands] },
@@ -148,9 +148,9 @@ public static class Transitions
         new("", CaseAction.TicketStatus, [.. Live, .. Finished, .. Left, CaseStatus.Merged], [CaseActor.System], null) { Needs = ["system", "number", "status"], Guards = [Gates.KnownTicket] },
         new("", OpenDataRequest, [.. Live, .. Finished], [Resident, StationStaff, CaseActor.System], null) { Needs = ["request"] },
         new("", CloseDataRequest, [.. Live, .. Finished], [StationStaff], null) { Needs = ["request", "reason"], Guards = [Gates.KnownDataRequest] },
-        new("", TakeIn, [.. Live, .. Finished], [StationStaff], null) { Needs = ["other"] },
+        new("", TakeIn, [.. Live, .. Finished], [StationStaff], null) { Needs = ["other"], Guards = [Gates.NotAnswered] },
         new("", LetGo, [.. Live, .. Finished, .. Left], [StationStaff], null) { Needs = ["other"] },
-        new("", Unsplit, Live, [StationStaff], null) { Needs = ["children", "reason"] },
+        new("", Unsplit, Live, [StationStaff], null) { Needs = ["children", "reason"], Guards = [Gates.NotAnswered] },
         new("", Unmerge, [CaseStatus.Merged], [StationStaff], null) { Needs = ["reason"], Guards = [Gates.NotWentBack] },
     ];
 

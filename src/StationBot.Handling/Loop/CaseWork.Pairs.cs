@@ -25,11 +25,18 @@ public sealed partial class CaseWork
             // Whoever follows it would be told of a report.
             return (Refusals.Of(Gates.NoReport.Code, "main"), []);
         }
-        string[] grave = [.. one.Facts.Flags.Where(f => FlagTable.SeverityOf(f) is Severity.P0 or Severity.P1)];
+        var grave = GraveOf(one);
         var taken = main.Status.IsOpen()
-            ? main.Apply(new Step(CaseAction.TakeIn, step.By, new JoinData(one.Number!.Value.Value, one.Facts.Subscribers, Named(one, data), grave is [] ? null : grave), step.Reason), now, rules())
+            ? main.Apply(new Step(CaseAction.TakeIn, step.By, new JoinData(one.Number!.Value.Value, one.Facts.Subscribers, Named(one, data), grave), step.Reason), now, rules())
             : Refusals.Of("case.guard.main_open", "main");
         return taken is StepResult.Done ? (result, [main]) : (taken, []);
+    }
+
+    /// <summary>What needs a human needs one wherever the case goes on; null when nothing does.</summary>
+    private static string[]? GraveOf(params IReadOnlyList<Case> cases)
+    {
+        string[] grave = [.. cases.SelectMany(c => c.Facts.Flags).Where(f => FlagTable.SeverityOf(f) is Severity.P0 or Severity.P1).Distinct()];
+        return grave is [] ? null : grave;
     }
 
     private static IReadOnlyList<string>? Named(Case one, MergeData data) =>
@@ -88,7 +95,7 @@ public sealed partial class CaseWork
             var number = await cases.NextNumberAsync(law.Directory.Area.Code, law.Calendar.DayOf(now), cancellationToken);
             children.Add(Child(one, number, part, now));
         }
-        var result = one.Apply(step with { Data = data with { Parts = parts, Children = [.. children.Select(c => c.Number!.Value.Value)] } }, now, law);
+        var result = one.Apply(step with { Data = data with { Parts = parts, Flags = null, Children = [.. children.Select(c => c.Number!.Value.Value)] } }, now, law);
         if (result is not StepResult.Done)
         {
             return (result, []);
@@ -127,7 +134,7 @@ public sealed partial class CaseWork
             }
             children.Add(child);
         }
-        var result = one.Apply(step, now, rules());
+        var result = one.Apply(step.Data is SplitData data ? step with { Data = data with { Flags = GraveOf(children) } } : step, now, rules());
         return (result, result is StepResult.Done ? children : []);
     }
 

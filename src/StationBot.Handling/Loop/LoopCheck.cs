@@ -76,6 +76,9 @@ public static class LoopCheck
         return faults;
     }
 
+    /// <summary>Beside the slots: who told it wants to stay unnamed.</summary>
+    private const string Confidential = "confidential";
+
     /// <summary>What a row must hold whatever its log says.</summary>
     private static IEnumerable<string> Row(Case one)
     {
@@ -86,6 +89,10 @@ public static class LoopCheck
         if (one.Version < one.EventCount)
         {
             yield return $"version {one.Version} after {one.EventCount} events: the next step cannot be saved";
+        }
+        foreach (var slot in one.Slots.Keys.Where(k => k == Slot.Contact.Code() || !(Slots.TryParse(k, out _) || k == Confidential)))
+        {
+            yield return slot == Slot.Contact.Code() ? "slot contact stands among the words, where it is not sealed" : $"slot {slot} is none";
         }
     }
 
@@ -122,8 +129,21 @@ public static class LoopCheck
             : row.Guards.FirstOrDefault(g => g.Lasting && !g.Holds(facts)) is { } guard ? $"against {guard.Name}"
             // How long a reply has to be is a setting; a word is none under any.
             : data is ReplyData { Text: var text } && !ReplyText.IsWords(text) ? "its text is no answer"
+            : Punctual(data) is (bool said, var clock) && said != facts.InTime(clock) && !SpansYears(state, clock, rules) ? $"says that it was {(said ? "" : "not ")}in time, the clocks say otherwise"
             : null;
     }
+
+    /// <summary>What a step says of its clock, for the figures; null where nothing is said.</summary>
+    private static (bool? Said, ClockKind Clock) Punctual(StepData data) => data switch
+    {
+        AcknowledgeData d => (d.InTime, ClockKind.Acknowledge),
+        ReplyData d => (d.InTime, ClockKind.Reply),
+        _ => default,
+    };
+
+    /// <summary>It may have been reckoned before the calendar of its last year was known.</summary>
+    private static bool SpansYears(CaseState state, ClockKind clock, LoopRules rules) => LoopClocks.Of(state, rules.Calendar, rules.Clocks)
+        .Any(d => d.Clock == clock && rules.Calendar.DayOf(d.At).Year != rules.Calendar.DayOf(d.From).Year);
 
     private static IEnumerable<string> Columns(Case one, CaseState state)
     {
@@ -148,6 +168,10 @@ public static class LoopCheck
         if (confirmed is { Summary: { Length: > 0 } summary } && summary != one.Summary)
         {
             yield return "column summary holds other words than the log";
+        }
+        if (confirmed is { RawLength: { } length } && one.RawText.Length > 0 && one.RawText.Length < length)
+        {
+            yield return $"holds {one.RawText.Length} characters of the resident's words, {length} were told"; // they grow, or are erased as a whole
         }
         if (confirmed is { Channel: { Length: > 0 } channel } && channel != one.Channel)
         {

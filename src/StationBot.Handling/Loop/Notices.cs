@@ -13,9 +13,10 @@ public static class Notices
         {
             return [];
         }
-        // Whoever brought the new round about knows; the others who told the same have to hear that it is not over.
-        var others = changed.Facts.Subscribers.Where(s => kind != AgainForOthers || s.Resident != changed.ResidentId || SaidOfJoined(changed, happened) is not null);
-        return others.DistinctBy(s => s.Conversation).Select(s => new ResidentNotice(Guid.CreateVersion7(happened.At), changed.Id, s.Conversation, kind, happened.Number, happened.At)
+        // Whoever brought the new round about knows; the others who told the same have to hear that it is not over. And who joins after the answer hears it alone.
+        var told = StepJson.Read(Enum.Parse<CaseAction>(happened.Action), happened.Data) is JoinData { Residents: var joined } ? (joined ?? []).Where(s => s.Resident != changed.ResidentId)
+            : changed.Facts.Subscribers.Where(s => kind != AgainForOthers || s.Resident != changed.ResidentId || SaidOfJoined(changed, happened) is not null);
+        return told.DistinctBy(s => s.Conversation).Select(s => new ResidentNotice(Guid.CreateVersion7(happened.At), changed.Id, s.Conversation, kind, happened.Number, happened.At)
         {
             Urgent = IsUrgent(changed.Facts),
         });
@@ -98,6 +99,9 @@ public static class Notices
     /// <summary>A round that another resident of the same matter began.</summary>
     public const string AgainForOthers = "rework_others";
 
+    /// <summary>The answer, and where nothing promised is open the question after it. Its words are those of the last T20.</summary>
+    public const string FeedbackKind = "feedback";
+
     /// <summary>The number of the joined case whose resident spoke; null where it was the main case's own.</summary>
     public static string? SaidOfJoined(Case main, CaseEvent happened) =>
         main?.Facts.MergedFrom.FirstOrDefault(n => happened?.By.Contains(n, StringComparison.Ordinal) == true);
@@ -115,7 +119,8 @@ public static class Notices
         Reassign or ForceAssign => "reassigned",
         CaseAction.Progress when StepJson.Read(CaseAction.Progress, happened.Data) is ProgressData { Kind: ProgressKind.Plan } => "plan",
         ApproveExtension => "extended",
-        Feedback => "feedback",
+        Feedback => FeedbackKind,
+        TakeIn when happened.From is CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking => FeedbackKind,
         Nudge when StepJson.Read(Nudge, happened.Data) is NudgeData { Kind: NudgeKind.EvaluationReminder } => "reminder",
         CaseAction.Rework when happened.Actor != CaseActor.Resident => "rework",
         Reopen when happened.Actor != CaseActor.Resident => "rework",

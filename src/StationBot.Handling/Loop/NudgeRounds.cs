@@ -152,9 +152,9 @@ public sealed class NudgeRounds(ILoopStore loop, INudgeStore store, Func<LoopRul
     private async Task<IReadOnlyList<string>> ViewsAsync(Case one, CancellationToken cancellationToken) =>
         [.. (await loop.EventsAsync(one.Id, cancellationToken)).Where(e => e.Action == nameof(CaseAction.ReturnByDepartment)).TakeLast(2).Select(e => $"{e.By}: {e.Reason}")];
 
-    /// <summary>The first moment still ahead that nobody has claimed; what sleeps is due when the quiet hours end.</summary>
+    /// <summary>The first moment that nobody has claimed; what this round did not look at stays due, and what sleeps is due when the quiet hours end.</summary>
     private static DateTimeOffset? Next(Case one, DateTimeOffset now, LoopRules inForce, HashSet<string> claimed) =>
-        Nudging.Of(one.Id, one.Facts, inForce).Where(a => !claimed.Contains(a.Key) && (a.Standing || a.At > now || Sleeps(a, now, inForce)))
+        Nudging.Of(one.Id, one.Facts, inForce).Where(a => !claimed.Contains(a.Key))
             .Min(a => (DateTimeOffset?)(Sleeps(a, now, inForce) && a.At <= now ? QuietHours.After(now, inForce.Calendar, inForce.Clocks) : a.At));
 
     private static bool Sleeps(PlannedAct act, DateTimeOffset now, LoopRules inForce) => act.Rings && QuietHours.Contains(now, inForce.Calendar, inForce.Clocks);

@@ -44,9 +44,14 @@ public static partial class AreaDirectoryReader
                 {
                     node.ProblemAt("makeupWorkdays", "import.year.makeup", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 }
+                else if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+                {
+                    warnings.Add(node.Remark("makeupWorkdays", "import.year.makeup_weekday", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+                }
             }
         }
-        foreach (var year in official)
+        // A year that names none of its days off has the statutory ones (WorkCalendar).
+        foreach (var year in official.Union(daysOff.Select(d => d.Year)).Order().Where(y => years.OptionalSection(y.ToString(CultureInfo.InvariantCulture)) is not null))
         {
             // 调休 moves the days around them, never these.
             if (StatutoryDays.Of(year).Where(d => !daysOff.Contains(d) && d.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).Order().Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).ToArray() is { Length: > 0 } lacking)

@@ -23,7 +23,7 @@ public static class SuggestionNotices
         .. new[]
         {
             SuggestionAction.SubmitForReview, SuggestionAction.PreReview, SuggestionAction.HandOut, SuggestionAction.Acknowledge, SuggestionAction.Answer, SuggestionAction.Evaluate,
-            SuggestionAction.ReAnswer, SuggestionAction.Withdraw, SuggestionAction.CarryOver,
+            SuggestionAction.ReAnswer, SuggestionAction.Withdraw, SuggestionAction.CarryOver, SuggestionAction.Extend,
         }.Select(a => Prefix + a),
         AcknowledgeOverdue, ContactOverdue, AnswerSoon, AnswerOverdue,
     ];
@@ -36,7 +36,7 @@ public static class SuggestionNotices
         {
             SuggestionAction.SubmitForReview => [To(CaseActor.Office, null)],
             SuggestionAction.PreReview or SuggestionAction.Acknowledge or SuggestionAction.CarryOver => [To(CaseActor.Deputy, state.Deputy)],
-            SuggestionAction.HandOut => [To(CaseActor.Department, state.Unit), To(CaseActor.Deputy, state.Deputy)],
+            SuggestionAction.HandOut or SuggestionAction.Extend => [To(CaseActor.Department, state.Unit), To(CaseActor.Deputy, state.Deputy)],
             SuggestionAction.Answer or SuggestionAction.ReAnswer => [To(CaseActor.Deputy, state.Deputy), To(CaseActor.Office, null)],
             SuggestionAction.Evaluate => [To(CaseActor.Department, state.Unit), To(CaseActor.Office, null)],
             SuggestionAction.Withdraw when happened.From != SuggestionStatus.Draft => [To(CaseActor.Office, null)],
@@ -72,8 +72,8 @@ public static class SuggestionNotices
 
         void Add(string kind, DateTimeOffset at, int number, params ReadOnlySpan<CaseActor> told)
         {
-            // A re-answer has a month of its own; the clock it runs from is part of the key.
-            var from = state.DissatisfiedAt ?? state.HandedOutAt;
+            // A re-answer has a month of its own, an extended one another day; the clock it runs from is part of the key.
+            var from = state.DissatisfiedAt ?? (kind is AnswerSoon or AnswerOverdue ? state.ExtendedAt : null) ?? state.HandedOutAt;
             Telling[] tells = new Telling[told.Length];
             for (var i = 0; i < told.Length; i++)
             {

@@ -22,6 +22,9 @@ public sealed record SuggestionState
 
     /// <summary>The statutory clock runs from here, on this track only.</summary>
     public DateTimeOffset? HandedOutAt { get; init; }
+
+    /// <summary>When the office agreed to six months instead of three (S15); its clocks speak anew from there.</summary>
+    public DateTimeOffset? ExtendedAt { get; init; }
     public DateTimeOffset? AcknowledgedAt { get; init; }
     public DateTimeOffset? FirstContactAt { get; init; }
     public string? Answer { get; init; }
@@ -46,6 +49,7 @@ public sealed record SuggestionState
             SuggestionAction.CarryOver => this with { Deputy = d.Deputy ?? Deputy },
             SuggestionAction.PreReview => this with { PreReview = d.Result, PreReviewReason = d.Result == Cases.PreReview.Adopt ? null : happened.Reason },
             SuggestionAction.HandOut => this with { Unit = d.Unit, Hard = d.Hard == true, HandedOutAt = at },
+            SuggestionAction.Extend => this with { Hard = true, ExtendedAt = at },
             SuggestionAction.Acknowledge => this with { AcknowledgedAt = at },
             SuggestionAction.Contact => this with { FirstContactAt = FirstContactAt ?? d.ContactAt ?? at },
             SuggestionAction.Answer or SuggestionAction.ReAnswer => this with { Answer = d.Text, Answers = Answers + 1, Satisfaction = Satisfaction.None, DissatisfiedAt = null },

@@ -14,7 +14,7 @@ public sealed record SuggestionGuard(string Name, Func<SuggestionFacts, bool> Ho
     public string Code => $"suggestion.guard.{Name}";
 }
 
-/// <param name="To">Null: the pre-review's result decides; or, for S14, the status stays.</param>
+/// <param name="To">Null: the pre-review's result decides; or, for S14 and S15, the status stays.</param>
 public sealed record SuggestionTransition(string Id, SuggestionAction Action, IReadOnlyList<SuggestionStatus> From, CaseActor By, SuggestionStatus? To)
 {
     public IReadOnlyList<string> Needs { get; init; } = [];
@@ -24,7 +24,7 @@ public sealed record SuggestionTransition(string Id, SuggestionAction Action, IR
     public IReadOnlyList<SuggestionGuard> Guards { get; init; } = [];
 }
 
-/// <summary>The legal steps of the 代表建议 track (domain.md §4.4; numbers S01–S14 are ours). Whatever is not listed is refused.</summary>
+/// <summary>The legal steps of the 代表建议 track (domain.md §4.4; numbers S01–S15 are ours). Whatever is not listed is refused.</summary>
 public static class SuggestionSteps
 {
     private static readonly SuggestionGuard OwnDeputy = new("own_deputy", f => f.Step.By.Unit is { } code && code == (f.State.Deputy ?? f.Data.Deputy));
@@ -36,6 +36,10 @@ public static class SuggestionSteps
     private static readonly SuggestionGuard ReasonUnlessAdopted = new("reason", f => f.Data.Result == Cases.PreReview.Adopt || f.Step.Reason.Length > 0);
     private static readonly SuggestionGuard KnownUnit = new("known_unit", f => f.Rules.Directory.Department(f.Data.Unit) is not null);
     private static readonly SuggestionGuard ReasonIfHard = new("hard_reason", f => f.Data.Hard != true || f.Step.Reason.Length > 0);
+    private static readonly SuggestionGuard ReasonToExtend = new("hard_reason", f => f.Step.Reason.Length > 0);
+    private static readonly SuggestionGuard NotHardYet = new("one_extension", f => !f.State.Hard);
+    private static readonly SuggestionGuard BeforeDeadline = new("before_deadline", f =>
+        SuggestionClocks.Answer(f.State, f.Rules.Calendar, f.Rules.Clocks) is { } day && f.Rules.Calendar.DayOf(f.Now) <= day);
     private static readonly SuggestionGuard ContactBehind = new("contact_behind", f =>
         f.Data.ContactAt is not { } at || (at.ToUnixTimeMilliseconds() <= f.Now.ToUnixTimeMilliseconds() && !(at < f.State.HandedOutAt)));
     private static readonly SuggestionGuard RealAnswer = new("answer", f => ReplyText.SaysSomething(f.Data.Text, f.Rules.Clocks));
@@ -70,6 +74,8 @@ public static class SuggestionSteps
         new("S13", Withdraw, [SuggestionStatus.Draft, InPreReview, Submitted], Deputy, Withdrawn) { Guards = [OwnDeputy] },
         // Taken with T30 of its case while that is open; by itself when the case is over.
         new("S14", CarryOver, [SuggestionStatus.Draft, InPreReview, Submitted, HandedOut, InHandling, Answered, DeputyEvaluated, ReAnswered, Tracked], Office, null) { Needs = ["deputy"] },
+        // §6.2: more time by consent of the office that handed it out, and no more than the law gives what proves wide-reaching and difficult.
+        new("S15", Extend, [HandedOut, InHandling], Office, null) { Guards = [ReasonToExtend, NotHardYet, BeforeDeadline] },
     ];
 
     public static IReadOnlyList<SuggestionTransition> All { get; } = [.. Rows.Select(r => r with { Guards = [.. r.Guards, NobodysWords] })];

@@ -6,7 +6,7 @@ namespace StationBot.Handling.Suggestions;
 public enum SuggestionStatus { Draft, InPreReview, Submitted, HandedOut, InHandling, Answered, DeputyEvaluated, ReAnswered, Tracked, Archived, Withdrawn }
 
 /// <summary>What can be done with a suggestion. Kept by name in the log.</summary>
-public enum SuggestionAction { Draft, Edit, SubmitForReview, PreReview, HandOut, Acknowledge, Contact, Answer, Evaluate, ReAnswer, Track, Archive, Withdraw, CarryOver }
+public enum SuggestionAction { Draft, Edit, SubmitForReview, PreReview, HandOut, Acknowledge, Contact, Answer, Evaluate, ReAnswer, Track, Archive, Withdraw, CarryOver, Extend }
 
 /// <summary>What a step brings; which of it is needed, the table says.</summary>
 /// <param name="Title">One matter per suggestion.</param>
@@ -30,7 +30,7 @@ public sealed record SuggestionStep(SuggestionAction Action, Actor By, Suggestio
 }
 
 /// <summary>One entry of a suggestion's append-only log.</summary>
-/// <param name="Step">S01–S13 of <see cref="SuggestionSteps"/>.</param>
+/// <param name="Step">S01–S15 of <see cref="SuggestionSteps"/>.</param>
 public sealed record SuggestionEvent(
     Guid Id, Guid SuggestionId, int Number, string Step, string Action, CaseActor Actor, string By, DateTimeOffset At, SuggestionStatus From, SuggestionStatus To, string Reason, string Data);
 

@@ -40,6 +40,12 @@ public sealed class WebhookTests : IAsyncLifetime
             http.Response.StatusCode = (int)_answer;
         });
         await _subscriber.StartAsync(Cancel);
+        await OpenAsync();
+    }
+
+    /// <summary>A process on the folder.</summary>
+    private async Task OpenAsync()
+    {
         var services = new ServiceCollection().AddLogging().AddStation(
             new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
             {
@@ -145,6 +151,21 @@ public sealed class WebhookTests : IAsyncLifetime
         var third = await queue.LeaseAsync(10, TimeSpan.FromMinutes(1), Cancel);
 
         Assert.Equal((1, 0, 2), (first.Count, second.Count, Assert.Single(third).Attempts));
+    }
+
+    [Fact]
+    public async Task What_a_process_that_died_had_taken_is_sent_by_the_next_one_as_the_same_event()
+    {
+        await A.CaseAsync(_services, _clock);
+        var taken = Assert.Single(await _services.GetRequiredService<IWebhookQueue>().LeaseAsync(10, TimeSpan.FromMinutes(1), Cancel));
+        await _services.DisposeAsync();
+        await OpenAsync();
+
+        Assert.Equal(0, await SendAsync());
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal((1, 0), (await SendAsync(), await SendAsync()));
+
+        Assert.Equal((taken.EventId.ToString(), taken.Body), (Assert.Single(_received).Event, _received[0].Body));
     }
 
     private Task<int> SendAsync() => _services.GetRequiredService<WebhookSender>().SendDueAsync(Cancel);

@@ -28,6 +28,50 @@ public sealed class JoinedVerdictTests
     }
 
     [Fact]
+    public async Task Who_was_satisfied_counts_no_more_once_a_neighbour_is_not()
+    {
+        var one = LoopCase.In(CaseStatus.Completed);
+        var (main, _, chat) = Joined(one);
+        Assert.Equal(Satisfaction.Satisfied, main.Facts.Satisfaction);
+
+        await chat.SayAsync("没有，还是老样子");
+
+        Assert.Equal((CaseStatus.Rework, Solved.No, Satisfaction.None), (main.Status, main.Facts.Solved, main.Facts.Satisfaction));
+        var figures = CaseFigures.Of(main.Facts, main.DueOn!.Value, one.Log, The.Rules, main.OpenedAt, 0.5, The.Moment);
+        var rates = Indicators.Of([figures], main.DueOn!.Value, new IndicatorWeights(), new Usage(null, null));
+        Assert.Equal((new Rate(0, 1), new Rate(0, 1)), (rates.Satisfaction, rates.Resolution));
+    }
+
+    [Fact]
+    public async Task A_neighbours_second_no_is_not_outvoted_while_staff_decide()
+    {
+        var one = LoopCase.In(CaseStatus.Rework).Reply().Do(CaseAction.Feedback, LoopCase.Staff, new FeedbackData("又清了一次。"));
+        var (main, _, chat) = Joined(one);
+        await chat.SayAsync("没有，还是老样子");
+
+        Assert.Equal("case.guard.others_unhappy", one.Try(CaseAction.Evaluate, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied)));
+        Assert.Equal("case.guard.others_unhappy", one.Try(CaseAction.EvaluateInterim, Actor.Resident, new EvaluateData(null, Satisfaction.Satisfied)));
+        Assert.Equal(Satisfaction.Dissatisfied, main.Facts.Satisfaction);
+        Assert.Equal("done", one.Try(CaseAction.Rework, LoopCase.Staff, reason: "再派人去"));
+    }
+
+    [Fact]
+    public async Task Who_joins_after_the_answer_hears_it_and_is_asked()
+    {
+        var one = LoopCase.In(CaseStatus.AwaitingEvaluation);
+        var (main, joined, chat) = Joined(one);
+        var waiting = Assert.Single(StationBot.Handling.Loop.Notices.ForResidents(main, one.Log[^1]));
+        Assert.Equal(("feedback", chat.Record.Id), (waiting.Kind, waiting.ConversationId));
+        var desk = new Conversations.Notices.NoticeDesk(one);
+        desk.Knows(joined);
+
+        var said = await desk.TellAsync(waiting);
+
+        Assert.Equal([$"您的事（{joined.Number}）有答复了：城管局已经清运。", "这件事解决了吗？"], said!);
+        Assert.Equal(joined.Number!.Value.Value, desk.Memory.Evaluating);
+    }
+
+    [Fact]
     public async Task A_neighbours_second_no_waits_for_staff()
     {
         var (main, joined, chat) = Joined(LoopCase.In(CaseStatus.Rework).Reply().Do(CaseAction.Feedback, LoopCase.Staff, new FeedbackData("又清了一次。")));

@@ -139,6 +139,21 @@ public sealed class AreaDirectoryReaderTests
     }
 
     [Fact]
+    public void A_makeup_day_that_is_a_working_day_anyway_and_a_statutory_day_that_is_lacking_are_warnings()
+    {
+        var directory = A.Directory(f =>
+        {
+            f.Workdays["years"]!["2026"]!["makeupWorkdays"]!.AsArray().Add("2026-11-25");
+            f.Workdays["years"]!["2027"]!["daysOff"]!.AsArray().RemoveAt(0);
+            return f;
+        });
+
+        Assert.Contains(directory.Warnings, w => w.Where.EndsWith("years.2026.makeupWorkdays", StringComparison.Ordinal) && w.Message.Contains("2026-11-25", StringComparison.Ordinal));
+        Assert.Contains(directory.Warnings, w => w.Where.EndsWith("years.2027.daysOff", StringComparison.Ordinal) && w.Message.Contains("2027-01-01", StringComparison.Ordinal));
+        Assert.True(directory.Calendar.IsWorkday(new(2026, 11, 25)));
+    }
+
+    [Fact]
     public void Two_communities_of_one_name_are_a_warning()
     {
         var directory = A.Directory(f => f.Edit("communities", "BL01", c => c["alias"] = new JsonArray("白鹭", "河湾")));

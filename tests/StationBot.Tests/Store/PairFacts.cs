@@ -145,6 +145,74 @@ public abstract class PairFacts(StoreProvider provider) : StoreFacts(provider)
         Assert.Equal(["修好路灯", "再加一盏灯"], (await FindAsync(other)).Facts.Demands);
     }
 
+    [Theory]
+    [InlineData(CaseStatus.Replied)]
+    [InlineData(CaseStatus.AwaitingEvaluation)]
+    public async Task A_demand_that_comes_after_the_answer_is_not_taken_along(CaseStatus status)
+    {
+        var (main, other) = (await SavedAsync("one", "甲", ["修好路灯"]), await SavedAsync("two", "乙", ["修好路灯", "再加一盏灯"]));
+        await AnsweredAsync(main, status);
+
+        var merge = new MergeData(main.Value, 0.93, true, true, Demands: [2]);
+        var refused = Assert.IsType<WorkResult.Refused>(await Work.TakeAsync(other, new Step(CaseAction.Merge, Staff, merge), Cancel));
+
+        Assert.Equal("case.guard.main_answered", refused.Why.Code);
+        Assert.Contains("T19", refused.Why.Reason, StringComparison.Ordinal);
+        Assert.Equal((CaseStatus.ReadyToAssign, status, 1), ((await FindAsync(other)).Status, (await FindAsync(main)).Status, (await FindAsync(main)).Facts.Subscribers.Count));
+        // What the main case asks for too was answered with it.
+        await TakeAsync(other, CaseAction.Merge, Staff, merge with { Demands = [1] });
+        Assert.Equal(["修好路灯"], (await FindAsync(main)).Facts.Demands);
+    }
+
+    [Fact]
+    public async Task Who_joins_an_answered_case_is_told_the_answer_and_nobody_else_again()
+    {
+        var (main, other) = (await SavedAsync("one", "甲"), await SavedAsync("two", "乙"));
+        await AnsweredAsync(main, CaseStatus.AwaitingEvaluation);
+
+        await MergeAsync(other, main);
+
+        var (joined, answered) = (await FindAsync(other), await FindAsync(main));
+        var told = await Store.ReadAsync(db => db.ResidentNotices.AsNoTracking().Where(n => n.Kind == "feedback").OrderBy(n => n.Event).ToListAsync(Cancel));
+        Assert.Equal([answered.ConversationId, joined.ConversationId], told.Select(n => n.ConversationId));
+        Assert.All(told, n => Assert.Equal(answered.Id, n.CaseId));
+    }
+
+    [Fact]
+    public async Task A_part_does_not_bring_its_demand_back_into_an_answered_case()
+    {
+        var one = await SavedAsync("one", demands: ["修好路灯", "装监控"]);
+        await TakeAsync(one, CaseAction.Split, Staff, new SplitData(Independent: true, Parts: [new SplitPart("装监控")]));
+        var part = (await FindAsync(one)).Facts.Children[0];
+        await AnsweredAsync(one, CaseStatus.Replied);
+        var back = new Step(CaseAction.Unsplit, Staff, new SplitData([part]), "其实是一件事");
+
+        Assert.Equal("case.guard.main_answered", Assert.IsType<WorkResult.Refused>(await Work.TakeAsync(one, back, Cancel)).Why.Code);
+        Assert.Equal(CaseStatus.InTriage, (await FindAsync(new CaseNo(part))).Status);
+
+        await TakeAsync(one, CaseAction.RejectReply, Staff, new RejectData("监控也要答复"));
+        await TakeAsync(one, CaseAction.Unsplit, Staff, back.Data, back.Reason);
+        Assert.Equal(["修好路灯", "装监控"], (await FindAsync(one)).Facts.Demands);
+    }
+
+    [Fact]
+    public async Task A_part_that_goes_back_leaves_what_needs_a_human_with_its_case()
+    {
+        var one = await SavedAsync("one", demands: ["修好路灯", "装监控"]);
+        await TakeAsync(one, CaseAction.Split, Staff, new SplitData(Independent: true, Parts: [new SplitPart("装监控")]));
+        var part = new CaseNo((await FindAsync(one)).Facts.Children[0]);
+        await TakeAsync(part, CaseAction.RaiseFlag, Staff, new FlagData("emergency"));
+        await TakeAsync(part, CaseAction.RaiseFlag, Staff, new FlagData("misinformation"));
+
+        // What the caller says of flags is nobody's word.
+        await TakeAsync(one, CaseAction.Unsplit, Staff, new SplitData([part.Value], Flags: ["fire"]), "其实是一件事");
+
+        var found = await FindAsync(one);
+        Assert.Equal(["emergency"], found.Flags);
+        Assert.True(CaseState.Replay(await Store.Loop.EventsAsync(found.Id, Cancel)).SameAs(found.State!));
+        Assert.Contains(await TriageAsync(), t => t.CaseId == found.Id.Value && t.Severity == Severity.P0);
+    }
+
     [Fact]
     public async Task A_merge_is_undone_though_its_main_case_was_withdrawn()
     {
@@ -240,6 +308,16 @@ public abstract class PairFacts(StoreProvider provider) : StoreFacts(provider)
     {
         await TakeAsync(one, CaseAction.Assign, Staff, new AssignData(Liaison: "小刘"));
         await TakeAsync(one, CaseAction.Acknowledge, Lead, new AcknowledgeData("张三"));
+    }
+
+    private async Task AnsweredAsync(CaseNo one, CaseStatus status)
+    {
+        await AcknowledgedAsync(one);
+        await TakeAsync(one, CaseAction.Reply, Lead, new ReplyData(Answer, ReplyClass.Solved, Evidence: ["照片"]));
+        if (status == CaseStatus.AwaitingEvaluation)
+        {
+            await TakeAsync(one, CaseAction.Feedback, Staff, new FeedbackData("路灯已换好。"));
+        }
     }
 
     private Task MergeAsync(CaseNo one, CaseNo main) => TakeAsync(one, CaseAction.Merge, Staff, new MergeData(main.Value, 0.93, true, true));

@@ -32,6 +32,13 @@ internal sealed class NoticeDesk : ILoopStore
         };
     }
 
+    /// <summary>The resident is this case's, which was joined to one of those told of.</summary>
+    public void Knows(Case joined)
+    {
+        _cases.Save([joined]);
+        Conversation = Conversation with { Id = joined.ConversationId, ResidentId = joined.ResidentId };
+    }
+
     public ConversationRecord Conversation { get; set; }
     public DialogOutcome? Last { get; private set; }
 

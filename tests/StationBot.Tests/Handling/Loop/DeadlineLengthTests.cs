@@ -66,6 +66,31 @@ public sealed class DeadlineLengthTests
         Assert.Equal(new DateOnly(2026, 11, 29), one.Case.DueOn);
     }
 
+    [Theory]
+    [InlineData(CaseClasses.Simple, "2026-11-30", "要晚于原期限 2026-11-30,最迟到 2026-12-07")]
+    [InlineData(CaseClasses.Simple, "2026-12-05", "2026-12-05 不是工作日")]
+    [InlineData(CaseClasses.Simple, "2026-12-08", "最迟延到 2026-12-07")]
+    [InlineData(CaseClasses.LongTerm, "2027-01-20", "写成承诺")]
+    public void Who_may_not_extend_is_told_the_true_cause(string caseClass, string day, string cause) =>
+        Assert.Contains(cause, WhyNot(LoopCase.In(CaseStatus.InProgress, caseClass), day), StringComparison.Ordinal);
+
+    [Fact]
+    public void Who_has_nothing_left_to_extend_to_is_told_so()
+    {
+        // A second round of a question has five working days, and an extension of a question three in all.
+        var one = LoopCase.In(CaseStatus.Rework, CaseClasses.Consult).Reply().Do(RejectReply, LoopCase.Staff, new RejectData("没有说清楚"));
+
+        Assert.Contains("最迟到 2026-11-26,已经没有可以延的日子", WhyNot(one, "2026-12-02"), StringComparison.Ordinal);
+    }
+
+    private static string WhyNot(LoopCase one, string day)
+    {
+        var data = new ExtensionData(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
+        var refused = Assert.IsType<StepResult.Refused>(one.Case.Apply(new Step(RequestExtension, LoopCase.Lead, data, "等配件"), one.Now, one.Rules));
+        Assert.Equal("case.guard.extension_length", refused.Code);
+        return refused.Reason;
+    }
+
     [Fact]
     public void An_urgent_case_of_a_friday_may_be_due_on_a_saturday() =>
         Assert.Equal(new DateOnly(2026, 11, 28), LoopCase.Draft(CaseClasses.UrgentService, at: Friday).To(CaseStatus.ReadyToAssign)

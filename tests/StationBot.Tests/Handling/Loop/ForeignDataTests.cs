@@ -73,6 +73,13 @@ public sealed class ForeignDataTests
     [InlineData("住三单元五零一室的那家")]
     [InlineData("V信 zhangsan123")]
     [InlineData("薇信号：zhangsan123")]
+    [InlineData("13900001111元旦前联系")]
+    [InlineData("工单2026112313900001111")]
+    [InlineData("身份证110101200611233139")]
+    [InlineData("110101 2003-03-07 1234")]
+    [InlineData("3单元301门口的李四")]
+    [InlineData("城管局在3号楼2单元501拆除违建")]
+    [InlineData("派出所在2号楼302室核实")]
     public void A_number_is_one_however_it_is_written(string text) =>
         Assert.Equal("case.guard.foreign_data", LoopCase.In(CaseStatus.InProgress).Try(RecordEvidence, LoopCase.Staff, new EvidenceData([text])));
 
@@ -85,6 +92,13 @@ public sealed class ForeignDataTests
     [InlineData("13、14、15号楼,11月27日13:00-15:30停水,共1390户")]
     [InlineData("型号BJ-A12345,国A标准,501路公交站")]
     [InlineData("2026年新建厂家房3000家")]
+    [InlineData("投资13900001111元,年发电13900002222千瓦时")]
+    [InlineData("工单20261123139123456已办结")]
+    [InlineData("项目代码2611-330100-04-01-139111")]
+    [InlineData("2026-11-26 2026-11-27 2026-11-28三天都有人值守")]
+    [InlineData("3单元301门口的灯已修,三单元三零一门前的下水管也通了")]
+    [InlineData("2号楼101值班室、值班室在2号楼101室、警务室:5号楼102室")]
+    [InlineData("社区服务中心位于2号楼101室")]
     [InlineData("2026/11/27、2026-11-27已清运,3-2号井盖,型号A3-2-50")]
     public void Other_figures_stay(string text) => Assert.Equal("done", LoopCase.In(CaseStatus.InProgress).Try(RecordEvidence, LoopCase.Staff, new EvidenceData([text])));
 

@@ -171,6 +171,8 @@ public sealed class GateTests
         ("case.guard.went_back", () => LoopCase.In(ReadyToAssign).Do(CaseAction.Merge, LoopCase.Staff, new MergeData("QH20261101-0001", 1, true, true, true, Part: true)).Try(Unmerge, LoopCase.Staff, reason: "还是要分开")),
         ("case.missing_data:evidence", () => LoopCase.In(InProgress).Try(RecordEvidence, LoopCase.Staff, new EvidenceData([" "]))),
         ("case.guard.done_or_reason", () => LoopCase.In(CommitmentTracking).Try(ReportCommitment, LoopCase.Lead, new CommitmentData(1, true, "装好了", [" "]))),
+        ("case.guard.main_answered", () => LoopCase.In(Replied).Try(TakeIn, LoopCase.Staff, new JoinData("QH20261101-0001", Demands: ["再加一个垃圾箱"]))),
+        ("case.guard.others_unhappy", () => StepTests.SecondTimeUnhappy().Do(TakeIn, LoopCase.Staff, new JoinData("QH20261101-0001")).Try(Evaluate, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied))),
         ("case.guard.known_data_request", () => LoopCase.In(Completed).Try(CloseDataRequest, LoopCase.Staff, new DataRequestData(Guid.NewGuid()), "办完了")),
         ("case.guard.check_ins", () => LoopCase.In(Completed).Try(CloseOut, LoopCase.Staff)),
         ("case.guard.data_request", () => LoopCase.In(Completed).CheckedIn().Do(OpenDataRequest, Actor.Resident, new DataRequestData(Guid.NewGuid())).Try(CloseOut, LoopCase.Staff)),

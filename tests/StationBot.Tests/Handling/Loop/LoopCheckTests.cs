@@ -153,6 +153,31 @@ public sealed class LoopCheckTests
         Assert.Contains(Faults(one, [.. one.Log[..^1], reply with { Data = StepJson.Write(new ReplyData("好", ReplyClass.Solved)) }]), f => f.EndsWith("Reply: its text is no answer", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Words_that_were_cut_and_slots_that_are_none_are_named()
+    {
+        var one = LoopCase.In(CaseStatus.InProgress);
+        (one.Case.RawText, one.Case.Slots) = ("垃圾三天没清,臭得很,请尽快派人来清运一下", new Dictionary<string, string> { ["place"] = "书香里", ["case_no"] = "无", ["confidential"] = "yes" });
+        Assert.Empty(Faults(one));
+
+        (one.Case.RawText, one.Case.Slots) = ("垃圾", new Dictionary<string, string> { ["contact"] = "13900002222", ["where"] = "书香里" });
+
+        Assert.Equal(
+            ["slot contact stands among the words, where it is not sealed", "slot where is none", "holds 2 characters of the resident's words, 20 were told"], Faults(one));
+    }
+
+    [Fact]
+    public void Who_says_that_it_was_in_time_and_was_not_is_named()
+    {
+        var one = LoopCase.In(CaseStatus.InProgress).After(TimeSpan.FromDays(10)).Reply();
+        Assert.Empty(Faults(one));
+        var data = (ReplyData)StepJson.Read(CaseAction.Reply, one.Log[^1].Data);
+
+        var faults = Faults(one, [.. one.Log[..^1], one.Log[^1] with { Data = StepJson.Write(data with { InTime = true }) }]);
+
+        Assert.EndsWith("Reply: says that it was in time, the clocks say otherwise", Assert.Single(faults), StringComparison.Ordinal);
+    }
+
     private static IReadOnlyList<string> Faults(LoopCase one, IReadOnlyList<CaseEvent> log) => LoopCheck.Faults(one.Case, log, one.Rules, one.Now);
 
     private static IReadOnlyList<string> Faults(LoopCase one) => LoopCheck.Faults(one.Case, one.Log, one.Rules, one.Now);

@@ -27,7 +27,7 @@ public sealed class SuggestionTests
 
         Assert.Equal(SuggestionStatus.Archived, one.Suggestion.Status);
         Assert.Equal(SuggestionState.Write(SuggestionState.Replay(one.Suggestion.Uncommitted)), SuggestionState.Write(one.Suggestion.State));
-        Assert.Equal(SuggestionSteps.All.Select(s => s.Id).Except(["S13", "S14"]), one.Suggestion.Uncommitted.Select(e => e.Step).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(SuggestionSteps.All.Select(s => s.Id).Except(["S13", "S14", "S15"]), one.Suggestion.Uncommitted.Select(e => e.Step).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal((2, "关于增设垃圾收集点的建议"), (one.Suggestion.State.Answers, one.Suggestion.State.Title));
     }
 
@@ -59,6 +59,10 @@ public sealed class SuggestionTests
         ("suggestion.guard.reason", () => InReview().Try(SuggestionAction.PreReview, Office, new SuggestionData(Result: Result.Return))),
         ("suggestion.guard.known_unit", () => Submitted().Try(HandOut, Office, new SuggestionData(Unit: "nobody"))),
         ("suggestion.guard.hard_reason", () => Submitted().Try(HandOut, Office, new SuggestionData(Unit: "urban", Hard: true))),
+        ("suggestion.guard.hard_reason", () => InHandling().Try(Extend, Office)),
+        ("suggestion.guard.one_extension", () => InHandling().Do(Extend, Office, reason: "涉及五个部门").Try(Extend, Office, reason: "还要等")),
+        ("suggestion.guard.before_deadline", () => InHandling().After(TimeSpan.FromDays(120)).Try(Extend, Office, reason: "涉及五个部门")),
+        ("suggestion.wrong_role", () => InHandling().Try(Extend, Unit, reason: "涉及五个部门")),
         ("suggestion.guard.contact_behind", () => InHandling().Try(Contact, Unit, new SuggestionData(ContactAt: The.Moment.AddDays(1)))),
         ("suggestion.guard.answer", () => InHandling().Try(Answer, Unit, new SuggestionData(Text: "您的建议已收悉,我局高度重视,感谢您对我们工作的关心和支持。"))),
         ("suggestion.guard.foreign_data", () => InHandling().Try(Answer, Unit, new SuggestionData(Text: LoopCase.Answer + "居民王某13912345678反映。"))),
@@ -93,6 +97,22 @@ public sealed class SuggestionTests
         one.Do(HandOut, Office, new SuggestionData(Unit: "urban", Hard: hard), "涉及面广");
 
         Assert.Equal(DateOnly.ParseExact(due, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), one.Suggestion.DueOn);
+    }
+
+    [Fact]
+    public void The_office_that_handed_it_out_may_give_six_months_and_unit_and_deputy_hear_of_it()
+    {
+        var one = InHandling().After(TimeSpan.FromDays(80));
+        Assert.Equal(new DateOnly(2027, 2, 23), one.Suggestion.DueOn);
+        var before = SuggestionNotices.Plan(one.Suggestion, The.Rules).Select(a => a.Key).ToArray();
+
+        one.Do(Extend, Office, reason: "涉及五个部门");
+
+        Assert.Equal((new DateOnly(2027, 5, 24), SuggestionStatus.InHandling), (one.Suggestion.DueOn, one.Suggestion.Status)); // 05-23 is a Sunday
+        Assert.Equal(["urban", "D01"], SuggestionNotices.Of(one.Suggestion, one.Suggestion.Uncommitted[^1]).Select(n => n.Unit));
+        // What was said before the old day is said again before the new one.
+        Assert.All(SuggestionNotices.Plan(one.Suggestion, The.Rules), a => Assert.Equal(a.Series == SuggestionNotices.ContactOverdue, before.Contains(a.Key)));
+        Assert.Empty(SuggestionCheck.Faults(one.Suggestion, one.Suggestion.Uncommitted, The.Rules));
     }
 
     [Fact]
@@ -131,10 +151,16 @@ public sealed class SuggestionTests
             return this;
         }
 
-        public string Try(SuggestionAction action, Actor by, SuggestionData? data = null, int? version = null)
+        public Track After(TimeSpan span)
+        {
+            Now += span;
+            return this;
+        }
+
+        public string Try(SuggestionAction action, Actor by, SuggestionData? data = null, int? version = null, string reason = "")
         {
             var was = (SuggestionState.Write(Suggestion.State), Suggestion.Version);
-            Assert.Null(Suggestion.Apply(new SuggestionStep(action, by, data) { ExpectedVersion = version }, Now, The.Rules, out var refused));
+            Assert.Null(Suggestion.Apply(new SuggestionStep(action, by, data, reason) { ExpectedVersion = version }, Now, The.Rules, out var refused));
             Assert.Equal(was, (SuggestionState.Write(Suggestion.State), Suggestion.Version));
             Assert.DoesNotContain("{", refused!.Reason);
             return refused.Field is null ? refused.Code : $"{refused.Code}:{refused.Field}";
