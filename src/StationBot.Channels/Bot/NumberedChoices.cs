@@ -40,7 +40,10 @@ internal static partial class NumberedChoices
         "\n\n", messages.SkipLast(1).Select(m => string.Concat(m.Text, ChoicesOf(m) is { Count: > 0 } choices ? "\n" + string.Concat(choices.Select(c => "\n· " + c)) : ""))
             .Append(TextOf(messages[^1], words)).Where(t => t.Length > 0));
 
-    /// <summary>A resident's number (1, 选1, 第一个), alone or with the words of its line, as the choice it stands for; any other text as it is.</summary>
+    /// <summary>
+    /// A resident's number (1, 选1, 第一个, （1）, 1️⃣), alone or with the words of its line, as the choice it stands for; with more words behind those,
+    /// the words without the number; any other text as it is.
+    /// </summary>
     public static async ValueTask<string> ReadAsync(IConversationStore store, ConversationKey key, string text, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -56,7 +59,21 @@ internal static partial class NumberedChoices
             return text;
         }
         var choices = ChoicesOf(said);
-        return number <= choices.Count && (words.Length == 0 || words == choices[number - 1].Normalize(NormalizationForm.FormKC)) ? choices[number - 1] : text;
+        return number <= choices.Count ? Chosen(choices[number - 1], words) ?? text : text;
+    }
+
+    /// <returns>Null when the words are none of the choice's line: 「1号楼」 is a place.</returns>
+    private static string? Chosen(string choice, string words)
+    {
+        if (Courtesy().IsMatch(words))
+        {
+            return choice;
+        }
+        var (said, line) = (words.Normalize(NormalizationForm.FormKC), choice.Normalize(NormalizationForm.FormKC));
+        return !said.StartsWith(line, StringComparison.Ordinal) ? null
+            : Courtesy().IsMatch(said[line.Length..]) ? choice
+            : GoesOn().IsMatch(said[line.Length..]) ? words // 「2 不对，是四号楼」 tells what is right
+            : null;
     }
 
     private static bool IsQuestion(TurnMessage message) =>
@@ -64,16 +81,23 @@ internal static partial class NumberedChoices
 
     /// <returns>The number, and the words behind it.</returns>
     private static (int Number, string Words)? NumberIn(string text) =>
-        text.Length <= LongestAnswer && Numbered().Match(text.Normalize(NormalizationForm.FormKC)) is { Success: true } match
-            ? (Figures.IndexOf(match.Groups["number"].Value[0], StringComparison.Ordinal) / 2 + 1, match.Groups["words"].Value)
+        text.Length <= LongestAnswer && Numbered().Match(text) is { Success: true } match
+            ? (Figures.IndexOf(match.Groups["number"].Value.Normalize(NormalizationForm.FormKC)[0], StringComparison.Ordinal) / 2 + 1, match.Groups["words"].Value)
             : null;
 
     private const int LongestAnswer = 40;
 
     private const string Figures = "1一2二3三4四5五6六7七8八9九";
 
-    [GeneratedRegex(@"^\s*(?:我?选择?|第)?\s*(?<number>[1-9一二三四五六七八九])(?:个|项|条|号)?[\s、.,:)]*(?<words>.*?)[\s。.、!)]*$")]
+    // A key of a phone is the figure with U+FE0F and U+20E3 behind it.
+    [GeneratedRegex(@"^[\s(（\[【""“”'‘’「]*(?:我?选(?:择|项)?|第|回复?)?[\s:：(（\[【""“”'‘’「]*(?<number>[1-9１-９①-⑨一二三四五六七八九])[\uFE0F\u20E3]*[)）\]】""“”'‘’」]*(?:个|项|条|号)?[\s、.,:)，。．：）/／—–~～-]*(?<words>.*?)[\s。.、!！)）]*$")]
     private static partial Regex Numbered();
+
+    [GeneratedRegex(@"^(?:[\s,，。.!！、~～]|谢谢|多谢|感谢|辛苦|麻烦|劳驾|你们?|您|了|啊|吧|呀|哈|哦|的|呢|啦)*$")]
+    private static partial Regex Courtesy();
+
+    [GeneratedRegex("^(?:[ ,。.;!、]|电话|号码|手机)")]
+    private static partial Regex GoesOn();
 
     private static List<string> ChoicesOf(Activity activity) =>
         [.. (activity.SuggestedActions?.Actions ?? []).Select(a => a.Value is { ValueKind: JsonValueKind.String } value ? value.GetString()! : a.Title ?? "").Where(c => c.Length > 0)];

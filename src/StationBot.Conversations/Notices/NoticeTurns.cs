@@ -71,7 +71,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
             {
                 replies.Insert(0, new Reply(definition.Notices.Say("opening", ("area", area.Current.Area.Name))));
             }
-            memory = new DialogMemory { Greeted = true, Resumed = true, CaseNo = memory.CaseNo, Evaluating = memory.Evaluating, AsksJoinedIfSatisfied = memory.AsksJoinedIfSatisfied, LeavesNoNumber = memory.LeavesNoNumber };
+            memory = new DialogMemory { Greeted = true, Resumed = true, CaseNo = memory.CaseNo, Evaluating = memory.Evaluating, AsksJoinedIfSatisfied = memory.AsksJoinedIfSatisfied, AsksAfterNo = memory.AsksAfterNo, LeavesNoNumber = memory.LeavesNoNumber };
         }
         return new DialogOutcome
         {
@@ -102,7 +102,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
             // A joined resident's verdict of the round before stands in their case: the new answer is asked about from the beginning.
             replies.Add(Evaluation.Question(definition, own == main ? main.Facts : new CaseState(), several ? own : null));
             memory.Evaluating = memory.CaseNo = own.Number!.Value.Value;
-            memory.AsksJoinedIfSatisfied = false;
+            (memory.AsksJoinedIfSatisfied, memory.AsksAfterNo) = (false, false);
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class Dialog : IDialog
         {
             // A new conversation on an old thread: the AI says again what it is (domain.md §9), unless it has just done so in telling some news.
             var resumed = memory.Resumed;
-            memory = resumed ? memory : new DialogMemory { CaseNo = memory.CaseNo, Station = memory.Station, Evaluating = memory.Evaluating, AsksJoinedIfSatisfied = memory.AsksJoinedIfSatisfied };
+            memory = resumed ? memory : new DialogMemory { CaseNo = memory.CaseNo, Station = memory.Station, Evaluating = memory.Evaluating, AsksJoinedIfSatisfied = memory.AsksJoinedIfSatisfied, AsksAfterNo = memory.AsksAfterNo };
             memory.Resumed = false;
             turn = turn with { Conversation = turn.Conversation with { Stage = resumed ? ConversationStage.Noticed : ConversationStage.New, Disposition = null, Intent = null } };
         }

@@ -39,15 +39,17 @@ internal sealed partial class Evaluation(ICases cases)
             return false;
         }
         var asked = await CaseChoice.MainOfAsync(cases, own, cancellationToken) ?? own;
+        var afterNo = turn.Memory.AsksAfterNo;
+        turn.Memory.AsksAfterNo = false;
         if (asked.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed))
         {
             turn.Memory.Evaluating = null;
-            return asked is { Status: CaseStatus.Rework or CaseStatus.InProgress } && Overtaken(turn, asked, sorted, own);
+            return afterNo ? AnswerAfterNo(turn, asked, sorted) : asked is { Status: CaseStatus.Rework or CaseStatus.InProgress } && Overtaken(turn, asked, sorted, own);
         }
         // A joined case keeps the verdict of the round before; what was asked now, the memory tells.
         var state = own == asked ? asked.Facts : own.Facts with { Solved = turn.Memory.AsksJoinedIfSatisfied ? Solved.Yes : Solved.Unasked, Satisfaction = Satisfaction.None };
         var judgement = Chosen(turn.Text, state) ?? Judgement.Of(turn.Text, sorted, asked: true, state);
-        if (judgement.IsEmpty && (Relapses().IsMatch(turn.Text) || NotDone().IsMatch(turn.Text)) && !AboutCase.IsElsewhere(turn, sorted, asked) && (sorted.Abstain || sorted.ProblemType is null || sorted.ProblemType == asked.ProblemType))
+        if (judgement.IsEmpty && TellsTheSame(turn, sorted, asked))
         {
             judgement = new(Solved.No, null);
         }
@@ -75,6 +77,18 @@ internal sealed partial class Evaluation(ICases cases)
         return true;
     }
 
+    /// <summary>「垃圾站又堆满了」, 「比以前还暗」: what is wrong, where it can be nothing but the matter that was asked about.</summary>
+    private static bool TellsTheSame(Turn turn, SortResult sorted, Case asked)
+    {
+        var isIt = sorted.Abstain || sorted.ProblemType is null || sorted.ProblemType == asked.ProblemType;
+        return !AboutCase.IsElsewhere(turn, sorted, asked)
+            && ((isIt && (Speech.Says("verdict_relapse", turn.Text) || Speech.Says("verdict_not_done", turn.Text)))
+                || ((isIt || turn.Text.Length <= LongestAnswer) && Speech.Says("verdict_no_better", turn.Text)));
+    }
+
+    /// <summary>Characters of an answer; a longer message of another kind tells a matter of its own.</summary>
+    private const int LongestAnswer = 14;
+
     /// <summary>「垃圾清走了，路灯还是不亮」 of two cases that wait to be judged: what is said of each, in the order of the words.</summary>
     /// <returns>Numbers of the resident's own cases with the words; empty when not several are named.</returns>
     public async ValueTask<IReadOnlyList<(string CaseNo, string Words)>> OfSeveralAsync(Turn turn, CancellationToken cancellationToken)
@@ -82,6 +96,10 @@ internal sealed partial class Evaluation(ICases cases)
         if (await WaitingAsync(turn, cancellationToken) is not { Count: > 1 } waiting)
         {
             return [];
+        }
+        if (SpeaksOfAll(turn.Text, waiting.Count))
+        {
+            return [.. waiting.Select(c => (c.Number!.Value.Value, turn.Text))];
         }
         List<(string CaseNo, string Words)> parts = [];
         foreach (var clause in Clauses().Split(turn.Text).Where(c => c.Length > 0))
@@ -98,6 +116,15 @@ internal sealed partial class Evaluation(ICases cases)
         }
         return parts.Select(p => p.CaseNo).Distinct().Count() == parts.Count && parts.Count > 1 ? parts : [];
     }
+
+    /// <summary>「两件都解决了」 of two, 「所有的都好了」 of however many; of a number that is not theirs nobody knows which are meant.</summary>
+    private static bool SpeaksOfAll(string text, int waiting) =>
+        Speech.Says("verdict_of_all", text) && (HowMany().Match(text) is not { Success: true } said || Counts.IndexOf(said.Value[0], StringComparison.Ordinal) / 4 + 2 == waiting);
+
+    private const string Counts = "两俩二2三三三3四四四4五五五5六六六6";
+
+    [GeneratedRegex("[两俩二三四五六2-6]")]
+    private static partial Regex HowMany();
 
     [GeneratedRegex("[,，。;；!！]+")]
     private static partial Regex Clauses();
@@ -135,6 +162,34 @@ internal sealed partial class Evaluation(ICases cases)
         return true;
     }
 
+    /// <summary>满意吗 was put after 没解决, and the next round is under way: an answer is kept with it, anything else is a word to those who work on it.</summary>
+    private static bool AnswerAfterNo(Turn turn, Case judged, SortResult sorted)
+    {
+        if ((Chosen(turn.Text, judged.Facts) ?? Judgement.Of(turn.Text, sorted, asked: true, judged.Facts)).Satisfaction is { } satisfaction)
+        {
+            turn.Means(Intent.Evaluation);
+            turn.Conclude(Disposition.Evaluated);
+            turn.Memory.Mentioned.Add(judged.Number!.Value.Value);
+            if (Keep(turn, judged, CaseAction.EvaluateInterim, new EvaluateData(null, satisfaction), sorted))
+            {
+                turn.Say("evaluated_so_far");
+                turn.EndsWith(Ask.None);
+            }
+            else
+            {
+                AddWords(turn, judged, sorted, judged);
+            }
+            return true;
+        }
+        if (!Speech.Says("verdict_will_not", turn.Text))
+        {
+            return false;
+        }
+        turn.Say("noted_nothing");
+        turn.EndsWith(Ask.None);
+        return true;
+    }
+
     /// <summary>No verdict can be taken now: what was said is a word to those who work on the case.</summary>
     private static void AddWords(Turn turn, Case judged, SortResult sorted, Case own)
     {
@@ -151,12 +206,12 @@ internal sealed partial class Evaluation(ICases cases)
     /// <summary>Who has not looked yet, or does not want to judge, is not pressed, and nothing is taken back for a sigh.</summary>
     private static bool SaysNothingYet(Turn turn)
     {
-        if (NotLooked().IsMatch(turn.Text))
+        if (Speech.Says("verdict_not_looked", turn.Text))
         {
             turn.Say("evaluation_later"); // the question stays open
             return true;
         }
-        if (!WillNot().IsMatch(turn.Text))
+        if (!Speech.Says("verdict_will_not", turn.Text))
         {
             return false;
         }
@@ -166,22 +221,16 @@ internal sealed partial class Evaluation(ICases cases)
         return true;
     }
 
-    [GeneratedRegex("^(?:我|俺|现在|还|这个?|[,， ]){0,4}(?:不知道|不清楚|说不准|说不好|没(?:有)?(?:去)?看|没(?:顾|来)得及|没回家|在外地|还没(?:去)?(?:看|试))[^?？]{0,12}$")]
-    private static partial Regex NotLooked();
-
-    [GeneratedRegex("^(?:唉|哎|我|那就?|就|[,， ]){0,3}(?:算了|算啦|随便|无所谓|不想评价?|不评价?|懒得评价?|不用评价?|不打分|就那样|还能怎样|还能咋样)[^?？]{0,8}$")]
-    private static partial Regex WillNot();
-
     /// <param name="onlyWhenAsked">Only a case that waits for its evaluation is meant: the words might also begin a new matter.</param>
     public async ValueTask<bool> TakeAsync(Turn turn, SortResult sorted, bool onlyWhenAsked, CancellationToken cancellationToken)
     {
         var named = sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
         var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
         // 「12345不受理」 is about what was led there, and no verdict on anything else.
-        var sentBack = SentBack().IsMatch(turn.Text) && !Objects().IsMatch(turn.Text) && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.None;
-        var asBefore = AsBefore().IsMatch(turn.Text);
+        var sentBack = ComesBack(turn.Text) && !Speech.Says("objects", turn.Text) && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.None;
+        var asBefore = Speech.Says("as_before", turn.Text);
         // While a promise is open, 「解决了但不满意」 says how it looks so far (T24).
-        bool JudgesSoFar(Case one) => one.Status == CaseStatus.CommitmentTracking && Judges().IsMatch(turn.Text) && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None;
+        bool JudgesSoFar(Case one) => one.Status == CaseStatus.CommitmentTracking && Speech.Says("judges", turn.Text) && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None;
         // Without a verdict in the words only a case that is over can be meant, and of the same trouble.
         bool MayBeMeant(Case one) => one.Status != CaseStatus.Withdrawn && (named is null || one.Number?.Value == named) && (!sentBack || one.Status == CaseStatus.Redirected)
             && (!asBefore || (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None
@@ -201,7 +250,7 @@ internal sealed partial class Evaluation(ICases cases)
                     || (sorted.Signals.HasFlag(Signals.Dissatisfied) && judged.ProblemType is { } type && sorted.ProblemType == type && !sorted.Slots.ContainsKey(Slot.Place)
                         // Long after, it is a matter of its own (T27).
                         && turn.Given.Now <= judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))))
-            || (judged?.Status is CaseStatus.Declined or CaseStatus.Redirected && (named is not null || sentBack || Objects().IsMatch(turn.Text)));
+            || (judged?.Status is CaseStatus.Declined or CaseStatus.Redirected && (named is not null || sentBack || Speech.Says("objects", turn.Text)));
         if (judged is null || (onlyWhenAsked && judged.Status != CaseStatus.AwaitingEvaluation && !JudgesSoFar(judged) && !isOver))
         {
             return false;
@@ -339,7 +388,7 @@ internal sealed partial class Evaluation(ICases cases)
             // From the second time on a human looks at it, whether the case waits for their decision (T22) or is opened again (T27). domain.md §5.5.
             turn.Raise(Flag.RepeatDissatisfied, "evaluation.second");
         }
-        var taken = TakeJoined(turn, own, judged, judgement);
+        var (taken, wasAsked) = (TakeJoined(turn, own, judged, judgement), judged.Status == CaseStatus.AwaitingEvaluation);
         if (!taken)
         {
             var step = Verdicts.Unhappy(judged.Facts, judgement.Data, Actor.Resident, turn.Text);
@@ -358,6 +407,12 @@ internal sealed partial class Evaluation(ICases cases)
         turn.Say(again ? "dissatisfied_again" : objects ? "objection" : solved == Solved.Yes ? "dissatisfied_solved" : "dissatisfied", ("days", days.ToString(CultureInfo.InvariantCulture)));
         turn.EndsWith(Ask.Human);
         turn.Memory.CaseNo = own.Number!.Value.Value;
+        if (own == judged && wasAsked && judged is { Status: CaseStatus.Rework, Facts.Satisfaction: Satisfaction.None })
+        {
+            // The next round has begun and waits for nobody: what they think of the last one is a question of its own.
+            AskNext(turn, judged, "ask_satisfied", SatisfiedChoices);
+            turn.Memory.AsksAfterNo = turn.Memory.Evaluating is not null;
+        }
     }
 
     private static bool Keep(Turn turn, Case judged, CaseAction action, StepData? data, SortResult sorted)

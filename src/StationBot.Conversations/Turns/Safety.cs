@@ -14,7 +14,7 @@ internal static partial class Safety
         var urgent = turn.Raised.Where(f => f.Severity == Severity.P0).ToArray();
         // 「你们快来啊」 and 「还在里面」 are of the danger that was warned of, and no other.
         var isOfTheSame = turn.Given.Conversation.Stage == ConversationStage.Emergency
-            && ((urgent.All(f => f.Flag == Flag.Emergency) && Question(turn, despairs: false) is not null) || StillInside().IsMatch(turn.Text));
+            && ((urgent.All(f => f.Flag == Flag.Emergency) && Question(turn, despairs: false) is not null) || Speech.Says("still_inside", turn.Text));
         if (urgent.Length > 0 && !isOfTheSame)
         {
             Warn(turn, sorted, urgent);

@@ -41,7 +41,26 @@ public sealed class VerdictTests
     [InlineData("修好了吗?我咋没看见", CaseStatus.Rework, Solved.No, Satisfaction.None)]
     [InlineData("等于白修", CaseStatus.Rework, Solved.No, Satisfaction.None)]
     [InlineData("不能说没解决", CaseStatus.AwaitingEvaluation, Solved.Partly, Satisfaction.None)]
-    [InlineData("又干净又亮堂", CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None)]
+    [InlineData("又干净又亮堂", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
+    [InlineData("又亮又好看", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
+    [InlineData("不黑了", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
+    [InlineData("再也不黑了", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
+    [InlineData("楼道里不黑了，谢谢", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
+    [InlineData("没想到这么快", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
+    [InlineData("都好了,辛苦", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
+    [InlineData("比以前还亮", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
+    [InlineData("搞定", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
+    [InlineData("没味儿了", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
+    [InlineData("干净得很", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
+    [InlineData("楼上好了楼下没好", CaseStatus.AwaitingEvaluation, Solved.Partly, Satisfaction.None)]
+    [InlineData("就剩一盏了", CaseStatus.AwaitingEvaluation, Solved.Partly, Satisfaction.None)]
+    [InlineData("又快又好", CaseStatus.Completed, Solved.Yes, Satisfaction.Satisfied)]
+    [InlineData("修得又快又好，谢谢师傅", CaseStatus.Completed, Solved.Yes, Satisfaction.Satisfied)]
+    [InlineData("没得说", CaseStatus.Completed, Solved.Yes, Satisfaction.Satisfied)]
+    [InlineData("只修了一盏,别的还黑着", CaseStatus.AwaitingEvaluation, Solved.Partly, Satisfaction.None)]
+    [InlineData("亮了一半", CaseStatus.AwaitingEvaluation, Solved.Partly, Satisfaction.None)]
+    [InlineData("修好了但是又坏了", CaseStatus.AwaitingEvaluation, Solved.Partly, Satisfaction.None)]
+    [InlineData("时亮时不亮", CaseStatus.AwaitingEvaluation, Solved.Partly, Satisfaction.None)]
     [InlineData("清走了", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
     [InlineData("清了清了", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
     [InlineData("差评", CaseStatus.Rework, Solved.Unasked, Satisfaction.Dissatisfied)]
@@ -56,7 +75,90 @@ public sealed class VerdictTests
     }
 
     [Theory]
+    [InlineData("依旧")]
+    [InlineData("跟以前一个样")]
+    [InlineData("跟原来没什么两样")]
+    [InlineData("原封不动")]
+    [InlineData("换汤不换药")]
+    [InlineData("昨天亮今天不亮")]
+    [InlineData("没见着人来修")]
+    [InlineData("鬼影都没见一个")]
+    [InlineData("解决个屁")]
+    [InlineData("没得修好哦")]
+    [InlineData("比以前还暗")]
+    [InlineData("越来越臭了")]
+    [InlineData("还不如不修")]
+    [InlineData("不咋地")]
+    [InlineData("不亮")]
+    [InlineData("只说修好了,实际没动")]
+    [InlineData("光说不练")]
+    [InlineData("白搭")]
+    [InlineData("已经坏了")]
+    [InlineData("没想到这么快就坏了")]
+    [InlineData("还在漏")]
+    [InlineData("垃圾还是臭的")]
+    [InlineData("跟没反映一样")]
+    [InlineData("木有")]
+    [InlineData("没整好")]
+    [InlineData("人都没来")]
+    [InlineData("谢谢，问题依旧")]
+    [InlineData("解决啥了")]
+    [InlineData("解决了才怪呢")]
+    [InlineData("谁说修好了")]
+    [InlineData("谢谢啊啥也没干")]
+    [InlineData("感谢你们什么都没做")]
+    public async Task A_no_is_one_in_whatever_words(string words)
+    {
+        _chat.Remember(m => m.CaseNo = m.Evaluating);
+
+        await _chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.Rework, Solved.No), (_one.Status, _one.Facts.Solved));
+        Assert.Single(_chat.Cases.All);
+    }
+
+    [Theory]
+    [InlineData("跟以前一样干净了")]
+    [InlineData("昨天还不亮,今天亮了")]
+    [InlineData("灯不亮的问题解决了")]
+    [InlineData("之前坏了,现在修好了")]
+    [InlineData("没见着人来修,但灯亮了")]
+    [InlineData("没人来闹了")]
+    [InlineData("没关系")]
+    [InlineData("没白跑")]
+    [InlineData("没骗人")]
+    [InlineData("没什么问题")]
+    [InlineData("还没看")]
+    [InlineData("没收到通知")]
+    [InlineData("没办法,只能这样")]
+    [InlineData("谢谢,什么都不用做了")]
+    [InlineData("只换了个灯泡就好了")]
+    public async Task What_only_sounds_like_a_no_opens_no_round(string words)
+    {
+        await _chat.SayAsync(words);
+
+        Assert.Equal(CaseStatus.AwaitingEvaluation, _one.Status);
+        Assert.NotEqual(Solved.No, _one.Facts.Solved);
+    }
+
+    [Theory]
     [InlineData("装是装了,一碰就掉")]
+    [InlineData("装是装了一碰就掉")]
+    [InlineData("亮倒是亮了就是太暗")]
+    [InlineData("亮是亮了，就是有点暗")]
+    [InlineData("又快又好,才两天就坏了")]
+    [InlineData("都好了吗")]
+    [InlineData("应该好了")]
+    [InlineData("好像修好了")]
+    [InlineData("解决了?")]
+    [InlineData("不吵了是因为停电")]
+    [InlineData("亮了两盏")]
+    [InlineData("说得好听")]
+    [InlineData("不黑了才怪")]
+    [InlineData("说是又快又好")]
+    [InlineData("没得说法")]
+    [InlineData("我没话说")]
+    [InlineData("要是不黑了就好")]
     [InlineData("就亮了一晚上")]
     [InlineData("修得真好,一下雨就灭")]
     [InlineData("呵呵,真解决了")]
@@ -164,6 +266,52 @@ public sealed class VerdictTests
 
         await _chat.SayAsync("解决了");
         Assert.Equal(Solved.Yes, _one.Facts.Solved);
+    }
+
+    [Fact]
+    public async Task Who_says_that_it_is_not_solved_is_asked_whether_they_are_satisfied_too()
+    {
+        await _chat.SayAsync("没解决");
+
+        Assert.Equal(CaseStatus.Rework, _one.Status);
+        Assert.StartsWith("对不起", _chat.Last.Replies[^2].Text, StringComparison.Ordinal);
+        Assert.Equal(("再问一句，这次办理您满意吗？", 3), (_chat.Last.Replies[^1].Text, _chat.Last.Replies[^1].Choices?.Count));
+    }
+
+    [Theory, InlineData("算了"), InlineData("不想评")]
+    public async Task Who_does_not_care_to_judge_the_round_that_failed_takes_nothing_back(string words)
+    {
+        await _chat.SayAsync("没解决");
+
+        Assert.Contains("有进展会告诉您", await _chat.SayAsync(words), StringComparison.Ordinal);
+
+        Assert.Equal((CaseStatus.Rework, Solved.No, Satisfaction.None), Stands);
+    }
+
+    [Theory, InlineData("没解决，我不满意"), InlineData("不满意")]
+    public async Task Who_has_said_that_they_are_not_satisfied_is_not_asked(string words) =>
+        Assert.DoesNotContain("满意吗", await _chat.SayAsync(words), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_neighbours_round_that_began_meanwhile_is_no_question_that_was_put()
+    {
+        _one.Apply(new Step(CaseAction.Rework, Actor.Resident with { Name = "QH20261123-0009" }, new EvaluateData(Solved.No, null), "没解决"), The.Moment, The.Rules);
+
+        await _chat.SayAsync("不满意");
+
+        Assert.Equal((CaseStatus.Rework, Solved.No, Satisfaction.None), Stands);
+    }
+
+    [Theory]
+    [InlineData("不")]
+    [InlineData("不咋地")]
+    public async Task A_bare_no_to_the_second_question_is_about_satisfaction(string words)
+    {
+        await _chat.SayAsync("解决了");
+
+        await _chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.Rework, Solved.Yes, Satisfaction.Dissatisfied), Stands);
     }
 
     [Fact]
@@ -332,6 +480,21 @@ public sealed class VerdictTests
 
         Assert.Equal((lampsSolved, lampsSatisfied, rubbishSolved), (lamps.State.Solved, lamps.State.Satisfaction, rubbish.State.Solved));
         Assert.Contains("您说的是QH", said, StringComparison.Ordinal);
+        Assert.True(chat.Last.Replies.Count(r => r.Choices?.Count > 0) <= 1, said);
+    }
+
+    [Theory]
+    [InlineData("两件都解决了,满意", CaseStatus.Completed, Solved.Yes, CaseStatus.Completed, Solved.Yes)]
+    [InlineData("所有的事都办好了，满意", CaseStatus.Completed, Solved.Yes, CaseStatus.Completed, Solved.Yes)]
+    [InlineData("两件都没解决", CaseStatus.Rework, Solved.No, CaseStatus.Rework, Solved.No)]
+    [InlineData("三件都解决了,满意", CaseStatus.AwaitingEvaluation, Solved.Unasked, CaseStatus.Completed, Solved.Yes)]
+    public async Task What_is_said_of_all_counts_for_each(string words, CaseStatus lampsStatus, Solved lampsSolved, CaseStatus rubbishStatus, Solved rubbishSolved)
+    {
+        var (lamps, rubbish, chat) = Two();
+
+        var said = await chat.SayAsync(words);
+
+        Assert.Equal((lampsStatus, lampsSolved, rubbishStatus, rubbishSolved), (lamps.Case.Status, lamps.State.Solved, rubbish.Case.Status, rubbish.State.Solved));
         Assert.True(chat.Last.Replies.Count(r => r.Choices?.Count > 0) <= 1, said);
     }
 
