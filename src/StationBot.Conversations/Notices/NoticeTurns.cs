@@ -34,6 +34,10 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         {
             if (await loop.FindAsync(notice.CaseId, cancellationToken) is { Number: not null } one && await HappenedAsync(notice, cancellationToken) is { } happened)
             {
+                if (one.ResidentId != conversation.ResidentId && !one.Facts.Subscribers.Any(s => s.Resident == conversation.ResidentId))
+                {
+                    continue; // joined to it no more: what happened there is others' matter
+                }
                 var own = await OwnAsync(one, conversation, cancellationToken);
                 // Whose case was joined to it judges the answer too; reminded is who has not.
                 var asks = notice.Kind is Handling.Loop.Notices.FeedbackKind or "reminder" && own.ResidentId == conversation.ResidentId && Evaluation.Waits(one)

@@ -72,6 +72,31 @@ public sealed class JoinedVerdictTests
     }
 
     [Fact]
+    public async Task Who_was_asked_and_wants_something_else_is_heard_though_the_others_have_ended_it()
+    {
+        var (main, joined, chat) = Joined(LoopCase.In(CaseStatus.Completed));
+        chat.Remember(m => m.Evaluating = joined.Number!.Value.Value);
+
+        await chat.SayAsync("没解决，我要的是加装");
+
+        Assert.Equal((CaseStatus.Rework, Solved.No, Solved.No), (main.Status, main.Facts.Solved, joined.Facts.Solved));
+    }
+
+    [Fact]
+    public async Task Who_is_joined_no_more_hears_nothing_of_what_waited()
+    {
+        var one = LoopCase.In(CaseStatus.AwaitingEvaluation);
+        var (main, joined, _) = Joined(one);
+        var waiting = StationBot.Handling.Loop.Notices.ForResidents(main, one.Log[^1]).ToArray();
+        one.Do(CaseAction.LetGo, LoopCase.Staff, new JoinData(joined.Number!.Value.Value, joined.Facts.Subscribers));
+        var desk = new Conversations.Notices.NoticeDesk(one);
+        desk.Knows(joined);
+
+        Assert.Empty((await desk.TellAsync(waiting))!);
+        Assert.Equal(waiting.Select(n => n.Id), desk.Last!.Told);
+    }
+
+    [Fact]
     public async Task A_neighbours_second_no_waits_for_staff()
     {
         var (main, joined, chat) = Joined(LoopCase.In(CaseStatus.Rework).Reply().Do(CaseAction.Feedback, LoopCase.Staff, new FeedbackData("又清了一次。")));

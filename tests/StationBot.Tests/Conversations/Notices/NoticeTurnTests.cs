@@ -58,7 +58,8 @@ public sealed class NoticeTurnTests
     [Fact]
     public async Task The_newest_of_one_case_leaves_that_of_another_alone()
     {
-        var (one, other) = (In(CaseStatus.Assigned), In(CaseStatus.Assigned));
+        var one = In(CaseStatus.Assigned);
+        var other = Draft(beside: one).To(CaseStatus.Assigned);
 
         Assert.Equal(2, (await new NoticeDesk(one, other).TellAsync([.. NoticeDesk.Waiting(one), .. NoticeDesk.Waiting(other)]))!.Length);
     }
@@ -89,7 +90,8 @@ public sealed class NoticeTurnTests
     [Fact]
     public async Task The_question_stands_under_the_answer_it_is_about_whatever_else_is_told()
     {
-        var (answered, other) = (In(CaseStatus.AwaitingEvaluation), In(CaseStatus.Assigned));
+        var answered = In(CaseStatus.AwaitingEvaluation);
+        var other = Draft(beside: answered).To(CaseStatus.Assigned);
         other.Case.Number = new CaseNo("QH20261123-0099");
 
         var said = await new NoticeDesk(answered, other).TellAsync([.. NoticeDesk.Waiting(answered, "feedback"), .. NoticeDesk.Waiting(other)]);
@@ -115,9 +117,9 @@ public sealed class NoticeTurnTests
     [Fact]
     public async Task Of_two_answers_one_is_asked_about_at_a_time()
     {
-        var (one, other) = (In(CaseStatus.AwaitingEvaluation), In(CaseStatus.AwaitingEvaluation));
+        var one = In(CaseStatus.AwaitingEvaluation);
+        var other = Draft(beside: one).To(CaseStatus.AwaitingEvaluation);
         var desk = new NoticeDesk(one, other);
-        desk.Conversation = desk.Conversation with { ResidentId = one.Case.ResidentId };
 
         var said = await desk.TellAsync([.. NoticeDesk.Waiting(one, "feedback"), .. NoticeDesk.Waiting(other, "feedback")]);
 
