@@ -138,7 +138,7 @@ public static class Transitions
         new("", Nudge, [.. Live, CaseStatus.Completed], [StationStaff, Office, Deputy, CaseActor.System], null) { Needs = ["kind"], Guards = [Gates.OwnDeputy, Gates.ReminderByClock] },
         new("", Warn, Live, [CaseActor.System], null) { Needs = ["color"] },
         // 解决了吗 and 满意吗 are two questions: the answer to one is kept while the other is asked. Whose case was joined to another judges that one's answer.
-        new("", EvaluateInterim, [CaseStatus.AwaitingEvaluation, CaseStatus.CommitmentTracking, CaseStatus.Completed, CaseStatus.Merged], [Resident], null) { Guards = [Gates.Judges, Gates.NobodyWaits] },
+        new("", EvaluateInterim, [CaseStatus.AwaitingEvaluation, CaseStatus.Rework, CaseStatus.CommitmentTracking, CaseStatus.Completed, CaseStatus.Merged], [Resident], null) { Guards = [Gates.Judges, Gates.NobodyWaits] },
         // What no unit may see any more is taken back from whoever has it: §8 stands above the table here.
         new("", PullBack, [.. Handled, CaseStatus.Returned, CaseStatus.Replied, CaseStatus.AwaitingEvaluation], Staff, CaseStatus.InTriage) { Needs = ["reason"], Guards = [Gates.OnlyReport] },
         new("", LowerFlag, Live, [Office], null) { Needs = ["flag", "reason"], Guards = [Gates.FlagStands] },

@@ -278,6 +278,24 @@ public sealed class VerdictTests
         Assert.Equal(("再问一句，这次办理您满意吗？", 3), (_chat.Last.Replies[^1].Text, _chat.Last.Replies[^1].Choices?.Count));
     }
 
+    [Theory]
+    [InlineData("不满意", Satisfaction.Dissatisfied)]
+    [InlineData("不", Satisfaction.Dissatisfied)]
+    [InlineData("3", Satisfaction.Dissatisfied)]
+    [InlineData("不满意，灯还是不亮", Satisfaction.Dissatisfied)]
+    [InlineData("基本满意", Satisfaction.Basic)]
+    [InlineData("态度满意", Satisfaction.Satisfied)]
+    public async Task What_they_say_to_the_second_question_is_kept_while_the_next_round_is_under_way(string words, Satisfaction satisfaction)
+    {
+        await _chat.SayAsync("没解决");
+
+        var said = await _chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.Rework, Solved.No, satisfaction, 1), (_one.Status, _one.Facts.Solved, _one.Facts.Satisfaction, _one.Facts.DissatisfiedCount));
+        Assert.Contains("记下了", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("满意吗", said, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData("算了"), InlineData("不想评")]
     public async Task Who_does_not_care_to_judge_the_round_that_failed_takes_nothing_back(string words)
     {

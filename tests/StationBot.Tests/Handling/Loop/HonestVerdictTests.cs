@@ -77,6 +77,17 @@ public sealed class HonestVerdictTests
         Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.No, Satisfaction.Dissatisfied), (one.Case.Status, one.State.Solved, one.State.Satisfaction));
     }
 
+    [Fact]
+    public void While_the_next_round_is_under_way_only_satisfaction_with_the_last_one_is_still_open()
+    {
+        var one = LoopCase.In(CaseStatus.AwaitingEvaluation).Do(CaseAction.Rework, Actor.Resident, new EvaluateData(Solved.No), "还是不亮");
+
+        Assert.Equal("case.guard.judges", one.Try(EvaluateInterim, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied)));
+        one.Do(EvaluateInterim, Actor.Resident, new EvaluateData(Satisfaction: Satisfaction.Dissatisfied));
+
+        Assert.Equal((CaseStatus.Rework, Solved.No, Satisfaction.Dissatisfied, 1), (one.Case.Status, one.State.Solved, one.State.Satisfaction, one.State.DissatisfiedCount));
+    }
+
     [Theory]
     [InlineData(Solved.No, null)]
     [InlineData(null, Satisfaction.Dissatisfied)]
