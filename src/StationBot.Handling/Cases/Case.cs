@@ -116,13 +116,13 @@ public sealed class Case
         {
             return refused;
         }
-        HashSet<string> planned = State is null ? [] : [.. Nudging.Of(Id, State, rules).Select(a => a.Key)];
+        HashSet<string> passed = State is null ? [] : [.. Nudging.Of(Id, State, rules).Where(a => a.At <= now).Select(a => a.Key)];
         if (State is null && state.Status != CaseStatus.Draft)
         {
             Append(new Step(CaseAction.Adopt, Actor.System), "", new AdoptData(state), state.Status, now);
         }
         var happened = Append(step, check.Row!.Id, check.Data!, check.To, now);
-        Mirror(planned, now, rules);
+        Mirror(passed, now, rules);
         if (step.By.Role == CaseActor.StationStaff && check.Data is SortData && rules.Directory.ProblemType(State!.Type) is { } type && !Topics.Contains(type.Topic))
         {
             // Who puts the type right has said the topic too.
@@ -150,8 +150,8 @@ public sealed class Case
         return happened;
     }
 
-    /// <param name="planned">Keys of what the clocks meant to do before the step.</param>
-    private void Mirror(HashSet<string> planned, DateTimeOffset now, LoopRules rules)
+    /// <param name="passed">Keys of what the clocks had said, or had been about to say, before the step.</param>
+    private void Mirror(HashSet<string> passed, DateTimeOffset now, LoopRules rules)
     {
         var state = State!;
         (ProblemType, Lead, Co, Deputy, Flags, CaseClass) = (state.Type, state.Lead, state.Co, state.Deputy, state.Flags, state.CaseClass);
@@ -159,13 +159,20 @@ public sealed class Case
         var reply = LoopClocks.Reply(state, rules.Calendar, rules.Clocks);
         DueOn = reply is null ? DueOn : rules.Calendar.DayOf(reply.At);
         var was = NextActionAt;
-        // What has come due and waits for the next round stays due, whatever step comes between; so does what the step itself brings up when its moment is past
-        // (a pause is over, a case is taken up again).
+        // To look once too often costs nothing, since each act is claimed; to look too seldom leaves one unsaid. So what had come due stays due until a round has
+        // looked, what the step itself brings up when its moment is past is due at once, and at night whatever rings may still be asleep.
         var acts = Nudging.Of(Id, state, rules);
-        var next = acts.Where(a => a.Standing || a.At > now || (was is { } since && since <= a.At) || !planned.Contains(a.Key)).Min(a => (DateTimeOffset?)a.At);
-        // What sleeps through the quiet hours waits for their end, behind its own moment: to look there once too often costs nothing.
-        var sleeps = was > now && was == QuietHours.After(now, rules.Calendar, rules.Clocks) && acts.Any(a => a.Rings && a.At <= now);
-        NextActionAt = sleeps && !(next < was) ? was : next;
+        var overdue = acts.Where(a => a.At <= now).ToArray();
+        var moments = acts.Where(a => a.Standing || a.At > now || !passed.Contains(a.Key)).Select(a => (DateTimeOffset?)a.At);
+        if (was <= now && overdue.Length > 0)
+        {
+            moments = moments.Append(was);
+        }
+        if (QuietHours.Contains(now, rules.Calendar, rules.Clocks) && overdue.Any(a => a.Rings))
+        {
+            moments = moments.Append(QuietHours.After(now, rules.Calendar, rules.Clocks));
+        }
+        NextActionAt = moments.Min();
     }
 
     private CaseState Snapshot() => new()
