@@ -5,7 +5,12 @@ using StationBot.Understanding.Offline.Learned;
 
 try
 {
-    return await CommandLine.Build().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await CommandLine.Build().Parse(args).InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        // Longer than the host takes for its own stop: the library's two seconds would tear off whatever is on its way to a resident.
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(45),
+    });
 }
 catch (Exception wrong) when (wrong is ModelFileException or SettingsException or OptionsValidationException)
 {

@@ -5,8 +5,8 @@ namespace StationBot.Channels.Tencent;
 
 /// <summary>
 /// The built-in faces of a phone's keyboard, which come as words in a text (<c>[微笑]</c>, in an English phone <c>[Smile]</c>, in older ones <c>/:sun</c>), in an
-/// Official Account as in WeCom: those that answer something become the sign that other chats send, a weapon its word; the others say nothing about a
-/// matter and are left out. Words in brackets that are no face stay, and so does what stands in an address. wechat.md §5.
+/// Official Account as in WeCom: those that answer something become the sign that other chats send, a weapon its word, and so does a thing that stands among
+/// the words (放[烟花]没人管), since a keyboard makes the face while the word is typed; the others say nothing about a matter and are left out. Words in brackets that are no face stay, and so does what stands in an address. wechat.md §5.
 /// </summary>
 internal static partial class BuiltInFaces
 {
@@ -26,6 +26,21 @@ internal static partial class BuiltInFaces
         ["[刀]"] = Knife, ["[Dagger]"] = Knife,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What a district is complained of for as well.</summary>
+    private static readonly FrozenDictionary<string, string> Things = Named("烟花,Fireworks|爆竹,Firecracker|红包,Packet|便便,Poop,/:shit|啤酒,Beer,/:beer");
+
+    /// <summary>What people send as a greeting (谢谢[玫瑰]) more often than they mean it.</summary>
+    private static readonly FrozenDictionary<string, string> Greetings = Named("玫瑰,Rose,/:rose|太阳,Sun,/:sun|月亮,Moon,/:moon|礼物,Gift,/:gift|咖啡,Coffee,/:coffee|蛋糕,Cake,/:cake|猪头,Pig,/:pig");
+
+    /// <summary>Before a thing that ends a sentence: 收[红包], 踩到[便便].</summary>
+    private const string Takes = "收送放给塞要买卖喝拉踩到拿点";
+
+    /// <summary>Where a courtesy ends: what follows is a flower, not a word.</summary>
+    private const string Courteous = "了好谢安您们吧啊呀哦嗯";
+
+    /// <summary>After the first word of a name: [月亮]湾小区, [咖啡]店.</summary>
+    private const string OfNames = "湾岛城路街园店村庙山桥瓶罐厂馆屋";
+
     /// <summary>By name, as phones in Chinese and in English have them.</summary>
     private static readonly FrozenSet<string> Others = (
         "微笑|撇嘴|色|发呆|得意|流泪|害羞|闭嘴|睡|大哭|尴尬|发怒|调皮|呲牙|惊讶|难过|囧|抓狂|吐|偷笑|愉快|白眼|傲慢|困|惊恐|憨笑|悠闲|咒骂|疑问|嘘|晕|衰|骷髅|敲打|再见|擦汗|抠鼻|鼓掌|坏笑|右哼哼|鄙视|委屈|快哭了|阴险|亲亲|可怜|"
@@ -36,9 +51,21 @@ internal static partial class BuiltInFaces
         + "Let Down|LetDown|Duh|Hey|Facepalm|Smirk|Smart|Concerned|Yeah!|Onlooker|GoForIt|Sweats|OMG|Respect|Doge|MyBad|Wow|Boring|Awesome|LetMeSee|Let Me See|Sigh|Hurt|Broken|Lips|Heart|BrokenHeart|Hug|ThumbsDown|Peace|Victory|Fist|Beckon|Fight|"
         + "RockOn|Nuh-uh|Beer|Coffee|Cake|Rose|Wilt|Poop|Moon|Sun|Party|Gift|Packet|Rich|Blessing|Fireworks|Firecracker|Pig|Waddle|Tremble|Twirl").Split('|').Select(name => $"[{name}]").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static string Read(string text) => text.AsSpan().ContainsAny('[', '/') ? Marked().Replace(text, m => WordOf(m.Value)) : text;
+    public static string Read(string text) => text.AsSpan().ContainsAny('[', '/') ? Marked().Replace(text, m => WordOf(m.Value, Beside(text, m.Index - 1), Beside(text, m.Index + m.Length))) : text;
 
-    private static string WordOf(string marked) => Telling.GetValueOrDefault(marked) ?? (marked[0] == '/' || Others.Contains(marked) ? "" : marked);
+    private static string WordOf(string marked, char before, char after) =>
+        Telling.GetValueOrDefault(marked)
+        ?? (Things.TryGetValue(marked, out var thing) && (IsHan(after) || Takes.Contains(before)) ? thing
+            : Greetings.TryGetValue(marked, out var greeting) && (IsHan(before) ? IsHan(after) && !Courteous.Contains(before) : OfNames.Contains(after)) ? greeting
+            : marked[0] == '/' || Others.Contains(marked) ? "" : marked);
+
+    private static char Beside(string text, int at) => at >= 0 && at < text.Length ? text[at] : '\n';
+
+    private static bool IsHan(char letter) => letter is >= '\u4e00' and <= '\u9fff';
+
+    /// <param name="faces">One after another, each word with the other names and codes of its face.</param>
+    private static FrozenDictionary<string, string> Named(string faces) => faces.Split('|').Select(f => f.Split(','))
+        .SelectMany(names => names.Select(n => KeyValuePair.Create(n[0] == '/' ? n : $"[{n}]", names[0]))).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>An address with all that stands in it, a word in brackets, the code of an old face.</summary>
     [GeneratedRegex(

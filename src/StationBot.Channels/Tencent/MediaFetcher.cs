@@ -37,8 +37,9 @@ internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttach
 
     private string Queue => _channel + Arrival.FilesSuffix;
 
+    /// <param name="attempt">From 1: a platform that was too slow is waited for a little longer each time.</param>
     /// <returns>Null when the account is no longer there.</returns>
-    protected abstract Task<PlatformFile?> DownloadAsync(string account, string mediaId, CancellationToken cancellationToken);
+    protected abstract Task<PlatformFile?> DownloadAsync(string account, string mediaId, int attempt, CancellationToken cancellationToken);
 
     /// <summary>Has a file fetched; asking twice for one changes nothing.</summary>
     /// <param name="messageKey">The channel's key of the message that brought it.</param>
@@ -105,7 +106,7 @@ internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttach
             return Fetched.Kept;
         }
         var began = _time.GetTimestamp();
-        if (await DownloadAsync(wanted.Account, wanted.File.MediaId, cancellationToken) is not { } file)
+        if (await DownloadAsync(wanted.Account, wanted.File.MediaId, arrival.Attempts - 1, cancellationToken) is not { } file)
         {
             return Fetched.Kept;
         }

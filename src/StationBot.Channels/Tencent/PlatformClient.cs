@@ -55,7 +55,7 @@ internal sealed class PlatformClient(IHttpClientFactory http)
     /// <summary>For a file with all its bytes; the client's own limit ends where they begin.</summary>
     public TimeSpan DownloadLimit { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Without a byte for so long a file is given up for now: a connection that is dead keeps no other waiting for its place.</summary>
+    /// <summary>Without a byte for so long a file is given up for now, at its first try: a connection that is dead keeps no other waiting for its place. At each later try as much longer.</summary>
     public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(4);
 
     public Task<PlatformAnswer> GetAsync(Uri url, CancellationToken cancellationToken) => CallAsync(HttpMethod.Get, url, null, cancellationToken);
@@ -63,29 +63,31 @@ internal sealed class PlatformClient(IHttpClientFactory http)
     public Task<PlatformAnswer> PostAsync(Uri url, JsonNode body, CancellationToken cancellationToken) => CallAsync(HttpMethod.Post, url, PlainJson.Write(body), cancellationToken);
 
     /// <summary>A media file. What is over the limit is not read to its end.</summary>
-    public async Task<PlatformFile> DownloadAsync(Uri url, int maxBytes, CancellationToken cancellationToken)
+    /// <param name="attempt">From 1.</param>
+    public async Task<PlatformFile> DownloadAsync(Uri url, int maxBytes, int attempt, CancellationToken cancellationToken)
     {
-        var file = await FetchAsync(url, maxBytes, cancellationToken);
+        var patience = StallLimit * Math.Max(1, attempt);
+        var file = await FetchAsync(url, maxBytes, patience, cancellationToken);
         // A video is answered with its address. Only what the platform itself names is followed, and never in clear over a network. §5.
         return file.Refused is { IsSuccess: true } answer && Uri.TryCreate(answer.Text("video_url"), UriKind.Absolute, out var video) && (video.Scheme == Uri.UriSchemeHttps || (video.Scheme == Uri.UriSchemeHttp && video.IsLoopback))
-            ? await FetchAsync(video, maxBytes, cancellationToken)
+            ? await FetchAsync(video, maxBytes, patience, cancellationToken)
             : file;
     }
 
-    private async Task<PlatformFile> FetchAsync(Uri url, int maxBytes, CancellationToken cancellationToken)
+    private async Task<PlatformFile> FetchAsync(Uri url, int maxBytes, TimeSpan patience, CancellationToken cancellationToken)
     {
         var (failure, status) = (SendFailure.Unavailable, 0);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
         // A connection that stalls stalls in real time, whatever the station's clock says.
         limit.CancelAfter(DownloadLimit);
-        stall.CancelAfter(StallLimit);
+        stall.CancelAfter(patience);
         try
         {
             using var response = await http.CreateClient(HttpClientName).GetAsync(url, HttpCompletionOption.ResponseHeadersRead, stall.Token);
             status = (int)response.StatusCode;
             var type = response.Content.Headers.ContentType?.MediaType ?? "";
-            var content = await ReadAsync(response.Content, maxBytes, stall);
+            var content = await ReadAsync(response.Content, maxBytes, patience, stall);
             // Its first bytes count for more than the name of its type: a picture may come as text/plain, and words never begin like one.
             var isFile = (!type.Contains("json", StringComparison.Ordinal) && !type.StartsWith("text/", StringComparison.Ordinal)) || FileKinds.ContentTypeOf(content, "", mayBeVideo: true) is not null;
             return response.IsSuccessStatusCode && isFile
@@ -141,7 +143,7 @@ internal sealed class PlatformClient(IHttpClientFactory http)
         return new PlatformAnswer(SendFailure.Unavailable, status, "", default);
     }
 
-    private async Task<byte[]?> ReadAsync(HttpContent content, int maxBytes, CancellationTokenSource stall)
+    private async Task<byte[]?> ReadAsync(HttpContent content, int maxBytes, TimeSpan patience, CancellationTokenSource stall)
     {
         if (content.Headers.ContentLength > maxBytes)
         {
@@ -152,7 +154,7 @@ internal sealed class PlatformClient(IHttpClientFactory http)
         var buffer = new byte[16 * 1024];
         for (int read; (read = await stream.ReadAsync(buffer, stall.Token)) > 0;)
         {
-            stall.CancelAfter(StallLimit);
+            stall.CancelAfter(patience);
             if (kept.Length + read > maxBytes)
             {
                 return null;

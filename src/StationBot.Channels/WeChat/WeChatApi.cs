@@ -30,12 +30,12 @@ internal sealed class WeChatApi(AccessTokens tokens, IOptions<WeChatOptions> opt
     public Task<PlatformAnswer> GetAsync(WeChatAccount account, string path, CancellationToken cancellationToken) =>
         CallAsync(account, path, token => tokens.Client.GetAsync(UrlOf(path, token), cancellationToken), cancellationToken);
 
-    public async Task<PlatformFile> DownloadAsync(WeChatAccount account, string mediaId, CancellationToken cancellationToken)
+    public async Task<PlatformFile> DownloadAsync(WeChatAccount account, string mediaId, int attempt, CancellationToken cancellationToken)
     {
         PlatformFile? file = null;
         var answer = await CallAsync(account, MediaGet, async token =>
         {
-            file = await tokens.Client.DownloadAsync(UrlOf(MediaGet, token, "&media_id=" + Uri.EscapeDataString(mediaId)), options.Value.MaxMediaBytes, cancellationToken);
+            file = await tokens.Client.DownloadAsync(UrlOf(MediaGet, token, "&media_id=" + Uri.EscapeDataString(mediaId)), options.Value.MaxMediaBytes, attempt, cancellationToken);
             return file.Refused ?? new PlatformAnswer(null, 0, "", default);
         }, cancellationToken);
         return file is { Refused: null } ? file : new PlatformFile(null, null, answer);

@@ -24,8 +24,8 @@ internal sealed partial class StaffAlerts(
 
     /// <summary>Longer than a robot is tried for one message (<see cref="WeComRobots"/>).</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(7);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
-    private const int MostPauses = 15;
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+    private const int MostPauses = 180;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -86,7 +86,7 @@ internal sealed partial class StaffAlerts(
         }
         var heard = news.Take(await ear.TellAsync([.. news.Select(n => messages.Of(n, text))], cancellationToken)).Select(n => n.Id).ToHashSet();
         var after = heard.Count == 0 ? told : Advanced(told, [.. found.Where(n => told.Ids.Contains(n.Id) || heard.Contains(n.Id))]);
-        after = heard.Count == news.Count ? after : after with { Until = time.GetUtcNow() + (AfterFailure * Math.Min(1 << Math.Min(told.Failures, 4), MostPauses)), Failures = told.Failures + 1 };
+        after = heard.Count == news.Count ? after : after with { Until = time.GetUtcNow() + (AfterFailure * Math.Min(1 << Math.Min(told.Failures, 8), MostPauses)), Failures = told.Failures + 1 };
         if (!await memory.SaveAsync(name, JsonSerializer.Serialize(after), fact.Version + 1, cancellationToken))
         {
             LogOvertaken(severity);

@@ -19,12 +19,12 @@ internal sealed class WeComApi(AccessTokens tokens, IOptions<WeComOptions> optio
     public Task<PlatformAnswer> PostToGroupAsync(string key, JsonObject body, CancellationToken cancellationToken) =>
         tokens.Client.PostAsync(new Uri(options.Value.ApiAddress, "/cgi-bin/webhook/send?key=" + Uri.EscapeDataString(key)), body, cancellationToken);
 
-    public async Task<PlatformFile> DownloadAsync(WeComAccount account, string mediaId, CancellationToken cancellationToken)
+    public async Task<PlatformFile> DownloadAsync(WeComAccount account, string mediaId, int attempt, CancellationToken cancellationToken)
     {
         PlatformFile? file = null;
         var answer = await tokens.CallAsync(account.Tokens, async token =>
         {
-            file = await tokens.Client.DownloadAsync(UrlOf("/cgi-bin/media/get", token, "&media_id=" + Uri.EscapeDataString(mediaId)), options.Value.MaxMediaBytes, cancellationToken);
+            file = await tokens.Client.DownloadAsync(UrlOf("/cgi-bin/media/get", token, "&media_id=" + Uri.EscapeDataString(mediaId)), options.Value.MaxMediaBytes, attempt, cancellationToken);
             return file.Refused ?? new PlatformAnswer(null, 0, "", default);
         }, cancellationToken);
         Note(account, answer);

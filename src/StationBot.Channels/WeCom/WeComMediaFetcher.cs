@@ -10,6 +10,6 @@ internal sealed class WeComMediaFetcher(
     WeComAccounts accounts, WeComApi api, IArrivals arrivals, IAttachmentStore files, LostFiles lost, ChannelNotes notes, TimeProvider time, ILogger<WeComMediaFetcher> logger)
     : MediaFetcher(WeComMessages.ChannelId, arrivals, files, lost, notes, time, logger)
 {
-    protected override async Task<PlatformFile?> DownloadAsync(string account, string mediaId, CancellationToken cancellationToken) =>
-        accounts.Find(account) is { } known ? await api.DownloadAsync(known, mediaId, cancellationToken) : null;
+    protected override async Task<PlatformFile?> DownloadAsync(string account, string mediaId, int attempt, CancellationToken cancellationToken) =>
+        accounts.Find(account) is { } known ? await api.DownloadAsync(known, mediaId, attempt, cancellationToken) : null;
 }

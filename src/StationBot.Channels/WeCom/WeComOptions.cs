@@ -65,7 +65,7 @@ public sealed class WeComOptions
     /// the same thing twice in half an hour, which is the platform's own default.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:10", "04:00:00")]
-    public TimeSpan DuplicateCheck { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan DuplicateCheck { get; set; } = TimeSpan.FromMinutes(30);
 
     [Range(1, 1000)]
     public int RobotPerMinute { get; set; } = 20;

@@ -143,7 +143,7 @@ public sealed class WeChatLostFileTests
         await using var station = await WeChatStation.OpenAsync();
         var client = new PlatformClient(station.Machine.Services.GetRequiredService<IHttpClientFactory>()) { StallLimit = TimeSpan.FromMilliseconds(200) };
 
-        var file = await client.DownloadAsync(new Uri(server.Url), 100_000, Cancel).WaitAsync(TimeSpan.FromSeconds(8), Cancel);
+        var file = await client.DownloadAsync(new Uri(server.Url), 100_000, 1, Cancel).WaitAsync(TimeSpan.FromSeconds(8), Cancel);
 
         Assert.Equal(StationBot.Channels.Sending.SendFailure.TimedOut, file.Refused!.Failure);
     }
@@ -164,11 +164,29 @@ public sealed class WeChatLostFileTests
         var client = new PlatformClient(station.Machine.Services.GetRequiredService<IHttpClientFactory>()) { StallLimit = TimeSpan.FromSeconds(1) };
         var hasty = new PlatformClient(station.Machine.Services.GetRequiredService<IHttpClientFactory>()) { DownloadLimit = TimeSpan.FromMilliseconds(500) };
 
-        var slow = await client.DownloadAsync(new Uri(server.Url), 100_000, Cancel);
-        var endless = await hasty.DownloadAsync(new Uri(server.Url + "/endless"), 100_000, Cancel);
+        var slow = await client.DownloadAsync(new Uri(server.Url), 100_000, 1, Cancel);
+        var endless = await hasty.DownloadAsync(new Uri(server.Url + "/endless"), 100_000, 1, Cancel);
 
         Assert.Equal(Png.Length + (11 * 8), slow.Content!.Length);
         Assert.Equal(StationBot.Channels.Sending.SendFailure.TimedOut, endless.Refused!.Failure);
+    }
+
+    [Fact]
+    public async Task A_platform_that_thinks_long_is_waited_for_longer_at_the_next_try()
+    {
+        await using var server = await Stranger.StartAsync(async http =>
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(600), http.RequestAborted);
+            await http.Response.BodyWriter.WriteAsync(Png, http.RequestAborted);
+        });
+        await using var station = await WeChatStation.OpenAsync();
+        var client = new PlatformClient(station.Machine.Services.GetRequiredService<IHttpClientFactory>()) { StallLimit = TimeSpan.FromMilliseconds(200) };
+
+        var first = await client.DownloadAsync(new Uri(server.Url), 100_000, 1, Cancel);
+        var later = await client.DownloadAsync(new Uri(server.Url), 100_000, 20, Cancel);
+
+        Assert.Equal(StationBot.Channels.Sending.SendFailure.TimedOut, first.Refused!.Failure);
+        Assert.Equal(Png, later.Content);
     }
 
     [Theory]
