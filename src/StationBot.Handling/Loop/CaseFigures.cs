@@ -75,11 +75,13 @@ public sealed record CaseFigures(
         var calendar = rules.Calendar;
         CaseEvent[] replies = [.. events.Where(e => e.Action is nameof(CaseAction.Reply) or nameof(CaseAction.ReportCommitment))];
         DateOnly? first = replies is [var one, ..] ? calendar.DayOf(one.At) : null;
-        DateOnly? last = replies.LastOrDefault(r => r.Action == nameof(CaseAction.Reply)) is { } newest ? calendar.DayOf(newest.At) : null;
+        var newest = replies.LastOrDefault(r => r.Action == nameof(CaseAction.Reply));
+        DateOnly? last = newest is null ? null : calendar.DayOf(newest.At);
         var met = state.Consultations.Where(c => c.Confirmed && (first is null || c.On <= first)).ToArray();
         ConsultationMode? mode = met.Any(c => c.Mode == ConsultationMode.InPerson) ? ConsultationMode.InPerson : met.Any(c => c.Mode == ConsultationMode.Video) ? ConsultationMode.Video : null;
         return new CaseFigures(
-            state.Status, dueOn, last, state.ReplyClass, mode switch { ConsultationMode.InPerson => 1, ConsultationMode.Video => video, _ => 0 },
+            // The unit's word stands though the resident has said 没解决 since.
+            state.Status, dueOn, last, state.ReplyClass ?? (newest is null ? null : (StepJson.Read(CaseAction.Reply, newest.Data) as ReplyData)?.Class), mode switch { ConsultationMode.InPerson => 1, ConsultationMode.Video => video, _ => 0 },
             state is { AssignedAt: { } assigned, FirstContactAt: { } contact } ? contact - assigned : null,
             state.AssignedAt is not null, state.ReturnCount > 0, state.ReworkCount > 0,
             // Who was unhappy and says nothing of the second answer has not become one who never spoke.

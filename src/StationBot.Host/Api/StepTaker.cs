@@ -41,8 +41,8 @@ internal sealed class StepTaker(ICases cases, CaseWork work, RefusedSteps refusa
 
     private async Task<Answer> TakeAsync(CaseNo number, Caller caller, Step step, RepeatableRequest? request, CancellationToken cancellationToken)
     {
-        var said = OfferedSteps.ComesWithAnother(step.Action) ? Refusals.Of(Refusals.NotAdopted)
-            : caller.Actor is not { } actor || !OfferedSteps.IsEver(step.Action, actor.Role) ? Refusals.Of(Refusals.WrongRole, null, LoopTexts.Of($"action.{step.Action}"), ApiTexts.Of($"role.{caller.Role}"))
+        var said = caller.Actor is not { } actor || !OfferedSteps.IsEver(step.Action, actor.Role) ? Refusals.Of(Refusals.WrongRole, null, LoopTexts.Of($"action.{step.Action}"), ApiTexts.Of($"role.{caller.Role}"))
+            : OfferedSteps.ComesWithAnother(step.Action) ? Refusals.Of(Refusals.NotAdopted)
             : null;
         if (said is not null)
         {

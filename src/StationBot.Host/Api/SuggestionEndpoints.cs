@@ -60,13 +60,15 @@ internal static class SuggestionEndpoints
             return Answer.Of<IReadOnlyList<SuggestionEventView>>([.. log.Select(e => SuggestionEventView.Of(e, caller, rules().Calendar))], one.Version);
         }, cancellationToken);
 
-    private static Task<IResult> StepsAsync(string id, HttpContext http, StationDb db, CancellationToken cancellationToken) =>
+    private static Task<IResult> StepsAsync(string id, HttpContext http, StationDb db, Func<LoopRules> rules, TimeProvider time, CancellationToken cancellationToken) =>
         OfOneAsync(id, http, db, async (one, caller) =>
         {
             // With an open case it is carried over by T30.
             var over = await db.Cases.AnyAsync(c => c.Id == one.CaseId && Over.Contains(c.Status), cancellationToken);
+            var (inForce, now) = (rules(), time.GetUtcNow());
+            var longer = SuggestionClocks.MayBeExtended(one.State, inForce.Calendar.DayOf(now), inForce.Calendar, inForce.Clocks);
             return Answer.Of<IReadOnlyList<SuggestionStepView>>(
-            [.. SuggestionSteps.All.Where(t => t.Action != SuggestionAction.Draft && (t.Action != SuggestionAction.CarryOver || over) && t.From.Contains(one.Status) && t.By == caller.Actor?.Role).Select(t => SuggestionStepView.Of(t, one))],
+            [.. SuggestionSteps.All.Where(t => t.Action != SuggestionAction.Draft && (t.Action != SuggestionAction.CarryOver || over) && (t.Action != SuggestionAction.Extend || longer) && t.From.Contains(one.Status) && t.By == caller.Actor?.Role).Select(t => SuggestionStepView.Of(t, one))],
             one.Version);
         }, cancellationToken);
 

@@ -45,6 +45,9 @@ public abstract class SuggestionApiFacts(StoreProvider provider) : IAsyncLifetim
             Assert.Equal((409, "case.guard.adopted"), (got.Status, got.Code));
             Assert.DoesNotContain((await caller.AskAsync($"/cases/{one.Number}/steps")).Body!.AsArray(), s => s!["action"]!.ToString() == "Promote");
         }
+        using var clerk = await _station.AsAsync(TokenRole.Staff);
+        var staff = await clerk.StepAsync(one, "promote", new { data = new { suggestion = Guid.CreateVersion7(), title = "没有的建议", preReview = "Adopt" } });
+        Assert.Equal((403, "case.wrong_role"), (staff.Status, staff.Code));
         Assert.Null((await _office.AskAsync($"/cases/{one.Number}")).Body!["checkIns"]?.AsArray().FirstOrDefault(c => c!.ToString() == "Suggest"));
     }
 
@@ -94,6 +97,9 @@ public abstract class SuggestionApiFacts(StoreProvider provider) : IAsyncLifetim
 
         await DoAsync(_deputy, id, "withdraw", null, "Withdrawn");
 
+        using var clerk = await _station.AsAsync(TokenRole.Staff);
+        var staff = await clerk.StepAsync(one, "promote", new { data = new { suggestion = Guid.CreateVersion7(), title = "没有的建议", preReview = "Adopt" } });
+        Assert.Equal((403, "case.wrong_role"), (staff.Status, staff.Code));
         Assert.Null((await _office.AskAsync($"/cases/{one.Number}")).Body!["checkIns"]?.AsArray().FirstOrDefault(c => c!.ToString() == "Suggest"));
         Assert.Equal(200, (await DraftAsync(one)).Status);
     }

@@ -107,6 +107,18 @@ public sealed class IndicatorsTests
     }
 
     [Fact]
+    public void What_a_unit_calls_solved_is_its_word_though_the_resident_says_no()
+    {
+        var one = LoopCase.In(CaseStatus.AwaitingEvaluation);
+        Assert.Equal(ReplyClass.Solved, one.State.ReplyClass);
+        one.Do(CaseAction.Rework, Actor.Resident, new EvaluateData(Solved.No), "还是老样子");
+
+        var told = Of([CaseFigures.Of(one.State, one.Case.DueOn!.Value, one.Log, one.Rules, one.Case.OpenedAt, 0.5, one.Now)], Later);
+
+        Assert.Equal((new Rate(0, 1), new Rate(1, 1)), (told.Resolution, told.ResolutionClaimed));
+    }
+
+    [Fact]
     public void Resolution_has_two_views_and_a_gap()
     {
         var told = Of([Done, Done with { Solved = Solved.No }, Done with { Solved = Solved.Partly }, Done with { Solved = Solved.Unasked, ReplyClass = ReplyClass.Planned }], Later);
