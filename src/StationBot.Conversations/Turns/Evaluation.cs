@@ -338,7 +338,7 @@ internal sealed partial class Evaluation(ICases cases)
         }
         var whole = judgement.Over(judged.Facts);
         // With promises still open this is how it looks so far; the last word is asked for when they are kept (T24). And nobody is satisfied who has not said so.
-        var final = judged.Status == CaseStatus.AwaitingEvaluation && whole.Satisfaction is not null && !judged.Facts.OpenCommitments.Any();
+        var final = judged.Status == CaseStatus.AwaitingEvaluation && whole is { Satisfaction: not null, Solved: not Solved.No } && !judged.Facts.OpenCommitments.Any();
         if (own != judged || !Keep(turn, judged, final ? CaseAction.Evaluate : CaseAction.EvaluateInterim, judgement.Data, sorted))
         {
             AddWords(turn, judged, sorted, own); // a second round is under way: it is judged when it is answered

@@ -31,6 +31,9 @@ public sealed partial record CaseState
     /// <summary>Of one resident both answers stand, whichever came first. What another said before is not counted once a joined one (T09) is heard who is unhappy.</summary>
     private Satisfaction StillOf(CaseEvent unhappy) => MergedFrom.Any(n => unhappy.By.Contains(n, StringComparison.Ordinal)) ? Satisfaction.None : Satisfaction;
 
+    /// <summary>T19 of a report (T25): the answer itself was given in its time, and the promise keeps a day of its own.</summary>
+    private CaseState ReportSentBack(CaseEvent happened) => Reported is null ? this : From(happened, "T19") with { Warning = WarningColor.None };
+
     private CaseState From(CaseEvent happened, string basis) => this with { ReplyFrom = happened.At, ReplyBasis = basis, Deadline = null, DeadlineSetAt = null };
 
     private CaseState Replying(ReplyData d) => (this with

@@ -72,7 +72,7 @@ public sealed partial record CaseState
             this with { Extension = new(to, Approved: true), ExtensionCount = ExtensionCount + 1, Deadline = to, DeadlineSetAt = happened.At, Warning = WarningColor.None },
         (CaseAction.RefuseExtension, _) => this with { Extension = null },
         (_, ReplyData d) => Replying(d),
-        (_, RejectData) => this with { RejectedReplies = RejectedReplies + 1, Commitments = [.. Commitments.Where(c => c.Given).Select(c => Reported is { } was && c.Number == was.Number ? was : c)], Reported = null },
+        (_, RejectData) => ReportSentBack(happened) with { RejectedReplies = RejectedReplies + 1, Commitments = [.. Commitments.Where(c => c.Given).Select(c => Reported is { } was && c.Number == was.Number ? was : c)], Reported = null },
         (_, FeedbackData) => this with { FeedbackAt = happened.At, Reported = null, Commitments = [.. Commitments.Select(c => c with { Given = true })], DissatisfiedAt = null, Solved = Solved.Unasked, Satisfaction = Satisfaction.None, Reminders = 0, LastReminderAt = null },
         (CaseAction.RecordDelivery, _) => Checked(Checkpoint.Respond),
         // Staff who open the second round carry out a verdict that was given and counted before.

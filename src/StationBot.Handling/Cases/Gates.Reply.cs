@@ -62,7 +62,9 @@ internal static partial class Gates
         // After the completion 没解决 and 不满意 open the case again (T27); beside it they would change nothing.
         && !(f.State.Status == CaseStatus.Completed && Unhappy!.Holds(f)));
 
-    public static Guard Content { get; } = new("content", f => f.As<EvaluateData>() is { Satisfaction: Satisfaction.Satisfied or Satisfaction.Basic, Solved: not Solved.No });
+    /// <summary>T21. Somebody may be content with how they were treated while it is not solved: that ends nothing (T22, T23).</summary>
+    public static Guard Content { get; } = new("content", f => f.As<EvaluateData>() is { Satisfaction: Satisfaction.Satisfied or Satisfaction.Basic } d
+        && (d.Solved is null or Solved.Unasked ? f.State.Solved : d.Solved) != Solved.No);
 
     public static Guard Unhappy { get; } = new("unhappy", f => f.As<EvaluateData>() is { Satisfaction: Satisfaction.Dissatisfied } or { Solved: Solved.No });
 

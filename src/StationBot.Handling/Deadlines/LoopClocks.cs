@@ -174,7 +174,7 @@ public static class LoopClocks
     private static DateTimeOffset Plain(CaseState state, DateTimeOffset from, WorkCalendar calendar, ClockOptions options) => state.CaseClass switch
     {
         CaseClasses.UrgentService => from + options.UrgentReply,
-        _ when state.ReplyBasis is "T22" or "T27" => Workdays(from, options.ReworkWorkingDays, calendar, options),
+        _ when state.ReplyBasis is "T19" or "T22" or "T27" => Workdays(from, options.ReworkWorkingDays, calendar, options),
         CaseClasses.Consult => Workdays(from, options.ConsultWorkingDays, calendar, options),
         CaseClasses.Complex => Workdays(from, options.ComplexWorkingDays, calendar, options),
         CaseClasses.LongTerm => Workdays(from, options.LongTermPlanWorkingDays, calendar, options),

@@ -706,6 +706,21 @@ public sealed class VerdictTests
         Assert.Contains(LoopClocks.Of(one.State, The.Directory.Calendar, The.Rules.Clocks), d => d.Clock == ClockKind.DecideRework);
     }
 
+    [Theory]
+    [InlineData("满意", Satisfaction.Satisfied, CaseStatus.AwaitingEvaluation)]
+    [InlineData("态度还行，基本满意", Satisfaction.Basic, CaseStatus.AwaitingEvaluation)]
+    [InlineData("现在解决了，满意", Satisfaction.Satisfied, CaseStatus.Completed)]
+    public async Task Content_after_a_second_no_ends_nothing_that_is_not_solved(string words, Satisfaction satisfaction, CaseStatus status)
+    {
+        var (one, chat) = Known(LoopCase.In(CaseStatus.Rework).Reply().Do(CaseAction.Feedback, LoopCase.Staff, new FeedbackData("又清了一次。")));
+        await chat.SayAsync("没有，还是老样子");
+
+        await chat.SayAsync(words);
+
+        Assert.Equal((status, satisfaction), (one.Case.Status, one.State.Satisfaction));
+        Assert.NotNull(one.State.DissatisfiedAt);
+    }
+
     [Fact]
     public async Task Displeasure_while_the_case_is_under_way_is_a_word_to_those_who_have_it_and_no_verdict()
     {

@@ -20,6 +20,21 @@ public sealed class SecondLookTests
     }
 
     [Fact]
+    public void A_report_that_is_sent_back_makes_no_late_answer_of_one_that_was_given_in_time()
+    {
+        var one = Tracked();
+        one.After(TimeSpan.FromDays(14)).Do(ReportCommitment, LoopCase.Lead, new CommitmentData(1, true, "垃圾箱已经安装", ["照片"]));
+
+        one.Do(RejectReply, LoopCase.Staff, new RejectData("照片看不清"));
+
+        Assert.Equal(CaseStatus.InProgress, one.Case.Status);
+        Assert.True(one.Case.DueOn > The.Directory.Calendar.DayOf(one.Now), $"due {one.Case.DueOn}");
+        Assert.DoesNotContain(Nudging.Of(one.Case.Id, one.State, The.Rules), a => a.At <= one.Now && a.Steps.Any(s => s.Data is WarnData { Color: WarningColor.Red }));
+        one.Reply();
+        Assert.Equal(true, ((ReplyData)StepJson.Read(CaseAction.Reply, one.Log[^1].Data)).InTime);
+    }
+
+    [Fact]
     public void A_new_day_for_a_promise_whose_report_was_sent_back_does_not_stand()
     {
         var one = Tracked().Do(ReportCommitment, LoopCase.Lead, new CommitmentData(1, false, "没到货", NewDate: Due.AddDays(30)), "厂家缺货");
