@@ -29,8 +29,8 @@ internal static partial class BuiltInFaces
     /// <summary>What a district is complained of for as well.</summary>
     private static readonly FrozenDictionary<string, string> Things = Named("烟花,Fireworks|爆竹,Firecracker|红包,Packet|便便,Poop,/:shit|啤酒,Beer,/:beer");
 
-    /// <summary>What people send as a greeting (谢谢[玫瑰]) more often than they mean it.</summary>
-    private static readonly FrozenDictionary<string, string> Greetings = Named("玫瑰,Rose,/:rose|太阳,Sun,/:sun|月亮,Moon,/:moon|礼物,Gift,/:gift|咖啡,Coffee,/:coffee|蛋糕,Cake,/:cake|猪头,Pig,/:pig");
+    /// <summary>What people send as a greeting or a mood (谢谢[玫瑰]) more often than they mean it (孩子都[吐]了).</summary>
+    private static readonly FrozenDictionary<string, string> Greetings = Named("吐,Puke|晕,Dizzy|生病,Sick|敲打,Hammer|发抖,Tremble|骷髅,Skull|玫瑰,Rose,/:rose|太阳,Sun,/:sun|月亮,Moon,/:moon|礼物,Gift,/:gift|咖啡,Coffee,/:coffee|蛋糕,Cake,/:cake|猪头,Pig,/:pig");
 
     /// <summary>Before a thing that ends a sentence: 收[红包], 踩到[便便].</summary>
     private const string Takes = "收送放给塞要买卖喝拉踩到拿点";
@@ -38,8 +38,8 @@ internal static partial class BuiltInFaces
     /// <summary>Where a courtesy ends: what follows is a flower, not a word.</summary>
     private const string Courteous = "了好谢安您们吧啊呀哦嗯";
 
-    /// <summary>After the first word of a name: [月亮]湾小区, [咖啡]店.</summary>
-    private const string OfNames = "湾岛城路街园店村庙山桥瓶罐厂馆屋";
+    /// <summary>What makes a word of a face before it: [月亮]湾小区, [咖啡]店, [晕]倒.</summary>
+    private const string OfNames = "湾岛城路街园店村庙山桥瓶罐厂馆屋倒血";
 
     /// <summary>By name, as phones in Chinese and in English have them.</summary>
     private static readonly FrozenSet<string> Others = (

@@ -59,8 +59,8 @@ internal static partial class Gates
     public static Guard Judges { get; } = new("judges", f => f.As<EvaluateData>() is not { Solved: null or Solved.Unasked, Satisfaction: null or Satisfaction.None }
         // While the next round is under way only what they think of the last one is open; whether it is solved now, the answer to come will show.
         && !(f.State.Status == CaseStatus.Rework && f.As<EvaluateData>() is { Solved: not (null or Solved.Unasked) })
-        // After the completion 没解决 and 不满意 open the case again (T27); beside it they would change nothing.
-        && !(f.State.Status == CaseStatus.Completed && Unhappy!.Holds(f)));
+        // 没解决 and 不满意 begin another round (T22), after the completion too (T27); beside it they would change nothing.
+        && !(f.State.Status is CaseStatus.AwaitingEvaluation or CaseStatus.Completed && Unhappy!.Holds(f)));
 
     /// <summary>T21. Somebody may be content with how they were treated while it is not solved: that ends nothing (T22, T23).</summary>
     public static Guard Content { get; } = new("content", f => f.As<EvaluateData>() is { Satisfaction: Satisfaction.Satisfied or Satisfaction.Basic } d

@@ -14,6 +14,9 @@ public sealed class BuiltInFacesTests
     [InlineData("[月亮]湾小区路灯坏了", "月亮湾小区路灯坏了")]
     [InlineData("楼下[咖啡]店半夜油烟", "楼下咖啡店半夜油烟")]
     [InlineData("带[炸弹]去街道", "带炸弹去街道")]
+    [InlineData("吃完饭十几个孩子都[吐]了", "吃完饭十几个孩子都吐了")]
+    [InlineData("楼上男的天天[敲打]老婆", "楼上男的天天敲打老婆")]
+    [InlineData("[晕]倒在路边", "晕倒在路边")]
     public void A_thing_among_the_words_is_its_word(string sent, string read) => Assert.Equal(read, BuiltInFaces.Read(sent));
 
     [Theory]
@@ -23,6 +26,8 @@ public sealed class BuiltInFacesTests
     [InlineData("新年快乐[烟花][红包]", "新年快乐")]
     [InlineData("路灯坏了[大哭]没人管", "路灯坏了没人管")]
     [InlineData("谢谢您/:rose", "谢谢您")]
+    [InlineData("等了三天了[晕]什么时候修", "等了三天了什么时候修")]
+    [InlineData("真是的[吐]", "真是的")]
     public void A_greeting_or_a_feeling_is_left_out(string sent, string read) => Assert.Equal(read, BuiltInFaces.Read(sent));
 
     [Theory]

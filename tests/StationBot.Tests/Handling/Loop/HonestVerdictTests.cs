@@ -98,6 +98,7 @@ public sealed class HonestVerdictTests
         Assert.Equal("case.guard.judges", one.Try(EvaluateInterim, Actor.Resident, new EvaluateData(solved, satisfaction)));
 
         Assert.Equal(Solved.Yes, one.State.Solved);
+        Assert.Equal("case.guard.judges", LoopCase.In(CaseStatus.AwaitingEvaluation).Try(EvaluateInterim, Actor.Resident, new EvaluateData(solved, satisfaction)));
     }
 
     [Fact]
