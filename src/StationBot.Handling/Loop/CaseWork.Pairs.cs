@@ -25,6 +25,11 @@ public sealed partial class CaseWork
             // Whoever follows it would be told of a report.
             return (Refusals.Of(Gates.NoReport.Code, "main"), []);
         }
+        if (one.Facts.Conflicted.Except(main.Facts.Conflicted).Any())
+        {
+            // Whoever it is about must not see it (domain.md §2), and may come to hold the main case.
+            return (Refusals.Of("case.guard.conflicted_apart", "main"), []);
+        }
         var grave = GraveOf(one);
         var taken = main.Status.IsOpen()
             ? main.Apply(new Step(CaseAction.TakeIn, step.By, new JoinData(one.Number!.Value.Value, one.Facts.Subscribers, Named(one, data), grave), step.Reason), now, rules())

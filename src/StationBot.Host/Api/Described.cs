@@ -18,7 +18,7 @@ internal static class Described
     /// <summary>What stands against a step in another case or row than its own.</summary>
     private static string[] Beside(Enum action) => action switch
     {
-        CaseAction.Merge => ["case.guard.main_open", "case.guard.main_answered"],
+        CaseAction.Merge => ["case.guard.main_open", "case.guard.main_answered", "case.guard.conflicted_apart"],
         CaseAction.LinkTicket => ["case.guard.ticket_elsewhere"],
         SuggestionAction.HandOut => ["case.guard.conflicted"],
         SuggestionAction.CarryOver => ["suggestion.guard.with_case", "suggestion.guard.new_deputy", "case.guard.conflicted"],

@@ -41,7 +41,7 @@ internal sealed record StepBody(object? Data, string Reason, byte[] Bytes)
                 case "data":
                     data = property.Value;
                     break;
-                case "reason" when property.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null:
+                case "reason" when property.Value.ValueKind is JsonValueKind.Null || (property.Value.ValueKind == JsonValueKind.String && !property.Value.GetString()!.Contains('\0', StringComparison.Ordinal)):
                     reason = property.Value.GetString()?.Trim() ?? "";
                     break;
                 case "reason":
@@ -109,6 +109,11 @@ internal sealed record StepBody(object? Data, string Reason, byte[] Bytes)
     /// <summary>The serializer would say that something is unknown, but not where it stands.</summary>
     private static void EnsureKnown(JsonElement given, JsonTypeInfo wanted, string at)
     {
+        if (given.ValueKind == JsonValueKind.String && given.GetRawText().Contains("\\u0000", StringComparison.Ordinal) && given.GetString()!.Contains('\0', StringComparison.Ordinal))
+        {
+            // Databases keep no NUL: the log and the columns beside it would no longer say the same.
+            throw new BadInputException("request.bad_value", at, at);
+        }
         if (given.ValueKind == JsonValueKind.Array && wanted.ElementType is { } element)
         {
             foreach (var (one, index) in given.EnumerateArray().Select((e, i) => (e, i)))

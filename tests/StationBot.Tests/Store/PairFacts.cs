@@ -295,10 +295,22 @@ public abstract class PairFacts(StoreProvider provider) : StoreFacts(provider)
         Assert.Contains(await Store.ReadAsync(db => db.StaffNotices.AsNoTracking().ToListAsync(Cancel)), n => n.Kind == "SuggestionCarryOver" && n.Unit == "D02");
     }
 
-    private async Task<CaseNo> SavedAsync(string conversation, string user = "somebody", string[]? demands = null, string? station = "ST-SX")
+    [Fact]
+    public async Task What_is_told_of_a_unit_does_not_come_to_it_by_a_merge()
+    {
+        var (main, told) = (await SavedAsync("one"), await SavedAsync("two", "neighbour", conflicted: ["urban"]));
+        await TakeAsync(main, CaseAction.Assign, Staff, new AssignData("urban", Liaison: "小刘"));
+
+        var got = await Work.TakeAsync(told, new Step(CaseAction.Merge, Staff, new MergeData(main.Value, 0.93, true, true, Demands: [1])), Cancel);
+
+        Assert.Equal("case.guard.conflicted_apart", Assert.IsType<WorkResult.Refused>(got).Why.Code);
+        Assert.Equal((CaseStatus.ReadyToAssign, 1), ((await FindAsync(told)).Status, (await FindAsync(main)).Facts.Demands.Count));
+    }
+
+    private async Task<CaseNo> SavedAsync(string conversation, string user = "somebody", string[]? demands = null, string? station = "ST-SX", string[]? conflicted = null)
     {
         var fresh = await NewAsync(conversation, user);
-        var made = await CaseAsync(fresh, demands: demands);
+        var made = await CaseAsync(fresh, demands: demands, conflicted: conflicted);
         (made.Topics, made.Station) = ([Topic.Other], station);
         await SaveAsync(Turn(fresh, "m1", "好") with { Cases = [made] });
         return made.Number!.Value;
