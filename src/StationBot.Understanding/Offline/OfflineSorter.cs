@@ -160,7 +160,8 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         var calm = told == text.Text ? learned : new LearnedReading(models, told);
         var (reading, topics, soundsLike) = Judge(request, text, spans, own, calm, hasMatter);
         // One character, 「烦死了」 or 「再不解决我就投诉到市里」 alone, says nothing of what it is about.
-        var tellsNothing = request.Earlier.Length == 0 && (text.Text.Length < 2 || (!hasMatter && (Pressure().IsMatch(text.Text) || Sighs().IsMatch(text.Text))));
+        var sighs = !hasMatter && request.Earlier.Length == 0 && Sighs().IsMatch(text.Text);
+        var tellsNothing = sighs || (request.Earlier.Length == 0 && (text.Text.Length < 2 || (!hasMatter && Pressure().IsMatch(text.Text))));
         (string? Type, double Score) type = !tellsNothing && reading.Scores is [var best, ..] && best.Type != NoType ? best : (null, 0);
         var departments = type.Type is null || IsNobodys(flags, intent, hasMatter, request) ? [] : Competence.Departments(reading, request.Directory);
         // Two types of one bureau may share the score: whose it is is then still clear.
@@ -181,7 +182,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
             SoundsLike = soundsLike,
             Departments = departments,
             Co = departments.Count == 0 ? [] : Competence.Co(type.Type, request.Directory),
-            Slots = (_slots ??= new SlotReader(_rules)).Read(text, request, places, own, signals, !abstain && request.Earlier.Length == 0 && IsMatter(intent, signals, request) && !signals.HasFlag(Signals.Corrects)),
+            Slots = sighs ? new Dictionary<Slot, SlotValue>() : (_slots ??= new SlotReader(_rules)).Read(text, request, places, own, signals, !abstain && request.Earlier.Length == 0 && IsMatter(intent, signals, request) && !signals.HasFlag(Signals.Corrects)),
             Flags = flags,
             Evidence = [.. Shown(type.Type, own, request.Earlier.Length == 0 ? calm : null, text), .. flags.Where(f => f.Start >= 0).Select(f => new Evidence(f.Flag.Code(), request.Text.Substring(f.Start, f.Length), f.Start, f.Length))],
             Abstain = abstain,

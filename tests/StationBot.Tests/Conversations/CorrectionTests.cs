@@ -1,3 +1,4 @@
+using StationBot.Conversations.Turns;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Messages;
 using StationBot.Tests.Understanding;
@@ -374,6 +375,15 @@ public sealed class CorrectionTests
 
         Assert.Contains(line, summary, StringComparison.Ordinal);
         Assert.DoesNotContain("您的要求", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Impatience_leaves_the_matter_what_it_was()
+    {
+        await _chat.SayAsync("南坪街上那个公厕臭得下不去脚,找人洗洗");
+        await _chat.SayAsync("你咋那么多问题,快点记上得了");
+
+        Assert.Equal("ENV-07", DialogMemory.Read(_chat.Last.Memory).Draft!.Items[0].ProblemType);
     }
 
     [Fact]

@@ -394,6 +394,7 @@ public sealed class SideRemarkTests
     public async Task A_sigh_is_asked_what_it_is_about(string text)
     {
         Assert.Contains("什么事", await _chat.SayAsync(text), StringComparison.Ordinal);
+        await _chat.SayAsync("就那个事");
         Assert.Null(DialogMemory.Read(_chat.Last.Memory).Draft?.Items.FirstOrDefault()?.ProblemType);
     }
 }
