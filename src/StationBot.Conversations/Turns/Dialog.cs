@@ -70,7 +70,7 @@ public sealed class Dialog : IDialog
             return now.Outcome();
         }
         Greet(now);
-        sorted = await WithoutOrdersAsync(now, sorted, cancellationToken);
+        sorted = Secrecy.Heard(now, await WithoutOrdersAsync(now, sorted, cancellationToken));
         if (memory is { Draft: null, Evaluating: not null } && await JudgeSeveralAsync(now, cancellationToken))
         {
             return now.Outcome();
@@ -83,7 +83,8 @@ public sealed class Dialog : IDialog
         {
             return now.Outcome(); // the same door again would send them round in circles (T34)
         }
-        if (Boundaries.Answer(now, sorted) || await _intake.ChooseAsync(now, cancellationToken) || await _errands.AnswerAsync(now, sorted, cancellationToken))
+        if (Boundaries.Answer(now, sorted) || await _intake.ChooseAsync(now, cancellationToken) || await _intake.TurnToAnotherAsync(now, sorted, cancellationToken)
+            || await _errands.AnswerAsync(now, sorted, cancellationToken))
         {
             return now.Outcome();
         }

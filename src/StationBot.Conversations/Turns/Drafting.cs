@@ -216,6 +216,10 @@ internal static partial class Drafting
             return;
         }
         var item = From(sorted);
+        if (draft.Items is [{ ProblemType: not null }] && item.ProblemType is null)
+        {
+            return; // 「你咋那么多问题」, or a wish put right: nothing of what the matter is
+        }
         // A later remark must not blur what was already clear; what was told first names the matter.
         if (draft.Items is [var known] && !known.Abstain
             && (item.Abstain || item.Confidence < known.Confidence - (item.ProblemType == known.ProblemType || turn.Mended || sorted.Signals.HasFlag(Signals.Corrects) ? 0.25 : 0)))

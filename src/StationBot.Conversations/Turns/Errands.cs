@@ -37,9 +37,9 @@ internal sealed partial class Errands(ICases cases)
             Resume.Question(turn);
             return true;
         }
-        if (turn.Has(Flag.HumanRequested))
+        if (turn.Has(Flag.HumanRequested) && !GivesNumber(turn, sorted))
         {
-            CallHuman(turn);
+            CallHuman(turn, sorted);
             return true;
         }
         if (Courtesies.Confirms(turn, sorted.Signals) && sorted.Rest.Length == 0)
@@ -49,7 +49,7 @@ internal sealed partial class Errands(ICases cases)
         // A number put right while a matter is taken in belongs to it.
         if ((turn.Has(Flag.DataRequest) || sorted.Intent == Intent.DataRequest) && !(turn.Memory.Draft is { StaffOnly: false } draft && (sorted.Slots.ContainsKey(Slot.Contact) || KnownContact.IsRefused(draft, turn.Text))))
         {
-            return await DataRequestAsync(turn, cancellationToken);
+            return await DataRequestAsync(turn, sorted, cancellationToken);
         }
         if (sorted.Signals.HasFlag(Signals.AsksIfHuman))
         {
@@ -87,7 +87,7 @@ internal sealed partial class Errands(ICases cases)
         {
             return true;
         }
-        if (Courtesies.Answer(turn, sorted) || Answers.Answer(turn, sorted))
+        if (Courtesies.Answer(turn, sorted) || Secrecy.Answer(turn) || Answers.Answer(turn, sorted))
         {
             return true;
         }
@@ -153,10 +153,27 @@ internal sealed partial class Errands(ICases cases)
 
     public ValueTask<bool> JudgeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) => _evaluation.AnswerAsync(turn, sorted, cancellationToken);
 
-    private static void CallHuman(Turn turn)
+    /// <summary>「打我电话吧，13800000000」 to the question for a number answers it; whoever names a human wants one.</summary>
+    private static bool GivesNumber(Turn turn, SortResult sorted) =>
+        turn.Memory is { LastAsk: Ask.Contact, Draft.StaffOnly: false } && sorted.Slots.ContainsKey(Slot.Contact) && !NamesHuman().IsMatch(turn.Text);
+
+    [GeneratedRegex("人工|真人|活人|工作人员|客服|找个?人|换个?人")]
+    private static partial Regex NamesHuman();
+
+    private static void CallHuman(Turn turn, SortResult sorted)
     {
         turn.Say(Hours.AreNow(turn) ? "human" : "human_closed", ("hours", Hours.Of(turn)));
-        turn.Say("human_leave_word");
+        if (sorted.Slots.TryGetValue(Slot.Contact, out var contact) && !turn.EverHad(Flag.Minor))
+        {
+            // Left for whoever calls back, in the same breath.
+            (turn.Memory.Draft ??= new Draft { StaffOnly = true })[Slot.Contact] = contact.Value;
+            turn.Memory.Draft.ContactIsKnown = false;
+            turn.Say("contact_noted");
+        }
+        else
+        {
+            turn.Say("human_leave_word");
+        }
         turn.ForStaff(Severity.P2, "human_requested");
         turn.Means(Intent.HumanHandoff);
         turn.Conclude(Disposition.HandedToHuman);
@@ -164,14 +181,24 @@ internal sealed partial class Errands(ICases cases)
     }
 
     /// <summary>The request stands in every case that is not struck off, and none is before it is answered (T26).</summary>
-    private async ValueTask<bool> DataRequestAsync(Turn turn, CancellationToken cancellationToken)
+    private async ValueTask<bool> DataRequestAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
         var delete = Deletes().IsMatch(turn.Text);
         turn.Raise(Flag.DataRequest, "intent");
         turn.Say(delete ? "data_delete" : "data_other", ("days", Number(turn.Definition.Limits.DataRequestDays)));
         var request = new DataRequestData(turn.ForStaff(Severity.P2, "data_request"));
-        turn.Cases.AddRange((await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, MostCases, cancellationToken))
-            .Where(c => c.Status != CaseStatus.ClosedOut && c.Apply(new Step(CaseAction.OpenDataRequest, Actor.Resident, request), turn.Given.Now, turn.Rules) is StepResult.Done));
+        Case[] asked = [.. (await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, MostCases, cancellationToken))
+            .Where(c => c.Status != CaseStatus.ClosedOut && c.Apply(new Step(CaseAction.OpenDataRequest, Actor.Resident, request), turn.Given.Now, turn.Rules) is StepResult.Done)];
+        turn.Cases.AddRange(asked);
+        if (!delete && sorted.Slots.TryGetValue(Slot.Contact, out var changed))
+        {
+            // 「我换号了，以后打…」: whoever calls meanwhile must not call the old one.
+            foreach (var open in asked.Where(c => c.Contact is not null && c.Status.IsOpen()))
+            {
+                open.Contact = changed.Value;
+            }
+            turn.Say("contact_noted");
+        }
         turn.Means(Intent.DataRequest);
         turn.Conclude(Disposition.DataRequest);
         Resume.Question(turn);

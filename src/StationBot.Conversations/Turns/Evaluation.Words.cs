@@ -25,6 +25,9 @@ internal sealed partial class Evaluation
         /// <summary>「就亮了一晚上」, 「听说修了」: no yes that could be counted.</summary>
         public static bool IsDoubtful(string text) => Speech.Says("verdict_doubtful", text);
 
+        /// <summary>「行吧」 to 解决了吗 gives in and tells nothing: asked once more, for a yes would close the case.</summary>
+        public static bool IsResigned(string text) => Speech.Says("verdict_resigned", text);
+
         public EvaluateData Data => new(Solved, Satisfaction);
 
         /// <summary>With what was said before.</summary>
@@ -40,6 +43,10 @@ internal sealed partial class Evaluation
 
             // Which of the two questions a bare yes or no answers: the first as long as it is open.
             var asksSolved = state.Solved == Handling.Cases.Solved.Unasked;
+            if (asked && asksSolved && IsResigned(text))
+            {
+                return default;
+            }
             var dislikes = !asksSolved && (Answers("verdict_bare_not") || Answers("verdict_dislikes"));
             var refuses = dislikes || Speech.Says("verdict_refuses", text);
             var isUnsolved = Answers("verdict_unsolved");
@@ -53,7 +60,7 @@ internal sealed partial class Evaluation
             Satisfaction? satisfaction =
                 unhappy ? refuses ? Handling.Cases.Satisfaction.Dissatisfied : null
                 : Says(Signals.FairlySatisfied) && (asked || Says(Signals.SaysSatisfied)) ? Handling.Cases.Satisfaction.Basic
-                : Says(Signals.SaysSatisfied) || Answers("verdict_praise") || (asked && !asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Satisfaction.Satisfied
+                : Says(Signals.SaysSatisfied) || Answers("verdict_praise") || (solved == Handling.Cases.Solved.Yes && Speech.Says("verdict_praise", text)) || (asked && !asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Satisfaction.Satisfied
                 : null;
             if (asked && IsDoubtful(text))
             {

@@ -53,6 +53,11 @@ internal sealed partial class Evaluation(ICases cases)
         {
             judgement = new(Solved.No, null);
         }
+        if (judgement.IsEmpty && state.Solved == Solved.Unasked && Judgement.IsResigned(turn.Text))
+        {
+            turn.Question(Question(turn.Definition, state, waiting.Count > 1 ? own : null));
+            return true;
+        }
         if (judgement.IsEmpty && Judgement.IsDoubtful(turn.Text))
         {
             // Kept for those who work on it, and asked once more: nobody guesses what was meant.
@@ -229,10 +234,13 @@ internal sealed partial class Evaluation(ICases cases)
         // 「12345不受理」 is about what was led there, and no verdict on anything else.
         var sentBack = ComesBack(turn.Text) && !Speech.Says("objects", turn.Text) && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.None;
         var asBefore = Speech.Says("as_before", turn.Text);
+        // 「垃圾是拉走了,就是味儿还在」 judges the garbage, and not the lamps that wait too.
+        var isMild = onlyWhenAsked && named is null && !asBefore && (sorted.Signals & (Signals.FairlySatisfied | Signals.PartlySolved)) != Signals.None
+            && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.None && sorted is { Abstain: false, ProblemType: not null };
         // While a promise is open, 「解决了但不满意」 says how it looks so far (T24).
         bool JudgesSoFar(Case one) => one.Status == CaseStatus.CommitmentTracking && Speech.Says("judges", turn.Text) && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None;
         // Without a verdict in the words only a case that is over can be meant, and of the same trouble.
-        bool MayBeMeant(Case one) => one.Status != CaseStatus.Withdrawn && (named is null || one.Number?.Value == named) && (!sentBack || one.Status == CaseStatus.Redirected)
+        bool MayBeMeant(Case one) => one.Status != CaseStatus.Withdrawn && (named is null || one.Number?.Value == named) && (!sentBack || one.Status == CaseStatus.Redirected) && !(isMild && one.ProblemType != sorted.ProblemType)
             && (!asBefore || (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None
                 || (one.Status is CaseStatus.Completed or CaseStatus.ClosedOut && (sorted.Abstain || sorted.ProblemType is null || sorted.ProblemType == one.ProblemType)));
         List<(Case Own, Case At)> meant = [];

@@ -43,7 +43,7 @@ internal sealed partial class Intake
             turn.EndsWith(Ask.None);
             return true;
         }
-        if (AboutCase.IsQuestion(turn, sorted) && AnswerOf(turn, open))
+        if (!sorted.Signals.HasFlag(Signals.Confidential) && AboutCase.IsQuestion(turn, sorted) && AnswerOf(turn, open))
         {
             return true;
         }

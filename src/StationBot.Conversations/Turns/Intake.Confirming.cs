@@ -53,6 +53,26 @@ internal sealed partial class Intake
     [GeneratedRegex("^(?:不过|但是?|可是?|而且|就是|尤其|特别|主要|还有就是|再说|因为|这样)")]
     private static partial Regex GoesOn();
 
+    /// <summary>「不对,…」 that no reader of slots understands is kept in the resident's words: the summary shows that it was heard.</summary>
+    /// <returns>False when nothing is told in it that was not there: what is wrong must be asked.</returns>
+    private static bool KeepsRefusal(Turn turn, Draft draft)
+    {
+        var rest = Refusal().Replace(turn.Text, "").TrimEnd('。', '.', '！', '!', ' ');
+        if (rest.Length < ShortestMore || OfTheRecord().IsMatch(rest) || draft.Words.Any(w => w.Contains(rest, StringComparison.Ordinal)))
+        {
+            return false;
+        }
+        draft.Words.Add(rest);
+        return true;
+    }
+
+    [GeneratedRegex("^(?:不对|不是这样的?|不是|错了|[搞弄写记听]错了?|有误|不准确?|不|[,，。!！ ]){1,4}")]
+    private static partial Regex Refusal();
+
+    /// <summary>「你们写的什么呀」, 「完全理解错了」: says that the record is wrong, and not in what.</summary>
+    [GeneratedRegex("什么|啥|怎么|咋|[吗么][。!！?？]?$|[?？]|[写记听]的|理解|意思|误会|这回事|乱写|再看看|重新")]
+    private static partial Regex OfTheRecord();
+
     /// <summary>The resident looked at the summary: yes, no, or what is wrong with it.</summary>
     private async ValueTask<bool> ConfirmingAsync(Turn turn, Draft draft, SortResult sorted, CancellationToken cancellationToken)
     {
@@ -114,10 +134,15 @@ internal sealed partial class Intake
             turn.Question("ask_yes_or_no", Ask.Confirm, [turn.Definition.Choices["yes"], turn.Definition.Choices["no"]]);
             return true;
         }
-        var (before, wish) = (new Dictionary<string, string>(draft.Slots), draft.Wish);
+        var (before, wish, told) = (new Dictionary<string, string>(draft.Slots), draft.Wish, draft.Words.Count);
         Drafting.Note(turn, sorted);
         var changed = draft.Slots.Any(s => before.GetValueOrDefault(s.Key) != s.Value);
-        if (changed && refuses && draft.Words.Count > 1 && draft.Words[^1] == turn.Text)
+        if (refuses && !adds && !changed && !turn.Mended && draft.Words.Count == told && !KeepsRefusal(turn, draft))
+        {
+            turn.Question("ask_correction", Ask.Confirm);
+            return true;
+        }
+        if (changed && refuses && told > 0 && draft.Words.Count > told)
         {
             // A correction has done its work; the matter's words are what the resident reported.
             draft.Words.RemoveAt(draft.Words.Count - 1);

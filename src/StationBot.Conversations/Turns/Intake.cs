@@ -25,13 +25,6 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     public async ValueTask TakeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
         var memory = turn.Memory;
-        if (memory.Draft is { StaffOnly: false } && Instead().Match(turn.Text) is { Success: true } instead)
-        {
-            memory.Drop();
-            turn.Say("withdrawn_draft");
-            turn.Text = instead.Groups["other"].Value;
-            sorted = await sorter.SortAsync(new SortRequest(turn.Text, turn.Directory) { Now = turn.Local }, cancellationToken);
-        }
         if (memory.Draft is { StaffOnly: true } withStaff)
         {
             if (turn.Stage != ConversationStage.HumanChat && !IsAnotherMatter(withStaff, sorted) && !IsMatterAfterQuestion(withStaff, sorted) && !IsToldAfterDanger(turn, sorted))
@@ -77,10 +70,6 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         await CollectAsync(turn, sorted, cancellationToken);
     }
 
-    /// <summary>「算了不说路灯了，说说我妈养老金的事」: the one is let go for the other.</summary>
-    [GeneratedRegex("^(?:算了|那|还是|先|我|[,，。 ]){0,4}不(?:说|提|反映|讲|谈|管)[^,，。!！?？]{1,10}了[,，。 ]+(?:我|还是|改|就|来|想|要|先|那){0,4}(?:说说?|反映|问问?|讲讲?|谈谈?|投诉)(?:一下|下|另外?)?[,，:： ]?(?<other>.{6,})$")]
-    private static partial Regex Instead();
-
     /// <summary>「那我咋办」 after a door was named: the door again.</summary>
     [GeneratedRegex("咋办|怎么办|怎办|哪里|哪儿|找谁|打什么|什么电话|[?？吗]$")]
     private static partial Regex Puzzled();
@@ -91,7 +80,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     [GeneratedRegex("不管我|没人管|没人要|不要我|离婚|不想(?:上学|读书|念书|去学校|活)|没人(?:跟我|和我|理我)|离家|没饭吃|吃不(?:饱|上)|没钱(?:吃|交|买)|不敢(?:回家|去学校|上学)|(?:可以|能|谁来?|求)(?:帮帮?|救救?)我")]
     private static partial Regex ChildInNeed();
 
-    [GeneratedRegex("名(?![额次])|匿|出去|不敢|怕|保密|知道是")]
+    [GeneratedRegex("名(?![额次])|匿|出去|不敢|怕|保密|知道是|是我[说讲反举投告]|暴露")]
     private static partial Regex NoName();
 
     /// <summary>A clear matter of another type than those that staff have, in more than a bare answer.</summary>

@@ -13,7 +13,9 @@ internal static partial class Talk
     public static string LeaveOut(string text, Ask asked, IReadOnlyCollection<string> answered)
     {
         var clauses = Clauses().Matches(text).Select(m => m.Value).ToArray();
-        string[] kept = [.. clauses.Where(c => !IsTalk(c.TrimEnd(Marks), asked, answered))];
+        bool Unsaid(string clause) => Unnamed().IsMatch(clause) || Secrecy.Asks(clause);
+        // 「不要透露我名字,会被开除」: why, is of the same talk.
+        string[] kept = [.. clauses.Where((c, i) => !IsTalk(c.TrimEnd(Marks), asked, answered) && !(i > 0 && Unsaid(clauses[i - 1].TrimEnd(Marks)) && OrElse().IsMatch(c.TrimEnd(Marks))))];
         return kept.Length == clauses.Length ? text : string.Concat(kept).TrimEnd(Marks);
     }
 
@@ -21,8 +23,8 @@ internal static partial class Talk
     public static string[] ClausesOf(string text) => [.. Clauses().Matches(text).Select(m => m.Value.TrimEnd(Marks)).Where(c => c.Length > 0)];
 
     private static bool IsTalk(string clause, Ask asked, IReadOnlyCollection<string> answered) =>
-        answered.Contains(clause) || KeepsBack().IsMatch(clause) || Unnamed().IsMatch(clause) || SaidBefore().IsMatch(clause) || NeverTold().IsMatch(clause) || LeavesItToUs().IsMatch(clause)
-        || (asked is not (Ask.None or Ask.Demand) && KnowsNot().IsMatch(clause));
+        answered.Contains(clause) || (asked != Ask.Safety && Interjected().IsMatch(clause)) || Secrecy.Asks(clause) || KeepsBack().IsMatch(clause) || Unnamed().IsMatch(clause) || SaidBefore().IsMatch(clause) || NeverTold().IsMatch(clause) || LeavesItToUs().IsMatch(clause)
+        || (asked is not (Ask.None or Ask.Demand) && (KnowsNot().IsMatch(clause) || PointsOnly().IsMatch(clause)));
 
     /// <summary>「有一阵子了」, 「老早就这样」: since when, though no calendar knows it.</summary>
     public static bool IsLooseTime(string text) => LooseTime().IsMatch(text);
@@ -37,6 +39,17 @@ internal static partial class Talk
 
     [GeneratedRegex("[^,，。;；!！?？\\s]+[,，。;；!！?？\\s]*")]
     private static partial Regex Clauses();
+
+    /// <summary>「哦」, 「那你继续吧」, 「啥呀」, 「没危险」: said to the one who asks.</summary>
+    [GeneratedRegex("^(?:哦|噢|喔|嗯|啊|呃|哎|唉|咦|啥呀?|什么呀){1,3}$|^(?:哦|嗯|好|行|那|就|没事|[, ]){0,4}(?:你们?|您)?(?:继续|接着|往下)(?:说|问|来|记)?(?:吧|呗|嘛|啊){0,2}$|^(?:我|这|现在|都|已经|又){0,3}没(?:有)?(?:什么|啥)?危险(?:了|的|啊|呀){0,2}$|^(?:你们?|您)(?:咋|怎么)?(?:那么|这么|恁)多(?:问题|事|话)(?:啊|呀)?$|^快点?(?:记上?|登记|写上?)(?:得了|吧|就行|算了)?$")]
+    private static partial Regex Interjected();
+
+    /// <summary>「就是那个车撒」 after "where?" points at what was told and adds nothing.</summary>
+    [GeneratedRegex("^(?:不)?就是(?:我?(?:刚才)?说的?)?(?:那|这)(?:个|辆|条|家|盏|处|些)?[\\u4e00-\\u9fff]{0,2}(?:撒|嘛|呗|啊|呀|噻|咯|喽)$")]
+    private static partial Regex PointsOnly();
+
+    [GeneratedRegex("^(?:我|俺|要不然?|不然|否则|肯定|一定|怕|就|要|会){0,4}(?:被|遭|给)(?:他们|老板|厂里|公司|单位)?(?:开除|辞退|报复|穿小鞋|记恨|整|赶走|炒)(?:的|了|掉|啊){0,2}$")]
+    private static partial Regex OrElse();
 
     [GeneratedRegex("^(?:我|俺|就|也|还是|真的?|这个?|那个?|说了|讲了){0,4}(?:不想|不敢|不愿意?|不方便|不便|不能|懒得)(?:再|具体|直接){0,2}(?:说|讲|提|透露|写|告诉你?们?|点名|点)(?:出来|是|的|我们?|他们?|她|具体|哪[个家里儿]|什么|啥|公司|单位|厂里?|店|老板|学校|医院|小区|村|名字|姓名|名|地方|地址|在|住|人|谁){0,6}(?:了|呀|啊|哈|吧|哦|嘛)?$|^(?:公司|单位|厂|店|老板|小区|地方|村|地址|名字|姓名)(?:名字?|名称|叫什么)?(?:我|就|也|都|是|真的?){0,2}(?:不想|不敢|不愿意?|不方便|不便|不能)(?:说|讲|提|透露|写)(?:了|呀|啊|哈|吧|哦|嘛)?$")]
     private static partial Regex KeepsBack();

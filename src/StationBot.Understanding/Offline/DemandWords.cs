@@ -93,7 +93,7 @@ internal sealed partial class DemandWords(RuleBook rules)
     private static partial Regex Renounced();
 
     /// <summary>「我怕他们知道了找我麻烦」, 「别说是我讲的」: asks for silence, not for what should be done.</summary>
-    [GeneratedRegex("(?:怕|担心)[^,。!?]{0,12}(?:麻烦|报复|小鞋|找上门|找我|知道是我|记恨)|(?:别|不要|莫|不能)(?:把我|说是我|讲是我|提我|让(?:他|人|物业|老板)[^,。!?]{0,4}知道)")]
+    [GeneratedRegex("(?:怕|担心)[^,。!?]{0,12}(?:麻烦|报复|小鞋|找上门|找我|知道是我|记恨)|(?:不会|会不会)[^,。!?]{0,6}(?:找我|报复|整我|收拾我|穿小鞋|知道是我|晓得是我)|(?:别|不要|莫|不能)(?:把我|说是我|讲是我|提我|让(?:他|人|物业|老板)[^,。!?]{0,4}知道)")]
     private static partial Regex Fearful();
 
     /// <summary>「撤了桶是好事，但是…」: what is granted first is not the demand.</summary>

@@ -114,6 +114,14 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     [GeneratedRegex("^(?:你们|我|要|如果|[,。!]){0,3}再不(?:给我)?(?:解决|处理|管|办|答复|回复|修|弄|来|理我?)(?:的话|[,。])?(?:我|俺|我们)?就(?:要|去|得|到|给|往|市里|区里|省里|北京|上面|12345){0,3}(?:投诉|告|反映|曝光|找|打|发|上访|举报|往上)[^,。!?]{0,8}[。!]{0,3}$")]
     private static partial Regex Pressure();
 
+    /// <summary>「烦死了」, 「有没有人管」, 「就我们那儿那个事呗」: that something is wrong, and not what. domain.md §8 low_confidence: no department is guessed.</summary>
+    [GeneratedRegex(
+        "^(?:(?:唉|哎|哼|切|嗨|呀|我|俺|人|真的?|真是|太|好|快|都|要|也|就|简直|实在|[,。!?… ]){0,5}(?:烦死?(?:人|我)?|气死?(?:人|我)|郁闷|心累|受够|无语|服|糟心|闹心|窝火|火大|憋屈|急死(?:人|我)?|气人)(?:了|啦|呀|啊|的|透|死|得很){0,3}[,。!?… ]{0,3}){1,3}$" +
+        "|^(?:喂|请问|你们?|到底|这里|这事?|[,。? ]){0,4}(?:(?:有没有|有)人(?:在)?(?:管|理|管管|管事|负责)|(?:管|理)不(?:管|理)|没人管)(?:我|我们|一下|这事|啊|呀|吗|么|没有|不|的|了|嘛|呢|[?。!]){0,4}$" +
+        "|^(?:就|还|还是|不就|唉|[,。 ]){0,3}(?:是)?(?:我们?|俺们?)?(?:那儿|那边|那里|这儿|这里|这边|家|村|小区)?的?(?:那个?|这个?|老)(?:件|点|破)?(?:破)?事(?:儿)?(?:呗|嘛|啊|呀|了|吧|咯){0,2}[。!]?$" +
+        "|^(?:唉|哎|算|[,。 ]){0,2}(?:你|您|你们|跟你|说了你)(?:也|根本|都)?(?:不懂|不明白|说不清|不会懂)(?:的|了)?[。!]?$")]
+    private static partial Regex Sighs();
+
     [GeneratedRegex("(不是|不在)[^,，。!！?？是]{1,14}[,，]?(?=(而是|应该是|是|在))|(?<=[,，])(不是|不在)[^,，。!！?？]{1,14}$")]
     private static partial Regex Denied();
 
@@ -151,8 +159,9 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         // A danger is heard in every word; what the matter is, in those that are no insult.
         var calm = told == text.Text ? learned : new LearnedReading(models, told);
         var (reading, topics, soundsLike) = Judge(request, text, spans, own, calm, hasMatter);
-        // One character, or 「再不解决我就投诉到市里」 alone, says nothing of what it is about.
-        var tellsNothing = request.Earlier.Length == 0 && (text.Text.Length < 2 || (!hasMatter && Pressure().IsMatch(text.Text)));
+        // One character, 「烦死了」 or 「再不解决我就投诉到市里」 alone, says nothing of what it is about.
+        var sighs = !hasMatter && request.Earlier.Length == 0 && Sighs().IsMatch(text.Text);
+        var tellsNothing = sighs || (request.Earlier.Length == 0 && (text.Text.Length < 2 || (!hasMatter && Pressure().IsMatch(text.Text))));
         (string? Type, double Score) type = !tellsNothing && reading.Scores is [var best, ..] && best.Type != NoType ? best : (null, 0);
         var departments = type.Type is null || IsNobodys(flags, intent, hasMatter, request) ? [] : Competence.Departments(reading, request.Directory);
         // Two types of one bureau may share the score: whose it is is then still clear.
@@ -173,7 +182,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
             SoundsLike = soundsLike,
             Departments = departments,
             Co = departments.Count == 0 ? [] : Competence.Co(type.Type, request.Directory),
-            Slots = (_slots ??= new SlotReader(_rules)).Read(text, request, places, own, signals, !abstain && request.Earlier.Length == 0 && IsMatter(intent, signals, request) && !signals.HasFlag(Signals.Corrects)),
+            Slots = sighs ? new Dictionary<Slot, SlotValue>() : (_slots ??= new SlotReader(_rules)).Read(text, request, places, own, signals, !abstain && request.Earlier.Length == 0 && IsMatter(intent, signals, request) && !signals.HasFlag(Signals.Corrects)),
             Flags = flags,
             Evidence = [.. Shown(type.Type, own, request.Earlier.Length == 0 ? calm : null, text), .. flags.Where(f => f.Start >= 0).Select(f => new Evidence(f.Flag.Code(), request.Text.Substring(f.Start, f.Length), f.Start, f.Length))],
             Abstain = abstain,

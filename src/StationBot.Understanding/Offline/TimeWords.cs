@@ -42,19 +42,23 @@ internal static partial class TimeWords
             {
                 return 1; // 「八六年进厂」, 「有毛病十几年了」: since when the trouble is, another word may say better
             }
-            return OtherSpan().IsMatch(before) || (Lasted().IsMatch(before) && Again().IsMatch(after)) || (match.ValueSpan is "半天" && Spoke().IsMatch(before)) || (match.ValueSpan.EndsWith("小时") || match.ValueSpan.EndsWith("钟头")) && Takes().IsMatch(before) || NotASpan().IsMatch(after) || (One().IsMatch(match.ValueSpan) && Rate().IsMatch(after)) ? match.ValueSpan is [.., '晚', '上'] && !Earns().IsMatch(after) ? 1 : null : 0;
+            if (match.ValueSpan.Contains('年') && Served().IsMatch(before) || One().IsMatch(match.ValueSpan) && Price().IsMatch(before) || match.ValueSpan.EndsWith("小时") && Interval().IsMatch(after) || match.ValueSpan.EndsWith("钟头") && Interval().IsMatch(after))
+            {
+                return null;
+            }
+            return OtherSpan().IsMatch(before) || Died().IsMatch(before) || (Lasted().IsMatch(before) && Again().IsMatch(after)) || (match.ValueSpan is "半天" && Spoke().IsMatch(before)) || (match.ValueSpan.EndsWith("小时") || match.ValueSpan.EndsWith("钟头")) && Takes().IsMatch(before) || NotASpan().IsMatch(after) || (One().IsMatch(match.ValueSpan) && Rate().IsMatch(after)) ? match.ValueSpan is [.., '晚', '上'] && !Earns().IsMatch(after) ? 1 : null : 0;
         }
         if (match.Groups["day"].Success)
         {
-            return (match.ValueSpan is "今年" && Age().IsMatch(after)) || (match.ValueSpan is "刚才" or "刚刚" && OfTheTalk().IsMatch(after)) || (match.ValueSpan is ['上', '次' or '回'] or "刚") ? match.ValueSpan is "刚" ? 0 : null : 0;
+            return (match.ValueSpan is "今年" && Age().IsMatch(after)) || (match.ValueSpan is "刚才" or "刚刚" && OfTheTalk().IsMatch(after)) || (match.ValueSpan is ['上', '次' or '回'] or "刚") || HadHappened().IsMatch(after) ? match.ValueSpan is "刚" ? 0 : HadHappened().IsMatch(after) ? 1 : null : 0;
         }
         if (match.Groups["clock"].Success)
         {
             return DayPart().IsMatch(before) || (!match.ValueSpan.StartsWith("一") && Hour().IsMatch(after)) ? 1 : null;
         }
-        if ((match.ValueSpan is "上午" or "下午" or "晚上" && before.EndsWith("一")) || (match.ValueSpan is "白天" && before.EndsWith("大")))
+        if ((match.ValueSpan is "上午" or "下午" or "晚上" && before.EndsWith("一")) || (match.ValueSpan is "白天" && (before.EndsWith("大") || ByDay().IsMatch(after))))
         {
-            return null; // 「排一上午」 is how long, 「大白天都要开灯」 how dark
+            return null; // 「排一上午」 is how long, 「大白天都要开灯」 how dark, 「我上夜班的白天咋睡」 when one sleeps
         }
         return match.Groups["often"].Success ? (Habit().IsMatch(before) && Doing().IsMatch(after)) || Once().IsMatch(before) || Carrying().IsMatch(after) ? null : 2 : 1;
     }
@@ -64,7 +68,7 @@ internal static partial class TimeWords
     private static partial Regex CalendarYear();
 
     /// <summary>Since when somebody is ill is not since when the trouble is.</summary>
-    [GeneratedRegex("(?:毛病|疾病|高血压|糖尿病|精神病|老年痴呆|慢性病|残疾)(?:了|有|都|已经?|也){0,2}$", RegexOptions.RightToLeft)]
+    [GeneratedRegex("(?:毛病|脑子不(?:当家|好|清楚|好使|灵光)|糊涂|痴呆|疾病|高血压|糖尿病|精神病|老年痴呆|慢性病|残疾)(?:了|有|都|已经?|也){0,2}$", RegexOptions.RightToLeft)]
     private static partial Regex Ailing();
 
     /// <summary>「修好没两天又坏了」, with <see cref="Again"/>: how long it held.</summary>
@@ -73,6 +77,30 @@ internal static partial class TimeWords
 
     [GeneratedRegex("^(?:就?又|就不|就没|就坏|就堵|就灭|就黑)")]
     private static partial Regex Again();
+
+    /// <summary>「老头子走了五年了」: since when somebody is dead or gone.</summary>
+    [GeneratedRegex("(?:(?:老头子?|老伴|老公|丈夫|男人|妻子|老婆|爱人|爹|妈|爸|娘|儿子|闺女|女儿|父母|爷爷|奶奶|他|她)(?:都|已经?|就|也)?(?:走|去世|过世|没|死|不在|离世)(?:了|都|有|快|已经?|整|得){0,3}|(?:去世|过世|离世|守寡|离婚|离异)(?:了|都|有|快|已经?|整){0,3})$", RegexOptions.RightToLeft)]
+    private static partial Regex Died();
+
+    /// <summary>「干了八年一分钱补偿没有」: how long somebody worked there.</summary>
+    [GeneratedRegex("(?:干|做|待|呆|工作|服务|上班)(?:了|满|到|有)?(?:快|整|都|近)?$", RegexOptions.RightToLeft)]
+    private static partial Regex Served();
+
+    /// <summary>「都要三千多一个月」: what it costs.</summary>
+    [GeneratedRegex("[0-9百千万](?:多|来|几|把)?(?:块钱?|元)?$", RegexOptions.RightToLeft)]
+    private static partial Regex Price();
+
+    /// <summary>「一个钟头才来一班」: how often it comes.</summary>
+    [GeneratedRegex("^(?:都)?(?:才|就|只|也就|只能|能)?(?:来|发|有|开|过|跑|等到|等得到|等来)(?:上|得到)?(?:一|两|1|2)?(?:班|趟|辆|车)")]
+    private static partial Regex Interval();
+
+    /// <summary>「去年春上烧过一回,现在又…」: what was before.</summary>
+    [GeneratedRegex("^[^,。!?]{0,8}过(?:一|两|1|2|好几|几)?(?:回|次|场)")]
+    private static partial Regex HadHappened();
+
+    /// <summary>「白天都要开灯」, 「白天咋睡」.</summary>
+    [GeneratedRegex("^(?:都|也|咋|怎么|还|就|得|要|想|怎么能|哪能){0,3}(?:开灯|开着灯|点灯|睡|补觉)")]
+    private static partial Regex ByDay();
 
     /// <summary>「跟你说半天」, 「敲了半天」: a manner of speaking.</summary>
     [GeneratedRegex("(?:说|讲|等|问|聊|谈|解释|写|敲|弄|折腾|找|看|想|喊|叫|按|打)了?$", RegexOptions.RightToLeft)]

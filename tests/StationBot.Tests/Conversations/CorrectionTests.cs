@@ -1,3 +1,4 @@
+using StationBot.Conversations.Turns;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Messages;
 using StationBot.Tests.Understanding;
@@ -335,5 +336,71 @@ public sealed class CorrectionTests
         var made = Assert.Single(_chat.Cases.All);
         Assert.Equal(("ELD-01", "hrss", "白鹭村"), (made.ProblemType, made.Lead, made.Slots["place"]));
         Assert.DoesNotContain("路灯", made.RawText, StringComparison.Ordinal);
+    }
+
+    private async Task LampsAsync()
+    {
+        await _chat.SayAsync("桂花园路灯坏了,修一修");
+        await _chat.SayAsync("不留");
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+    }
+
+    [Theory]
+    [InlineData("不对,我要的是换成声控的", "换成声控的")]
+    [InlineData("我的意思是换一盏亮点的", "换一盏亮点的")]
+    [InlineData("不对,我没说拆掉,就是往旁边挪一挪,别挡着道", "往旁边挪一挪,别挡着道")]
+    [InlineData("不是让你们拆,是要换成太阳能的", "要换成太阳能的")]
+    [InlineData("错了，我可没要求赔钱，只是想快点修", "快点修")]
+    public async Task A_wish_that_was_understood_otherwise_is_replaced(string text, string wish)
+    {
+        await LampsAsync();
+
+        var summary = await _chat.SayAsync(text);
+
+        Assert.Contains("改过来了", summary, StringComparison.Ordinal);
+        Assert.Contains("您的要求：" + wish, summary, StringComparison.Ordinal);
+        Assert.DoesNotContain(text, summary, StringComparison.Ordinal);
+        await _chat.SayAsync("对");
+        Assert.Equal(wish, Assert.Single(_chat.Cases.All).Slots["demand"]);
+    }
+
+    [Theory]
+    [InlineData("不对，我说的是河湾公园", "地点：河湾公园")]
+    [InlineData("不对，是上个月开始的", "时间：上个月")]
+    public async Task A_place_or_a_time_is_no_wish(string text, string line)
+    {
+        await LampsAsync();
+
+        var summary = await _chat.SayAsync(text);
+
+        Assert.Contains(line, summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("您的要求", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Impatience_leaves_the_matter_what_it_was()
+    {
+        await _chat.SayAsync("南坪街上那个公厕臭得下不去脚,找人洗洗");
+        await _chat.SayAsync("你咋那么多问题,快点记上得了");
+
+        Assert.Equal("ENV-07", DialogMemory.Read(_chat.Last.Memory).Draft!.Items[0].ProblemType);
+    }
+
+    [Fact]
+    public async Task A_no_that_nothing_understands_is_kept_in_its_words()
+    {
+        await LampsAsync();
+
+        Assert.Contains("接娃的人看不见道", await _chat.SayAsync("不对，接娃的人看不见道"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("不对，你们写的什么呀")]
+    [InlineData("不对，完全理解错我的意思了")]
+    public async Task A_no_that_tells_nothing_asks_what_is_wrong(string text)
+    {
+        await LampsAsync();
+
+        Assert.Contains("哪里不对", await _chat.SayAsync(text), StringComparison.Ordinal);
     }
 }

@@ -344,7 +344,7 @@ public sealed class DialogTests
 
         await _chat.SayAsync("13800000000");
 
-        Assert.Contains("电话记下了", _chat.Said, StringComparison.Ordinal);
+        Assert.Contains("联系方式记下了", _chat.Said, StringComparison.Ordinal);
         Assert.Equal("contact_left", Assert.Single(_chat.Last.Triage).Reason);
     }
 

@@ -223,4 +223,65 @@ public sealed class SecondMatterTests
         Assert.Equal(["D02", "D10", "D05"], _chat.Cases.All.Select(c => c.Deputy));
         Assert.Equal(["书香里社区", "白鹭村", "河湾社区"], _chat.Cases.All.Select(c => c.Slots["place"]));
     }
+
+    [Theory]
+    [InlineData("算了不说了,说说我家漏水的事吧", "我家漏水的事吧")]
+    [InlineData("算了,不说路灯了,垃圾没人收才急人", "垃圾没人收才急人")]
+    [InlineData("那不反映了，我想说说楼上天天装修太吵", "楼上天天装修太吵")]
+    [InlineData("算了，楼上天天装修更烦人", "楼上天天装修更烦人")]
+    public async Task A_matter_told_with_the_withdrawal_of_another_is_taken_in(string text, string matter)
+    {
+        var chat = new Conversation(sorter: Sorting.Offline);
+        await chat.SayAsync("书香里路灯不亮,修一下");
+
+        Assert.Contains("这件事不记了", await chat.SayAsync(text), StringComparison.Ordinal);
+        Assert.Equal(Ask.Place, chat.Asked);
+        await chat.SayAsync("桂花园");
+        for (var i = 0; i < 3 && chat.Asked != Ask.Confirm; i++)
+        {
+            await chat.SayAsync("不留");
+        }
+
+        Assert.Contains("事情：" + matter, chat.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("路灯", chat.Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("算了不说了")]
+    [InlineData("算了不说了,电工来了")]
+    [InlineData("算了不说了，反正你们也不管")]
+    [InlineData("不说了，说多了你们也烦")]
+    public async Task A_sigh_after_the_withdrawal_is_no_matter(string text)
+    {
+        var chat = new Conversation(sorter: Sorting.Offline);
+        await chat.SayAsync("书香里路灯不亮,修一下");
+
+        Assert.NotEqual(Ask.Place, (await chat.SayAsync(text), chat.Asked).Asked);
+        Assert.Empty(chat.Cases.All);
+    }
+
+    [Fact]
+    public async Task A_matter_told_with_thanks_for_another_is_taken_in()
+    {
+        var chat = new Conversation(sorter: Sorting.Offline);
+
+        Assert.Contains("谢谢您", await chat.SayAsync("路灯修好了谢谢,不过垃圾桶还缺一个,书香里5栋"), StringComparison.Ordinal);
+        for (var i = 0; i < 3 && chat.Asked != Ask.Confirm; i++)
+        {
+            await chat.SayAsync("不留");
+        }
+
+        Assert.Contains("事情：垃圾桶还缺一个", chat.Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("路灯修好了谢谢你们")]
+    [InlineData("谢谢你们，就是慢了点")]
+    public async Task Thanks_alone_are_thanks(string text)
+    {
+        var chat = new Conversation(sorter: Sorting.Offline);
+        await chat.SayAsync(text);
+
+        Assert.Equal(Ask.None, chat.Asked);
+    }
 }

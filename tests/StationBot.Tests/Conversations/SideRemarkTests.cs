@@ -1,3 +1,4 @@
+using StationBot.Conversations.Turns;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Sorting;
 using StationBot.Tests.Understanding;
@@ -282,4 +283,118 @@ public sealed class SideRemarkTests
     [InlineData("学校不给报名，说名额满了")]
     [InlineData("村里把我家承包地说卖就卖了")]
     public void Not_every_name_is_a_wish_for_none(string text) => Assert.False(Sorting.Of(text).Signals.HasFlag(Signals.Confidential));
+
+    [Theory]
+    [InlineData("他们会不会晓得是我告的")]
+    [InlineData("我留电话的话,他们会不会晓得是我告的")]
+    [InlineData("会不会让棋牌室的人知道我是谁")]
+    [InlineData("他们不会来找我麻烦吧")]
+    [InlineData("会不会被打击报复")]
+    public async Task Who_fears_to_be_found_out_is_reassured_and_kept_unnamed(string text)
+    {
+        await NoisyBrickworksAsync();
+        var open = _chat.Asked;
+
+        Assert.Contains("可以不留", await _chat.SayAsync(text), StringComparison.Ordinal);
+        Assert.Equal(open, _chat.Asked);
+        for (var i = 0; i < 3 && _chat.Asked != Ask.Confirm; i++)
+        {
+            await _chat.SayAsync("不留");
+        }
+
+        Assert.Equal("张家坝砖厂半夜机器响得睡不着", Story);
+        Assert.DoesNotContain("您的要求", _chat.Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("千万别说是我讲的啊,石桥街上那个服装厂天天加班到十点")]
+    [InlineData("匿名说个事,书香里东门那个药店拿医保卡能刷鸡蛋")]
+    [InlineData("书香里一楼开麻将馆吵到半夜,别暴露我")]
+    public async Task Who_wants_no_name_known_at_once_is_told_so_and_asked_for_no_number(string text)
+    {
+        Assert.Contains("不让对方知道是您反映的", await _chat.SayAsync(text), StringComparison.Ordinal);
+        Assert.NotEqual(Ask.Contact, _chat.Asked);
+    }
+
+    [Theory]
+    [InlineData("邻居天天来找我麻烦,书香里3栋")]
+    [InlineData("有人匿名举报我占道,书香里3栋")]
+    public async Task Trouble_with_others_is_no_wish_for_silence(string text)
+    {
+        await _chat.SayAsync(text);
+
+        Assert.DoesNotContain("不让对方知道", _chat.Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("加我微信吧 wx_zhang88", "wx_zhang88")]
+    [InlineData("微信行不行,lihua_7788", "lihua_7788")]
+    public async Task A_wechat_name_is_a_way_to_call_back(string text, string name)
+    {
+        await _chat.SayAsync("书香里3栋楼道灯不亮,换个灯泡");
+        await _chat.SayAsync(text);
+        for (var i = 0; i < 3 && _chat.Asked != Ask.Confirm; i++)
+        {
+            Assert.NotEqual(Ask.Contact, _chat.Asked);
+            await _chat.SayAsync("半年了");
+        }
+        Assert.DoesNotContain(name, Story, StringComparison.Ordinal);
+        await _chat.SayAsync("对");
+
+        Assert.Equal(name, Assert.Single(_chat.Cases.All).Contact);
+    }
+
+    [Theory]
+    [InlineData("打字太累了,找个工作人员给我打电话吧,13800001234")]
+    [InlineData("人工给我回电 13800001234")]
+    public async Task A_number_given_with_the_wish_for_a_human_is_kept(string text)
+    {
+        await _chat.SayAsync("高坎村我家门口那个污水井老往外翻");
+
+        Assert.Contains("联系方式记下了", await _chat.SayAsync(text), StringComparison.Ordinal);
+        Assert.Equal(Disposition.HandedToHuman, _chat.Last.Disposition);
+        Assert.Equal("13800001234", DialogMemory.Read(_chat.Last.Memory).Draft![Slot.Contact]);
+    }
+
+    [Fact]
+    public async Task A_number_in_answer_to_the_question_calls_nobody()
+    {
+        await NoisyBrickworksAsync();
+        for (var i = 0; i < 3 && _chat.Asked != Ask.Contact; i++)
+        {
+            await _chat.SayAsync("半年了");
+        }
+        Assert.Equal(Ask.Contact, _chat.Asked);
+
+        await _chat.SayAsync("给我打电话吧13800001234");
+
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+    }
+
+    [Theory]
+    [InlineData("代表是谁啊")]
+    [InlineData("哦 那你继续吧")]
+    [InlineData("没危险")]
+    public async Task Talk_with_the_one_who_asks_is_no_part_of_the_story(string text)
+    {
+        await NoisyBrickworksAsync();
+        await _chat.SayAsync(text);
+        for (var i = 0; i < 3 && _chat.Asked != Ask.Confirm; i++)
+        {
+            await _chat.SayAsync("不留");
+        }
+
+        Assert.Equal("张家坝砖厂半夜机器响得睡不着", Story);
+    }
+
+    [Theory]
+    [InlineData("烦死了")]
+    [InlineData("有没有人管")]
+    [InlineData("唉,气死人了")]
+    public async Task A_sigh_is_asked_what_it_is_about(string text)
+    {
+        Assert.Contains("什么事", await _chat.SayAsync(text), StringComparison.Ordinal);
+        await _chat.SayAsync("就那个事");
+        Assert.Null(DialogMemory.Read(_chat.Last.Memory).Draft?.Items.FirstOrDefault()?.ProblemType);
+    }
 }

@@ -278,7 +278,7 @@ public sealed class TalkTests
             said += await _chat.SayAsync("对");
         }
 
-        Assert.DoesNotContain("电话记下了", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("联系方式记下了", said, StringComparison.Ordinal);
         Assert.Null(Assert.Single(_chat.Cases.All).Contact);
     }
 

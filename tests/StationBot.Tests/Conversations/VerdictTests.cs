@@ -782,4 +782,74 @@ public sealed class VerdictTests
         Assert.Contains("补充到", _chat.Said, StringComparison.Ordinal);
         Assert.EndsWith("物业根本没来人，晚上照样黑", _one.RawText, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("呵呵，满意，你们高兴就好", Satisfaction.Dissatisfied)]
+    [InlineData("坑还是那个坑，我满意，我太满意了", Satisfaction.Dissatisfied)]
+    [InlineData("太好了，垃圾搬到我家窗底下了，满意得不得了", Satisfaction.Dissatisfied)]
+    [InlineData("拍张照片就算修好了，路还是原样，给你们一百分", Satisfaction.None)]
+    public async Task Praise_that_mocks_does_not_complete_a_case(string text, Satisfaction said)
+    {
+        await _chat.SayAsync(text);
+
+        Assert.Contains("对不起", _chat.Said, StringComparison.Ordinal);
+        Assert.NotEqual(CaseStatus.Completed, _one.Status);
+        Assert.True(_one.Facts.Satisfaction == said || _one.Facts.Satisfaction == Satisfaction.Dissatisfied);
+    }
+
+    [Theory]
+    [InlineData("路灯挪到我家门口了，亮堂，满意")]
+    [InlineData("还是那个师傅来修的，修好了，满意")]
+    [InlineData("哈哈修好了，满意")]
+    public async Task Praise_that_is_meant_completes_it(string text)
+    {
+        await _chat.SayAsync(text);
+
+        Assert.DoesNotContain("对不起", _chat.Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("行吧")]
+    [InlineData("好吧")]
+    [InlineData("嗯，行吧，就这样吧")]
+    public async Task Who_gives_in_is_asked_once_more(string text)
+    {
+        await _chat.SayAsync(text);
+
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None), Stands);
+        Assert.Contains("解决", _chat.Said, StringComparison.Ordinal);
+        await _chat.SayAsync("没解决");
+        Assert.Equal(CaseStatus.Rework, _one.Status);
+    }
+
+    [Theory]
+    [InlineData("灯是修好了,就是那根杆子还歪着,算个马马虎虎吧")]
+    [InlineData("好了一点点,没全好")]
+    public async Task A_part_of_it_is_a_part_without_being_asked(string text)
+    {
+        _chat.Remember(m => m.Evaluating = null);
+
+        await _chat.SayAsync(text);
+
+        Assert.Equal(Solved.Partly, _one.Facts.Solved);
+        Assert.NotEqual(CaseStatus.Completed, _one.Status);
+    }
+
+    [Fact]
+    public async Task The_same_old_tricks_judge_without_being_asked()
+    {
+        _chat.Remember(m => m.Evaluating = null);
+
+        Assert.Contains("对不起", await _chat.SayAsync("又来这套,换汤不换药"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Praise_in_plain_words_is_not_asked_for_again()
+    {
+        _chat.Remember(m => m.Evaluating = null);
+
+        await _chat.SayAsync("修好咯修好咯,给你们点赞");
+
+        Assert.Equal((CaseStatus.Completed, Solved.Yes, Satisfaction.Satisfied), Stands);
+    }
 }

@@ -86,4 +86,27 @@ public sealed class BoundaryTests
     [InlineData("公司欠我三个月工资不给", "EMP-01")]
     public void What_is_that_type_stays_there(string text, string type) =>
         Assert.Equal(type, Sorting.Of(text).ProblemType);
+
+    [Theory]
+    [InlineData("楼下大排档把洗碗水往下水道倒,苍蝇乱飞", "ENV-06")]
+    [InlineData("大排档地上全是油水,苍蝇乱飞,建设路夜市", "ENV-06")]
+    [InlineData("公厕没人打扫,桂花园菜市场旁边", "ENV-07")]
+    [InlineData("南坪街上那个公厕臭得下不去脚", "ENV-07")]
+    [InlineData("楼底下修车铺天天敲铁皮,建设路31号", "ENV-05")]
+    [InlineData("区人民依院的停车厂收非也太贵了吧,一个中头十块", "OTH-05")]
+    [InlineData("隔壁果园三天两头打农药,味儿飘得满院子都是,张家坝的", "ENV-01")]
+    [InlineData("俺家责任田跟老王家挨着,他今年犁地多犁走俺两垄,大柳树四组", "OTH-09")]
+    [InlineData("我五十一,跑了十几家厂,一看身份证就说超了不要", "EMP-09")]
+    [InlineData("社区免费体检跟我上班时间撞车了,能不能周末也安排一场", "HLT-05")]
+    [InlineData("桂花园菜市场卖死鱼", "OTH-08")]
+    [InlineData("石桥街上小作坊用地沟油", "OTH-08")]
+    [InlineData("邻居天天打他家五岁的儿子,书香里9栋", "OTH-12")]
+    public void Everyday_matters_go_where_they_belong(string text, string type) => Assert.Equal(type, Sorting.Of(text).ProblemType);
+
+    [Theory]
+    [InlineData("养猪场的粪水流到饭店后面", "ENV-10")]
+    [InlineData("楼上打麻将吵得儿子睡不着", "ENV-05")]
+    [InlineData("公司说我年龄大就辞退我", "EMP-03")]
+    [InlineData("河里好多死鱼,水又黑又臭", "ENV-02")]
+    public void What_only_sounds_like_them_does_not(string text, string type) => Assert.Equal(type, Sorting.Of(text).ProblemType);
 }

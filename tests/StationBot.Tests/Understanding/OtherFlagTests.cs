@@ -142,4 +142,36 @@ public sealed class OtherFlagTests
 
         Assert.DoesNotContain(flag, flags);
     }
+
+    [Theory]
+    [InlineData("我不愿意你们留着我手机号了,给我清了吧")]
+    [InlineData("我的聊天记录能不能别存着,清空一下")]
+    [InlineData("我换号了,原先留的那个号不用了,以后打15512340987")]
+    [InlineData("电话号码登记错了,给我改一下,是15512340987")]
+    [InlineData("我手机换号了,新号15512340987,你们记一下")]
+    public void What_is_asked_of_ones_own_data(string text) => Assert.Contains(Sorting.Of(text).Flags, f => f.Flag == Flag.DataRequest);
+
+    [Theory]
+    [InlineData("物业换号了,以后打哪个电话找他们")]
+    [InlineData("老板换号码了联系不上,工资没给")]
+    [InlineData("银行预留手机换号了,以后打不了款")]
+    [InlineData("门牌登记错了,给我改一下")]
+    public void Somebody_elses_number_is_no_data_of_ones_own(string text) => Assert.DoesNotContain(Sorting.Of(text).Flags, f => f.Flag == Flag.DataRequest);
+
+    [Theory]
+    [InlineData("快递驿站把我的件弄丢还不认账,找客服客服踢皮球")]
+    [InlineData("网上买的锅坏了,找客服退钱不退")]
+    [InlineData("联系平台客服都说不归他们管")]
+    public void The_service_line_of_a_shop_is_part_of_the_matter(string text)
+    {
+        var flags = Sorting.Of(text).Flags;
+        Assert.DoesNotContain(flags, f => f.Flag is Flag.HumanRequested);
+    }
+
+    [Theory]
+    [InlineData("找客服")]
+    [InlineData("我要找人工客服")]
+    [InlineData("快递丢了,给我转人工")]
+    [InlineData("人工给我回电")]
+    public void A_human_of_the_station_is_still_called(string text) => Assert.Contains(Sorting.Of(text).Flags, f => f.Flag is Flag.HumanRequested);
 }

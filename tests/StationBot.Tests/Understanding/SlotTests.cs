@@ -339,4 +339,21 @@ public sealed class SlotTests
     [InlineData("书香里垃圾站三天没人清了，希望赶快清走")]
     [InlineData("我们小区物业把消防通道锁了 说了几次都不开 能不能叫他们打开")]
     public void A_message_with_pauses_is_shown_as_it_is(string text) => Assert.Null(Sorting.Of(text).Slots[Slot.Demand].Trouble);
+
+    [Theory]
+    [InlineData("公交车一个钟头才来一班")]
+    [InlineData("我老头子走了五年了,楼梯上能不能装个扶手")]
+    [InlineData("厂里干了八年一分钱补偿没有")]
+    [InlineData("托班都要三千多一个月")]
+    [InlineData("树枝挡着窗,白天都要开灯")]
+    [InlineData("鞋店喇叭吵得我白天咋睡")]
+    public void How_often_it_comes_what_it_costs_and_since_when_somebody_is_gone_are_no_time(string text) =>
+        Assert.Null(Sorting.Of(text).Said(Slot.Time));
+
+    [Theory]
+    [InlineData("他爸走了以后低保停了三年了", "三年")]
+    [InlineData("工资三千多三个月没发", "三个月")]
+    [InlineData("装修白天吵得睡不着", "白天")]
+    [InlineData("俺爹脑子不当家好几年了,今儿个出去没回来", "今儿")]
+    public void What_only_looks_like_it_stays_a_time(string text, string time) => Assert.Equal(time, Sorting.Of(text).Said(Slot.Time));
 }
