@@ -28,7 +28,7 @@ internal sealed partial class Withdrawal(ICases cases)
             }
             turn.Memory.Drop();
             turn.Memory.Waiting.Clear();
-            turn.Say("withdrawn_draft");
+            turn.Say(Speech.Says("resigned", turn.Text) ? "withdrawn_resigned" : "withdrawn_draft");
             turn.Conclude(Disposition.Withdrawn);
             turn.EndsWith(Ask.None);
             turn.Stage = ConversationStage.Noticed;

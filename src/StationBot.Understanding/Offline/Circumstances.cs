@@ -22,6 +22,7 @@ internal sealed class Circumstances(YamlMappingNode file)
     private readonly Pattern _deniedInside = Make(file, "denied_inside");
     private readonly Pattern _feared = Make(file, "feared_before");
     private readonly Pattern _fearedJustBefore = Make(file, "feared_just_before", atEnd: true);
+    private readonly Pattern _fearedInside = Make(file, "feared_inside");
     private readonly Pattern _imagined = Make(file, "imagined_before");
     private readonly Pattern _after = Make(file, "elsewhen_after");
     private readonly Pattern _past = Make(file, "past");
@@ -32,11 +33,20 @@ internal sealed class Circumstances(YamlMappingNode file)
     private readonly Pattern _still = Make(file, "still");
     private readonly Pattern _goesOn = Make(file, "goes_on");
     private readonly Pattern _things = Make(file, "things");
+    private readonly Pattern _particles = Make(file, "particles");
 
-    /// <summary>「老人机掉河里了」 is of a telephone: what only bears the name of a person is read as a thing. Lengths are kept, so spans hold.</summary>
-    public string WithoutNamesakes(string text) => _things.Regex.IsMatch(text) ? _things.Regex.Replace(text, m => Thing.PadRight(m.Length)) : text;
+    /// <summary>
+    /// The text as the rules read it: 「老人机掉河里了」 is of a telephone, so that what only bears the name of a person is read as a thing, and
+    /// 「打起来咯」 is 「打起来了」, wherever it is said. Lengths are kept, so spans hold.
+    /// </summary>
+    public string Plainly(string text)
+    {
+        var said = _particles.Regex.IsMatch(text) ? _particles.Regex.Replace(text, Done) : text;
+        return _things.Regex.IsMatch(said) ? _things.Regex.Replace(said, m => Thing.PadRight(m.Length)) : said;
+    }
 
     private const string Thing = "手机";
+    private const string Done = "了";
 
     public Reading Read(Rule rule, string text, int start, int length)
     {
@@ -59,7 +69,7 @@ internal sealed class Circumstances(YamlMappingNode file)
 
     private bool IsElsewhen(string text, int from, int to, int start, int end, ReadOnlySpan<char> before)
     {
-        if (_feared.Regex.IsMatch(before) || _fearedJustBefore.Regex.IsMatch(before) || _imagined.Regex.IsMatch(before) || _after.Regex.IsMatch(text.AsSpan(end, Math.Min(to - end, 16))))
+        if (_fearedInside.Regex.IsMatch(text.AsSpan(start, end - start)) || _feared.Regex.IsMatch(before) || _fearedJustBefore.Regex.IsMatch(before) || _imagined.Regex.IsMatch(before) || _after.Regex.IsMatch(text.AsSpan(end, Math.Min(to - end, 16))))
         {
             return true;
         }

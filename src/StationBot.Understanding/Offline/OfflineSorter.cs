@@ -129,7 +129,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     {
         var text = NormalText.Of(request.Text, _spelling);
         var places = PlaceResolver.Resolve(WithoutWays(_spelling.Simplify(request.Text)), request.Directory);
-        var hits = _rules.Match(_rules.WithoutNamesakes(WithRoles(text.Text, request.Directory)));
+        var hits = _rules.Match(_rules.Plainly(WithRoles(text.Text, request.Directory)));
         if (hits.Exists(h => !h.Rule.Follows("")))
         {
             var earlier = NormalText.Of(request.Earlier, _spelling).Text;
@@ -159,6 +159,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         // A danger is heard in every word; what the matter is, in those that are no insult.
         var calm = told == text.Text ? learned : new LearnedReading(models, told);
         var (reading, topics, soundsLike) = Judge(request, text, spans, own, calm, hasMatter);
+        reading = flags.Exists(f => f is { Flag: Flag.MinorVictim, Severity: Severity.P0 }) ? NotMediated(reading) : reading;
         // One character, 「烦死了」 or 「再不解决我就投诉到市里」 alone, says nothing of what it is about.
         var sighs = !hasMatter && request.Earlier.Length == 0 && Sighs().IsMatch(text.Text);
         var tellsNothing = sighs || (request.Earlier.Length == 0 && (text.Text.Length < 2 || (!hasMatter && Pressure().IsMatch(text.Text))));
@@ -188,6 +189,12 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
             Abstain = abstain,
         };
     }
+
+    /// <summary>Who beats a child is for the police, not for the village to mediate with (domain.md §8 minor_victim, §13 OTH-11 and OTH-12).</summary>
+    private static LexiconReading NotMediated(LexiconReading reading) =>
+        reading with { Scores = [.. reading.Scores.Select(s => s.Type == FamilyDispute ? (PublicOrder, s.Score) : s)] };
+
+    private const string FamilyDispute = "OTH-11", PublicOrder = "OTH-12";
 
     /// <summary>「对，不过还有…」: what follows the yes.</summary>
     private static string AfterYes(NormalText text, List<RuleHit> hits)

@@ -70,8 +70,8 @@ internal sealed partial class RuleBook
         return hits;
     }
 
-    /// <inheritdoc cref="Circumstances.WithoutNamesakes"/>
-    public string WithoutNamesakes(string text) => _circumstances.WithoutNamesakes(text);
+    /// <inheritdoc cref="Circumstances.Plainly"/>
+    public string Plainly(string text) => _circumstances.Plainly(text);
 
     /// <summary>The patterns of a rule that could match somewhere in the text.</summary>
     public List<Pattern> Candidates(Rule rule, string text)
