@@ -85,7 +85,7 @@ internal static class TextRules
         Fixed("emergency_traffic", "122", "120"), Fixed("emergency_suicide", "110", "120", "12356"), Fixed("emergency_suicide_hurt", "110", "120", "12356"), Fixed("emergency_suicide_other", "110", "120", "12356"), Fixed("emergency_threat_other", "110"),
         Fixed("emergency_suicide_more", "110", "12356"), Fixed("emergency_suicide_heard", "110", "12356"), Fixed("emergency_hurt_more", "120"), Fixed("emergency_edge", "110", "120", "12356"), Fixed("emergency_gas_threat", "110", "119"), Fixed("emergency_gas_more", "119"),
         Fixed("emergency_behind_door", "110", "120"), Fixed("emergency_missing_more", "110"), Fixed("emergency_lift", "119", "120"), Fixed("emergency_trapped", "119", "120"),
-        Fixed("emergency_vulnerable", "110", "120", "工作人员"), Plain("ask_safety_with"), Fixed("emergency_minor", "110"),
+        Fixed("emergency_vulnerable", "110", "120", "工作人员"), Plain("ask_safety_with"), Plain("ask_safety_fraud"), Fixed("emergency_minor", "110"),
         Fixed("emergency_minor_self", "110"), Fixed("emergency_domestic", "110", "120"), Fixed("emergency_missing", "110"), Fixed("emergency_fraud", "110"),
         Fixed("emergency_threat", "110", "工作人员"), Fixed("emergency_other", "110", "119", "120"), Fixed("emergency_staff", "AI", "工作人员"),
         Fixed("emergency_staff_self", "AI", "工作人员"), Plain("ask_safety_suicide"), Plain("ask_safety_minor"), Plain("ask_safety_self"),

@@ -62,7 +62,7 @@ public sealed class HintedDeathTalkTests
 
         Assert.Contains("96110", said, StringComparison.Ordinal);
         Assert.DoesNotContain("安全吗", said, StringComparison.Ordinal);
-        Assert.Equal(Ask.Human, _chat.Asked);
+        Assert.Equal(Ask.Safety, _chat.Asked);
     }
 
     [Fact]
