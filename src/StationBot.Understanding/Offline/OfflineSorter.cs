@@ -78,10 +78,12 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         if (Matters.AreWishes(whole.Text, pieces) && Matters.Before(whole.Text, pieces) is { } told && Alone(told) is { Abstain: false, ProblemType: not null } matter)
         {
             // The trouble comes first, and then what is asked for, point by point: one matter.
+            var at = whole.Text.IndexOf(told, StringComparison.Ordinal);
             return whole with
             {
                 Demands = [.. pieces.Select(p => p.Text)], Topics = matter.Topics, ProblemType = matter.ProblemType, ProblemTypeScore = matter.ProblemTypeScore, SoundsLike = matter.SoundsLike,
-                Departments = matter.Departments, Co = matter.Co, Abstain = false, Evidence = matter.Evidence,
+                Departments = matter.Departments, Co = matter.Co, Abstain = false,
+                Evidence = [.. matter.Evidence.Select(e => e.Start < 0 ? e : e with { Start = e.Start + at })],
             };
         }
         var parts = pieces.Select(p => (Piece: p, Result: Alone(p.Text))).ToArray();

@@ -17,6 +17,9 @@ public sealed class SorterProperties
     [Property(MaxTest = 300)]
     public bool Nothing_a_resident_types_throws(string? text) => Holds(Sorting.Of(text ?? ""));
 
+    [Fact]
+    public void What_led_there_is_found_where_it_stands_though_a_blank_comes_first() => Assert.True(Holds(Sorting.Of("  医保卡刷不了。希望一是尽快修好。二是书香里也设一个点。")));
+
     [Theory]
     [InlineData("垃圾没人清,")]
     [InlineData("我不想活了")]
@@ -37,16 +40,18 @@ public sealed class SorterProperties
 
     private static bool Holds(SortResult result)
     {
-        bool Inside(int start, int length) => start == -1 || (start >= 0 && length >= 0 && start + length <= result.Text.Length);
-        return result.Topics.Count == 6
-            && Math.Abs(result.Topics.Sum(t => t.Score) - 1) < 1e-9
-            && result.Topics.All(t => t.Score is >= 0 and <= 1)
-            && result.Topics.Zip(result.Topics.Skip(1)).All(p => p.First.Score >= p.Second.Score)
-            && result.Departments.Count <= 5
-            && result.Departments.All(d => d.Score is >= 0 and <= 1)
-            && result.Slots.Values.All(s => Inside(s.Start, s.Length) && s.Value.Length > 0)
-            && result.Flags.All(f => Inside(f.Start, f.Length))
-            && result.Evidence.All(e => Inside(e.Start, e.Length) && result.Text.Substring(e.Start, e.Length) == e.Words)
-            && result.Parts.All(p => p.Slots.Values.All(s => Inside(s.Start, s.Length)));
+        void Inside(string what, int start, int length) => Assert.True(start == -1 || (start >= 0 && length >= 0 && start + length <= result.Text.Length), $"{what} at {start}, {length}");
+
+        Assert.Equal(6, result.Topics.Count);
+        Assert.Equal(1, result.Topics.Sum(t => t.Score), 1e-9);
+        Assert.All(result.Topics, t => Assert.InRange(t.Score, 0, 1));
+        Assert.All(result.Topics.Zip(result.Topics.Skip(1)), p => Assert.True(p.First.Score >= p.Second.Score));
+        Assert.InRange(result.Departments.Count, 0, 5);
+        Assert.All(result.Departments, d => Assert.InRange(d.Score, 0, 1));
+        Assert.All(result.Slots, s => { Inside(s.Key.ToString(), s.Value.Start, s.Value.Length); Assert.NotEmpty(s.Value.Value); });
+        Assert.All(result.Flags, f => Inside(f.Rule, f.Start, f.Length));
+        Assert.All(result.Evidence, e => { Inside(e.What, e.Start, e.Length); Assert.Equal(e.Words, result.Text.Substring(e.Start, e.Length)); });
+        Assert.All(result.Parts.SelectMany(p => p.Slots), s => Inside(s.Key.ToString(), s.Value.Start, s.Value.Length));
+        return true;
     }
 }
