@@ -48,6 +48,9 @@ public sealed class ChannelWords
     /// <summary>Before it where several units read it: <c>{unit}</c>.</summary>
     public const string StaffUnit = "staff_unit";
 
+    /// <summary>The head of several urgent lines to a group, as <see cref="AlertP0"/> has one.</summary>
+    public const string StaffUrgent = "staff_urgent";
+
     /// <summary>In place of a date.</summary>
     public const string StaffSoon = "staff_soon";
 
@@ -104,7 +107,7 @@ public sealed class ChannelWords
     [
         Choose, More, Photo, Voice, Video, FileLost + Photo, FileLost + Voice, FileLost + Video, Scanned,
         RobotMany, AlertP0, AlertP1, AlertP0 + Many, AlertP1 + Many, AlertConversation, Reason + TriageItem.AccountRefused, Reason + TriageItem.ReceiverUnknown, ReasonOther,
-        StaffLine, StaffSoon, .. StaffKinds.Lines.Select(k => Staff + k),
+        StaffLine, StaffUrgent + Many, StaffSoon, .. StaffKinds.Lines.Select(k => Staff + k),
         .. DeskVerbs, .. DeskParts, .. Enum.GetValues<Handling.Cases.ReplyClass>().Select(c => Desk + c), .. Enum.GetValues<Handling.Cases.ConsultationMode>().Select(m => Desk + m),
         DeskDone, DeskRefused, DeskUnknown, DeskNoUnit, DeskHelpDepartment, DeskHelpDeputy, DeskHelpOffice, DeskHelpStation,
         .. Enum.GetValues<Flag>().Where(f => FlagTable.SeverityOf(f) <= Severity.P1).Select(f => Reason + f.Code()),

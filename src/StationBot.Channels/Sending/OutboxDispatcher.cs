@@ -26,7 +26,7 @@ public sealed partial class OutboxDispatcher(
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     /// <summary>What an ordinary stop leaves to sends in progress: longer than a channel's call may take, shorter than the host waits.</summary>
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(15);
+    internal static readonly TimeSpan Drain = TimeSpan.FromSeconds(15);
 
     /// <summary>In the log, of a try that a crash or a failure of our own ended before it was noted.</summary>
     private const string Unknown = "Unknown";
@@ -161,7 +161,7 @@ public sealed partial class OutboxDispatcher(
         return asked > growing ? asked.Value : growing;
     }
 
-    private static string ErrorOf(SendOutcome.Failed failed) => $"{failed.Why} {failed.Code}";
+    private static string ErrorOf(SendOutcome.Failed failed) => failed.Notice is { } way ? $"{failed.Why} {way} {failed.Code}" : $"{failed.Why} {failed.Code}";
 
     [LoggerMessage(1030, LogLevel.Information, "Outbox item {ItemId} failed at attempt {Attempt}: {Why} {Code}; it is tried again")]
     private partial void LogRetry(Guid itemId, int attempt, SendFailure why, int code);

@@ -84,6 +84,9 @@ public abstract record SendOutcome
         /// <summary>The account that may not send, where that is the reason: staff are told of it once, not of each message. Null: it is this message's own matter.</summary>
         public string? Account { get; init; }
 
+        /// <summary>The way by which only a notice of the message was to go, one of few words. Null: it was the message itself, which may have arrived where no answer came.</summary>
+        public string? Notice { get; init; }
+
         /// <summary>Name of the exchange for the platform's support.</summary>
         public string? Trace { get; init; }
     }

@@ -60,10 +60,8 @@ internal sealed partial class WeChatExchange(
     /// <summary>The exchange carried the answer: nobody sends it again.</summary>
     public async Task CarriedAsync(InstantReply reply)
     {
-        foreach (var item in reply.Items)
-        {
-            await outbox.DeliveredAsync(item, null, CancellationToken.None);
-        }
+        // At one stroke: the resident's next word may be here already, and what seems to be on its way keeps its answer out of the exchange.
+        await outbox.CarriedAsync(reply.Items, CancellationToken.None);
         if (reply.HasMore)
         {
             // Not before the exchange is over: the platform keeps no order between its two ways (§10).

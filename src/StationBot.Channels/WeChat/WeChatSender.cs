@@ -80,8 +80,8 @@ internal sealed partial class WeChatSender(
         return outcome;
     }
 
-    /// <summary>After a crash, or when staff send once more what had no answer.</summary>
-    public static bool IsUnsure(OutboxItem item) => item.WasLeft || item.LastError?.StartsWith(nameof(SendFailure.TimedOut), StringComparison.Ordinal) == true;
+    /// <summary>After a crash, or when staff send once more what had no answer; where only its notice had none, the message itself never went.</summary>
+    public static bool IsUnsure(OutboxItem item) => item.WasLeft || item.LastError?.Split(' ') is [nameof(SendFailure.TimedOut), _];
 
     /// <summary>In pieces that fit. Each is counted before it goes, and none is said twice.</summary>
     /// <param name="mark">Before the first that goes.</param>
@@ -173,11 +173,17 @@ internal sealed partial class WeChatSender(
     private static SendOutcome.Failed FailedBy(WeChatAccount account, Door door, PlatformAnswer answer, TimeSpan? pause)
     {
         var reaction = PlatformErrors.Of(answer);
-        // A template can be sent twice and arrives once, so a lost answer is no reason to trouble anybody. §11.
-        var then = door == Door.Template && reaction.Why == SendFailure.TimedOut ? FailurePolicy.Retry : reaction.Then;
+        // A template can be sent twice and arrives once, so a lost answer is no reason to trouble anybody. §11. Where it is only the notice that does not go
+        // out, the news waits for the resident's next word. §10.
+        var then = door == Door.Template && reaction.Why == SendFailure.TimedOut ? FailurePolicy.Retry
+            : door != Door.CustomerService && reaction.Then == FailurePolicy.TellStaff ? FailurePolicy.Hold
+            : reaction.Then;
         // Without a template a resident may still be called; an account that may say nothing at all is one matter, however many wait.
         var isAccounts = reaction is { Scope: ErrorScope.Account, Then: FailurePolicy.Hold } || (reaction.Scope == ErrorScope.Ability && door == Door.CustomerService);
-        return new SendOutcome.Failed(reaction.Why, answer.Code, then, pause) { Trace = answer.Trace, Account = isAccounts ? $"{WeChatMessages.ChannelId}/{account.Name}" : null };
+        return new SendOutcome.Failed(reaction.Why, answer.Code, then, pause)
+        {
+            Trace = answer.Trace, Account = isAccounts ? $"{WeChatMessages.ChannelId}/{account.Name}" : null, Notice = door == Door.CustomerService ? null : WayOf(door),
+        };
     }
 
     /// <summary>An exchange after which another is tried at once: the line of the send itself tells only of the last.</summary>

@@ -12,32 +12,34 @@ namespace StationBot.Channels.WeCom;
 /// <summary>
 /// Tells groups of staff, and members, of new urgent items: P0 at any hour, P1 by day. A line holds a case number and why, never a resident's words, name or
 /// number (wechat.md §18). Each group, and the members, hear by themselves: one whose robot is slow or refused keeps no other waiting. One machine
-/// tells each of them, and only what it could tell counts as told there.
+/// tells each of them, for as long as it lives, and only what it could tell counts as told there: better twice than not at all.
 /// </summary>
 internal sealed partial class StaffAlerts(
-    ITriage triage, WeComRobots robots, AlertMessages messages, IChannelMemory memory, IAreaDirectory directory, IOptions<WeComOptions> options, TimeProvider time, ILogger<StaffAlerts> logger) : BackgroundService
+    ITriage triage, WeComRobots robots, AlertMessages messages, IChannelMemory memory, IAreaDirectory directory, IOptions<WeComOptions> options, TimeProvider time,
+    IHostApplicationLifetime lifetime, ILogger<StaffAlerts> logger) : BackgroundService
 {
     private const int Most = 200;
 
     /// <summary>Longer than the longest turn: items are dated when their turn began, and may come to light after later ones.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
 
-    /// <summary>Longer than a robot is tried for one message (<see cref="WeComRobots"/>).</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(7);
+    /// <summary>Renewed while a group is being told, however long its robot is tried. Short: after a crash nobody else tells that group of a fire before it is over.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
     private const int MostPauses = 180;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         List<Ear> ears = [.. options.Value.AlertRobots.Distinct().Select(r => new Ear("robot/" + r, (alerts, cancellationToken) => TellGroupAsync(r, alerts, cancellationToken)))];
         if (options.Value.AlertMembers.Count > 0)
         {
             ears.Add(new Ear("members", messages.TellMembersAsync));
         }
-        return Task.WhenAll(ears.SelectMany(e => new[] { WatchAsync(e, Severity.P0, ChannelWords.AlertP0, stoppingToken), WatchAsync(e, Severity.P1, ChannelWords.AlertP1, stoppingToken) }));
+        using var stop = new SendingStop(lifetime, stoppingToken);
+        await Task.WhenAll(ears.SelectMany(e => new[] { WatchAsync(e, Severity.P0, ChannelWords.AlertP0, stop.Over, stop.Begun), WatchAsync(e, Severity.P1, ChannelWords.AlertP1, stop.Over, stop.Begun) }));
     }
 
-    private async Task WatchAsync(Ear ear, Severity severity, string text, CancellationToken stoppingToken)
+    private async Task WatchAsync(Ear ear, Severity severity, string text, CancellationToken sending, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -46,7 +48,7 @@ internal sealed partial class StaffAlerts(
                 var local = TimeOnly.FromTimeSpan(Local(time.GetUtcNow()).TimeOfDay);
                 if (severity == Severity.P0 || (local >= options.Value.AlertDayFrom && local < options.Value.AlertDayTo))
                 {
-                    await TellAsync(ear, severity, text, stoppingToken);
+                    await TellAsync(ear, severity, text, sending, stoppingToken);
                 }
             }
             catch (Exception trouble) when (trouble is not OperationCanceledException)
@@ -62,14 +64,14 @@ internal sealed partial class StaffAlerts(
         }
     }
 
-    private async Task TellAsync(Ear ear, Severity severity, string text, CancellationToken cancellationToken)
+    private async Task TellAsync(Ear ear, Severity severity, string text, CancellationToken sending, CancellationToken stoppingToken)
     {
         var name = $"staff-alerts/{severity}/{ear.Name}";
         var now = time.GetUtcNow();
-        if (await memory.FindAsync(name, cancellationToken) is not { } fact)
+        if (await memory.FindAsync(name, stoppingToken) is not { } fact)
         {
             // What was before they were set up is no news.
-            await memory.SaveAsync(name, JsonSerializer.Serialize(new Told(now, [], null)), 0, cancellationToken);
+            await memory.SaveAsync(name, JsonSerializer.Serialize(new Told(now, [], null)), 0, stoppingToken);
             return;
         }
         var told = JsonSerializer.Deserialize<Told>(fact.Value)!;
@@ -77,19 +79,66 @@ internal sealed partial class StaffAlerts(
         {
             return;
         }
-        var found = await triage.SinceAsync(severity, told.From - Overlap, told.Ids.Count + Most, cancellationToken);
+        var found = await triage.SinceAsync(severity, told.From - Overlap, told.Ids.Count + Most, stoppingToken);
         // Of the overlap before the very first look nothing is news either.
         var news = found.Where(n => !told.Ids.Contains(n.Id) && (told.Ids.Count > 0 || n.At >= told.From)).ToList();
-        if (news.Count == 0 || !await memory.SaveAsync(name, JsonSerializer.Serialize(told with { Until = now + Lease }), fact.Version, cancellationToken))
+        if (news.Count == 0 || !await memory.SaveAsync(name, JsonSerializer.Serialize(told with { Until = now + Lease }), fact.Version, sending))
         {
             return;
         }
-        var heard = news.Take(await ear.TellAsync([.. news.Select(n => messages.Of(n, text))], cancellationToken)).Select(n => n.Id).ToHashSet();
+        var (count, version) = await TellAsync(ear, name, told, fact.Version + 1, [.. news.Select(n => messages.Of(n, text))], sending);
+        var heard = news.Take(count).Select(n => n.Id).ToHashSet();
         var after = heard.Count == 0 ? told : Advanced(told, [.. found.Where(n => told.Ids.Contains(n.Id) || heard.Contains(n.Id))]);
-        after = heard.Count == news.Count ? after : after with { Until = time.GetUtcNow() + (AfterFailure * Math.Min(1 << Math.Min(told.Failures, 8), MostPauses)), Failures = told.Failures + 1 };
-        if (!await memory.SaveAsync(name, JsonSerializer.Serialize(after), fact.Version + 1, cancellationToken))
+        // A stop is no failure: whoever comes next tells the rest at once.
+        after = heard.Count == news.Count || stoppingToken.IsCancellationRequested ? after with { Until = null } : after with { Until = time.GetUtcNow() + (AfterFailure * Math.Min(1 << Math.Min(told.Failures, 8), MostPauses)), Failures = told.Failures + 1 };
+        if (!await memory.SaveAsync(name, JsonSerializer.Serialize(after), version, CancellationToken.None))
         {
             LogOvertaken(severity);
+        }
+    }
+
+    /// <summary>Tells them, and holds the lease meanwhile.</summary>
+    /// <param name="version">Of the lease.</param>
+    /// <returns>How many, from the first on, got there, and which version stands now.</returns>
+    private async Task<(int Heard, int Version)> TellAsync(Ear ear, string name, Told told, int version, IReadOnlyList<Alert> alerts, CancellationToken sending)
+    {
+        using var over = new CancellationTokenSource();
+        var holding = HoldAsync(name, told, version, over.Token);
+        var heard = 0;
+        try
+        {
+            heard = await ear.TellAsync(alerts, sending);
+        }
+        catch (OperationCanceledException) when (sending.IsCancellationRequested)
+        {
+            // Torn off by the end of a stop.
+        }
+        finally
+        {
+            await over.CancelAsync();
+            version = await holding;
+        }
+        return (heard, version);
+    }
+
+    private async Task<int> HoldAsync(string name, Told told, int version, CancellationToken over)
+    {
+        while (true)
+        {
+            await Task.Delay(Lease / 4, time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (over.IsCancellationRequested)
+            {
+                return version;
+            }
+            try
+            {
+                version += await memory.SaveAsync(name, JsonSerializer.Serialize(told with { Until = time.GetUtcNow() + Lease }), version, CancellationToken.None) ? 1 : 0;
+            }
+            catch (Exception trouble)
+            {
+                // The store hiccups; there is time for a few more tries.
+                LogTrouble(trouble);
+            }
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed record StaffMessage(CaseNo Number, string Rest);
 internal sealed record StaffCommand(CaseAction Action, StepData? Data, string Reason = "");
 
 /// <summary>Reads <c>QH20261127-0001 退回 单位：… 依据：… 理由：…</c>. The words stand in dialogs/channels.yaml, several for one thing parted by 、.</summary>
-internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory directory)
+internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory directory, TimeProvider time)
 {
     private static readonly char[] Between = [' ', ',', '，', ':', '：', ';', '；', '。', '.', '、', '!', '！', '\n', '\r', '\t'];
 
@@ -88,12 +88,12 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
         string? First(string label) => parts.Find(p => p.Label == label)?.Text is { Length: > 0 } said ? said : null;
     }
 
-    private static StaffCommand Extend(string text) =>
+    private StaffCommand Extend(string text) =>
         DayIn(text) is ({ } day, { Length: > 0 } reason) ? new(CaseAction.RequestExtension, new ExtensionData(day), reason) : new(CaseAction.RequestExtension, null);
 
     /// <summary>T17: whoever agrees says that the resident was told; that is not taken for granted.</summary>
     private StaffCommand Approve(string text) =>
-        DayIn(text) is ({ } day, var besides) && Has(besides, ChannelWords.DeskTold) ? new(CaseAction.ApproveExtension, new ExtensionData(day, true), besides) : new(CaseAction.ApproveExtension, null);
+        DayIn(text) is ({ } day, var besides) && Has(besides, ChannelWords.DeskTold) ? new(CaseAction.ApproveExtension, new ExtensionData(day, true), Without(besides, ChannelWords.DeskTold)) : new(CaseAction.ApproveExtension, null);
 
     private static StaffCommand Fulfil(string text) =>
         new(CaseAction.ReportCommitment, Ordinal().Match(text) is { Success: true } found && Said(text[found.Length..]) is { Length: > 0 } done
@@ -147,12 +147,32 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
         return (text[..(found.Count > 0 ? found[0].Index : text.Length)].Trim(), [.. parts]);
     }
 
-    /// <summary>The first day that is written like 2026-12-10, and what is said besides.</summary>
-    private static (DateOnly? Day, string Besides) DayIn(string text) =>
-        Day().Match(text) is { Success: true } day && DateOnly.TryParseExact(day.Value, "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on)
-            ? (on, text.Remove(day.Index, day.Length).Trim(Between)) : (null, text);
+    /// <summary>The first day that is written like 2026-12-10; failing that like 2026年12月10日, or 12月10日; and what is said besides.</summary>
+    private (DateOnly? Day, string Besides) DayIn(string text)
+    {
+        if (Array.Find([Day().Match(text), LongDay().Match(text), ShortDay().Match(text)], m => m.Success) is not { } found)
+        {
+            return (null, text);
+        }
+        var (month, day) = (found.Groups["month"].Value, found.Groups["day"].Value);
+        var on = found.Groups["year"] is { Success: true, Value: var year } ? DayOf(year, month, day) : Nearest(month, day);
+        return on is null ? (null, text) : (on, text.Remove(found.Index, found.Length).Trim(Between));
+    }
+
+    /// <summary>Without a year it is the nearest of that name: one that is over is refused by the rules of the loop, which say why, and not put off by a year.</summary>
+    private DateOnly? Nearest(string month, string day)
+    {
+        var today = directory.Current.Calendar.DayOf(time.GetUtcNow());
+        return Enumerable.Range(today.Year - 1, 3).Select(year => DayOf(year.ToString(CultureInfo.InvariantCulture), month, day)).Where(d => d is not null)
+            .MinBy(d => Math.Abs(d!.Value.DayNumber - today.DayNumber));
+    }
+
+    private static DateOnly? DayOf(string year, string month, string day) =>
+        DateOnly.TryParseExact($"{year}-{month}-{day}", "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) ? on : null;
 
     private bool Has(string text, string key) => Words(key).Any(word => text.Contains(word, StringComparison.Ordinal));
+
+    private string Without(string text, string key) => Words(key).Aggregate(text, (left, word) => left.Replace(word, "", StringComparison.Ordinal)).Trim(Between);
 
     /// <summary>What is no unit's name stays as it is: the loop says so.</summary>
     private string CodeOf(string unit) =>
@@ -172,8 +192,14 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
     [GeneratedRegex(@"^\s*(?:【[^】]*】)?\s*")]
     private static partial Regex Title();
 
-    [GeneratedRegex(@"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")]
+    [GeneratedRegex(@"(?<![0-9])(?<year>[0-9]{4})\s?[-‐‑‒–—―−－/.]{1,2}\s?(?<month>[0-9]{1,2})\s?[-‐‑‒–—―−－/.]{1,2}\s?(?<day>[0-9]{1,2})(?![0-9])")]
     private static partial Regex Day();
+
+    [GeneratedRegex(@"(?<![0-9])(?<year>[0-9]{4})\s?年\s?(?<month>[0-9]{1,2})\s?月\s?(?<day>[0-9]{1,2})\s?[日号](?:之前|以前|前(?!后))?")]
+    private static partial Regex LongDay();
+
+    [GeneratedRegex(@"(?<![0-9])(?<month>[0-9]{1,2})\s?月\s?(?<day>[0-9]{1,2})\s?[日号](?:之前|以前|前(?!后))?")]
+    private static partial Regex ShortDay();
 
     [GeneratedRegex(@"^\s*([0-9]{1,3})(?![0-9])")]
     private static partial Regex Ordinal();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,59 +11,154 @@ namespace StationBot.Channels.WeCom;
 
 /// <summary>
 /// Tells departments, deputies and the offices in WeCom what waits for them, where a receiver is set down for them; whoever has none reads it in
-/// the list. Not in the quiet hours, P0 excepted. wechat.md §18.
+/// the list. Not in the quiet hours, P0 excepted. Receivers side by side: a robot in trouble, which is tried for minutes, keeps nobody else waiting, nor the
+/// next round. wechat.md §18.
 /// </summary>
 internal sealed partial class StaffNoticeSender(
-    INoticeStore store, StaffLines lines, StaffMessages staff, WeComRobots robots, IAreaDirectory directory, IOptions<WeComOptions> options, IOptions<ClockOptions> clocks, TimeProvider time,
-    ILogger<StaffNoticeSender> logger) : BackgroundService
+    INoticeStore store, StaffLines lines, StaffMessages staff, WeComRobots robots, IAreaDirectory directory, ChannelWords words, IOptions<WeComOptions> options, IOptions<ClockOptions> clocks,
+    TimeProvider time, IHostApplicationLifetime lifetime, ILogger<StaffNoticeSender> logger) : BackgroundService
 {
     private const int Most = 100;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
 
-    /// <summary>Until a line that did not go out is tried again.</summary>
+    /// <summary>Until a line that did not go out is tried again; renewed in every round as long as somebody is being told.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     /// <summary>What waited longer, because nobody was set down yet or the platform was away, is no news; it stands in the list.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromDays(3);
+    private readonly ConcurrentDictionary<Guid, bool> _inHand = [];
 
-    /// <summary>One round; returns how many lines went out.</summary>
-    internal async Task<int> RunAsync(CancellationToken cancellationToken)
-    {
-        var (sent, now) = (0, time.GetUtcNow());
-        var isQuiet = QuietHours.Contains(now, directory.Current.Calendar, clocks.Value);
-        foreach (var notice in await store.LeaseAsync(now - Freshness, isQuiet, Lease, Most, cancellationToken))
-        {
-            var receiver = ReceiverOf(notice);
-            var line = receiver is null ? null : await lines.OfAsync(notice, string.IsNullOrEmpty(receiver.Unit), cancellationToken);
-            if (receiver is not null && line is not null && !await SendAsync(receiver, line, cancellationToken))
-            {
-                LogLater(notice.Id);
-                continue;
-            }
-            await store.ToldAsync(notice.Id, cancellationToken);
-            sent += line is null ? 0 : 1;
-        }
-        return sent;
-    }
+    /// <summary>One round to its end; returns how many lines went out.</summary>
+    internal async Task<int> RunAsync(CancellationToken cancellationToken) => (await Task.WhenAll(await StartAsync(cancellationToken, cancellationToken))).Sum();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (options.Value.Receivers.Count > 0 && !stoppingToken.IsCancellationRequested)
+        var running = new HashSet<Task>();
+        using var stop = new SendingStop(lifetime, stoppingToken);
+        while (options.Value.Receivers.Count > 0 && !stop.Begun.IsCancellationRequested)
         {
             try
             {
-                await RunAsync(stoppingToken);
+                running.UnionWith(await StartAsync(stop.Over, stop.Begun));
             }
-            catch (Exception trouble) when (trouble is not OperationCanceledException)
+            catch (Exception trouble)
             {
                 // The store hiccups; what was leased comes again.
                 LogTrouble(trouble);
             }
-            catch (OperationCanceledException)
+            await Task.Delay(Every, time, stop.Begun).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            running.RemoveWhere(task => task.IsCompleted);
+        }
+        await Task.WhenAll(running);
+    }
+
+    /// <summary>Begins a round.</summary>
+    /// <param name="sending">Ends what is on its way.</param>
+    /// <param name="stoppingToken">From then on nothing new goes out.</param>
+    /// <returns>For each receiver, how many lines went out.</returns>
+    private async Task<IReadOnlyList<Task<int>>> StartAsync(CancellationToken sending, CancellationToken stoppingToken)
+    {
+        var now = time.GetUtcNow();
+        if (!_inHand.IsEmpty)
+        {
+            await store.KeepAsync([.. _inHand.Keys], now + Lease, sending);
+        }
+        var isQuiet = QuietHours.Contains(now, directory.Current.Calendar, clocks.Value);
+        var due = await store.LeaseAsync(now - Freshness, isQuiet, Lease, Most, sending);
+        return [.. due.GroupBy(ReceiverOf).Select(g => TellSafelyAsync(g.Key, [.. g], sending, stoppingToken))];
+    }
+
+    private async Task<int> TellSafelyAsync(WeComReceiverOptions? to, List<StaffNotice> notices, CancellationToken sending, CancellationToken stoppingToken)
+    {
+        var open = notices.Select(n => n.Id).ToHashSet();
+        try
+        {
+            foreach (var id in open)
             {
-                return;
+                _inHand[id] = true;
             }
-            await Task.Delay(Every, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return await TellAsync(to, notices, open, sending, stoppingToken);
+        }
+        catch (Exception trouble)
+        {
+            // The store hiccups, or a stop is over; the others go on, and what is left comes again.
+            LogTrouble(trouble);
+            return 0;
+        }
+        finally
+        {
+            await PutBackAsync(open, stoppingToken);
+        }
+    }
+
+    /// <summary>All that waits for one receiver.</summary>
+    /// <param name="open">What of it is not told yet.</param>
+    private async Task<int> TellAsync(WeComReceiverOptions? to, List<StaffNotice> notices, HashSet<Guid> open, CancellationToken sending, CancellationToken stoppingToken)
+    {
+        List<(Guid Id, StaffText Text, bool Urgent)> due = [];
+        foreach (var notice in notices)
+        {
+            if (to is not null && await lines.OfAsync(notice, string.IsNullOrEmpty(to.Unit), sending) is { } text)
+            {
+                due.Add((notice.Id, text, notice.Urgent));
+            }
+            else
+            {
+                await ToldAsync(notice.Id);
+            }
+        }
+        // The group hears all of them together, or how many; members one after another.
+        var inGroup = due.ConvertAll(d => SayAsync(to!, d.Text, d.Urgent, sending));
+        List<int> left = [];
+        for (var i = 0; i < due.Count; i++)
+        {
+            // Where both are set down and one is out of order, the other must not hear it every few minutes.
+            if (!stoppingToken.IsCancellationRequested && await TellMembersAsync(to!, due[i].Text, sending))
+            {
+                await ToldAsync(due[i].Id);
+            }
+            else
+            {
+                left.Add(i);
+            }
+        }
+        foreach (var i in left)
+        {
+            if (await inGroup[i])
+            {
+                await ToldAsync(due[i].Id);
+            }
+        }
+        return due.Count(d => !open.Contains(d.Id));
+
+        async Task ToldAsync(Guid id)
+        {
+            // What has happened is noted whoever wants to stop meanwhile.
+            await store.ToldAsync(id, CancellationToken.None);
+            open.Remove(id);
+            _inHand.TryRemove(id, out _);
+        }
+    }
+
+    /// <summary>What could not be told is tried again later; what a stop kept from it, by whoever comes next, at once.</summary>
+    private async Task PutBackAsync(HashSet<Guid> open, CancellationToken stoppingToken)
+    {
+        foreach (var id in open)
+        {
+            _inHand.TryRemove(id, out _);
+            LogLater(id);
+        }
+        if (open.Count > 0)
+        {
+            try
+            {
+                await store.KeepAsync(open, stoppingToken.IsCancellationRequested ? time.GetUtcNow() : time.GetUtcNow() + Lease, CancellationToken.None);
+            }
+            catch (Exception trouble)
+            {
+                // Then the lease that it has must run out.
+                LogTrouble(trouble);
+            }
         }
     }
 
@@ -71,18 +167,13 @@ internal sealed partial class StaffNoticeSender(
         options.Value.Receivers.FirstOrDefault(r => r.Role == notice.Role && notice.Unit is not null && r.Unit == notice.Unit)
         ?? options.Value.Receivers.FirstOrDefault(r => r.Role == notice.Role && string.IsNullOrEmpty(r.Unit));
 
-    /// <returns>True when a group or a member has it: where both are set down and one is out of order, the other must not hear it every few minutes.</returns>
-    private async Task<bool> SendAsync(WeComReceiverOptions to, StaffText text, CancellationToken cancellationToken)
-    {
-        // Side by side: a robot that is slow keeps no member waiting.
-        var inGroup = !string.IsNullOrEmpty(to.Robot) ? robots.SayAsync(to.Robot, text.Line, text.ConversationId, cancellationToken) : Nobody;
-        var toMembers = to.Agent is { Length: > 0 } agent
-            ? staff.TellAsync(to.At, new WeComReceivers([.. to.Users], [.. to.Parties], [.. to.Tags]), [text.ConversationId], (app, them) => app.SendTextAsync(agent, them, text.Line, cancellationToken), cancellationToken)
-            : Nobody;
-        return (await Task.WhenAll(inGroup, toMembers)).Any(isThere => isThere);
-    }
+    /// <summary>To the group. What a life depends on is never only counted.</summary>
+    private Task<bool> SayAsync(WeComReceiverOptions to, StaffText text, bool isUrgent, CancellationToken cancellationToken) => to.Robot is not { Length: > 0 } robot ? Task.FromResult(false)
+        : isUrgent ? robots.NameAsync(robot, text.Line, isMarkdown: false, words[ChannelWords.StaffUrgent + ChannelWords.Many], text.ConversationId, cancellationToken)
+        : robots.SayAsync(robot, text.Line, text.ConversationId, cancellationToken);
 
-    private static Task<bool> Nobody => Task.FromResult(false);
+    private Task<bool> TellMembersAsync(WeComReceiverOptions to, StaffText text, CancellationToken cancellationToken) => to.Agent is not { Length: > 0 } agent ? Task.FromResult(false)
+        : staff.TellAsync(to.At, new WeComReceivers([.. to.Users], [.. to.Parties], [.. to.Tags]), [text.ConversationId], (app, them) => app.SendTextAsync(agent, them, text.Line, cancellationToken), cancellationToken);
 
     [LoggerMessage(1084, LogLevel.Warning, "Staff notice {NoticeId} did not go out; it is tried again")]
     private partial void LogLater(Guid noticeId);

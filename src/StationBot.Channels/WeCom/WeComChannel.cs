@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StationBot.Channels.Sending;
@@ -53,7 +54,7 @@ internal sealed class WeComModule : IChannelModule
         services.AddSingleton<KfSync>().AddHostedService(p => p.GetRequiredService<KfSync>());
         services.AddSingleton(p => new WeComRobots(
             p.GetRequiredService<WeComApi>(), p.GetRequiredService<ChannelNotes>(), p.GetRequiredService<ChannelWords>(), p.GetRequiredService<IOptions<WeComOptions>>(),
-            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<WeComRobots>>()));
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IHostApplicationLifetime>(), p.GetRequiredService<ILogger<WeComRobots>>()));
         services.AddHostedService(p => p.GetRequiredService<WeComRobots>());
         services.AddSingleton<StaffMessages>().AddSingleton<AlertMessages>().AddHostedService<StaffAlerts>();
         services.AddPlaces<WeComOptions>(WeComOptionsValidator.Places);

@@ -23,12 +23,13 @@ public sealed partial class WeComRobots : BackgroundService
     private readonly ChannelWords _words;
     private readonly WeComOptions _options;
     private readonly TimeProvider _time;
+    private readonly IHostApplicationLifetime _lifetime;
     private readonly ILogger<WeComRobots> _logger;
     private readonly Dictionary<string, Robot> _robots;
 
-    internal WeComRobots(WeComApi api, ChannelNotes notes, ChannelWords words, IOptions<WeComOptions> options, TimeProvider time, ILogger<WeComRobots> logger)
+    internal WeComRobots(WeComApi api, ChannelNotes notes, ChannelWords words, IOptions<WeComOptions> options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<WeComRobots> logger)
     {
-        (_api, _notes, _words, _options, _time, _logger) = (api, notes, words, options.Value, time, logger);
+        (_api, _notes, _words, _options, _time, _lifetime, _logger) = (api, notes, words, options.Value, time, lifetime, logger);
         _robots = _options.Robots.ToDictionary(r => r.Name, r => new Robot(r.Key, new SlidingLimit(time, (_options.RobotPerMinute, TimeSpan.FromMinutes(1)))), StringComparer.Ordinal);
     }
 
@@ -49,7 +50,11 @@ public sealed partial class WeComRobots : BackgroundService
     /// <inheritdoc cref="SayAsync"/>
     internal Task<bool> NameAsync(string robot, string line, bool isMarkdown, string head, Guid? about, CancellationToken cancellationToken) => PostAsync(robot, line, about, isMarkdown, head, cancellationToken);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_robots.Select(r => ServeAsync(r.Key, r.Value, stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stop = new SendingStop(_lifetime, stoppingToken);
+        await Task.WhenAll(_robots.Select(r => ServeAsync(r.Key, r.Value, stop.Over, stop.Begun)));
+    }
 
     private Task<bool> PostAsync(string robot, string text, Guid? about, bool isMarkdown, string? head, CancellationToken cancellationToken)
     {
@@ -65,7 +70,7 @@ public sealed partial class WeComRobots : BackgroundService
         return line.Done.Task.WaitAsync(cancellationToken);
     }
 
-    private async Task ServeAsync(string name, Robot robot, CancellationToken stoppingToken)
+    private async Task ServeAsync(string name, Robot robot, CancellationToken sending, CancellationToken stoppingToken)
     {
         List<Line> lines = [];
         try
@@ -80,7 +85,7 @@ public sealed partial class WeComRobots : BackgroundService
                 }
                 foreach (var kind in lines.GroupBy(l => (l.IsMarkdown, l.Head)).OrderBy(k => k.Key.Head is null))
                 {
-                    await SayTogetherAsync(name, robot, [.. kind], stoppingToken);
+                    await SayTogetherAsync(name, robot, [.. kind], sending, stoppingToken);
                 }
             }
         }
@@ -96,7 +101,7 @@ public sealed partial class WeComRobots : BackgroundService
         lines.ForEach(line => line.Done.TrySetResult(false));
     }
 
-    private async Task SayTogetherAsync(string name, Robot robot, List<Line> lines, CancellationToken cancellationToken)
+    private async Task SayTogetherAsync(string name, Robot robot, List<Line> lines, CancellationToken sending, CancellationToken stoppingToken)
     {
         var (isMarkdown, head) = (lines[0].IsMarkdown, lines[0].Head);
         var maxBytes = isMarkdown ? _options.RobotMarkdownBytes : _options.RobotTextBytes;
@@ -107,23 +112,24 @@ public sealed partial class WeComRobots : BackgroundService
         {
             var mine = lines.GetRange(said, page.Lines);
             // Where one of them did not get there the next are not tried: whoever asked asks again for all of those.
-            isThere = isThere && await SendAsync(name, robot, page.Text, [.. mine.Select(l => l.About).Distinct()], isMarkdown, cancellationToken);
+            isThere = isThere && await SendAsync(name, robot, page.Text, [.. mine.Select(l => l.About).Distinct()], isMarkdown, sending, stoppingToken);
             mine.ForEach(line => line.Done.TrySetResult(isThere));
             said += page.Lines;
         }
     }
 
-    private async Task<bool> SendAsync(string name, Robot robot, string text, IReadOnlyList<Guid?> about, bool isMarkdown, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(string name, Robot robot, string text, IReadOnlyList<Guid?> about, bool isMarkdown, CancellationToken sending, CancellationToken stoppingToken)
     {
         var type = isMarkdown ? "markdown" : "text";
         for (var attempt = 1; ; attempt++)
         {
             while (robot.Rate.Take() is { } wait)
             {
-                await Task.Delay(wait, _time, cancellationToken);
+                await Task.Delay(wait, _time, stoppingToken);
             }
+            stoppingToken.ThrowIfCancellationRequested();
             var began = _time.GetTimestamp();
-            var answer = await _api.PostToGroupAsync(robot.Key, new JsonObject { ["msgtype"] = type, [type] = new JsonObject { ["content"] = text } }, cancellationToken);
+            var answer = await _api.PostToGroupAsync(robot.Key, new JsonObject { ["msgtype"] = type, [type] = new JsonObject { ["content"] = text } }, sending);
             var reaction = PlatformErrors.OfWeCom(answer);
             foreach (var conversation in about)
             {
@@ -141,7 +147,7 @@ public sealed partial class WeComRobots : BackgroundService
                 }
                 return answer.IsSuccess;
             }
-            await Task.Delay(reaction.Pause ?? TimeSpan.FromTicks(FirstPause.Ticks << (attempt - 1)), _time, cancellationToken);
+            await Task.Delay(reaction.Pause ?? TimeSpan.FromTicks(FirstPause.Ticks << (attempt - 1)), _time, stoppingToken);
         }
     }
 

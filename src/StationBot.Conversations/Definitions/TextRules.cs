@@ -37,7 +37,7 @@ internal static class TextRules
             Plain("file_lost_photo"), Fixed("file_lost_voice", "人工"), Plain("file_lost_video"), Plain("scanned"), Plain("reason_account_refused"), Plain("reason_receiver_unknown"),
             new TextRule("robot_many", ["count"], ["{count}"]), new TextRule("alert_p0", ["subject", "reason", "time"], ["{reason}"]), new TextRule("alert_p1", ["subject", "reason", "time"], ["{reason}"]),
             new TextRule("alert_p0_many", ["count", "page", "pages"], ["{count}"]), new TextRule("alert_p1_many", ["count", "page", "pages"], ["{count}"]),
-            new TextRule("alert_conversation", ["id"], ["{id}"]), Plain("reason_other"), new TextRule("staff_line", ["caseNo", "what", "by"], ["{caseNo}", "{what}"]), new TextRule("staff_unit", ["unit"], ["{unit}"]), Plain("staff_soon"),
+            new TextRule("alert_conversation", ["id"], ["{id}"]), Plain("reason_other"), new TextRule("staff_line", ["caseNo", "what", "by"], ["{caseNo}", "{what}"]), new TextRule("staff_urgent_many", ["count", "page", "pages"], ["{count}"]), new TextRule("staff_unit", ["unit"], ["{unit}"]), Plain("staff_soon"),
         }
         .Concat(new[]
             {

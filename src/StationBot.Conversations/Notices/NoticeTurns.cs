@@ -84,12 +84,19 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         };
     }
 
-    /// <summary>What a notice tells of. Whoever joined a case after its answer (T09) hears that answer.</summary>
+    /// <summary>What a notice tells of. Whoever joined a case after its answer (T09) hears that answer; why it takes longer (T17) the unit said that asked for it.</summary>
     private async Task<CaseEvent?> HappenedAsync(ResidentNotice notice, CancellationToken cancellationToken)
     {
         var log = await loop.EventsAsync(notice.CaseId, cancellationToken);
         var happened = log.FirstOrDefault(e => e.Number == notice.Event);
-        return happened is { Action: nameof(CaseAction.TakeIn) } ? log.LastOrDefault(e => e.Number < notice.Event && e.Action == nameof(CaseAction.Feedback)) : happened;
+        return happened switch
+        {
+            { Action: nameof(CaseAction.TakeIn) } => Before(nameof(CaseAction.Feedback)),
+            { Action: nameof(CaseAction.ApproveExtension) } => happened with { Reason = Before(nameof(CaseAction.RequestExtension))?.Reason ?? happened.Reason },
+            _ => happened,
+        };
+
+        CaseEvent? Before(string action) => log.LastOrDefault(e => e.Number < notice.Event && e.Action == action);
     }
 
     /// <summary>解决了吗: asked about one case only; any other is asked about again by its own reminder.</summary>

@@ -18,10 +18,13 @@ public interface INoticeStore
     /// <summary>Gives up saying these; staff are told instead, in the same commit. Those that were said meanwhile stay said and are not told.</summary>
     Task DropAsync(IReadOnlyList<ResidentNotice> lost, CancellationToken cancellationToken);
 
-    /// <summary>Unread notices of staff that a channel should tell, oldest first, now the caller's until the lease is over.</summary>
+    /// <summary>Unread notices of staff that a channel should tell, the urgent before the others, oldest first; now the caller's until the lease is over.</summary>
     /// <param name="since">Older ones are no news.</param>
     /// <param name="urgentOnly">Only what may be told at night.</param>
     Task<IReadOnlyList<StaffNotice>> LeaseAsync(DateTimeOffset since, bool urgentOnly, TimeSpan lease, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Of those that are not told yet, until when they are the caller's. In the past: given back.</summary>
+    Task KeepAsync(IReadOnlyCollection<Guid> ids, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>It was told, or there is nobody to tell it to.</summary>
     Task ToldAsync(Guid id, CancellationToken cancellationToken);

@@ -44,6 +44,9 @@ public interface IOutbox
     /// <param name="activityId">The id the channel gave, if it gave one.</param>
     Task DeliveredAsync(Guid id, string? activityId, CancellationToken cancellationToken);
 
+    /// <summary>One message of the channel held all of these: none of them waits any longer than another.</summary>
+    Task CarriedAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken);
+
     /// <param name="notice">What staff are told although it is tried again, saved with it unless they have been told already (<see cref="ITriage.RaiseAsync"/>).</param>
     Task RetryAsync(Guid id, DateTimeOffset notBefore, string error, TriageItem? notice, CancellationToken cancellationToken);
 

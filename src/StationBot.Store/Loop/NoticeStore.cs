@@ -46,7 +46,7 @@ internal sealed class NoticeStore(Database database, GroupWriter writer, Vault v
         var now = time.GetUtcNow();
         var due = await database.ReadAsync(db => db.StaffNotices.AsNoTracking()
             .Where(n => n.TellAt <= now && n.At >= since && n.ReadAt == null && (n.Urgent || !urgentOnly))
-            .OrderBy(n => n.TellAt).ThenBy(n => n.Id).Take(limit).ToListAsync(cancellationToken));
+            .OrderByDescending(n => n.Urgent).ThenBy(n => n.TellAt).ThenBy(n => n.Id).Take(limit).ToListAsync(cancellationToken));
         if (due.Count == 0)
         {
             return [];
@@ -55,6 +55,9 @@ internal sealed class NoticeStore(Database database, GroupWriter writer, Vault v
             session => due.FindAll(n => session.Db.StaffNotices.Where(r => r.Id == n.Id && r.TellAt == n.TellAt).ExecuteUpdate(s => s.SetProperty(r => r.TellAt, now + lease)) == 1),
             null, cancellationToken);
     }
+
+    public Task KeepAsync(IReadOnlyCollection<Guid> ids, DateTimeOffset until, CancellationToken cancellationToken) => writer.RunAsync(
+        session => session.Db.StaffNotices.Where(n => ids.Contains(n.Id) && n.TellAt != null).ExecuteUpdate(s => s.SetProperty(n => n.TellAt, until)), null, cancellationToken);
 
     public Task ToldAsync(Guid id, CancellationToken cancellationToken) => writer.RunAsync(
         session => session.Db.StaffNotices.Where(n => n.Id == id).ExecuteUpdate(s => s.SetProperty(n => n.TellAt, (DateTimeOffset?)null)), null, cancellationToken);

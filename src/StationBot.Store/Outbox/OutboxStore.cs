@@ -44,6 +44,12 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
         return rows.ExecuteDelete();
     }, cancellationToken);
 
+    public async Task CarriedAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        await writer.RunAsync(session => session.Db.Outbox.Where(o => ids.Contains(o.Id)).ExecuteDelete(), null, cancellationToken);
+        signal.Ring();
+    }
+
     public Task RetryAsync(Guid id, DateTimeOffset notBefore, string error, TriageItem? notice, CancellationToken cancellationToken) =>
         FailAsync(id, OutboxState.Waiting, notBefore, error, notice, cancellationToken);
 

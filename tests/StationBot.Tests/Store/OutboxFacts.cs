@@ -42,6 +42,19 @@ public abstract class OutboxFacts(StoreProvider provider) : StoreFacts(provider)
     }
 
     [Fact]
+    public async Task What_went_in_one_message_is_delivered_at_one_stroke_and_the_rest_waits()
+    {
+        await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一", "二", "三"));
+        var conversation = Assert.Single(await LeaseAsync()).ConversationId;
+        var ids = await Store.ReadAsync(db => Task.FromResult(db.Outbox.OrderBy(o => o.Sequence).Select(o => o.Id).ToList()));
+
+        await Store.Outbox.CarriedAsync([.. ids.Take(2)], Cancel);
+
+        Assert.False(await Store.Outbox.IsSendingAsync(conversation, Cancel));
+        Assert.Equal(["one 4"], Names(await LeaseAsync()));
+    }
+
+    [Fact]
     public async Task A_lease_that_ran_out_is_taken_again_and_counted()
     {
         await SaveAsync(Turn(await NewAsync("one"), "m1", Delivery.Outbox, "一"));

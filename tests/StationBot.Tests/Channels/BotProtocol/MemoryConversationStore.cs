@@ -125,6 +125,8 @@ internal sealed class MemoryConversationStore : IConversationStore, IOutbox, ICh
 
     public Task DeliveredAsync(Guid id, string? activityId, CancellationToken cancellationToken) => EndAsync(id, "delivered " + activityId, null);
 
+    public Task CarriedAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task RetryAsync(Guid id, DateTimeOffset notBefore, string error, TriageItem? notice, CancellationToken cancellationToken) => EndAsync(id, "retry " + error, notBefore, notice);
 
     public Task<IReadOnlyList<long>> ReportedAsync(Guid conversationId, IReadOnlyList<string> notes, string? error, TriageItem? notice, CancellationToken cancellationToken) => throw new NotSupportedException();

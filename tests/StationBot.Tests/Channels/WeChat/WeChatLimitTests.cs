@@ -89,19 +89,43 @@ public sealed class WeChatLimitTests
         Assert.Equal(2, station.Platform.CallsTo(Template).Count);
     }
 
-    [Fact]
-    public async Task A_notice_that_is_refused_twice_is_staffs()
+    [Theory]
+    [InlineData(47003, "Rejected template/send 47003")]
+    [InlineData(99999, "Rejected template/send 99999")]
+    public async Task News_whose_notice_is_refused_is_staffs_and_comes_with_the_residents_next_word(int code, string error)
     {
         await using var station = await WroteAsync(WithTemplate);
         station.Account.Templates.Add("T1", "character_string1", "thing3");
-        station.Platform.Faults.Next(Template, new Fault.Code(47003), 2);
+        station.Platform.Faults.Next(Template, new Fault.Code(code), 2);
         station.Clock.Advance(TimeSpan.FromHours(49));
 
         await station.AnnounceAsync(News);
         await StuckAsync(station);
 
-        Assert.Equal(2, station.Platform.CallsTo(Template).Count);
+        var stuck = Assert.Single(await station.StuckAsync());
+        Assert.Equal((error, true), (stuck.Error, stuck.Held));
+        Assert.Equal(code == 47003 ? 2 : 1, station.Platform.CallsTo(Template).Count);
         Assert.Equal(["undelivered"], await station.Machine.ReadAsync(db => db.TriageItems.Select(t => t.Reason).ToList()));
+        Assert.StartsWith(News, (await station.Account.SendAsync(station.OpenId, "看看", Cancel)).Reply!.Text, StringComparison.Ordinal);
+        Assert.Empty(await station.StuckAsync());
+    }
+
+    [Fact]
+    public async Task News_whose_notice_had_no_answer_was_never_said_itself_and_is_not_said_again()
+    {
+        await using var station = await WroteAsync(("Accounts:0:Subscription:Id", "S1"), ("Accounts:0:Subscription:Fields:thing3", "{text}"));
+        station.Account.Templates.Add("S1", "thing3");
+        await station.Account.SendAsync(station.OpenId, SubscriptionEvent("subscribe_msg_popup_event", "SubscribeMsgPopupEvent", ("SubscribeStatusString", "accept")), Cancel);
+        station.Account.Templates.Agree(station.OpenId, "S1", 1);
+        station.Platform.Faults.Next("/cgi-bin/message/subscribe/bizsend", new Fault.LostAnswer());
+        station.Clock.Advance(TimeSpan.FromHours(49));
+
+        await station.AnnounceAsync(News);
+        await StuckAsync(station);
+
+        var stuck = Assert.Single(await station.StuckAsync());
+        Assert.Equal(("TimedOut subscribe/bizsend 0", true), (stuck.Error, stuck.Held));
+        Assert.StartsWith(News, (await station.Account.SendAsync(station.OpenId, "看看", Cancel)).Reply!.Text, StringComparison.Ordinal);
     }
 
     [Fact]

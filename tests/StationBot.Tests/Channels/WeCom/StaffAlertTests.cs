@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StationBot.Channels.WeCom;
@@ -81,7 +82,10 @@ public sealed class StaffAlertTests
         await station.UntilAsync(() => station.Dialog.Turns.Count == 2);
         await station.UntilAsync(() => station.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).Hour == 7, TimeSpan.FromMinutes(1));
         Assert.Single(station.Group.Messages.All);
-        await station.UntilAsync(() => station.Group.Messages.Count == 2, TimeSpan.FromSeconds(20));
+        // From here on in small steps: whoever tells must come to renew the lease.
+        station.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 24, 7, 59, 50, TimeSpan.FromHours(8)));
+        await station.UntilAsync(() => station.Group.Messages.Count == 2, TimeSpan.FromSeconds(1));
+        await station.UntilAsync(async () => await LeaseAsync(station, "P1") is null);
         for (var i = 0; i < 40; i++)
         {
             station.Clock.Advance(TimeSpan.FromSeconds(30));
@@ -93,6 +97,75 @@ public sealed class StaffAlertTests
         Assert.Equal([$"【紧急】23:00 会话{first}：火灾、燃气泄漏，请15分钟内处理", $"【请看】23:00 会话{second}：信访事项、需要人工处理"], station.Group.Messages.All.Select(m => m.Text.Replace("23:01", "23:00", StringComparison.Ordinal)));
 
         async Task<Guid> ConversationAsync(string member) => (await station.Store.FindAsync(new ConversationKey("wecom", $"staff/{member}"), Cancel))!.Id;
+    }
+
+    [Fact]
+    public async Task A_stop_lets_the_word_to_a_group_arrive_and_the_next_machine_tells_the_next_emergency_at_once()
+    {
+        await using var station = await WeComStation.OpenAsync();
+        await station.AddMachineAsync([.. Alerts, ("RobotGathers", "00:00:00")]);
+        await station.UntilAsync(async () => await station.ReadAsync(db => db.ChannelFacts.Count()) >= 2, TimeSpan.FromSeconds(1));
+        var gate = new Gate();
+        station.Platform.Faults.Next(Post, new Fault.Behind(gate));
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(ScriptedDialog.Saying("好") with { Triage = [ItemOf(turn)] });
+        await station.App.SendAsync("WangWu", "着火", Cancel);
+        await station.UntilAsync(async () => await station.ReadAsync(db => db.TriageItems.Count()) == 1);
+        station.Clock.Advance(TimeSpan.FromSeconds(5));
+        await gate.Arrived;
+
+        var stopping = station.EndMachineAsync();
+        Assert.False(stopping.IsCompleted);
+        gate.Open();
+        await stopping;
+        Assert.Single(station.Group.Messages.All);
+
+        await station.AddMachineAsync([.. Alerts, ("RobotGathers", "00:00:00")]);
+        await station.App.SendAsync("LiSi", "又着火了", Cancel);
+        var began = station.Clock.GetUtcNow();
+        await station.UntilAsync(() => station.Group.Messages.Count == 2, TimeSpan.FromSeconds(1));
+
+        Assert.True(station.Clock.GetUtcNow() - began < TimeSpan.FromSeconds(50));
+        Assert.Equal(2, station.Group.Messages.All.Select(m => m.Text).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task What_a_stop_kept_from_a_group_the_next_machine_tells_at_once()
+    {
+        await using var station = await WeComStation.OpenAsync();
+        await station.AddMachineAsync([.. Alerts, ("RobotGathers", "00:10:00")]);
+        await station.UntilAsync(async () => await station.ReadAsync(db => db.ChannelFacts.Count()) >= 2, TimeSpan.FromSeconds(1));
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(ScriptedDialog.Saying("好") with { Triage = [ItemOf(turn)] });
+        await station.App.SendAsync("WangWu", "着火", Cancel);
+        await station.UntilAsync(async () => await LeaseAsync(station, "P0") is not null, TimeSpan.FromSeconds(1));
+
+        await station.EndMachineAsync();
+        Assert.Null(await LeaseAsync(station, "P0"));
+        await station.AddMachineAsync([.. Alerts, ("RobotGathers", "00:00:00")]);
+
+        await station.UntilAsync(() => station.Group.Messages.Count == 1);
+    }
+
+    [Fact]
+    public async Task Whoever_tells_a_group_keeps_it_to_itself_by_a_short_lease_so_that_a_crash_silences_nobody_for_long()
+    {
+        (string, string)[] slow = [.. Alerts, ("RobotGathers", "00:05:00")];
+        await using var station = await WeComStation.OpenAsync(slow);
+        await station.AddMachineAsync(slow);
+        await station.UntilAsync(async () => await station.ReadAsync(db => db.ChannelFacts.Count()) >= 2, TimeSpan.FromSeconds(1));
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(ScriptedDialog.Saying("好") with { Triage = [ItemOf(turn)] });
+        await station.App.SendAsync("WangWu", "着火", Cancel);
+        await station.UntilAsync(async () => await LeaseAsync(station, "P0") is not null, TimeSpan.FromSeconds(1));
+
+        for (var i = 0; i < 12; i++)
+        {
+            station.Clock.Advance(TimeSpan.FromSeconds(15));
+            await station.UntilAsync(async () => await LeaseAsync(station, "P0") > station.Clock.GetUtcNow().AddSeconds(30), TimeSpan.FromSeconds(1));
+            Assert.True(await LeaseAsync(station, "P0") <= station.Clock.GetUtcNow().AddMinutes(1));
+        }
+        await station.UntilAsync(() => station.Group.Messages.Count == 1, TimeSpan.FromSeconds(1));
+        await station.UntilAsync(async () => await LeaseAsync(station, "P0") is null);
+
+        Assert.Single(station.Platform.CallsTo(Post));
     }
 
     [Fact]
@@ -327,6 +400,17 @@ public sealed class StaffAlertTests
         Assert.Contains("WeCom:CustomerService:0:Station 'NOPE'", health, StringComparison.Ordinal);
         Assert.Contains("WeCom:Receivers:3:Unit 'NOPE2'", health, StringComparison.Ordinal);
         Assert.DoesNotContain("WeCom:Receivers:4", health, StringComparison.Ordinal);
+    }
+
+    /// <summary>Until when somebody tells the group, or pauses.</summary>
+    private static async Task<DateTimeOffset?> LeaseAsync(WeComStation station, string severity)
+    {
+        if (await station.Services.GetRequiredService<IChannelMemory>().FindAsync($"staff-alerts/{severity}/robot/duty", Cancel) is not { } fact)
+        {
+            return null;
+        }
+        using var told = JsonDocument.Parse(fact.Value);
+        return told.RootElement.GetProperty("Until") is { ValueKind: JsonValueKind.String } until ? until.GetDateTimeOffset() : null;
     }
 
     private static TriageItem ItemOf(DialogTurn turn)

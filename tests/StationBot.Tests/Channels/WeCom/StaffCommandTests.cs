@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using StationBot.Channels.Sending;
 using StationBot.Channels.WeCom;
 using StationBot.Conversations.Definitions;
@@ -8,7 +9,7 @@ namespace StationBot.Tests.Channels.WeCom;
 /// <summary>What members write about a case, by the words of the shipped dialogs.</summary>
 public sealed class StaffCommandTests
 {
-    private static readonly StaffCommands Commands = new(Words(), new TheDistrict());
+    private static readonly StaffCommands Commands = new(Words(), new TheDistrict(), new FakeTimeProvider(The.Moment));
     private static readonly Actor LiGong = new(CaseActor.Department, "LiGong", "urban");
 
     [Theory]
@@ -61,8 +62,33 @@ public sealed class StaffCommandTests
 
         Assert.Equal((new ExtensionData(new DateOnly(2026, 12, 20)), "电缆要调货"), ((ExtensionData)asked.Data!, asked.Reason));
         Assert.Equal(new ExtensionData(new DateOnly(2026, 12, 20), true), Commands.Read("同意延期 2026-12-20 已告知居民", office)!.Data);
+        // That the resident was told is no reason.
+        Assert.Equal(["", "电缆确实没到"], new[] { "同意延期 2026-12-20 已告知居民", "批准延期 2026-12-20，电缆确实没到，居民已知道。" }.Select(t => Commands.Read(t, office)!.Reason));
         Assert.Equal((new NoData(), "来得及"), ((NoData)Commands.Read("不同意延期 来得及", office)!.Data!, Commands.Read("不同意延期 来得及", office)!.Reason));
         Assert.All([Commands.Read("申请延期 电缆要调货", LiGong), Commands.Read("申请延期 2026-12-20", LiGong), Commands.Read("同意延期 2026-12-20", office), Commands.Read("同意延期 已告知居民", office), Commands.Read("不同意延期", office)], c => Assert.Null(c!.Data));
+    }
+
+    [Theory]
+    [InlineData("2026—12—20 调货", "2026-12-20", "调货")]
+    [InlineData("2026——12——20，调货", "2026-12-20", "调货")]
+    [InlineData("2026－12－20调货", "2026-12-20", "调货")]
+    [InlineData("2026/12/20 调货", "2026-12-20", "调货")]
+    [InlineData("2026.12.20 调货", "2026-12-20", "调货")]
+    [InlineData("2026年12月20日 调货", "2026-12-20", "调货")]
+    [InlineData("到2026年1月5号，调货", "2026-01-05", "到，调货")]
+    [InlineData("12月20日前 调货", "2026-12-20", "调货")]
+    [InlineData("1月5日 调货", "2027-01-05", "调货")]
+    [InlineData("11月20日 调货", "2026-11-20", "调货")]
+    [InlineData("设备12月5日才到 2026-12-20", "2026-12-20", "设备12月5日才到")]
+    [InlineData("2月30日 调货", null, null)]
+    [InlineData("2026-13-01 调货", null, null)]
+    [InlineData("12月 调货", null, null)]
+    [InlineData("2026-12-201 调货", null, null)]
+    public void A_day_is_read_as_people_write_it(string text, string? day, string? besides)
+    {
+        var asked = Commands.Read("申请延期 " + text, LiGong)!;
+
+        Assert.Equal((day, besides), (((ExtensionData?)asked.Data)?.NewDate?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), asked.Data is null ? null : asked.Reason));
     }
 
     [Fact]

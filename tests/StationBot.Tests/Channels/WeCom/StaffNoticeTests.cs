@@ -23,6 +23,9 @@ public sealed class StaffNoticeTests
         .. Receiver(0, "Department", "urban", "LiGong"), .. Receiver(1, "Department", null, "Everybody"), .. Receiver(2, "Deputy", "D01", "ChenDaibiao"), .. Receiver(3, "Office", null, "ZhaoZhuren"),
     ];
 
+    /// <summary>城管局 has a member; the other departments share a group, whose robot waits long for lines that come together.</summary>
+    private static readonly (string, string)[] WithGroup = [.. Receiver(0, "Department", "urban", "LiGong"), ("Receivers:1:Role", "Department"), ("Receivers:1:Robot", "duty"), ("RobotGathers", "00:10:00")];
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -114,6 +117,70 @@ public sealed class StaffNoticeTests
         Assert.Equal(5, station.App.Phone("LiGong").Texts.Count);
     }
 
+    [Fact]
+    public async Task What_a_group_hears_of_one_round_is_one_message_and_what_a_life_depends_on_is_never_only_counted()
+    {
+        await using var station = await WeComStation.OpenAsync([.. WithGroup, ("RobotGathers", "00:00:02")]);
+        for (var i = 0; i < 12; i++)
+        {
+            await TakeAsync(station, await CaseAsync(station), ToUrbanAndEnv);
+        }
+        var urgent = await CaseAsync(station);
+        await TakeAsync(station, urgent, new Step(CaseAction.RaiseFlag, Staff, new FlagData(Flag.Fire.Code())));
+        await TakeAsync(station, urgent, ToUrbanAndEnv);
+
+        var round = RunAsync(station);
+        await station.UntilAsync(() => round.IsCompleted, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(26, await round);
+        Assert.Equal(2, station.Group.Messages.Count);
+        Assert.StartsWith($"【民情】{urgent}：生态环境局，新交办", station.Group.Messages.All[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith("一共12条办理提醒", station.Group.Messages.All[1].Text, StringComparison.Ordinal);
+        Assert.Contains(urgent.Value, station.App.Phone("LiGong").Texts[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_group_that_is_long_in_being_told_keeps_nobody_waiting_and_nobody_else_tells_it_meanwhile()
+    {
+        await using var station = await WeComStation.OpenAsync(WithGroup);
+        var second = await station.AddMachineAsync(WithGroup);
+        await TakeAsync(station, await CaseAsync(station), ToUrbanAndEnv);
+        var first = RunAsync(station);
+        await station.UntilAsync(() => station.App.Phone("LiGong").Texts.Count == 1);
+        await TakeAsync(station, await CaseAsync(station), ToUrbanAndEnv);
+        var next = RunAsync(station);
+        await station.UntilAsync(() => station.App.Phone("LiGong").Texts.Count == 2);
+
+        for (var i = 0; i < 24; i++)
+        {
+            station.Clock.Advance(TimeSpan.FromSeconds(15));
+            await station.UntilAsync(async () => await LeasedAsync(station.Clock.GetUtcNow().AddMinutes(4)) == 2, TimeSpan.FromSeconds(1));
+        }
+        Assert.Equal((false, false, 0), (first.IsCompleted, next.IsCompleted, await second.GetRequiredService<StaffNoticeSender>().RunAsync(Cancel)));
+        await station.UntilAsync(() => first.IsCompleted && next.IsCompleted, TimeSpan.FromSeconds(5));
+
+        Assert.Equal((2, 2), (await first, await next));
+        Assert.Equal(2, Assert.Single(station.Group.Messages.All).Text.Split('\n').Length);
+        Assert.Empty(await station.ReadAsync(db => db.StaffNotices.Where(n => n.TellAt != null && n.Role == CaseActor.Department).ToList()));
+
+        Task<int> LeasedAsync(DateTimeOffset longerThan) => station.ReadAsync(db => db.StaffNotices.Count(n => n.Unit == "env" && n.TellAt > longerThan));
+    }
+
+    [Fact]
+    public async Task What_a_stop_kept_from_a_group_is_told_by_the_next_machine_at_once()
+    {
+        await using var station = await WeComStation.OpenAsync();
+        await station.AddMachineAsync(WithGroup);
+        await TakeAsync(station, await CaseAsync(station), ToUrbanAndEnv);
+        await station.UntilAsync(() => station.App.Phone("LiGong").Texts.Count == 1, TimeSpan.FromSeconds(5));
+
+        await station.EndMachineAsync();
+        await station.AddMachineAsync([.. WithGroup, ("RobotGathers", "00:00:00")]);
+
+        await station.UntilAsync(() => station.Group.Messages.Count == 1);
+        Assert.Single(station.App.Phone("LiGong").Texts);
+    }
+
     [Theory]
     [InlineData(null, 0)]
     [InlineData(Flag.Fire, 2)]
@@ -179,6 +246,8 @@ public sealed class StaffNoticeTests
         Assert.Single(station.App.Phone("LiGong").Texts);
         Assert.Empty(await station.HealthAsync());
     }
+
+    private static Step ToUrbanAndEnv => new(CaseAction.Assign, Staff, new AssignData(Liaison: "李工", Co: ["env"]));
 
     private static Task<int> RunAsync(WeComStation station) => station.Services.GetRequiredService<StaffNoticeSender>().RunAsync(Cancel);
 

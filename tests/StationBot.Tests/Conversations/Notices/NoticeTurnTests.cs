@@ -56,6 +56,17 @@ public sealed class NoticeTurnTests
     }
 
     [Fact]
+    public async Task Why_it_takes_longer_is_what_the_unit_said_and_not_what_whoever_agreed_certified()
+    {
+        var one = In(CaseStatus.InProgress).Do(RequestExtension, Lead, new ExtensionData(new(2026, 12, 4)), "电缆要从外地调货").Do(ApproveExtension, Office, new ExtensionData(Told: true), "已告知居民，同意");
+
+        var said = Assert.Single((await new NoticeDesk(one).TellAsync(NoticeDesk.Waiting(one, "extended")))!);
+
+        Assert.Contains("12月4日前", said, StringComparison.Ordinal);
+        Assert.EndsWith("电缆要从外地调货", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_newest_of_one_case_leaves_that_of_another_alone()
     {
         var one = In(CaseStatus.Assigned);
