@@ -143,7 +143,7 @@ internal sealed class PlatformClient(IHttpClientFactory http)
         return new PlatformAnswer(SendFailure.Unavailable, status, "", default);
     }
 
-    private async Task<byte[]?> ReadAsync(HttpContent content, int maxBytes, TimeSpan patience, CancellationTokenSource stall)
+    private static async Task<byte[]?> ReadAsync(HttpContent content, int maxBytes, TimeSpan patience, CancellationTokenSource stall)
     {
         if (content.Headers.ContentLength > maxBytes)
         {
