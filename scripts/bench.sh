@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Measures StationBot beside an echo bot on Microsoft's Node SDK: same load, same machine, by turns, in one run.
-# SECONDS_EACH=15 ROUNDS=2 CONNECTIONS=16 bash scripts/bench.sh ; the numbers also go to artifacts/bench.json.
+# SECONDS_EACH=15 ROUNDS=2 CONNECTIONS=16 WARM_UP=25 bash scripts/bench.sh ; the numbers also go to artifacts/bench.json.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-seconds_each="${SECONDS_EACH:-15}" rounds="${ROUNDS:-2}" connections="${CONNECTIONS:-16}"
+seconds_each="${SECONDS_EACH:-15}" rounds="${ROUNDS:-2}" connections="${CONNECTIONS:-16}" warm_up="${WARM_UP:-25}"
 load="$repo/tests/load"
 
 need_node
@@ -78,8 +78,9 @@ echo_pid=$pid echo_ready_ms=$ready_ms
 read -r busy _ </proc/loadavg
 ((${busy%.*} < $(nproc))) || warn "机器正忙(负载 $busy),数字会偏低。 The machine is busy (load $busy): the numbers will be worse than they are."
 say "预热… $connections 个连接,每轮 $seconds_each 秒,$rounds 轮"
-load_once echo "$echo_port" 5 warm >/dev/null
-load_once station "$station_port" 10 warm >/dev/null
+# Both compile what is hot while they run: what is measured is a service that has been up for a while.
+load_once echo "$echo_port" "$warm_up" warm >/dev/null
+load_once station "$station_port" "$warm_up" warm >/dev/null
 
 : >"$work/rounds"
 for ((round = 1; round <= rounds; round++)); do
