@@ -84,6 +84,7 @@ internal static class LoopFill
             Take(CaseAction.Reply, department, new ReplyData("城管局已于今日上午清运垃圾三车,并加派一名保洁员,每天早晚各清运一次。", ReplyClass.Solved, Evidence: ["photo"]));
             Take(CaseAction.Feedback, Staff, new FeedbackData("已经清运。"));
             Take(CaseAction.Evaluate, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied));
+            Take(CaseAction.RecordDelivery, Actor.System, null, "bench");
             Take(CaseAction.NoSuggestion, Staff, null, "一次性清运");
             Take(CaseAction.CloseOut, Staff, null);
         }
