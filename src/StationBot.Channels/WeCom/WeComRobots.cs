@@ -42,9 +42,6 @@ public sealed partial class WeComRobots : BackgroundService
     /// <exception cref="ArgumentException">No robot of this name.</exception>
     public Task<bool> SayAsync(string robot, string line, Guid? about, CancellationToken cancellationToken) => PostAsync(robot, line, about, isMarkdown: false, null, cancellationToken);
 
-    /// <inheritdoc cref="SayAsync"/>
-    public Task<bool> SayMarkdownAsync(string robot, string markdown, Guid? about, CancellationToken cancellationToken) => PostAsync(robot, markdown, about, isMarkdown: true, null, cancellationToken);
-
     /// <summary>Says a line that is read out however many come with it, in several messages where one does not hold them.</summary>
     /// <param name="head">How each of several begins (<see cref="RobotTexts.Pages"/>); lines of one head go together, before those that may be counted.</param>
     /// <inheritdoc cref="SayAsync"/>

@@ -111,7 +111,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         if (judged is var (main, own))
         {
             // A joined resident's verdict of the round before stands in their case: the new answer is asked about from the beginning.
-            replies.Add(Evaluation.Question(definition, own == main ? main.Facts : new CaseState(), several ? own : null));
+            replies.Add(EvaluationQuestion.Of(definition, own == main ? main.Facts : new CaseState(), several ? own : null));
             memory.Evaluating = memory.CaseNo = own.Number!.Value.Value;
             (memory.AsksJoinedIfSatisfied, memory.AsksAfterNo) = (false, false);
         }

@@ -70,7 +70,7 @@ internal static partial class Gates
 
     /// <summary>T22: a second 不满意 is for staff to decide. Of several who follow the case, another's content word neither ends it nor counts in its place.</summary>
     public static Guard NobodyWaits { get; } = new("others_unhappy", f =>
-        f.State.DissatisfiedAt is null || f.State.MergedFrom.Count == 0 || f.As<EvaluateData>() is { Satisfaction: Satisfaction.Dissatisfied } or { Solved: Solved.No });
+        f.State.DissatisfiedAt is null || f.State.MergedFrom.Count == 0 || Unhappy.Holds(f));
 
     public static Guard FirstRework { get; } = new("first_rework", f => f.State.ReworkCount == 0);
 

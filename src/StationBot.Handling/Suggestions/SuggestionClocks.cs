@@ -17,9 +17,9 @@ public static class SuggestionClocks
         _ => null,
     };
 
-    /// <summary>S15: once, and not after the day.</summary>
-    public static bool MayBeExtended(SuggestionState state, DateOnly today, WorkCalendar calendar, ClockOptions options) =>
-        !state.Hard && Answer(state, calendar, options) is { } day && today <= day;
+    /// <summary>Somebody has to answer, and the day for it is not over.</summary>
+    public static bool AnswerLiesAhead(SuggestionState state, DateOnly today, WorkCalendar calendar, ClockOptions options) =>
+        Answer(state, calendar, options) is { } day && today <= day;
 
     /// <summary>Last moment for the department to acknowledge; null when it has, or need not.</summary>
     public static DateTimeOffset? Acknowledge(SuggestionState state, WorkCalendar calendar, ClockOptions options) =>

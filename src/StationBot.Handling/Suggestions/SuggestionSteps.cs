@@ -39,7 +39,7 @@ public static class SuggestionSteps
     private static readonly SuggestionGuard ReasonToExtend = new("hard_reason", f => f.Step.Reason.Length > 0);
     private static readonly SuggestionGuard NotHardYet = new("one_extension", f => !f.State.Hard);
     private static readonly SuggestionGuard BeforeDeadline = new("before_deadline", f =>
-        SuggestionClocks.Answer(f.State, f.Rules.Calendar, f.Rules.Clocks) is { } day && f.Rules.Calendar.DayOf(f.Now) <= day);
+        SuggestionClocks.AnswerLiesAhead(f.State, f.Rules.Calendar.DayOf(f.Now), f.Rules.Calendar, f.Rules.Clocks));
     private static readonly SuggestionGuard ContactBehind = new("contact_behind", f =>
         f.Data.ContactAt is not { } at || (at.ToUnixTimeMilliseconds() <= f.Now.ToUnixTimeMilliseconds() && !(at < f.State.HandedOutAt)));
     private static readonly SuggestionGuard RealAnswer = new("answer", f => ReplyText.SaysSomething(f.Data.Text, f.Rules.Clocks));

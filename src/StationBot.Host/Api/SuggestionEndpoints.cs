@@ -66,7 +66,7 @@ internal static class SuggestionEndpoints
             // With an open case it is carried over by T30.
             var over = await db.Cases.AnyAsync(c => c.Id == one.CaseId && Over.Contains(c.Status), cancellationToken);
             var (inForce, now) = (rules(), time.GetUtcNow());
-            var longer = SuggestionClocks.MayBeExtended(one.State, inForce.Calendar.DayOf(now), inForce.Calendar, inForce.Clocks);
+            var longer = !one.State.Hard && SuggestionClocks.AnswerLiesAhead(one.State, inForce.Calendar.DayOf(now), inForce.Calendar, inForce.Clocks);
             return Answer.Of<IReadOnlyList<SuggestionStepView>>(
             [.. SuggestionSteps.All.Where(t => t.Action != SuggestionAction.Draft && (t.Action != SuggestionAction.CarryOver || over) && (t.Action != SuggestionAction.Extend || longer) && t.From.Contains(one.Status) && t.By == caller.Actor?.Role).Select(t => SuggestionStepView.Of(t, one))],
             one.Version);

@@ -21,15 +21,6 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     /// <summary>A message without any word of the lexicon states a matter when the model is this sure that it complains, asks or suggests.</summary>
     private const float MatterBySound = 0.6f;
 
-    /// <summary>
-    /// A danger rule that also fires on everyday speech (「比打劫还狠」) is worth a look by a human (P2), and is raised to P0 unless the learned
-    /// detector is this sure that nobody is in danger.
-    /// </summary>
-    private const float Doubt = 0.04f;
-
-    /// <summary>Of a few characters (化工厂爆炸了) the models know too little to doubt a rule.</summary>
-    private const int ShortestDoubted = 8;
-
     /// <summary>Characters of a message that are read.</summary>
     private const int LongestRead = 12_000;
 
@@ -113,17 +104,6 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         return meant == request.Text ? sorted : sorted with { Text = request.Text, Signals = sorted.Signals | Signals.Corrects };
     }
 
-    [GeneratedRegex("^(?:你们|我|要|如果|[,。!]){0,3}再不(?:给我)?(?:解决|处理|管|办|答复|回复|修|弄|来|理我?)(?:的话|[,。])?(?:我|俺|我们)?就(?:要|去|得|到|给|往|市里|区里|省里|北京|上面|12345){0,3}(?:投诉|告|反映|曝光|找|打|发|上访|举报|往上)[^,。!?]{0,8}[。!]{0,3}$")]
-    private static partial Regex Pressure();
-
-    /// <summary>「烦死了」, 「有没有人管」, 「就我们那儿那个事呗」: that something is wrong, and not what. domain.md §8 low_confidence: no department is guessed.</summary>
-    [GeneratedRegex(
-        "^(?:(?:唉|哎|哼|切|嗨|呀|我|俺|人|真的?|真是|太|好|快|都|要|也|就|简直|实在|[,。!?… ]){0,5}(?:烦死?(?:人|我)?|气死?(?:人|我)|郁闷|心累|受够|无语|服|糟心|闹心|窝火|火大|憋屈|急死(?:人|我)?|气人)(?:了|啦|呀|啊|的|透|死|得很){0,3}[,。!?… ]{0,3}){1,3}$" +
-        "|^(?:喂|请问|你们?|到底|这里|这事?|[,。? ]){0,4}(?:(?:有没有|有)人(?:在)?(?:管|理|管管|管事|负责)|(?:管|理)不(?:管|理)|没人管)(?:我|我们|一下|这事|啊|呀|吗|么|没有|不|的|了|嘛|呢|[?。!]){0,4}$" +
-        "|^(?:就|还|还是|不就|唉|[,。 ]){0,3}(?:是)?(?:我们?|俺们?)?(?:那儿|那边|那里|这儿|这里|这边|家|村|小区)?的?(?:那个?|这个?|老)(?:件|点|破)?(?:破)?事(?:儿)?(?:呗|嘛|啊|呀|了|吧|咯){0,2}[。!]?$" +
-        "|^(?:唉|哎|算|[,。 ]){0,2}(?:你|您|你们|跟你|说了你)(?:也|根本|都)?(?:不懂|不明白|说不清|不会懂)(?:的|了)?[。!]?$")]
-    private static partial Regex Sighs();
-
     [GeneratedRegex("(不是|不在)[^,，。!！?？是]{1,14}[,，]?(?=(而是|应该是|是|在))|(?<=[,，])(不是|不在)[^,，。!！?？]{1,14}$")]
     private static partial Regex Denied();
 
@@ -156,15 +136,15 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         var hasMatter = own.Scores is [var first, ..] && first.Type != NoType;
 
         var plain = WithoutFigures(text.Text, hits);
-        var flags = Flags(hits, plain == text.Text ? learned : new LearnedReading(models, plain), text, request, places, hasMatter);
+        var flags = FlagReader.Read(hits, plain == text.Text ? learned : new LearnedReading(models, plain), text, request, places, hasMatter);
         var intent = IntentReader.Read(flags, cues, signals, hasMatter, SmallWords.CaseNo().IsMatch(text.Text), request.Earlier.Length > 0 ? default : learned.Intent, text.Text);
         // A danger is heard in every word; what the matter is, in those that are no insult.
         var calm = told == text.Text ? learned : new LearnedReading(models, told);
         var (reading, topics, soundsLike) = Judge(request, text, spans, own, calm, hasMatter);
         reading = flags.Exists(f => f is { Flag: Flag.MinorVictim, Severity: Severity.P0 }) ? NotMediated(reading) : reading;
         // One character, 「烦死了」 or 「再不解决我就投诉到市里」 alone, says nothing of what it is about.
-        var sighs = !hasMatter && request.Earlier.Length == 0 && Sighs().IsMatch(text.Text);
-        var tellsNothing = sighs || (request.Earlier.Length == 0 && (text.Text.Length < 2 || (!hasMatter && Pressure().IsMatch(text.Text))));
+        var sighs = !hasMatter && request.Earlier.Length == 0 && EmptyTalk.Sighs(text.Text);
+        var tellsNothing = sighs || (request.Earlier.Length == 0 && (text.Text.Length < 2 || (!hasMatter && EmptyTalk.Presses(text.Text))));
         (string? Type, double Score) type = !tellsNothing && reading.Scores is [var best, ..] && best.Type != NoType ? best : (null, 0);
         var departments = type.Type is null || IsNobodys(flags, intent, hasMatter, request) ? [] : Competence.Departments(reading, request.Directory);
         // Two types of one bureau may share the score: whose it is is then still clear.
@@ -236,9 +216,6 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         return text;
     }
 
-    /// <summary>Beside a figure of speech fewer characters than this say nothing of their own: 「我…，第三天了」.</summary>
-    private const int ShortestBesideFigure = 16;
-
     private const int LongestInsult = 12;
 
     /// <summary>「林秀兰收钱」 is said of a deputy: rules know deputies by their role. Lengths are kept, so spans hold.</summary>
@@ -295,90 +272,6 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
             .Select(c => (Start: earlier.FromOriginal(c.Start), End: earlier.FromOriginal(c.Start + c.Length)));
         var shift = earlier.Text.Length + 1;
         return (earlier.Text + "\n" + text.Text, [.. before, .. spans.Select(s => (s.Start + shift, s.End + shift))]);
-    }
-
-    /// <summary>Which reading of the same words is the narrower one: its text names the right help, the wider one would only add a wrong number.</summary>
-    private static readonly Dictionary<Flag, Flag[]> NarrowerThan = new()
-    {
-        [Flag.Threat] = [Flag.Fire, Flag.Crime, Flag.Suicide],
-        [Flag.Suicide] = [Flag.Medical, Flag.MinorVictim, Flag.Threat],
-        [Flag.MinorVictim] = [Flag.DomesticViolence, Flag.Crime],
-        [Flag.DomesticViolence] = [Flag.Crime],
-        [Flag.MissingPerson] = [Flag.MinorVictim, Flag.Crime],
-        [Flag.Fraud] = [Flag.Crime],
-        [Flag.VulnerableVictim] = [Flag.MinorVictim],
-    };
-
-    [GeneratedRegex("你|信不信|再不|不然|否则|要不|不给|不赔|不退|不解决|就(爬|跳|死|喝|烧|砍|炸)|不下来|县长|领导")]
-    private static partial Regex Demands();
-
-    [GeneratedRegex("我|俺|老子|咱|信不信|再不|不然|否则|逼|等着|小心|走着瞧")]
-    private static partial Regex Threatens();
-
-    private static bool IsReadNarrower(RuleHit hit, List<RuleHit> hits, string text) => hits.Any(n =>
-        !hit.Rule.StandsBeside &&
-        // Whose own life is the means of pressing somebody is a threat; without a demand it is despair.
-        !(n.Rule.Flags.Contains(Flag.Suicide) && hit.Rule.Flags.Contains(Flag.Threat) && Demands().IsMatch(text))
-        && !(n.Rule.Flags.Contains(Flag.Threat) && hit.Rule.Flags.Contains(Flag.Suicide) && !Demands().IsMatch(text))
-        // Who tells of a neighbour with a knife threatens nobody.
-        && !(n.Rule.Flags.Contains(Flag.Threat) && hit.Rule.Flags.Contains(Flag.Crime) && !Threatens().IsMatch(text))
-        && !n.Lowered && n.Start < hit.Start + hit.Length && hit.Start < n.Start + n.Length
-        && n.Rule.Flags.Any(f => (n.Rule.Severity ?? FlagTable.SeverityOf(f)) == Severity.P0 && NarrowerThan.TryGetValue(f, out var wider) && hit.Rule.Flags.Any(wider.Contains) && !hit.Rule.Flags.Contains(f)));
-
-    private static List<FlagHit> Flags(List<RuleHit> hits, LearnedReading learned, NormalText text, SortRequest request, PlaceResolution places, bool hasMatter)
-    {
-        var flags = new List<FlagHit>();
-        foreach (var hit in hits.Where(h => h.Rule.Flags.Count > 0 && !(h.Rule.OnlyWithoutMatter && hasMatter) && !IsReadNarrower(h, hits, text.Text)))
-        {
-            var (start, length) = text.ToOriginal(hit.Start, hit.Length);
-            var doubted = !hit.Rule.Sure && text.Text.Length >= ShortestDoubted && learned.Danger < Doubt && hit.Rule.Flags.Any(f => FlagTable.SeverityOf(f) == Severity.P0);
-            var lowered = hit.Lowered || doubted;
-            foreach (var flag in hit.Rule.Flags.Where(f => !(lowered && f == Flag.Emergency)))
-            {
-                var severity = lowered ? Severity.P2 : hit.Rule.Severity ?? FlagTable.SeverityOf(flag);
-                Raise(flags, new FlagHit(flag, severity, hit.Rule.Id + (hit.Lowered ? ".elsewhen" : doubted ? ".unsure" : ""), start, length) { Doubted = doubted });
-            }
-        }
-        foreach (var hit in learned.Flags([.. flags], IsEveryday(hits, text, request)).Where(h => !(h.Flag is Flag.OffTopic or Flag.Spam && hasMatter)
-            // An advertisement of a swindle is no report of one.
-            && !(h.Flag is Flag.Fraud or Flag.Emergency && flags.Exists(f => f.Flag == Flag.Spam))))
-        {
-            Raise(flags, hit);
-        }
-        learned.KeepKindsMeant(flags, hits);
-        if (places is { Best: null, Outside: { Length: > 0 } outside })
-        {
-            var at = request.Text.IndexOf(outside, StringComparison.Ordinal);
-            Raise(flags, new FlagHit(Flag.OutOfArea, FlagTable.SeverityOf(Flag.OutOfArea), "place.outside", at, at < 0 ? 0 : outside.Length));
-        }
-        if (Masking.Mask(request.Text) is not null)
-        {
-            Raise(flags, new FlagHit(Flag.Pii, FlagTable.SeverityOf(Flag.Pii), "masking"));
-        }
-        return flags;
-    }
-
-    /// <summary>
-    /// Whether a short message is heard by rules alone: it answers the bot, its words of danger stand in their everyday sense, or it is a few
-    /// characters that go on with a story or only say something of the talk itself (又堆起来了, 在吗).
-    /// </summary>
-    private static bool IsEveryday(List<RuleHit> hits, NormalText text, SortRequest request) =>
-        request.Asked != Ask.None
-        || hits.Exists(h => h.Rule.Cue == Cues.Everyday || (h.Rule.Cue == Cues.Figure && text.Text.Length - h.Length < ShortestBesideFigure))
-        || (text.Text.Length < LearnedReading.VeryFew
-            && (request.Earlier.Length > 0 || request.Continues || hits.Exists(h => h.Rule.Flags.Contains(Flag.OffTopic) || h.Rule.Signal is not (Signals.None or Signals.AboutAnother or Signals.Angry))));
-
-    private static void Raise(List<FlagHit> flags, FlagHit hit)
-    {
-        var known = flags.FindIndex(f => f.Flag == hit.Flag);
-        if (known < 0)
-        {
-            flags.Add(hit);
-        }
-        else if (hit.Severity < flags[known].Severity)
-        {
-            flags[known] = hit;
-        }
     }
 
     /// <summary>A yes, a bare answer or a greeting states no matter, so that nothing is unsure about it.</summary>

@@ -25,7 +25,7 @@ internal sealed class Spelling
 
     /// <summary>What a message of signs alone (👌) stands for; null when it holds none that is known.</summary>
     public string? Meant(string signs) =>
-        Array.Find(_signs, s => signs.Contains(s.Sign, StringComparison.Ordinal)) .Meant;
+        Array.Find(_signs, s => signs.Contains(s.Sign, StringComparison.Ordinal)).Meant;
 
     public char Simplify(char c) => _simple.GetValueOrDefault(c, c);
 

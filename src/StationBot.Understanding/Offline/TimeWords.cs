@@ -42,7 +42,7 @@ internal static partial class TimeWords
             {
                 return 1; // 「八六年进厂」, 「有毛病十几年了」: since when the trouble is, another word may say better
             }
-            if (match.ValueSpan.Contains('年') && Served().IsMatch(before) || One().IsMatch(match.ValueSpan) && Price().IsMatch(before) || match.ValueSpan.EndsWith("小时") && Interval().IsMatch(after) || match.ValueSpan.EndsWith("钟头") && Interval().IsMatch(after))
+            if (match.ValueSpan.Contains('年') && Served().IsMatch(before) || One().IsMatch(match.ValueSpan) && Price().IsMatch(before) || (match.ValueSpan.EndsWith("小时") || match.ValueSpan.EndsWith("钟头")) && Interval().IsMatch(after))
             {
                 return null;
             }

@@ -22,13 +22,13 @@ public sealed class StaffAlertTests
         await using var station = await WeComStation.OpenAsync();
         var robots = station.Services.GetRequiredService<WeComRobots>();
 
-        var few = Task.WhenAll(robots.SayAsync("duty", "一", null, Cancel), robots.SayAsync("duty", "二", null, Cancel), robots.SayMarkdownAsync("duty", "**三**", null, Cancel));
+        var few = Task.WhenAll(robots.SayAsync("duty", "一", null, Cancel), robots.SayAsync("duty", "二", null, Cancel), robots.NameAsync("duty", "**三**", isMarkdown: true, "一共{count}件", null, Cancel));
         await station.UntilAsync(() => few.IsCompleted, TimeSpan.FromSeconds(1));
         var many = Task.WhenAll(Enumerable.Range(1, 17).Select(i => robots.SayAsync("duty", $"第{i}件", null, Cancel)));
         await station.UntilAsync(() => many.IsCompleted, TimeSpan.FromSeconds(1));
 
         Assert.All([.. await few, .. await many], Assert.True);
-        Assert.Equal(["一\n二", "**三**"], station.Group.Messages.All.Take(2).Select(m => m.Text));
+        Assert.Equal(["**三**", "一\n二"], station.Group.Messages.All.Take(2).Select(m => m.Text));
         Assert.StartsWith("一共17条办理提醒", station.Group.Messages.All[2].Text, StringComparison.Ordinal);
         Assert.Equal(11, station.Group.Messages.All[2].Text.Split('\n').Length);
     }

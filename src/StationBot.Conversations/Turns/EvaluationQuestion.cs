@@ -1,0 +1,54 @@
+using System.Globalization;
+using StationBot.Conversations.Definitions;
+using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
+using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>解决了吗 and 满意吗: how they are put, what may be pressed, and what a pressed number means.</summary>
+internal static class EvaluationQuestion
+{
+    /// <summary>The answers that are shown, in their order, and what each says.</summary>
+    private static readonly (string Text, Judgement Says)[] SolvedChoices =
+        [("choice_solved", new(Solved.Yes, null)), ("choice_partly", new(Solved.Partly, null)), ("choice_unsolved", new(Solved.No, null))];
+
+    private static readonly (string Text, Judgement Says)[] SatisfiedChoices =
+        [("choice_satisfied", new(null, Satisfaction.Satisfied)), ("choice_basic", new(null, Satisfaction.Basic)), ("choice_dissatisfied", new(null, Satisfaction.Dissatisfied))];
+
+    /// <summary>解决了吗 first, then 满意吗, one at a time (domain.md §9); whoever asks it notes in the memory which case it is about.</summary>
+    /// <param name="named">The case, where several wait and 这件事 could be any of them.</param>
+    public static Reply Of(DialogDefinition definition, CaseState state, Case? named = null)
+    {
+        var (texts, asksSolved) = (definition.Texts, state.Solved == Solved.Unasked);
+        var solved = named is null ? definition.Notices["evaluate"] : definition.Notices.Say("evaluate_which", ("caseNo", named.Number!.Value.Value), ("summary", Short(named)));
+        return new Reply(asksSolved ? solved : texts["ask_satisfied"], Ask.None, [.. ChoicesOf(state).Select(c => texts[c.Text])]);
+    }
+
+    public static void AskSolved(Turn turn, Case judged) => AskNext(turn, judged, "ask_solved", SolvedChoices);
+
+    public static void AskSatisfied(Turn turn, Case judged) => AskNext(turn, judged, "ask_satisfied", SatisfiedChoices);
+
+    private static void AskNext(Turn turn, Case judged, string question, (string Text, Judgement Says)[] choices)
+    {
+        if (turn.MoreToCome)
+        {
+            return; // one question at a time: the reminder asks again
+        }
+        turn.Memory.Evaluating = judged.Number!.Value.Value;
+        turn.Question(question, Ask.None, [.. choices.Select(c => turn.Texts.Say(c.Text))]);
+        turn.Memory.LastQuestion = null;
+    }
+
+    /// <summary>「2」 to the answers that were shown.</summary>
+    public static Judgement? Chosen(string text, CaseState state) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && ChoicesOf(state) is var shown && number >= 1 && number <= shown.Length ? shown[number - 1].Says : null;
+
+    private static (string Text, Judgement Says)[] ChoicesOf(CaseState state) => state.Solved == Solved.Unasked ? SolvedChoices : SatisfiedChoices;
+
+    private const int LongestSummary = 16;
+
+    /// <summary>What a case is about, where several could be meant.</summary>
+    public static string Short(Case one) => TextCut.To(Masking.MaskPhones(one.Summary), LongestSummary);
+}

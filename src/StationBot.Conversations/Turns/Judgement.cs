@@ -1,0 +1,68 @@
+using StationBot.Handling.Cases;
+using StationBot.Handling.Sorting;
+
+namespace StationBot.Conversations.Turns;
+
+/// <summary>What a message says to either question; null where it says nothing. How people put it stands in speech.yaml.</summary>
+internal readonly record struct Judgement(Solved? Solved, Satisfaction? Satisfaction)
+{
+    public bool IsEmpty => Solved is null && Satisfaction is null;
+
+    public bool IsContent => Satisfaction != Handling.Cases.Satisfaction.Dissatisfied && Solved != Handling.Cases.Solved.No;
+
+    /// <summary>「就亮了一晚上」, 「听说修了」: no yes that could be counted.</summary>
+    public static bool IsDoubtful(string text) => Speech.Says("verdict_doubtful", text);
+
+    /// <summary>「行吧」 to 解决了吗 gives in and tells nothing: asked once more, for a yes would close the case.</summary>
+    public static bool IsResigned(string text) => Speech.Says("verdict_resigned", text);
+
+    public EvaluateData Data => new(Solved, Satisfaction);
+
+    /// <summary>With what was said before.</summary>
+    public Judgement Over(CaseState state) => new(
+        Solved ?? (state.Solved == Handling.Cases.Solved.Unasked ? null : state.Solved),
+        Satisfaction ?? (state.Satisfaction == Handling.Cases.Satisfaction.None ? null : state.Satisfaction));
+
+    /// <param name="asked">The bot has just asked for it: 没有, 还行 and 一般 are answers.</param>
+    public static Judgement Of(string text, SortResult sorted, bool asked, CaseState state)
+    {
+        bool Says(Signals signal) => (sorted.Signals & signal) != Signals.None;
+        bool Answers(string manner) => asked && Speech.Says(manner, text);
+
+        // Which of the two questions a bare yes or no answers: the first as long as it is open.
+        var asksSolved = state.Solved == Handling.Cases.Solved.Unasked;
+        if (asked && asksSolved && IsResigned(text))
+        {
+            return default;
+        }
+        var dislikes = !asksSolved && (Answers("verdict_bare_not") || Answers("verdict_dislikes"));
+        var refuses = dislikes || Speech.Says("verdict_refuses", text);
+        var isUnsolved = Answers("verdict_unsolved");
+        var unhappy = isUnsolved || dislikes || Says(Signals.Dissatisfied) || Answers("verdict_not") || Answers("verdict_dislikes") || Answers("verdict_blames") || (asked && Evaluation.Sneers(text));
+        Solved? solved =
+            Says(Signals.PartlySolved) || Answers("verdict_partly") ? Handling.Cases.Solved.Partly
+            : isUnsolved ? Handling.Cases.Solved.No
+            : unhappy ? OfUnhappy(Says(Signals.Solved), refuses, dislikes || !Speech.Says("verdict_still", text))
+            : Says(Signals.Solved) || Answers("verdict_done") || (asked && asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Solved.Yes
+            : null;
+        Satisfaction? satisfaction =
+            unhappy ? refuses ? Handling.Cases.Satisfaction.Dissatisfied : null
+            : Says(Signals.FairlySatisfied) && (asked || Says(Signals.SaysSatisfied)) ? Handling.Cases.Satisfaction.Basic
+            : Says(Signals.SaysSatisfied) || Answers("verdict_praise") || (solved == Handling.Cases.Solved.Yes && Speech.Says("verdict_praise", text)) || (asked && !asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Satisfaction.Satisfied
+            : null;
+        if (asked && IsDoubtful(text))
+        {
+            (solved, satisfaction) = (solved == Handling.Cases.Solved.Yes ? null : solved, satisfaction == Handling.Cases.Satisfaction.Dissatisfied ? satisfaction : null);
+        }
+        // Praise in other words, and anything else said to nobody's question, is what it was before the questions were two.
+        return !asked && solved is null && satisfaction is null
+            ? new(null, Says(Signals.Satisfied) ? Handling.Cases.Satisfaction.Satisfied : Says(Signals.FairlySatisfied) ? Handling.Cases.Satisfaction.Basic : Handling.Cases.Satisfaction.Dissatisfied)
+            : new(solved, satisfaction);
+    }
+
+    /// <summary>「解决了但不满意」 is solved, 「不满意」 says nothing of it, and any other displeasure that it is not.</summary>
+    private static Solved? OfUnhappy(bool saysSolved, bool refuses, bool saysNoMore) =>
+        saysSolved ? refuses ? Handling.Cases.Solved.Yes : null
+        : refuses && saysNoMore ? null
+        : Handling.Cases.Solved.No;
+}
