@@ -67,7 +67,10 @@ public sealed class DialogMemory
     /// <summary>Of a joined case (T09) the second question was put, 满意吗; of any other its state tells which is open.</summary>
     public bool AsksJoinedIfSatisfied { get; set; }
 
-    /// <summary>满意吗 was put after 没解决: the case is in its next round, whose state does not tell so.</summary>
+    /// <summary>「行吧」 to the question about the case in <see cref="Evaluating"/> was no answer, and it was asked a second time.</summary>
+    public bool AskedOnceMore { get; set; }
+
+    /// <summary>满意吗 was put after 没解决, or 解决了吗 after 不满意: the case is in its next round, whose state does not tell so.</summary>
     public bool AsksAfterNo { get; set; }
 
     /// <summary>The resident takes one of several cases back and was asked which.</summary>

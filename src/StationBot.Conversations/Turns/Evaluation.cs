@@ -53,15 +53,13 @@ internal sealed partial class Evaluation(ICases cases)
         }
         if (judgement.IsEmpty && state.Solved == Solved.Unasked && Judgement.IsResigned(turn.Text))
         {
-            turn.Question(EvaluationQuestion.Of(turn.Definition, state, waiting.Count > 1 ? own : null));
-            return true;
+            return AskOnceMore(turn, state, waiting.Count > 1 ? own : null);
         }
         if (judgement.IsEmpty && Judgement.IsDoubtful(turn.Text))
         {
             // Kept for those who work on it, and asked once more: nobody guesses what was meant.
             Verdict.AddWords(turn, asked, sorted, own);
-            turn.Question(EvaluationQuestion.Of(turn.Definition, state, waiting.Count > 1 ? own : null));
-            return true;
+            return AskOnceMore(turn, state, waiting.Count > 1 ? own : null);
         }
         if (judgement.IsEmpty)
         {
@@ -77,6 +75,26 @@ internal sealed partial class Evaluation(ICases cases)
             turn.Question(EvaluationQuestion.Of(turn.Definition, next.Facts, next));
             turn.Memory.Evaluating = next.Number!.Value.Value;
         }
+        return true;
+    }
+
+    /// <summary>Once: who gives no answer then is left in peace, and the reminder asks again.</summary>
+    private static bool AskOnceMore(Turn turn, CaseState state, Case? named)
+    {
+        if (turn.Memory.AskedOnceMore)
+        {
+            return Leave(turn);
+        }
+        turn.Question(EvaluationQuestion.Of(turn.Definition, state, named));
+        turn.Memory.AskedOnceMore = true;
+        return true;
+    }
+
+    private static bool Leave(Turn turn)
+    {
+        (turn.Memory.Evaluating, turn.Memory.AskedOnceMore) = (null, false);
+        turn.Say("evaluation_left");
+        turn.EndsWith(Ask.None);
         return true;
     }
 
@@ -158,14 +176,7 @@ internal sealed partial class Evaluation(ICases cases)
             turn.Say("evaluation_later"); // the question stays open
             return true;
         }
-        if (!Speech.Says("verdict_will_not", turn.Text))
-        {
-            return false;
-        }
-        turn.Memory.Evaluating = null;
-        turn.Say("evaluation_left");
-        turn.EndsWith(Ask.None);
-        return true;
+        return Speech.Says("verdict_will_not", turn.Text) && Leave(turn);
     }
 
     /// <param name="onlyWhenAsked">Only a case that waits for its evaluation is meant: the words might also begin a new matter.</param>

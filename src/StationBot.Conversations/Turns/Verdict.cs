@@ -16,7 +16,7 @@ internal static class Verdict
         turn.Means(Intent.Evaluation);
         turn.Conclude(Disposition.Evaluated);
         turn.Memory.Mentioned.Add(judged.Number!.Value.Value);
-        turn.Memory.Evaluating = null;
+        (turn.Memory.Evaluating, turn.Memory.AskedOnceMore) = (null, false);
         if (judgement.IsContent)
         {
             Content(turn, judged, judgement, sorted, own ?? judged);
@@ -115,15 +115,29 @@ internal static class Verdict
         }
         // A new round has its own clock (T22), which the resident can read off the progress; a review by staff has theirs.
         var days = judged.Status != CaseStatus.Rework ? turn.Definition.Limits.ReviewDays : LoopClocks.CountsHours(judged.Facts) ? 1 : turn.Clocks.ReworkWorkingDays;
-        turn.Say(again ? "dissatisfied_again" : objects ? "objection" : solved == Solved.Yes ? "dissatisfied_solved" : "dissatisfied", ("days", days.ToString(CultureInfo.InvariantCulture)));
+        // The next round has begun and waits for nobody: what they think of the last one, or whether it was solved, is a question of its own.
+        var (asksSatisfied, asksSolved) = own == judged && wasAsked && judged.Status == CaseStatus.Rework
+            ? (judged.Facts.Satisfaction == Satisfaction.None, judged.Facts.Solved == Solved.Unasked) : (false, false);
+        if (judged.Status == CaseStatus.CommitmentTracking)
+        {
+            // No clock runs for it there: the promises are worked on, and the last word is asked for when they are kept (T24).
+            turn.Say("dissatisfied_so_far");
+        }
+        else
+        {
+            turn.Say(again ? "dissatisfied_again" : objects ? "objection" : solved == Solved.Yes || asksSolved ? "dissatisfied_solved" : "dissatisfied", ("days", days.ToString(CultureInfo.InvariantCulture)));
+        }
         turn.EndsWith(Ask.Human);
         turn.Memory.CaseNo = own.Number!.Value.Value;
-        if (own == judged && wasAsked && judged is { Status: CaseStatus.Rework, Facts.Satisfaction: Satisfaction.None })
+        if (asksSatisfied)
         {
-            // The next round has begun and waits for nobody: what they think of the last one is a question of its own.
             EvaluationQuestion.AskSatisfied(turn, judged);
-            turn.Memory.AsksAfterNo = turn.Memory.Evaluating is not null;
         }
+        else if (asksSolved)
+        {
+            EvaluationQuestion.AskSolved(turn, judged);
+        }
+        turn.Memory.AsksAfterNo = (asksSatisfied || asksSolved) && turn.Memory.Evaluating is not null;
     }
 
     private static bool Keep(Turn turn, Case judged, CaseAction action, StepData? data, SortResult sorted)
@@ -149,15 +163,17 @@ internal static class Verdict
         return true;
     }
 
-    /// <summary>满意吗 was put after 没解决, and the next round is under way: an answer is kept with it, anything else is a word to those who work on it.</summary>
+    /// <summary>满意吗 was put after 没解决, or 解决了吗 after 不满意, and the next round is under way: an answer is kept with it, anything else is a word to those who work on it.</summary>
     public static bool AnswerAfterNo(Turn turn, Case judged, SortResult sorted)
     {
-        if ((EvaluationQuestion.Chosen(turn.Text, judged.Facts) ?? Judgement.Of(turn.Text, sorted, asked: true, judged.Facts)).Satisfaction is { } satisfaction)
+        var answer = EvaluationQuestion.Chosen(turn.Text, judged.Facts) ?? Judgement.Of(turn.Text, sorted, asked: true, judged.Facts);
+        answer = judged.Facts.Solved == Solved.Unasked ? new(answer.Solved, null) : new(null, answer.Satisfaction);
+        if (!answer.IsEmpty)
         {
             turn.Means(Intent.Evaluation);
             turn.Conclude(Disposition.Evaluated);
             turn.Memory.Mentioned.Add(judged.Number!.Value.Value);
-            if (Keep(turn, judged, CaseAction.EvaluateInterim, new EvaluateData(null, satisfaction), sorted))
+            if (Keep(turn, judged, CaseAction.EvaluateInterim, answer.Data, sorted))
             {
                 turn.Say("evaluated_so_far");
                 turn.EndsWith(Ask.None);

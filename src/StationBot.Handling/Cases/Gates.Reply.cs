@@ -57,8 +57,8 @@ internal static partial class Gates
         !f.Is(CaseActor.Bot) || (f.State.ReplyClass == ReplyClass.Solved && f.State.Worst is null or Severity.P3 && f.State.ReworkCount == 0));
 
     public static Guard Judges { get; } = new("judges", f => f.As<EvaluateData>() is not { Solved: null or Solved.Unasked, Satisfaction: null or Satisfaction.None }
-        // While the next round is under way only what they think of the last one is open; whether it is solved now, the answer to come will show.
-        && !(f.State.Status == CaseStatus.Rework && f.As<EvaluateData>() is { Solved: not (null or Solved.Unasked) })
+        // While the next round is under way only what they have not said of the last one is open; whether it is solved now, the answer to come will show.
+        && !(f.State is { Status: CaseStatus.Rework, Solved: not Solved.Unasked } && f.As<EvaluateData>() is { Solved: not (null or Solved.Unasked) })
         // 没解决 and 不满意 begin another round (T22), after the completion too (T27); beside it they would change nothing.
         && !(f.State.Status is CaseStatus.AwaitingEvaluation or CaseStatus.Completed && Unhappy!.Holds(f)));
 

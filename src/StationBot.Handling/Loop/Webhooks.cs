@@ -46,13 +46,17 @@ public sealed class Subscriptions(IReadOnlyList<Subscription> all)
 /// <summary>Deliveries that wait. Fulfilled by the Store room. At least once: whoever dies between sending and noting it sends again.</summary>
 public interface IWebhookQueue
 {
-    /// <summary>Takes what is due; nobody else gets it until the lease is over.</summary>
-    Task<IReadOnlyList<WebhookDelivery>> LeaseAsync(int limit, TimeSpan lease, CancellationToken cancellationToken);
+    /// <summary>Takes what is due to one subscriber; nobody else gets it until the lease is over.</summary>
+    Task<IReadOnlyList<WebhookDelivery>> LeaseAsync(string hook, int limit, TimeSpan lease, CancellationToken cancellationToken);
 
     Task DeliveredAsync(Guid id, CancellationToken cancellationToken);
 
     /// <param name="notBefore">Null gives it up: it stays for operators to see.</param>
     Task FailedAsync(Guid id, DateTimeOffset? notBefore, string error, CancellationToken cancellationToken);
+
+    /// <summary>What waits for subscribers that are no longer in the settings; given up, so that operators see it.</summary>
+    /// <param name="hooks">Names of those that are.</param>
+    Task GiveUpAllButAsync(IReadOnlyList<string> hooks, string error, CancellationToken cancellationToken);
 
     /// <summary>What was given up, the oldest first.</summary>
     Task<IReadOnlyList<WebhookDelivery>> GivenUpAsync(int limit, CancellationToken cancellationToken);

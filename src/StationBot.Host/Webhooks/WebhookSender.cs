@@ -38,27 +38,30 @@ internal sealed partial class WebhookSender(IWebhookQueue queue, IHttpClientFact
     /// <summary>5 s, 10 s, 20 s… an hour at most.</summary>
     public static TimeSpan PauseAfter(int attempts) => TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Clamp(attempts - 1, 0, 20)));
 
-    /// <summary>Sends what is due now.</summary>
+    /// <summary>Sends what is due to one subscriber now.</summary>
     /// <returns>How many deliveries were tried.</returns>
-    public async Task<int> SendDueAsync(CancellationToken cancellationToken)
+    public async Task<int> SendDueAsync(Webhook hook, CancellationToken cancellationToken)
     {
-        var due = await queue.LeaseAsync(SideBySide, Lease, cancellationToken);
-        await Task.WhenAll(due.Select(d => DeliverAsync(d, cancellationToken)));
+        var due = await queue.LeaseAsync(hook.Name, SideBySide, Lease, cancellationToken);
+        await Task.WhenAll(due.Select(d => DeliverAsync(hook, d, cancellationToken)));
         return due.Count;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Value.Hooks.Count == 0)
-        {
-            return;
-        }
+        await queue.GiveUpAllButAsync([.. options.Value.Hooks.Select(h => h.Name)], "no such webhook in the settings", stoppingToken);
+        // A subscriber that lets every request run into its time limit holds up nobody but itself.
+        await Task.WhenAll(options.Value.Hooks.Select(h => SendToAsync(h, stoppingToken)));
+    }
+
+    private async Task SendToAsync(Webhook hook, CancellationToken stoppingToken)
+    {
         while (!stoppingToken.IsCancellationRequested)
         {
             var sent = 0;
             try
             {
-                sent = await SendDueAsync(stoppingToken);
+                sent = await SendDueAsync(hook, stoppingToken);
             }
             catch (Exception trouble) when (trouble is not OperationCanceledException)
             {
@@ -71,10 +74,9 @@ internal sealed partial class WebhookSender(IWebhookQueue queue, IHttpClientFact
         }
     }
 
-    private async Task DeliverAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    private async Task DeliverAsync(Webhook hook, WebhookDelivery delivery, CancellationToken cancellationToken)
     {
-        var error = options.Value.Hooks.FirstOrDefault(h => h.Name == delivery.Hook) is { } hook ? await PostAsync(hook, delivery, cancellationToken) : "no such webhook in the settings";
-        if (error is null)
+        if (await PostAsync(hook, delivery, cancellationToken) is not { } error)
         {
             await queue.DeliveredAsync(delivery.Id, cancellationToken);
             return;

@@ -8,10 +8,10 @@ namespace StationBot.Store.Loop;
 /// <summary>Leases go through the one writer, and are taken only by whoever still finds the row as it was read.</summary>
 internal sealed class WebhookStore(Database database, GroupWriter writer, TimeProvider time) : IWebhookQueue
 {
-    public async Task<IReadOnlyList<WebhookDelivery>> LeaseAsync(int limit, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<WebhookDelivery>> LeaseAsync(string hook, int limit, TimeSpan lease, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var due = await database.ReadAsync(db => db.WebhookDeliveries.AsNoTracking().Where(d => d.NextAt <= now).OrderBy(d => d.NextAt).Take(limit).ToListAsync(cancellationToken));
+        var due = await database.ReadAsync(db => db.WebhookDeliveries.AsNoTracking().Where(d => d.Hook == hook && d.NextAt <= now).OrderBy(d => d.NextAt).Take(limit).ToListAsync(cancellationToken));
         if (due.Count == 0)
         {
             return [];
@@ -26,6 +26,11 @@ internal sealed class WebhookStore(Database database, GroupWriter writer, TimePr
 
     public Task FailedAsync(Guid id, DateTimeOffset? notBefore, string error, CancellationToken cancellationToken) => writer.RunAsync(
         session => session.Db.WebhookDeliveries.Where(d => d.Id == id).ExecuteUpdate(s => s.SetProperty(d => d.NextAt, notBefore).SetProperty(d => d.Error, error)), null, cancellationToken);
+
+    public Task GiveUpAllButAsync(IReadOnlyList<string> hooks, string error, CancellationToken cancellationToken) => writer.RunAsync(
+        session => session.Db.WebhookDeliveries.Where(d => d.NextAt != null && !hooks.Contains(d.Hook))
+            .ExecuteUpdate(s => s.SetProperty(d => d.NextAt, (DateTimeOffset?)null).SetProperty(d => d.Error, error)),
+        null, cancellationToken);
 
     public Task<IReadOnlyList<WebhookDelivery>> GivenUpAsync(int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<WebhookDelivery>>(async db =>
         await db.WebhookDeliveries.AsNoTracking().Where(d => d.NextAt == null).OrderBy(d => d.At).ThenBy(d => d.Id).Take(limit).ToListAsync(cancellationToken));

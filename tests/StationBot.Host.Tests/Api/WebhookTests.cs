@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
@@ -51,6 +52,7 @@ public sealed class WebhookTests : IAsyncLifetime
             {
                 ["StationBot:DataFolder"] = _folder, ["StationBot:Webhooks:0:Name"] = "board", ["StationBot:Webhooks:0:Url"] = _subscriber.Urls.First() + "/hook", ["StationBot:Webhooks:0:Secret"] = Secret,
                 ["StationBot:Webhooks:0:Events:0"] = "T01", ["StationBot:Webhooks:0:Events:1"] = "Nudge",
+                ["StationBot:Webhooks:1:Name"] = "archive", ["StationBot:Webhooks:1:Url"] = _subscriber.Urls.First() + "/hook", ["StationBot:Webhooks:1:Secret"] = Secret, ["StationBot:Webhooks:1:Events:0"] = "T03",
             }).Build(), _clock);
         WebhookSetup.AddSender(services);
         _services = services.BuildServiceProvider();
@@ -134,7 +136,7 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         await A.CaseAsync(_services, _clock);
         var queue = _services.GetRequiredService<IWebhookQueue>();
-        var leased = Assert.Single(await queue.LeaseAsync(10, TimeSpan.FromMinutes(1), Cancel));
+        var leased = Assert.Single(await queue.LeaseAsync("board", 10, TimeSpan.FromMinutes(1), Cancel));
         await queue.FailedAsync(leased.Id, null, "status 500", Cancel);
 
         Assert.Equal(HealthStatus.Degraded, await HealthAsync());
@@ -146,18 +148,44 @@ public sealed class WebhookTests : IAsyncLifetime
         await A.CaseAsync(_services, _clock);
         var queue = _services.GetRequiredService<IWebhookQueue>();
 
-        var (first, second) = (await queue.LeaseAsync(10, TimeSpan.FromMinutes(1), Cancel), await queue.LeaseAsync(10, TimeSpan.FromMinutes(1), Cancel));
+        var (first, second) = (await queue.LeaseAsync("board", 10, TimeSpan.FromMinutes(1), Cancel), await queue.LeaseAsync("board", 10, TimeSpan.FromMinutes(1), Cancel));
         _clock.Advance(TimeSpan.FromMinutes(1));
-        var third = await queue.LeaseAsync(10, TimeSpan.FromMinutes(1), Cancel);
+        var third = await queue.LeaseAsync("board", 10, TimeSpan.FromMinutes(1), Cancel);
 
         Assert.Equal((1, 0, 2), (first.Count, second.Count, Assert.Single(third).Attempts));
+    }
+
+    [Fact]
+    public async Task One_subscriber_s_queue_is_not_taken_with_another_s()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await A.CaseAsync(_services, _clock);
+        }
+
+        Assert.Equal(3, await SendAsync("archive"));
+
+        Assert.All(_received, r => Assert.Equal("T03", JsonNode.Parse(r.Body)!["transition"]!.ToString()));
+        Assert.Equal(3, await SendAsync("board"));
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_subscriber_that_left_the_settings_is_shown_to_operators_and_the_others_get_theirs()
+    {
+        await A.CaseAsync(_services, _clock);
+        var queue = _services.GetRequiredService<IWebhookQueue>();
+
+        await queue.GiveUpAllButAsync(["board"], "no such webhook in the settings", Cancel);
+
+        Assert.Equal(("archive", "no such webhook in the settings"), Assert.Single(await queue.GivenUpAsync(10, Cancel)) is var lost ? (lost.Hook, lost.Error) : default);
+        Assert.Equal(1, await SendAsync("board"));
     }
 
     [Fact]
     public async Task What_a_process_that_died_had_taken_is_sent_by_the_next_one_as_the_same_event()
     {
         await A.CaseAsync(_services, _clock);
-        var taken = Assert.Single(await _services.GetRequiredService<IWebhookQueue>().LeaseAsync(10, TimeSpan.FromMinutes(1), Cancel));
+        var taken = Assert.Single(await _services.GetRequiredService<IWebhookQueue>().LeaseAsync("board", 10, TimeSpan.FromMinutes(1), Cancel));
         await _services.DisposeAsync();
         await OpenAsync();
 
@@ -168,7 +196,10 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal((taken.EventId.ToString(), taken.Body), (Assert.Single(_received).Event, _received[0].Body));
     }
 
-    private Task<int> SendAsync() => _services.GetRequiredService<WebhookSender>().SendDueAsync(Cancel);
+    private Task<int> SendAsync() => SendAsync("board");
+
+    private Task<int> SendAsync(string name) =>
+        _services.GetRequiredService<WebhookSender>().SendDueAsync(_services.GetRequiredService<IOptions<WebhookOptions>>().Value.Hooks.Single(h => h.Name == name), Cancel);
 
     private async Task<HealthStatus> HealthAsync() =>
         (await _services.GetRequiredService<HealthCheckService>().CheckHealthAsync(c => c.Name == "webhooks", Cancel)).Status;

@@ -248,6 +248,20 @@ public sealed class VerdictTests
         Assert.Equal((CaseStatus.CommitmentTracking, solved, satisfaction), (one.Case.Status, one.State.Solved, one.State.Satisfaction));
     }
 
+    [Fact]
+    public async Task Who_is_unhappy_while_a_promise_is_open_is_promised_no_day_that_no_clock_keeps()
+    {
+        var one = LoopCase.In(CaseStatus.CommitmentTracking);
+        var chat = new Conversation(sorter: Sorting.Offline) { Resident = one.Case.ResidentId };
+        chat.Cases.Save([one.Case]);
+        chat.Remember(m => m.CaseNo = one.Case.Number!.Value.Value);
+
+        var said = await chat.SayAsync("不满意");
+
+        Assert.Contains("办完再请您评价", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("工作日", said, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("算了")]
     [InlineData("不想评")]
@@ -294,6 +308,23 @@ public sealed class VerdictTests
         Assert.Equal((CaseStatus.Rework, Solved.No, satisfaction, 1), (_one.Status, _one.Facts.Solved, _one.Facts.Satisfaction, _one.Facts.DissatisfiedCount));
         Assert.Contains("记下了", said, StringComparison.Ordinal);
         Assert.DoesNotContain("满意吗", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("解决了", Solved.Yes)]
+    [InlineData("1", Solved.Yes)]
+    [InlineData("没有", Solved.No)]
+    [InlineData("解决了一半", Solved.Partly)]
+    public async Task Who_only_says_that_they_are_not_satisfied_is_asked_whether_it_is_solved_and_the_answer_is_kept(string words, Solved solved)
+    {
+        await _chat.SayAsync("不满意");
+
+        Assert.Contains("哪里不满意", _chat.Last.Replies[^2].Text, StringComparison.Ordinal);
+        Assert.Equal(("再问一句，这件事解决了吗？", 3), (_chat.Last.Replies[^1].Text, _chat.Last.Replies[^1].Choices?.Count));
+        var said = await _chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.Rework, solved, Satisfaction.Dissatisfied, 1), (_one.Status, _one.Facts.Solved, _one.Facts.Satisfaction, _one.Facts.DissatisfiedCount));
+        Assert.Contains("记下了", said, StringComparison.Ordinal);
     }
 
     [Theory, InlineData("算了"), InlineData("不想评")]
@@ -820,6 +851,15 @@ public sealed class VerdictTests
         Assert.Contains("解决", _chat.Said, StringComparison.Ordinal);
         await _chat.SayAsync("没解决");
         Assert.Equal(CaseStatus.Rework, _one.Status);
+    }
+
+    [Fact]
+    public async Task Who_gives_in_again_is_left_in_peace_and_judges_nothing()
+    {
+        await _chat.SayAsync("行吧");
+
+        Assert.Contains("不评也可以", await _chat.SayAsync("行吧"), StringComparison.Ordinal);
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None), Stands);
     }
 
     [Theory]

@@ -40,19 +40,19 @@ public abstract class ApiFacts(StoreProvider provider) : StoreFacts(provider)
             await db.SaveChangesAsync(Cancel);
         }
 
-        var taken = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => queue.LeaseAsync(10, TimeSpan.FromMinutes(1), Cancel)));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => queue.LeaseAsync("board", 10, TimeSpan.FromMinutes(1), Cancel)));
         var mine = Assert.Single(taken.SelectMany(t => t));
         await queue.FailedAsync(mine.Id, House.Clock.GetUtcNow().AddSeconds(5), "status 500", Cancel);
-        var early = await queue.LeaseAsync(10, TimeSpan.FromMinutes(1), Cancel);
+        var early = await queue.LeaseAsync("board", 10, TimeSpan.FromMinutes(1), Cancel);
         House.Clock.Advance(TimeSpan.FromSeconds(5));
-        var again = Assert.Single(await queue.LeaseAsync(10, TimeSpan.FromMinutes(1), Cancel));
+        var again = Assert.Single(await queue.LeaseAsync("board", 10, TimeSpan.FromMinutes(1), Cancel));
         await queue.FailedAsync(mine.Id, null, "status 500", Cancel);
         var lost = Assert.Single(await queue.GivenUpAsync(10, Cancel));
 
         Assert.Empty(early);
         Assert.Equal((1, 2, "status 500"), (mine.Attempts, again.Attempts, lost.Error));
         Assert.Equal((true, false), (await queue.ResendAsync(mine.Id, Cancel), await queue.ResendAsync(mine.Id, Cancel)));
-        await queue.DeliveredAsync(Assert.Single(await queue.LeaseAsync(10, TimeSpan.FromMinutes(1), Cancel)).Id, Cancel);
+        await queue.DeliveredAsync(Assert.Single(await queue.LeaseAsync("board", 10, TimeSpan.FromMinutes(1), Cancel)).Id, Cancel);
         Assert.Equal(0, await Store.ReadAsync(db => db.WebhookDeliveries.CountAsync(Cancel)));
     }
 

@@ -78,7 +78,7 @@ public sealed class HonestVerdictTests
     }
 
     [Fact]
-    public void While_the_next_round_is_under_way_only_satisfaction_with_the_last_one_is_still_open()
+    public void While_the_next_round_is_under_way_only_what_was_not_said_of_the_last_one_is_still_open()
     {
         var one = LoopCase.In(CaseStatus.AwaitingEvaluation).Do(CaseAction.Rework, Actor.Resident, new EvaluateData(Solved.No), "还是不亮");
 
@@ -86,6 +86,17 @@ public sealed class HonestVerdictTests
         one.Do(EvaluateInterim, Actor.Resident, new EvaluateData(Satisfaction: Satisfaction.Dissatisfied));
 
         Assert.Equal((CaseStatus.Rework, Solved.No, Satisfaction.Dissatisfied, 1), (one.Case.Status, one.State.Solved, one.State.Satisfaction, one.State.DissatisfiedCount));
+    }
+
+    [Fact]
+    public void Who_began_the_next_round_with_an_unhappy_word_may_still_say_that_it_was_solved()
+    {
+        var one = LoopCase.In(CaseStatus.AwaitingEvaluation).Do(CaseAction.Rework, Actor.Resident, new EvaluateData(null, Satisfaction.Dissatisfied), "不满意");
+
+        one.Do(EvaluateInterim, Actor.Resident, new EvaluateData(Solved.Yes));
+
+        Assert.Equal((CaseStatus.Rework, Solved.Yes, Satisfaction.Dissatisfied, 1), (one.Case.Status, one.State.Solved, one.State.Satisfaction, one.State.DissatisfiedCount));
+        Assert.Equal("case.guard.judges", one.Try(EvaluateInterim, Actor.Resident, new EvaluateData(Solved.No)));
     }
 
     [Theory]
