@@ -40,8 +40,11 @@ public sealed class StationProcess : IAsyncDisposable
     }
 
     /// <summary>The program as it was built beside these tests.</summary>
-    public static string Program { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "StationBot.Host", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "stationbot.dll"));
+    public static string Program { get; } = Built("StationBot.Host", "stationbot.dll");
+
+    /// <summary>What another project of this build has made.</summary>
+    public static string Built(string project, string file) => Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", project, Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), file));
 
     /// <summary>The folder of the repository: the tests' clients and scripts are run from there.</summary>
     public static string Repository { get; } = Find();

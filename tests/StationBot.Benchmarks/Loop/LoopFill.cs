@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
 using StationBot.Handling.Messages;
+using StationBot.Handling.Sorting;
 using StationBot.Store;
 
 namespace StationBot.Benchmarks.Loop;
@@ -61,7 +62,7 @@ internal static class LoopFill
         var conversation = new ConversationRecord { Id = Guid.CreateVersion7(), Key = new ConversationKey(Channel, $"template {index}"), ResidentId = resident, StartedAt = at, LastInboundAt = at };
         var one = new Case(CaseId.New(), conversation.Id, resident, Channel, at)
         {
-            Number = new CaseNo($"QH19990101-{index:0000}"), RawText = "书香里小区门口的垃圾站三天没人清运了,气味很大", Summary = "书香里垃圾站三天没清运", Station = "S01", Community = "C01",
+            Number = new CaseNo($"QH19990101-{index:0000}"), RawText = "书香里小区门口的垃圾站三天没人清运了,气味很大", Summary = "书香里垃圾站三天没清运", Station = "S01", Community = "C01", Topics = [Topic.Environment],
         };
         var department = new Actor(CaseActor.Department, "bench", lead);
         Take(CaseAction.Confirm, Actor.Resident, new ConfirmData(one.Summary, one.RawText.Length, Channel, "notice", "书香里", ["清运垃圾"], CaseClasses.Complex, [], [new Subscriber(resident, conversation.Id)]));
