@@ -12,7 +12,8 @@ namespace StationBot.Channels.WeChat;
 
 /// <summary>An answer for the exchange itself, and the messages it is made of.</summary>
 /// <param name="HasMore">Messages are left that did not fit and can go another way.</param>
-internal sealed record InstantReply(string Text, Guid ConversationId, IReadOnlyList<Guid> Items, bool HasMore);
+/// <param name="Late">Positions in the log of those that had been tried another way before.</param>
+internal sealed record InstantReply(string Text, Guid ConversationId, IReadOnlyList<Guid> Items, bool HasMore, IReadOnlyList<long>? Late = null);
 
 /// <param name="Reply">Null: <c>success</c>, and the answer goes another way.</param>
 /// <param name="Message">Where the message stands in the log, once its turn is over.</param>
@@ -62,6 +63,11 @@ internal sealed partial class WeChatExchange(
     {
         // At one stroke: the resident's next word may be here already, and what seems to be on its way keeps its answer out of the exchange.
         await outbox.CarriedAsync(reply.Items, CancellationToken.None);
+        foreach (var late in reply.Late ?? [])
+        {
+            // The last that the log says of it is why it did not get there; the answer itself stands with the message that it answers.
+            notes.Note(WeChatMessages.ChannelId, MessageDirection.Out, "send", "reply", TimeSpan.Zero, new Concerning(reply.ConversationId, late));
+        }
         if (reply.HasMore)
         {
             // Not before the exchange is over: the platform keeps no order between its two ways (§10).
@@ -111,7 +117,7 @@ internal sealed partial class WeChatExchange(
         // What is on its way by the outbox is older, and the last question that a phone shows must be the one that a number answers (§10).
         if (mayAnswer && items.Count > 0 && !await outbox.IsSendingAsync(scope.Conversation.Id, CancellationToken.None))
         {
-            var reply = new InstantReply(text, scope.Conversation.Id, [.. items.Select(i => i.Id)], !isOnlyWay && items.Count < waiting.Count);
+            var reply = new InstantReply(text, scope.Conversation.Id, [.. items.Select(i => i.Id)], !isOnlyWay && items.Count < waiting.Count, [.. items.Where(i => i.Attempts > 0).Select(i => i.Sequence)]);
             if (await arrivals.AnswerAsync(arrival.Id, JsonSerializer.Serialize(reply), items, Hold, CancellationToken.None))
             {
                 return reply;
@@ -134,7 +140,7 @@ internal sealed partial class WeChatExchange(
         foreach (var item in waiting)
         {
             said.Add(RawActivity.Read(item.Raw, new ConversationReference(), MessageDirection.Out));
-            if (WeChatSender.IsUnsure(item) && !isMarked)
+            if (Doubt.Of(item) > 0 && !isMarked)
             {
                 (said[^1].Text, isMarked) = (words[ChannelWords.Again] + said[^1].Text, true);
             }

@@ -16,6 +16,12 @@ internal sealed partial class WeChatSender(
     private const int TooLong = 45002;
     private const int BadValue = 47003;
 
+    /// <summary>Before what may have arrived goes once more, marked. After the last it waits for the resident's next word, and staff are told: nobody is to have one message all day.</summary>
+    private static readonly TimeSpan[] UnclearPauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)];
+
+    /// <summary>So long the platform delivers one notice once, however often it is asked to (10 minutes, §11), counted from when there was a message at all.</summary>
+    private static readonly TimeSpan NoticeIsKnown = TimeSpan.FromMinutes(9);
+
     public async Task<SendOutcome> SendAsync(OutboxItem item, CancellationToken cancellationToken)
     {
         if (item.Conversation.Id.Split('/', 2) is not [var name, var openId] || accounts.Find(name) is not { } account)
@@ -68,7 +74,7 @@ internal sealed partial class WeChatSender(
     private async Task<SendOutcome> SayAsync(WeChatAccount account, OutboxItem item, string openId, string text, CancellationToken cancellationToken)
     {
         // No key tells the platform that it has had a message: one that may have arrived says so, or the resident would answer it twice.
-        var mark = IsUnsure(item) ? words[ChannelWords.Again] : "";
+        var mark = Doubt.Of(item) > 0 ? words[ChannelWords.Again] : "";
         var known = await windows.FindAsync(item.Conversation, cancellationToken);
         if (known.Partly == item.Id)
         {
@@ -79,9 +85,6 @@ internal sealed partial class WeChatSender(
         await late.EndAsync(item, carried, outcome, cancellationToken);
         return outcome;
     }
-
-    /// <summary>After a crash, or when staff send once more what had no answer; where only its notice had none, the message itself never went.</summary>
-    public static bool IsUnsure(OutboxItem item) => item.WasLeft || item.LastError?.Split(' ') is [nameof(SendFailure.TimedOut), _];
 
     /// <summary>In pieces that fit. Each is counted before it goes, and none is said twice.</summary>
     /// <param name="mark">Before the first that goes.</param>
@@ -109,9 +112,9 @@ internal sealed partial class WeChatSender(
             }
             if (!answer.IsSuccess)
             {
-                if (answer.Failure != SendFailure.TimedOut)
+                if (answer.Failure?.MayHaveArrived() != true || Doubt.Of(item) > 0)
                 {
-                    // A platform in trouble must not use up what the resident may still hear.
+                    // A platform in trouble must not use up what the resident may still hear: of what may have arrived one is counted.
                     await windows.ChangeAsync(item.Conversation, w => w.GivenBack(), cancellationToken);
                 }
                 return await FailedAsync(account, Door.CustomerService, item, answer, cancellationToken);
@@ -167,17 +170,24 @@ internal sealed partial class WeChatSender(
                 break;
         }
         // Until midnight where the day's quota is used up.
-        return FailedBy(account, door, answer, account.UsedUpUntil(WeChatApi.CallOf(door), time.GetUtcNow()) - time.GetUtcNow() ?? reaction.Pause);
+        var failed = FailedBy(account, door, answer, account.UsedUpUntil(WeChatApi.CallOf(door), time.GetUtcNow()) - time.GetUtcNow() ?? reaction.Pause);
+        return !failed.Why.MayHaveArrived() ? failed : door switch
+        {
+            Door.CustomerService when failed.Why == SendFailure.Unclear => Doubt.Of(item) is var before && before < UnclearPauses.Length
+                ? failed with { Then = FailurePolicy.Retry, RetryAfter = UnclearPauses[before] } : failed with { Then = FailurePolicy.Hold },
+            // It can be sent twice and arrives once, so a lost answer is no reason to trouble anybody yet. §11.
+            Door.Template when time.GetUtcNow() - item.At < NoticeIsKnown => failed with { Then = FailurePolicy.Retry },
+            Door.CustomerService => failed,
+            // The news itself waits for the resident's next word. §10.
+            _ => failed with { Then = FailurePolicy.Hold },
+        };
     }
 
     private static SendOutcome.Failed FailedBy(WeChatAccount account, Door door, PlatformAnswer answer, TimeSpan? pause)
     {
         var reaction = PlatformErrors.Of(answer);
-        // A template can be sent twice and arrives once, so a lost answer is no reason to trouble anybody. §11. Where it is only the notice that does not go
-        // out, the news waits for the resident's next word. §10.
-        var then = door == Door.Template && reaction.Why == SendFailure.TimedOut ? FailurePolicy.Retry
-            : door != Door.CustomerService && reaction.Then == FailurePolicy.TellStaff ? FailurePolicy.Hold
-            : reaction.Then;
+        // Where it is only the notice that does not go out, the news waits for the resident's next word. §10.
+        var then = door != Door.CustomerService && reaction.Then == FailurePolicy.TellStaff ? FailurePolicy.Hold : reaction.Then;
         // Without a template a resident may still be called; an account that may say nothing at all is one matter, however many wait.
         var isAccounts = reaction is { Scope: ErrorScope.Account, Then: FailurePolicy.Hold } || (reaction.Scope == ErrorScope.Ability && door == Door.CustomerService);
         return new SendOutcome.Failed(reaction.Why, answer.Code, then, pause)

@@ -174,9 +174,17 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
 
     private string Without(string text, string key) => Words(key).Aggregate(text, (left, word) => left.Replace(word, "", StringComparison.Ordinal)).Trim(Between);
 
-    /// <summary>What is no unit's name stays as it is: the loop says so.</summary>
-    private string CodeOf(string unit) =>
-        directory.Current.Departments.FirstOrDefault(d => d.ShortName == unit || d.FullName == unit || d.Code.Equals(unit, StringComparison.OrdinalIgnoreCase))?.Code ?? unit;
+    /// <summary>By its name, or by what people say of it (环境局 for 生态环境局) where that is one unit only. What is no unit's name stays as it is: the loop says so.</summary>
+    private string CodeOf(string unit)
+    {
+        var all = directory.Current.Departments;
+        return (all.FirstOrDefault(d => d.ShortName == unit || d.FullName == unit || d.Code.Equals(unit, StringComparison.OrdinalIgnoreCase))
+            ?? Only(name => name.EndsWith(unit, StringComparison.Ordinal), name => name.Contains(unit, StringComparison.Ordinal)))?.Code ?? unit;
+
+        // The first way by which any name fits: where two fit, nobody knows which is meant.
+        Department? Only(params Func<string, bool>[] fits) => unit.Length < 2 ? null
+            : fits.Select(f => all.Where(d => f(d.ShortName) || f(d.FullName)).ToList()).FirstOrDefault(found => found.Count > 0) is [var one] ? one : null;
+    }
 
     /// <summary>What stands behind a number, a word or a label, as it was written.</summary>
     private static string Said(string rest) => rest.TrimStart(Between).TrimEnd();

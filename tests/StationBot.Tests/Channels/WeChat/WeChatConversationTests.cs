@@ -520,7 +520,11 @@ public sealed class WeChatConversationTests
         var view = await station.Account.SendAsync(station.OpenId, Inbound.View("https://example.org"), Cancel);
 
         Assert.All([type, happening, view], d => Assert.Equal("success", d.Attempts.Single().Body));
-        Assert.Equal(["event", "event"], (await station.LogAsync()).Select(t => t.Type));
+        // What was sent is answered all the same, by the other way: who sends the evidence as a file must not believe that it is there. §5.
+        var told = await station.Phone.WaitForAsync(m => m.Kind == StationBot.Platform.Phones.PhoneMessageKind.CustomerService, cancellationToken: Cancel);
+        Assert.Equal("第1条:", told.Text);
+        Assert.Equal([("message", MessageDirection.In), ("message", MessageDirection.Out), ("event", MessageDirection.In)], (await station.LogAsync()).Select(t => (t.Type, t.Direction)));
+        await station.UntilAsync(() => station.Machine.ReadAsync(db => db.ChannelLog.Count(l => l.Outcome == "unknown") == 2).GetAwaiter().GetResult());
     }
 
     [Fact]

@@ -174,7 +174,7 @@ public sealed class WeChatDeliveryTests
         await station.Platform.Calls.WaitForAsync(c => c.Path == Send, cancellationToken: Cancel);
         await station.UntilAsync(() => station.Platform.CallsTo(Send).Count > 1, TimeSpan.FromSeconds(1));
 
-        await station.Phone.WaitForAsync(m => m.Text == News, cancellationToken: Cancel);
+        await station.Phone.WaitForAsync(m => m.Text == (code == 0 ? "（重发）" + News : News), cancellationToken: Cancel);
     }
 
     [Fact]
@@ -218,11 +218,13 @@ public sealed class WeChatDeliveryTests
         Assert.Null(await TokenAsync(station.Machine));
     }
 
-    [Fact]
-    public async Task A_token_whose_answer_is_lost_leaves_the_message_to_be_sent()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_token_whose_answer_is_lost_leaves_the_message_to_be_sent(bool isLost)
     {
         await using var station = await WroteAsync();
-        station.Platform.Faults.Next("/cgi-bin/stable_token", new Fault.LostAnswer());
+        station.Platform.Faults.Next("/cgi-bin/stable_token", isLost ? new Fault.LostAnswer() : new Fault.Html(502));
 
         await station.AnnounceAsync(News);
         await station.Platform.Calls.WaitForAsync(c => c.Path == "/cgi-bin/stable_token", cancellationToken: Cancel);
