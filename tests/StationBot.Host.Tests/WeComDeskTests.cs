@@ -144,6 +144,17 @@ public sealed class WeComDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Several_cases_in_one_message_are_each_taken_and_said()
+    {
+        var (one, two) = (await AssignedAsync(), await AssignedAsync());
+
+        var said = await SayAsync("LiGong", $"{one.Number} 已签收\n{two.Number} 已签收");
+
+        Assert.Equal($"{one.Number}：“签收”已登记，事项现在是“办理中”。\n{two.Number}：“签收”已登记，事项现在是“办理中”。", said);
+        Assert.DoesNotContain("已登记", await SayAsync("LiGong", $"{one.Number} 签收？"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_message_that_comes_twice_is_one_step_and_one_answer()
     {
         var one = await AssignedAsync();

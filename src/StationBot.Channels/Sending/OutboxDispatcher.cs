@@ -10,7 +10,7 @@ namespace StationBot.Channels.Sending;
 /// becomes of a message that did not go out is the channel's to say (<see cref="FailurePolicy"/>). Every try leaves a line in the channel log.
 /// </summary>
 public sealed partial class OutboxDispatcher(
-    IOutbox outbox, ChannelList channels, IChannelLog log, StaffNotices notices, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
+    IOutbox outbox, ChannelList channels, IChannelLog log, StaffNotices notices, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService, IBackgroundSender
 {
     private const int SideBySide = 32;
 

@@ -169,6 +169,8 @@ internal sealed class PlatformClient(IHttpClientFactory http)
     private static SendFailure? FailureOf(Exception broken, CancellationToken cancellationToken) => broken switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => SendFailure.Unavailable,
+        // An answer without an end.
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => SendFailure.Unclear,
         HttpRequestException or HttpIOException or IOException => SendFailure.TimedOut,
         OperationCanceledException when !cancellationToken.IsCancellationRequested => SendFailure.TimedOut,
         _ => null,

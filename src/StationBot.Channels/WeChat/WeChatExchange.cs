@@ -24,7 +24,7 @@ internal sealed record Taken(InstantReply? Reply, Task<Concerning?> Message);
 /// repetition gets the same answer, whichever machine it comes to. wechat.md §3.
 /// </summary>
 internal sealed partial class WeChatExchange(
-    IArrivals arrivals, IOutbox outbox, WeChatTurns turns, ChannelNotes notes, ChannelWords words, IOptions<WeChatOptions> options, TimeProvider time,
+    IArrivals arrivals, IOutbox outbox, ResidentWindows windows, WeChatTurns turns, ChannelNotes notes, ChannelWords words, IOptions<WeChatOptions> options, TimeProvider time,
     ILogger<WeChatExchange> logger)
 {
     /// <summary>Longer than all three attempts of the platform; then the outbox sends what no exchange has carried.</summary>
@@ -113,7 +113,8 @@ internal sealed partial class WeChatExchange(
     {
         var waiting = await outbox.OfConversationAsync(scope.Conversation.Id, CancellationToken.None);
         var isOnlyWay = account.Settings.Kind == AccountKind.Unverified;
-        var (text, items) = Pack(waiting, isOnlyWay);
+        var known = await windows.FindAsync(scope.Conversation.Key, CancellationToken.None);
+        var (text, items) = Pack(waiting, known, isOnlyWay);
         // What is on its way by the outbox is older, and the last question that a phone shows must be the one that a number answers (§10).
         if (mayAnswer && items.Count > 0 && !await outbox.IsSendingAsync(scope.Conversation.Id, CancellationToken.None))
         {
@@ -133,13 +134,15 @@ internal sealed partial class WeChatExchange(
     }
 
     // What has waited for the resident comes first, said to be sent again where they may have it; then the answers, as many as fit into the one reply that is free. §9.
-    private (string Text, List<OutboxItem> Items) Pack(IReadOnlyList<OutboxItem> waiting, bool isOnlyWay)
+    private (string Text, List<OutboxItem> Items) Pack(IReadOnlyList<OutboxItem> waiting, Windows known, bool isOnlyWay)
     {
         var (text, items, said, isMarked) = ("", new List<OutboxItem>(), new List<Activity>(), false);
         var limit = options.Value.MaxTextBytes - (isOnlyWay ? Encoding.UTF8.GetByteCount(words[ChannelWords.More]) + 2 : 0);
         foreach (var item in waiting)
         {
-            said.Add(RawActivity.Read(item.Raw, new ConversationReference(), MessageDirection.Out));
+            var whole = RawActivity.Read(item.Raw, new ConversationReference(), MessageDirection.Out);
+            // Of one that was cut, the rest.
+            said.Add(known.Partly != item.Id ? whole : new Activity { Type = ActivityTypes.Message, Text = NumberedChoices.TextOf(whole, words)[known.Said..].TrimStart() });
             if (Doubt.Of(item) > 0 && !isMarked)
             {
                 (said[^1].Text, isMarked) = (words[ChannelWords.Again] + said[^1].Text, true);

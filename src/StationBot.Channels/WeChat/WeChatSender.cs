@@ -19,8 +19,11 @@ internal sealed partial class WeChatSender(
     /// <summary>Before what may have arrived goes once more, marked. After the last it waits for the resident's next word, and staff are told: nobody is to have one message all day.</summary>
     private static readonly TimeSpan[] UnclearPauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)];
 
-    /// <summary>So long the platform delivers one notice once, however often it is asked to (10 minutes, §11), counted from when there was a message at all.</summary>
-    private static readonly TimeSpan NoticeIsKnown = TimeSpan.FromMinutes(9);
+    /// <summary>
+    /// For ten minutes the platform delivers one notice once, however often it is asked to (§11). Counted from when there was a message at all, and half of that: the
+    /// next try comes after about as long again.
+    /// </summary>
+    private static readonly TimeSpan NoticeIsKnown = TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(10);
 
     public async Task<SendOutcome> SendAsync(OutboxItem item, CancellationToken cancellationToken)
     {
@@ -78,37 +81,44 @@ internal sealed partial class WeChatSender(
         var known = await windows.FindAsync(item.Conversation, cancellationToken);
         if (known.Partly == item.Id)
         {
-            return await SayPiecesAsync(account, item, openId, text, known.PiecesLeft, mark, cancellationToken);
+            return await SayPiecesAsync(account, item, openId, text, known.Said, mark, mayCut: true, cancellationToken);
         }
         var (all, carried) = await late.PackAsync(item, options.Value.MaxTextBytes - Encoding.UTF8.GetByteCount(mark), cancellationToken);
-        var outcome = await SayPiecesAsync(account, item, openId, all, null, mark, cancellationToken);
+        var outcome = await SayPiecesAsync(account, item, openId, all, 0, mark, mayCut: carried.Count == 0, cancellationToken);
         await late.EndAsync(item, carried, outcome, cancellationToken);
+        if (outcome is SendOutcome.Failed { Code: TooLong } tooMuch && carried.Count > 0)
+        {
+            // The platform's limit is nowhere written down: one by one, and those that went along by themselves. §15.
+            Note(item, tooMuch);
+            return await SayPiecesAsync(account, item, openId, text, 0, mark, mayCut: true, cancellationToken);
+        }
         return outcome;
     }
 
     /// <summary>In pieces that fit. Each is counted before it goes, and none is said twice.</summary>
+    /// <param name="said">How many characters went before.</param>
     /// <param name="mark">Before the first that goes.</param>
-    private async Task<SendOutcome> SayPiecesAsync(WeChatAccount account, OutboxItem item, string openId, string text, int? left, string mark, CancellationToken cancellationToken)
+    /// <param name="mayCut">Where the platform takes less than we thought.</param>
+    private async Task<SendOutcome> SayPiecesAsync(WeChatAccount account, OutboxItem item, string openId, string text, int said, string mark, bool mayCut, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> pieces = TextPieces.Split(text, options.Value.MaxTextBytes);
-        var first = Math.Max(0, pieces.Count - (left ?? pieces.Count));
-        pieces = [.. pieces.Select((p, i) => i == first ? mark + p : p)];
-        for (var i = first; i < pieces.Count; i++)
+        IReadOnlyList<string> pieces = TextPieces.Split(text[Math.Min(said, text.Length)..], options.Value.MaxTextBytes);
+        for (var i = 0; i < pieces.Count; i++)
         {
+            var isMarked = i == 0 && mark.Length > 0;
             var known = await windows.FindAsync(item.Conversation, cancellationToken);
-            if (i > first && !ReplyBudget.MaySay(known, options.Value, item.IsAnswer, time.GetUtcNow()))
+            if (i > 0 && !ReplyBudget.MaySay(known, options.Value, item.IsAnswer, time.GetUtcNow()))
             {
                 // The rest follows the resident's next word.
                 return new SendOutcome.Failed(SendFailure.NoWayOpen, 0, FailurePolicy.Hold);
             }
             await windows.ChangeAsync(item.Conversation, w => w.Spent(), cancellationToken);
-            var answer = await api.SendTextAsync(account, openId, pieces[i], cancellationToken);
-            if (answer.Code == TooLong && pieces[i].Length > 1)
+            var answer = await api.SendTextAsync(account, openId, isMarked ? mark + pieces[i] : pieces[i], cancellationToken);
+            if (answer.Code == TooLong && mayCut && pieces[i].Length > 1)
             {
                 // The platform's limit is nowhere written down: smaller, once. §15.
                 Note(item, PlatformErrors.Of(answer).Why.ToString(), answer.Code, answer.Trace);
                 pieces = [.. pieces.Take(i), .. TextPieces.Halve(pieces[i]), .. pieces.Skip(i + 1)];
-                answer = await api.SendTextAsync(account, openId, pieces[i], cancellationToken);
+                answer = await api.SendTextAsync(account, openId, isMarked ? mark + pieces[i] : pieces[i], cancellationToken);
             }
             if (!answer.IsSuccess)
             {
@@ -119,9 +129,10 @@ internal sealed partial class WeChatSender(
                 }
                 return await FailedAsync(account, Door.CustomerService, item, answer, cancellationToken);
             }
-            if (pieces.Count > 1)
+            if (i < pieces.Count - 1)
             {
-                await windows.ChangeAsync(item.Conversation, w => w with { Partly = item.Id, PiecesLeft = pieces.Count - i - 1 }, cancellationToken);
+                said = text.IndexOf(pieces[i], said, StringComparison.Ordinal) + pieces[i].Length;
+                await windows.ChangeAsync(item.Conversation, w => w with { Partly = item.Id, Said = said }, cancellationToken);
             }
         }
         return new SendOutcome.Sent(null, "custom/send");

@@ -17,7 +17,7 @@ namespace StationBot.Channels.WeCom;
 /// </summary>
 internal sealed partial class StaffNoticeSender(
     INoticeStore store, StaffLines lines, StaffMessages staff, WeComRobots robots, IAreaDirectory directory, ChannelWords words, IOptions<WeComOptions> options, IOptions<ClockOptions> clocks,
-    TimeProvider time, IHostApplicationLifetime lifetime, ILogger<StaffNoticeSender> logger) : BackgroundService
+    TimeProvider time, IHostApplicationLifetime lifetime, ILogger<StaffNoticeSender> logger) : BackgroundService, IBackgroundSender
 {
     private const int Most = 100;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);

@@ -16,7 +16,7 @@ namespace StationBot.Channels.WeCom;
 /// Posts to groups of staff through their robots, no faster than the platform takes it: lines that come together go out together, and a burst
 /// is counted instead of read out, unless each of its lines has to be found. Nothing personal of a resident belongs here. wechat.md §18.
 /// </summary>
-public sealed partial class WeComRobots : BackgroundService
+public sealed partial class WeComRobots : BackgroundService, IBackgroundSender
 {
     private const int MostAttempts = 6;
 

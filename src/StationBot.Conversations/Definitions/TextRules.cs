@@ -56,9 +56,9 @@ internal static class TextRules
     public static IReadOnlyDictionary<string, TextRule> All { get; } = new[]
     {
         new TextRule("greet", ["area"], ["AI", "人工"]), new TextRule("at_station", ["station"], ["{station}"]), Fixed("are_you_human", "人工智能"),
-        Plain("what_can_i_do"), Plain("ask_demand"), Plain("ask_matter"), Plain("ask_place"), Plain("ask_place_again"), Plain("ask_place_minor"), Plain("ask_demand_minor"), Plain("left_open"), Fixed("ask_contact_again", "不留"), Plain("ask_place_choice", "choices"), Plain("ask_time"), Plain("ask_contact_number"), Plain("noted_nothing"),
+        Plain("what_can_i_do"), Plain("ask_demand"), Plain("ask_matter"), Plain("ask_matter_there"), Plain("ask_place"), Plain("ask_place_again"), Plain("ask_place_minor"), Plain("ask_demand_minor"), Plain("left_open"), Fixed("ask_contact_again", "不留"), Plain("ask_place_choice", "choices"), Plain("ask_time"), Plain("ask_contact_number"), Plain("noted_nothing"),
         Plain("ask_people"), Plain("ask_subject"), Plain("ask_case_no"), Fixed("ask_contact", "不留"), Plain("ask_safety"), Plain("ask_correction"), Plain("ask_again"), Plain("ask_yes_or_no"),
-        Plain("noted"), Plain("noted_for_staff"), Plain("taken_up_again"), Plain("unknown"), Plain("heard_anger"), Plain("contact_noted"), Plain("secrecy_noted"), Plain("contact_declined"), Plain("photo_noted"), Fixed("voice_noted", "人工"), Fixed("not_text", "人工"),
+        Plain("noted"), Plain("noted_for_staff"), Plain("taken_up_again"), Plain("unknown"), Plain("heard_anger"), Plain("contact_noted"), Plain("secrecy_noted"), Plain("contact_declined"), Plain("place_noted"), new TextRule("pin_unnamed", ["latitude", "longitude"], ["{latitude}", "{longitude}"]), Plain("photo_noted"), Fixed("link_noted", "人工"), Fixed("voice_noted", "人工"), Fixed("not_text", "人工"),
         Plain("corrected"), Plain("new_matter_waits"), Plain("new_matter_begins", "summary"), Plain("split", "count"),
         Plain("confirm_head"), Plain("confirm_matter", "summary"), Plain("confirm_place", "place"), Plain("confirm_time", "time"),
         Plain("confirm_subject", "subject"), Plain("confirm_people", "people"), Plain("confirm_demand", "demand"), Plain("confirm_lead", "lead"), new TextRule("confirm_contact", ["end"], ["不留"]), Plain("both_places", "places", "place"),

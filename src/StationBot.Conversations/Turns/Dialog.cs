@@ -48,6 +48,25 @@ public sealed class Dialog : IDialog
         var text = turn.Message.Text.Trim();
         now.MaskedText = Masking.Mask(turn.Message.Text);
         now.Text = now.MaskedText?.Trim() ?? text;
+        if (turn.Message.Pin is { } pin)
+        {
+            var place = Pins.NameOf(now, pin);
+            if (text.Length > 0)
+            {
+                memory.Pin = place;
+            }
+            else if (Pins.AreStaffs(now))
+            {
+                text = now.Text = place;
+            }
+            else
+            {
+                Greet(now);
+                now.Conclude(Disposition.Abandoned);
+                await _intake.PlacedAsync(now, place, cancellationToken);
+                return now.Outcome();
+            }
+        }
         if (text.Length == 0)
         {
             WithoutWords(now);
@@ -193,14 +212,14 @@ public sealed class Dialog : IDialog
         turn.Stage = turn.Stage == ConversationStage.New ? ConversationStage.Noticed : turn.Stage;
     }
 
-    /// <summary>A photo belongs to the matter in hand; a recording waits for staff to hear it; a sticker is answered kindly.</summary>
+    /// <summary>A photo belongs to the matter in hand; a recording waits for staff to hear it; a sticker is answered kindly, and so is an article.</summary>
     private static void WithoutWords(Turn turn)
     {
         Greet(turn);
         turn.Conclude(Disposition.Abandoned);
         if (turn.Given.Message.Files is not { Count: > 0 } files)
         {
-            turn.Say("not_text");
+            turn.Say(turn.Given.Message.IsShared ? "link_noted" : "not_text");
             Resume.Question(turn);
             return;
         }

@@ -20,6 +20,9 @@ public sealed class DialogMemory
     /// <summary>The matter being taken in, if any.</summary>
     public Draft? Draft { get; set; }
 
+    /// <summary>Where a map pin lies that came before any matter was told: the next one's place.</summary>
+    public string? Pin { get; set; }
+
     /// <summary>Other matters the resident began meanwhile, in their own words; taken up one by one.</summary>
     public List<string> Waiting { get; set; } = [];
     public Ask LastAsk { get; set; }

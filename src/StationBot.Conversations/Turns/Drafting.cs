@@ -15,6 +15,7 @@ internal static partial class Drafting
     public static Draft NoteForStaff(Turn turn, SortResult sorted)
     {
         var draft = Note(turn, sorted);
+        Pins.Put(turn, draft);
         Propose(turn, draft, NoLoad);
         draft.StaffOnly = true;
         return draft;

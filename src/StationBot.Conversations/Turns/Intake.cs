@@ -162,6 +162,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             draft.AsTold = true;
         }
         turn.Memory.Misses = 0;
+        Pins.Put(turn, draft);
         LeftOpen.Note(turn, draft, sorted);
         if (answered == Ask.Contact && !turn.EverHad(Flag.Minor) && (sorted.Slots.ContainsKey(Slot.Contact) || sorted.Signals.HasFlag(Signals.Declines)))
         {

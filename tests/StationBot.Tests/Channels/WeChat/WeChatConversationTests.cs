@@ -348,7 +348,7 @@ public sealed class WeChatConversationTests
 
         await station.Account.SendAsync(station.OpenId, Inbound.Location(30.1, 120.2, "书香里小区东门"), Cancel);
 
-        Assert.Equal("书香里小区东门", station.Dialog.Turns.Single().Message.Text);
+        Assert.True(station.Dialog.Turns.Single().Message is { Text: "", Pin.Name: "书香里小区东门" });
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using StationBot.Channels.Sending;
+using StationBot.Channels.Tencent;
 using StationBot.Platform.Calls;
 using StationBot.Platform.Phones;
+using StationBot.Tests.Channels.BotProtocol;
 
 namespace StationBot.Tests.Channels.WeChat;
 
@@ -116,6 +119,24 @@ public sealed class WeChatUnclearTests
         Assert.Single(station.Phone.Received, m => m.Kind == PhoneMessageKind.Template);
         Assert.Equal(["undelivered"], await station.Machine.ReadAsync(db => db.TriageItems.Select(t => t.Reason).ToList()));
         Assert.StartsWith(News, (await station.Account.SendAsync(station.OpenId, "看看", Cancel)).Reply!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_without_an_end_is_not_read()
+    {
+        await using var server = await Stranger.StartAsync(async http =>
+        {
+            http.Response.ContentType = "application/json";
+            for (var i = 0; i < 64; i++)
+            {
+                await http.Response.BodyWriter.WriteAsync(new byte[1024 * 1024], http.RequestAborted);
+            }
+        });
+        await using var station = await WeChatStation.OpenAsync();
+
+        var answer = await station.Machine.Services.GetRequiredService<PlatformClient>().GetAsync(new Uri(server.Url), Cancel);
+
+        Assert.Equal(SendFailure.Unclear, answer.Failure);
     }
 
     private static async Task<string?> HealthAsync(WeChatStation station) =>
