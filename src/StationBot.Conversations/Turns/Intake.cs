@@ -104,7 +104,9 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     private async ValueTask<bool> BeginsAnotherAsync(Turn turn, Draft inHand, SortResult sorted, CancellationToken cancellationToken)
     {
         var elsewhere = sorted.Slots.TryGetValue(Slot.Place, out var place) && inHand.Community is { } here
-            && PlaceResolver.Resolve(JoinedPlaces.First(place.Value), turn.Directory).Best is { } there && there.Community != here;
+            && PlaceResolver.Resolve(JoinedPlaces.First(place.Value), turn.Directory).Best is { } there && there.Community != here
+            // 「还有高坎村也冒黑烟」: the same trouble in one more place.
+            && !(place.OneMore && CaseChoice.Likeness(turn.Text, string.Join('\n', inHand.Words)) > 0);
         // Who asked about one thing and complains of another means both.
         var complains = inHand.Intent == Intent.Consult && sorted.Intent == Intent.Complaint && turn.Text.Length > LongestTalk;
         if ((!elsewhere && !complains && !Besides().IsMatch(turn.Text)) || sorted.Signals.HasFlag(Signals.Corrects) || turn.Mended)

@@ -16,7 +16,7 @@ public static partial class Masking
     private const int LongestGroup = 8;
 
     /// <summary>…but for an identity with one blank in it: 14-4, or 6-12. The last may be X.</summary>
-    private static bool IsIdentity(int first, int second) => (first, second) is (14, 3 or 4) or (6, 11 or 12);
+    private static bool IsIdentity(int first, int second, bool endsWithLetter) => (first, second + (endsWithLetter ? 1 : 0)) is (14, 4) or (6, 12);
 
     private const int MostInGroups = 19;
 
@@ -125,7 +125,7 @@ public static partial class Masking
             var next = EndOfGroup(text, end + 1);
             (digits, longest, end, groups) = (digits + next - end - 1, Math.Max(longest, next - end - 1), next, groups + 1);
         }
-        secret = digits is >= Fewest and <= MostInGroups && (longest <= LongestGroup || (groups == 2 && IsIdentity(first - start, digits - (first - start))));
+        secret = digits is >= Fewest and <= MostInGroups && (longest <= LongestGroup || (groups == 2 && IsIdentity(first - start, digits - (first - start), WithCheckLetter(text, start, end) > end)));
         return secret ? WithCheckLetter(text, start, end) : first;
     }
 
