@@ -209,7 +209,7 @@ public sealed class SmallFaultTests
     {
         await _chat.SayAsync("张家坝砖厂冒黑烟");
 
-        Assert.Contains("高坎村", await _chat.SayAsync("高坎村也冒黑烟"), StringComparison.Ordinal);
+        Assert.Contains("高坎村", await _chat.SayAsync("还有高坎也冒黑烟"), StringComparison.Ordinal);
     }
 
     [Fact]
