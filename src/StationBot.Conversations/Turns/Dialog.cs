@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using StationBot.Conversations.Definitions;
 using StationBot.Handling.Deadlines;
@@ -12,7 +13,7 @@ namespace StationBot.Conversations.Turns;
 /// One turn: safety first, then the doors that are not ours, then errands (progress, a human, thanks…), then the matter
 /// itself. Whatever interrupts a matter leaves it where it was. domain.md §4.1, §8, §9.
 /// </summary>
-public sealed class Dialog : IDialog
+public sealed partial class Dialog : IDialog
 {
     private readonly ISorter _sorter;
     private readonly IAreaDirectory _area;
@@ -67,14 +68,14 @@ public sealed class Dialog : IDialog
                 return now.Outcome();
             }
         }
-        if (text.Length == 0)
+        if (text.Length == 0 || (HasPictures(turn.Message) && Caption().IsMatch(text)))
         {
             WithoutWords(now);
             return now.Outcome();
         }
         now.Mended = Drafting.Mend(memory, now.Text);
         var sorted = await _sorter.SortAsync(
-            new SortRequest(now.Text, now.Directory) { Earlier = EarlierWords(turn.Conversation, memory), Continues = memory.CaseNo is not null, Asked = AskedLast(now, memory), Now = now.Local }, cancellationToken);
+            new SortRequest(now.Text, now.Directory) { Earlier = EarlierWords(turn.Conversation, memory), Continues = memory.CaseNo is not null, Asked = AskedLast(now, memory), Now = now.Local, Hurry = turn.Hurry }, cancellationToken);
         memory.ModelUse = ModelUse.Sum(memory.ModelUse, sorted.ModelUse);
         if (now.MaskedText is not null)
         {
@@ -107,9 +108,33 @@ public sealed class Dialog : IDialog
         {
             return now.Outcome();
         }
+        if (HasPictures(turn.Message))
+        {
+            now.Say("photo_noted");
+        }
         await _intake.TakeAsync(now, sorted, cancellationToken);
+        NoteFiles(now);
         return now.Outcome();
     }
+
+    /// <summary>Whoever sends a picture hears that it has come; a recording has its own words (speech to text) or is for staff.</summary>
+    private static bool HasPictures(Incoming message) => message.Files.Any(f => !IsRecording(f));
+
+    private static bool IsRecording(IncomingFile file) => file.ContentType.StartsWith("audio/", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>「照片」, 「如图」, 「这是现场」: words that only point at the picture beside them.</summary>
+    [GeneratedRegex("^(?:(?:你们?|您|大家|我|先|请|再|都|[,，。 ]){0,3}(?:看看?|瞧|发|拍|补|传)(?:一下|下|了|的|个|张|几张|过去){0,3}|这(?:是|个|些|里|就是){0,2}|(?:现场|刚拍|我拍|拍)的?|见|如|附)?(?:的)?(?:现场)?(?:照片|图片|相片|截图|图|照|视频|现场|材料|附件)?(?:如下|在这|在这里|来了|发了|给你们?|给您)?[。!！~ ]*$")]
+    private static partial Regex Caption();
+
+    private static void NoteFiles(Turn turn)
+    {
+        if (turn.Memory.Draft is { } draft && turn.Given.Message.Files is { Count: > 0 } files)
+        {
+            draft[Slot.Evidence] = string.Join(" ", new[] { draft[Slot.Evidence] }.Concat(files.Select(f => f.Name)).Where(n => n is not null));
+        }
+    }
+
+    public bool IsUrgent(string text) => _sorter.IsUrgent(text, _area.Current);
 
     /// <summary>What is ordered of the machine is no part of the matter told beside it.</summary>
     private async ValueTask<SortResult> WithoutOrdersAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
@@ -119,7 +144,7 @@ public sealed class Dialog : IDialog
             return sorted;
         }
         var earlier = EarlierWords(turn.Given.Conversation, turn.Memory);
-        var alone = await _sorter.SortAsync(new SortRequest(told, turn.Directory) { Earlier = earlier, Asked = AskedLast(turn, turn.Memory), Now = turn.Local }, cancellationToken);
+        var alone = await _sorter.SortAsync(new SortRequest(told, turn.Directory) { Earlier = earlier, Asked = AskedLast(turn, turn.Memory), Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
         if (alone is not { Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult, Abstain: false } || alone.Flags.Any(f => f.Flag == Flag.Injection))
         {
             return sorted;
@@ -172,7 +197,7 @@ public sealed class Dialog : IDialog
     }
 
     private ValueTask<SortResult> SortAsync(Turn turn, CancellationToken cancellationToken) =>
-        _sorter.SortAsync(new SortRequest(turn.Text, turn.Directory) { Now = turn.Local }, cancellationToken);
+        _sorter.SortAsync(new SortRequest(turn.Text, turn.Directory) { Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
 
     /// <summary>In an emergency whatever comes answers what was said of the danger, with or without a question.</summary>
     private static Ask AskedLast(Turn turn, DialogMemory memory) =>
@@ -223,11 +248,10 @@ public sealed class Dialog : IDialog
             Resume.Question(turn);
             return;
         }
-        var isVoice = files.All(f => f.ContentType.StartsWith("audio/", StringComparison.OrdinalIgnoreCase));
-        turn.Say(isVoice ? "voice_noted" : "photo_noted");
-        if (turn.Memory.Draft is { } draft)
+        turn.Say(files.All(IsRecording) ? "voice_noted" : "photo_noted");
+        NoteFiles(turn);
+        if (turn.Memory.Draft is not null)
         {
-            draft[Slot.Evidence] = string.Join(" ", new[] { draft[Slot.Evidence] }.Concat(files.Select(f => f.Name)).Where(n => n is not null));
             Resume.Question(turn);
         }
         else if (turn.Memory.CaseNo is null)

@@ -103,15 +103,17 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     /// <summary>「另外广场舞太吵」, or another place with another trouble: read by itself it is clearly something else than the matter in hand.</summary>
     private async ValueTask<bool> BeginsAnotherAsync(Turn turn, Draft inHand, SortResult sorted, CancellationToken cancellationToken)
     {
-        var elsewhere = sorted.Slots.TryGetValue(Slot.Place, out var place) && !place.OneMore && inHand.Community is { } here
-            && PlaceResolver.Resolve(JoinedPlaces.First(place.Value), turn.Directory).Best is { } there && there.Community != here;
+        var elsewhere = sorted.Slots.TryGetValue(Slot.Place, out var place) && inHand.Community is { } here
+            && PlaceResolver.Resolve(JoinedPlaces.First(place.Value), turn.Directory).Best is { } there && there.Community != here
+            // 「还有高坎村也冒黑烟」: the same trouble in one more place.
+            && !(place.OneMore && CaseChoice.Likeness(turn.Text, string.Join('\n', inHand.Words)) > 0);
         // Who asked about one thing and complains of another means both.
         var complains = inHand.Intent == Intent.Consult && sorted.Intent == Intent.Complaint && turn.Text.Length > LongestTalk;
         if ((!elsewhere && !complains && !Besides().IsMatch(turn.Text)) || sorted.Signals.HasFlag(Signals.Corrects) || turn.Mended)
         {
             return false;
         }
-        var alone = await sorter.SortAsync(new SortRequest(Drafting.Told(turn.Text), turn.Directory) { Now = turn.Local }, cancellationToken);
+        var alone = await sorter.SortAsync(new SortRequest(Drafting.Told(turn.Text), turn.Directory) { Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
         return alone.Text.Length >= ShortestMore && IsClearlyElse(inHand, alone);
     }
 
@@ -161,6 +163,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             }
             draft.AsTold = true;
         }
+        turn.TellsMatter();
         turn.Memory.Misses = 0;
         Pins.Put(turn, draft);
         LeftOpen.Note(turn, draft, sorted);
@@ -321,7 +324,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         turn.Memory.Waiting.RemoveAt(0);
         turn.Say("new_matter_begins", ("summary", Summary.Short(Drafting.Told(next), turn.Definition.Limits.SummaryCharacters)));
         turn.Text = next;
-        var sorted = await sorter.SortAsync(new SortRequest(next, turn.Directory) { Now = turn.Local }, cancellationToken);
+        var sorted = await sorter.SortAsync(new SortRequest(next, turn.Directory) { Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
         await CollectAsync(turn, sorted with { Signals = sorted.Signals & ~Signals.NewMatter }, cancellationToken);
     }
 

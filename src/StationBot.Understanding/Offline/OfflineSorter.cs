@@ -44,6 +44,9 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     internal Boundaries Boundaries => _boundaries;
     internal Lexicon Lexicon => _lexicon;
 
+    /// <inheritdoc/>
+    public bool IsUrgent(string text, AreaDirectory directory) => Sort(new SortRequest(text, directory)).Flags.Any(f => f is { Severity: Severity.P0, IsPastDanger: false });
+
     public ValueTask<SortResult> SortAsync(SortRequest request, CancellationToken cancellationToken) => new(Sort(request));
 
     /// <summary>Never throws for what a resident wrote, whatever the characters or the length.</summary>
@@ -136,7 +139,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         var hasMatter = own.Scores is [var first, ..] && first.Type != NoType;
 
         var plain = WithoutFigures(text.Text, hits);
-        var flags = FlagReader.Read(hits, plain == text.Text ? learned : new LearnedReading(models, plain), text, request, places, hasMatter);
+        var flags = FlagReader.Read(hits, plain == text.Text ? learned : new LearnedReading(models, plain), plain == text.Text ? learned : null, text, request, places, hasMatter);
         var intent = IntentReader.Read(flags, cues, signals, hasMatter, SmallWords.CaseNo().IsMatch(text.Text), request.Earlier.Length > 0 ? default : learned.Intent, text.Text);
         // A danger is heard in every word; what the matter is, in those that are no insult.
         var calm = told == text.Text ? learned : new LearnedReading(models, told);

@@ -342,6 +342,30 @@ public sealed class WeChatConversationTests
     }
 
     [Fact]
+    public async Task A_danger_does_not_wait_for_what_the_sentence_before_it_waits_for()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        station.Dialog.Urgent = text => text.Contains("着火", StringComparison.Ordinal);
+        station.Dialog.Script = async (turn, cancellationToken) =>
+        {
+            if (turn.Message.Text == "慢")
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, turn.Hurry).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            return ScriptedDialog.Echo(turn);
+        };
+
+        var slow = station.Account.SendAsync(station.OpenId, "慢", Cancel);
+        await station.UntilAsync(() => !station.Dialog.Turns.IsEmpty);
+        var urgent = await station.Account.SendAsync(station.OpenId, "着火了", Cancel);
+        await slow;
+
+        await station.UntilAsync(() => station.Phone.Texts.Any(t => t.Contains("着火了", StringComparison.Ordinal)));
+        Assert.Equal(2, station.Dialog.Turns.Count);
+        Assert.NotEqual(DeliveryEnd.OutOfService, urgent.End);
+    }
+
+    [Fact]
     public async Task A_map_pin_says_where()
     {
         await using var station = await WeChatStation.OpenAsync();
