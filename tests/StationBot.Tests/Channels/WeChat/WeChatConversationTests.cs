@@ -362,7 +362,7 @@ public sealed class WeChatConversationTests
 
         await station.UntilAsync(() => station.Phone.Texts.Any(t => t.Contains("着火了", StringComparison.Ordinal)));
         Assert.Equal(2, station.Dialog.Turns.Count);
-        Assert.NotEqual(DeliveryEnd.OutOfService, urgent.End);
+        Assert.False(urgent.Failed);
     }
 
     [Fact]
