@@ -20,8 +20,9 @@ internal static class ActivityRequests
     /// <summary>Longest id we take, in characters; the channels' own stay under a few hundred.</summary>
     private const int LongestId = 1000;
 
+    /// <param name="maxCharacters">Where the limit is one of characters (UTF-16), whatever bytes they take.</param>
     /// <exception cref="RefusedException">405, 415, 413 or 400.</exception>
-    public static async ValueTask<Activity> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    public static async ValueTask<Activity> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken, int maxCharacters = int.MaxValue)
     {
         if (!HttpMethods.IsPost(request.Method))
         {
@@ -44,7 +45,9 @@ internal static class ActivityRequests
         var body = await ReadToEndAsync(request.BodyReader, maxBytes, cancellationToken);
         try
         {
-            return Parse(body);
+            return Characters(body) > maxCharacters
+                ? throw new RefusedException(413, "PayloadTooLarge", $"An activity may have {maxCharacters} characters.")
+                : Parse(body);
         }
         finally
         {
@@ -86,6 +89,20 @@ internal static class ActivityRequests
             }
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
+    }
+
+    /// <summary>UTF-16 characters of UTF-8 bytes: one for each that begins a character, two where it has four bytes.</summary>
+    private static long Characters(in ReadOnlySequence<byte> body)
+    {
+        var count = 0L;
+        foreach (var part in body)
+        {
+            foreach (var one in part.Span)
+            {
+                count += (one & 0xC0) == 0x80 ? 0 : one >= 0xF0 ? 2 : 1;
+            }
+        }
+        return count;
     }
 
     private static void Require(string? value, string field)

@@ -87,7 +87,7 @@ internal sealed partial class DirectLineEndpoints(
     private async Task<IResult> PostAsync(HttpContext http)
     {
         var (grant, record) = await server.ConversationAsync(http);
-        var activity = await ActivityRequests.ReadAsync(http.Request, options.Value.MaxActivityBytes, http.RequestAborted);
+        var activity = await ActivityRequests.ReadAsync(http.Request, options.Value.MaxActivityBytes, http.RequestAborted, options.Value.MaxActivityCharacters);
         return Id(await turns.PostAsync(activity, record, grant));
     }
 

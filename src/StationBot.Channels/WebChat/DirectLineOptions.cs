@@ -37,9 +37,12 @@ public sealed class DirectLineOptions
     /// <summary>How long the page knows a resident again, counted from the last visit.</summary>
     public TimeSpan ResidentLifetime { get; set; } = TimeSpan.FromDays(180);
 
-    /// <summary>Largest activity, in bytes. bot-framework.md §2.2 gives 256 K characters.</summary>
+    /// <summary>Largest activity, in characters of its JSON. bot-framework.md §2.2 gives 256 K.</summary>
     [Range(16 * 1024, 1024 * 1024)]
-    public int MaxActivityBytes { get; set; } = 256 * 1024;
+    public int MaxActivityCharacters { get; set; } = 256 * 1024;
+
+    /// <summary>A UTF-16 character takes three bytes at most.</summary>
+    internal int MaxActivityBytes => MaxActivityCharacters * 3;
 
     /// <summary>Largest file, in bytes.</summary>
     [Range(1024, 64 * 1024 * 1024)]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -140,7 +141,8 @@ internal sealed class Uploads(PageTexts texts, IAttachmentStore store, IOptions<
         {
             if (part.ContentType?.StartsWith(ActivityType, StringComparison.OrdinalIgnoreCase) == true)
             {
-                activity = BotJson.ReadActivity(await Bodies.ReadAllAsync(part.Body, options.Value.MaxActivityBytes, cancellationToken) ?? throw TooLarge());
+                var json = await Bodies.ReadAllAsync(part.Body, options.Value.MaxActivityBytes, cancellationToken) ?? throw TooLarge();
+                activity = Encoding.UTF8.GetCharCount(json) <= options.Value.MaxActivityCharacters ? BotJson.ReadActivity(json) : throw TooLarge();
             }
             else if (NameOf(part) is { } name)
             {

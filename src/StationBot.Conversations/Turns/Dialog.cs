@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using StationBot.Conversations.Definitions;
 using StationBot.Handling.Deadlines;
@@ -12,7 +13,7 @@ namespace StationBot.Conversations.Turns;
 /// One turn: safety first, then the doors that are not ours, then errands (progress, a human, thanks…), then the matter
 /// itself. Whatever interrupts a matter leaves it where it was. domain.md §4.1, §8, §9.
 /// </summary>
-public sealed class Dialog : IDialog
+public sealed partial class Dialog : IDialog
 {
     private readonly ISorter _sorter;
     private readonly IAreaDirectory _area;
@@ -48,7 +49,7 @@ public sealed class Dialog : IDialog
         var text = turn.Message.Text.Trim();
         now.MaskedText = Masking.Mask(turn.Message.Text);
         now.Text = now.MaskedText?.Trim() ?? text;
-        if (text.Length == 0)
+        if (text.Length == 0 || (HasPictures(turn.Message) && Caption().IsMatch(text)))
         {
             WithoutWords(now);
             return now.Outcome();
@@ -88,8 +89,30 @@ public sealed class Dialog : IDialog
         {
             return now.Outcome();
         }
+        if (HasPictures(turn.Message))
+        {
+            now.Say("photo_noted");
+        }
         await _intake.TakeAsync(now, sorted, cancellationToken);
+        NoteFiles(now);
         return now.Outcome();
+    }
+
+    /// <summary>Whoever sends a picture hears that it has come; a recording has its own words (speech to text) or is for staff.</summary>
+    private static bool HasPictures(Incoming message) => message.Files.Any(f => !IsRecording(f));
+
+    private static bool IsRecording(IncomingFile file) => file.ContentType.StartsWith("audio/", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>「照片」, 「如图」, 「这是现场」: words that only point at the picture beside them.</summary>
+    [GeneratedRegex("^(?:(?:你们?|您|大家|我|先|请|再|都|[,，。 ]){0,3}(?:看看?|瞧|发|拍|补|传)(?:一下|下|了|的|个|张|几张|过去){0,3}|这(?:是|个|些|里|就是){0,2}|(?:现场|刚拍|我拍|拍)的?|见|如|附)?(?:的)?(?:现场)?(?:照片|图片|相片|截图|图|照|视频|现场|材料|附件)?(?:如下|在这|在这里|来了|发了|给你们?|给您)?[。!！~ ]*$")]
+    private static partial Regex Caption();
+
+    private static void NoteFiles(Turn turn)
+    {
+        if (turn.Memory.Draft is { } draft && turn.Given.Message.Files is { Count: > 0 } files)
+        {
+            draft[Slot.Evidence] = string.Join(" ", new[] { draft[Slot.Evidence] }.Concat(files.Select(f => f.Name)).Where(n => n is not null));
+        }
     }
 
     /// <summary>What is ordered of the machine is no part of the matter told beside it.</summary>
@@ -212,11 +235,10 @@ public sealed class Dialog : IDialog
             Resume.Question(turn);
             return;
         }
-        var isVoice = files.All(f => f.ContentType.StartsWith("audio/", StringComparison.OrdinalIgnoreCase));
-        turn.Say(isVoice ? "voice_noted" : "photo_noted");
-        if (turn.Memory.Draft is { } draft)
+        turn.Say(files.All(IsRecording) ? "voice_noted" : "photo_noted");
+        NoteFiles(turn);
+        if (turn.Memory.Draft is not null)
         {
-            draft[Slot.Evidence] = string.Join(" ", new[] { draft[Slot.Evidence] }.Concat(files.Select(f => f.Name)).Where(n => n is not null));
             Resume.Question(turn);
         }
         else if (turn.Memory.CaseNo is null)

@@ -70,6 +70,40 @@ internal static partial class Drafting
         (item.Place, item.Community, item.Township) = (place ?? DraftItem.Nowhere, found?.Best?.Community, found?.Township);
     }
 
+    /// <summary>「家住新湖花园,厂子在石桥那边」 of noise at home and unpaid wages: each matter is where it belongs.</summary>
+    /// <returns>False when the words name no two such places.</returns>
+    private static bool PlaceApart(Turn turn, Draft draft)
+    {
+        if (draft.Items.Count < 2 || draft.Items.Exists(i => i.Place is not null))
+        {
+            return false;
+        }
+        string? home = null, work = null;
+        foreach (var clause in turn.Text.Split(ClauseMarks))
+        {
+            if (PlaceResolver.Resolve(clause, turn.Directory).Best is { } found)
+            {
+                var name = clause.Substring(found.Start, found.Length);
+                (home, work) = Workplace().IsMatch(clause) ? (home, work ?? name) : Home().IsMatch(clause) ? (home ?? name, work) : (home, work);
+            }
+        }
+        if (home is null || work is null)
+        {
+            return false;
+        }
+        foreach (var item in draft.Items)
+        {
+            PlacePart(turn, item, item.Topics.Contains(Topic.Employment) ? work : home);
+        }
+        return true;
+    }
+
+    [GeneratedRegex("厂|公司|单位|工地|上班|打工|干活|老板|店")]
+    private static partial Regex Workplace();
+
+    [GeneratedRegex("住|家")]
+    private static partial Regex Home();
+
     /// <summary>A place corrected when each matter has its own: that of the matter named by number or by its old place; else of all.</summary>
     private static void MovePart(Turn turn, Draft draft, string text, string place)
     {

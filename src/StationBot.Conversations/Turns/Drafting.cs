@@ -63,6 +63,7 @@ internal static partial class Drafting
         var joins = Joins(turn, draft, sorted);
         var part = sorted.Parts.Count < 2 ? PartNamed(draft, turn.Text) : null;
         var denied = TakeOutDenied(turn, draft, sorted);
+        var apart = part is null && PlaceApart(turn, draft);
         var placed = part is null && asked == Ask.Place && !sorted.Slots.ContainsKey(Slot.Place);
         foreach (var (slot, value) in sorted.Slots)
         {
@@ -71,7 +72,7 @@ internal static partial class Drafting
                 NotePart(turn, part, slot, value.Value);
                 continue;
             }
-            if (slot == Slot.Place && denied)
+            if ((slot == Slot.Place && denied) || (slot == Slot.Subject && apart))
             {
                 continue;
             }
@@ -127,7 +128,7 @@ internal static partial class Drafting
         {
             (draft[Slot.Time], draft.TimeIsLoose) = (turn.Text, true);
         }
-        if (part is null && sorted.Slots.TryGetValue(Slot.Place, out var meant) && draft.Items.Any(i => i.Place is not null))
+        if (part is null && !apart && sorted.Slots.TryGetValue(Slot.Place, out var meant) && draft.Items.Any(i => i.Place is not null))
         {
             MovePart(turn, draft, sorted.Text, meant.Value);
         }

@@ -243,7 +243,7 @@ internal sealed partial class Errands(ICases cases)
         turn.Conclude(Disposition.ProgressAnswered);
         if (asked.Length == 0)
         {
-            turn.Say(named is null && turn.Memory.Draft is { StaffOnly: false } ? "progress_draft" : "progress_none");
+            turn.Say(named is null && turn.Memory.Draft is { StaffOnly: false } draft && !CaseChoice.IsOfAnotherThing(turn.Text, string.Join('\n', draft.Words)) ? "progress_draft" : "progress_none");
         }
         else if (Reproaches().IsMatch(turn.Text) && asked.Any(c => c.Status.IsOpen()))
         {
@@ -339,7 +339,7 @@ internal sealed partial class Errands(ICases cases)
     [GeneratedRegex("(?:咋|怎么|为啥|为什么|啷个).{0,2}还(?:没|不|冇|莫)|还(?:没|冇|莫得?)(?:有|得)?(?:人|动静|消息|下文|回音|信)|(?<x>[理管办修来])不\\k<x>|到底.{0,6}(?:修|办|管|弄|来|理|啥时候|什么时候)|(?:天|礼拜|星期|周|个月)了.{0,8}(?:没|冇|不见|动静|消息)|没(?:个|有)?(?:动静|下文|回音|音信)")]
     private static partial Regex Reproaches();
 
-    [GeneratedRegex("^(那|算了|我?想了想|唉|要不)?[,，]?(我)?还是(说|反映|记|报|投诉|办)(一下|下|了|吧|算了)?吧?[。!！]?$")]
+    [GeneratedRegex("^(那|哦|噢|嗯|算了|我?想了想|唉|要不|等等){0,2}[,，]?(我)?还是(说|反映|记|报|投诉|办)(一下|下|了|吧|算了)?吧?[。!！]?$")]
     private static partial Regex AfterAll();
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

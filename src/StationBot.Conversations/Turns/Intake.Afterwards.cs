@@ -36,6 +36,12 @@ internal sealed partial class Intake
         {
             return false;
         }
+        if (sorted.Slots.Count == 0 && !turn.Text.Any(char.IsLetterOrDigit))
+        {
+            turn.Say("noted_nothing"); // 😀, 。。。: nothing for whoever works on the case
+            turn.EndsWith(Ask.None);
+            return true;
+        }
         if (sorted.Slots.Count == 0 && turn.Text.Length <= LongestBareAnswer
             && (sorted.Signals & (Signals.Affirm | Signals.Declines | Signals.Greets | Signals.NothingMore | Signals.Deny)) != Signals.None)
         {

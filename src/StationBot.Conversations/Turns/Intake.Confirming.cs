@@ -47,6 +47,10 @@ internal sealed partial class Intake
     [GeneratedRegex("^(?:别|能|少|多|快|要|给|让|退|换|修|查|装|补|停|管|赔|涨|降|拆)[\\u4e00-\\u9fff]{1,2}$")]
     private static partial Regex BriefWish();
 
+    /// <summary>「不知道」 to the summary is no word about the number, which was settled before.</summary>
+    [GeneratedRegex("留|电话|手机|号码|联系|匿名|名字")]
+    private static partial Regex OfTheNumber();
+
     /// <summary>Characters after a yes that may tell something.</summary>
     private const int ShortestMore = 4;
 
@@ -112,7 +116,7 @@ internal sealed partial class Intake
             turn.Question("ask_correction", Ask.Confirm);
             return true;
         }
-        if (KnownContact.IsRefused(draft, turn.Text) || (!adds && !draft.Has(Slot.Contact) && sorted.Signals.HasFlag(Signals.Declines)))
+        if (KnownContact.IsRefused(draft, turn.Text) || (!adds && !draft.Has(Slot.Contact) && sorted.Signals.HasFlag(Signals.Declines) && (!turn.Memory.LeavesNoNumber || OfTheNumber().IsMatch(turn.Text))))
         {
             (draft[Slot.Contact], draft.ContactIsKnown) = (null, false);
             turn.Memory.LeavesNoNumber = true;

@@ -103,8 +103,10 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     /// <summary>「另外广场舞太吵」, or another place with another trouble: read by itself it is clearly something else than the matter in hand.</summary>
     private async ValueTask<bool> BeginsAnotherAsync(Turn turn, Draft inHand, SortResult sorted, CancellationToken cancellationToken)
     {
-        var elsewhere = sorted.Slots.TryGetValue(Slot.Place, out var place) && !place.OneMore && inHand.Community is { } here
-            && PlaceResolver.Resolve(JoinedPlaces.First(place.Value), turn.Directory).Best is { } there && there.Community != here;
+        var elsewhere = sorted.Slots.TryGetValue(Slot.Place, out var place) && inHand.Community is { } here
+            && PlaceResolver.Resolve(JoinedPlaces.First(place.Value), turn.Directory).Best is { } there && there.Community != here
+            // 「还有高坎村也冒黑烟」: the same trouble in one more place.
+            && !(place.OneMore && CaseChoice.Likeness(turn.Text, string.Join('\n', inHand.Words)) > 0);
         // Who asked about one thing and complains of another means both.
         var complains = inHand.Intent == Intent.Consult && sorted.Intent == Intent.Complaint && turn.Text.Length > LongestTalk;
         if ((!elsewhere && !complains && !Besides().IsMatch(turn.Text)) || sorted.Signals.HasFlag(Signals.Corrects) || turn.Mended)
@@ -161,6 +163,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             }
             draft.AsTold = true;
         }
+        turn.TellsMatter();
         turn.Memory.Misses = 0;
         LeftOpen.Note(turn, draft, sorted);
         if (answered == Ask.Contact && !turn.EverHad(Flag.Minor) && (sorted.Slots.ContainsKey(Slot.Contact) || sorted.Signals.HasFlag(Signals.Declines)))

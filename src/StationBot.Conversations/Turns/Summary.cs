@@ -82,7 +82,7 @@ internal static class Summary
 
     public static string Short(string text, int most)
     {
-        var line = text.ReplaceLineEndings(" ").Trim();
+        var line = Masking.MaskPhones(text).ReplaceLineEndings(" ").Trim(); // before it is cut: half a number is not known as one
         return line.Length <= most ? line : TextCut.To(line, most) + "…";
     }
 }

@@ -118,6 +118,15 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
         }
     }
 
+    /// <summary>A matter is being told: a joke or a thank-you before it is no longer what the conversation came to.</summary>
+    public void TellsMatter()
+    {
+        if (Disposition is null || Weight(Disposition.Value) <= Weight(Handling.Messages.Disposition.OffTopic))
+        {
+            Disposition = Handling.Messages.Disposition.Abandoned;
+        }
+    }
+
     /// <summary>The conversation's intent is that of its main matter; a joke in between does not change it.</summary>
     public void Means(Intent intent)
     {

@@ -12,8 +12,11 @@ public static partial class Masking
     /// <summary>Old identity numbers have 15 digits, new ones 18 (the last may be X), bank cards 16 to 19.</summary>
     private const int Fewest = 15;
 
-    /// <summary>People write cards as 4-4-4-4-3 and identities as 6-8-4; a longer group is a number of its own (a phone).</summary>
+    /// <summary>People write cards as 4-4-4-4-3 and identities as 6-8-4; a longer group is a number of its own (a phone)…</summary>
     private const int LongestGroup = 8;
+
+    /// <summary>…but for an identity with one blank in it: 14-4, or 6-12. The last may be X.</summary>
+    private static bool IsIdentity(int first, int second, bool endsWithLetter) => (first, second + (endsWithLetter ? 1 : 0)) is (14, 4) or (6, 12);
 
     private const int MostInGroups = 19;
 
@@ -116,12 +119,13 @@ public static partial class Masking
             return WithCheckLetter(text, start, first);
         }
         var (end, digits, longest) = (first, first - start, first - start);
-        while (longest <= LongestGroup && end + 1 < text.Length && text[end] is ' ' or '-' or '－' or '\u3000' && Digits.Contains(text[end + 1]))
+        var groups = 1;
+        while ((longest <= LongestGroup || (groups == 1 && longest == 14)) && end + 1 < text.Length && text[end] is ' ' or '-' or '－' or '\u3000' && Digits.Contains(text[end + 1]))
         {
             var next = EndOfGroup(text, end + 1);
-            (digits, longest, end) = (digits + next - end - 1, Math.Max(longest, next - end - 1), next);
+            (digits, longest, end, groups) = (digits + next - end - 1, Math.Max(longest, next - end - 1), next, groups + 1);
         }
-        secret = digits is >= Fewest and <= MostInGroups && longest <= LongestGroup;
+        secret = digits is >= Fewest and <= MostInGroups && (longest <= LongestGroup || (groups == 2 && IsIdentity(first - start, digits - (first - start), WithCheckLetter(text, start, end) > end)));
         return secret ? WithCheckLetter(text, start, end) : first;
     }
 

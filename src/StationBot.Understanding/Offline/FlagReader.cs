@@ -50,7 +50,9 @@ internal static partial class FlagReader
         && !n.Lowered && n.Start < hit.Start + hit.Length && hit.Start < n.Start + n.Length
         && n.Rule.Flags.Any(f => (n.Rule.Severity ?? FlagTable.SeverityOf(f)) == Severity.P0 && NarrowerThan.TryGetValue(f, out var wider) && hit.Rule.Flags.Any(wider.Contains) && !hit.Rule.Flags.Contains(f)));
 
-    public static List<FlagHit> Read(List<RuleHit> hits, LearnedReading learned, NormalText text, SortRequest request, PlaceResolution places, bool hasMatter)
+    /// <param name="learned">What the models hear of the text, without its figures of speech.</param>
+    /// <param name="heard">The same of the whole text, whose words can be shown; null where figures of speech were left out.</param>
+    public static List<FlagHit> Read(List<RuleHit> hits, LearnedReading learned, LearnedReading? heard, NormalText text, SortRequest request, PlaceResolution places, bool hasMatter)
     {
         var flags = new List<FlagHit>();
         foreach (var hit in hits.Where(h => h.Rule.Flags.Count > 0 && !(h.Rule.OnlyWithoutMatter && hasMatter) && !IsReadNarrower(h, hits, text.Text)))
@@ -68,7 +70,7 @@ internal static partial class FlagReader
             // An advertisement of a swindle is no report of one.
             && !(h.Flag is Flag.Fraud or Flag.Emergency && flags.Exists(f => f.Flag == Flag.Spam))))
         {
-            Raise(flags, hit);
+            Raise(flags, heard is not null && heard.SpokeFor(hit.Flag) is { } words && text.ToOriginal(words.Start, words.Length) is var (start, length) ? hit with { Start = start, Length = length } : hit);
         }
         learned.KeepKindsMeant(flags, hits);
         if (places is { Best: null, Outside: { Length: > 0 } outside })

@@ -23,6 +23,11 @@ internal static partial class Matters
         {
             counted = OneEach().Matches(text);
         }
+        // Who talks without a breath counts all the same: 「三个事第一…第二…第三…」.
+        if (counted.Count < 2 && InOneBreath().Matches(text) is { Count: > 1 } said && (said.Count > 2 || Announced().IsMatch(text)) && said.Select((m, i) => m.Value[1] == Numerals[i]).All(isNext => isNext))
+        {
+            counted = said;
+        }
         if (counted.Count < 2 && Listed(text) is { Count: > 1 } listed)
         {
             return listed;
@@ -211,6 +216,11 @@ internal static partial class Matters
 
     [GeneratedRegex("(?<=^|[,，。;；:：\\s、!！?？])(?:[一二三四五](?:是|、|,|，|,来)|第[一二三四五](?:个|件|,|，|、|:|：)?(?!次|遍|回|中学|小学|人民|医院|幼儿园|实验|天|年|期|季)|其[一二三四]|首先|其次|再次|[1-5１-５](?:、|\\.(?![0-9])|．|\\)|）|:|：)|[①②③④⑤]|一个是|另一个是?|还有一个是?|头一[个件]|第[一二三四五]个)")]
     private static partial Regex Counter();
+
+    private const string Numerals = "一二三四五";
+
+    [GeneratedRegex("(?<!在|去|到|是|排|上|[0-9])第[一二三四五](?>(?:个|件|就是|是)?)(?!次|遍|回|中学|小学|[中小](?=[的校门,，])|人民|医院|幼儿园|实验|天|年|期|季|批|轮|节|名|排|栋|幢|楼|层|月|星期|周|单元|产业|代|学期|段|时间|步|位|任|格|口|棵|盏|根|家|户)")]
+    private static partial Regex InOneBreath();
 
     /// <summary>「三个事,一个路灯坏了,一个垃圾没人收」.</summary>
     [GeneratedRegex("[两二三四五几2-5](?:个|件|桩)(?:事|问题|情况)")]

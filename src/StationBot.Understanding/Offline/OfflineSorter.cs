@@ -136,7 +136,7 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         var hasMatter = own.Scores is [var first, ..] && first.Type != NoType;
 
         var plain = WithoutFigures(text.Text, hits);
-        var flags = FlagReader.Read(hits, plain == text.Text ? learned : new LearnedReading(models, plain), text, request, places, hasMatter);
+        var flags = FlagReader.Read(hits, plain == text.Text ? learned : new LearnedReading(models, plain), plain == text.Text ? learned : null, text, request, places, hasMatter);
         var intent = IntentReader.Read(flags, cues, signals, hasMatter, SmallWords.CaseNo().IsMatch(text.Text), request.Earlier.Length > 0 ? default : learned.Intent, text.Text);
         // A danger is heard in every word; what the matter is, in those that are no insult.
         var calm = told == text.Text ? learned : new LearnedReading(models, told);

@@ -30,7 +30,7 @@ public sealed class AfterNumberTests
     {
         await LampAsync();
 
-        Assert.Contains($"您的事（{Number}）现在：待交办。由城管局办理", await _chat.SayAsync(text), StringComparison.Ordinal);
+        Assert.Contains($"您的事（{Number}）现在：正在转给单位。由城管局办理", await _chat.SayAsync(text), StringComparison.Ordinal);
 
         Assert.DoesNotContain(text, Assert.Single(_chat.Cases.All).RawText, StringComparison.Ordinal);
     }

@@ -187,4 +187,107 @@ public sealed class SmallFaultTests
 
         Assert.Equal(Ask.Place, _chat.Asked);
     }
+
+    [Fact]
+    public async Task A_third_matter_elsewhere_waits_its_turn_and_is_no_second_place_of_the_first()
+    {
+        await _chat.SayAsync("张家坝砖厂冒黑烟");
+        await _chat.SayAsync("另外大柳树校车停了");
+
+        Assert.Contains("先把前一件说完", await _chat.SayAsync("还有高坎村路烂了"), StringComparison.Ordinal);
+
+        foreach (var answer in (string[])["上周开始的", "不留", "对", "上周", "不留", "对", "上周", "不留", "对"])
+        {
+            await _chat.SayAsync(answer);
+        }
+        Assert.Equal(["ENV-01", "EDU-08", "OTH-04"], _chat.Cases.All.Select(c => c.ProblemType));
+        Assert.Equal("高坎村", _chat.Cases.All[2].Slots["place"]);
+    }
+
+    [Fact]
+    public async Task The_same_trouble_in_one_more_place_stays_with_it()
+    {
+        await _chat.SayAsync("张家坝砖厂冒黑烟");
+
+        Assert.Contains("高坎村", await _chat.SayAsync("还有高坎也冒黑烟"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_matters_at_home_and_at_work_are_each_where_they_belong()
+    {
+        await _chat.SayAsync("两个事,一个是楼上装修周末都在钻,一个是我老公厂里三个月没发工资了");
+        await _chat.SayAsync("家住新湖花园,厂子在石桥那边");
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("对");
+
+        Assert.Equal([("ENV-05", "新湖花园"), ("EMP-01", "石桥")], _chat.Cases.All.Select(c => (c.ProblemType!, c.Slots["place"])));
+    }
+
+    [Fact]
+    public async Task How_another_matter_stands_is_not_answered_with_the_one_being_told()
+    {
+        await _chat.SayAsync("书香里门口的路坑坑洼洼");
+
+        Assert.DoesNotContain("还没有提交", await _chat.SayAsync("等等,我想先问问我那个低保的事办得怎么样了"), StringComparison.Ordinal);
+        Assert.Contains("还没有提交", await _chat.SayAsync("我这个路的事办得怎么样了"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Not_knowing_at_the_summary_is_no_word_about_the_number()
+    {
+        await _chat.SayAsync("书香里垃圾站三天没人清运了,气味很大");
+        await _chat.SayAsync("不留");
+
+        Assert.DoesNotContain("不留也可以", await _chat.SayAsync("不知道"), StringComparison.Ordinal);
+        Assert.Equal(Ask.Confirm, _chat.Asked);
+    }
+
+    [Fact]
+    public async Task Signs_without_a_word_are_not_added_to_the_case()
+    {
+        await RecordedAsync();
+
+        await _chat.SayAsync("😀👵");
+
+        Assert.DoesNotContain("😀", Assert.Single(_chat.Cases.All).RawText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_remark_before_the_matter_is_not_what_the_conversation_came_to()
+    {
+        await _chat.SayAsync("你是真人不");
+        await _chat.SayAsync("书香里垃圾站三天没人清运了,气味很大");
+
+        Assert.Equal(Disposition.Abandoned, _chat.Last.Disposition);
+    }
+
+    [Fact]
+    public async Task A_picture_is_acknowledged_whatever_stands_beside_it()
+    {
+        var photo = new IncomingFile("现场.jpg", "image/jpeg", "/files/1", 1000);
+        Assert.Contains("材料收到了", await _chat.SayAsync("书香里垃圾站三天没人清运了,气味很大", photo), StringComparison.Ordinal);
+        await _chat.SayAsync("不留");
+
+        var said = await _chat.SayAsync("照片", photo);
+
+        Assert.Contains("材料收到了", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("没太听明白", said, StringComparison.Ordinal);
+        await _chat.SayAsync("对");
+        Assert.DoesNotContain("照片", Assert.Single(_chat.Cases.All).RawText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Half_a_number_is_never_said_back()
+    {
+        var said = await _chat.SayAsync("书香里垃圾站三天没人清运了，气味很大，天天这样真的受不了了，希望你们管一管，大家都有意见的，这件事情请打给我电话13987654321谢谢");
+
+        Assert.DoesNotMatch("139[0-9]", said);
+    }
+
+    private async Task RecordedAsync()
+    {
+        await _chat.SayAsync("书香里垃圾站三天没人清运了,气味很大");
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("对");
+    }
 }

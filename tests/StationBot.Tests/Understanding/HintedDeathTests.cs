@@ -56,6 +56,16 @@ public sealed class HintedDeathTests
     [InlineData("从这阳台翻下去就都完了")]
     [InlineData("安定吃了半瓶")]
     [InlineData("再见了,别找我,这就上路")]
+    [InlineData("房子没了老婆也跑了,我现在就站在江堤大桥上")]
+    [InlineData("这辈子就这样了,我一个人坐在楼顶上")]
+    [InlineData("欠了三十万还不上,我人在水库边上")]
+    [InlineData("没人要我了,我就蹲在铁轨边")]
+    [InlineData("考砸了,真想从楼上下去算了")]
+    [InlineData("有时候恨不得从阳台出去算了")]
+    [InlineData("不如从桥上翻下去得了")]
+    [InlineData("以后帮我照看着孩子,我走了")]
+    [InlineData("娃以后帮我照看一下,别找我了")]
+    [InlineData("我闺女把自己锁屋里,手腕上一道道刀划的印子")]
     public void Who_hints_at_death_is_heard(string text) => Assert.Contains("suicide", Sorting.Of(text).Codes(Severity.P0), StringComparison.Ordinal);
 
     [Theory]
@@ -67,6 +77,15 @@ public sealed class HintedDeathTests
         Assert.All(Enum.GetValues<Ask>(), asked => Assert.Contains("suicide", Sorting.Of(text, asked, earlier: "低保给我停了").Codes(Severity.P0), StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("我站在桥上等了半小时公交,受不了了")]
+    [InlineData("我们站在桥上,栏杆都松了,没人管")]
+    [InlineData("窗台上漏水,这辈子就没见过这种物业")]
+    [InlineData("电梯坏了,从楼上下去算了,走楼梯要半天")]
+    [InlineData("不等电梯了,从楼上走下去算了")]
+    [InlineData("我上班去了,孩子帮我照看一下,我走了")]
+    [InlineData("切菜刀划的口子,卫生院不给缝针")]
+    [InlineData("我爬到楼顶修热水器,欠的物业费还不上")]
+    [InlineData("大桥上路灯不亮,我走到桥中间吓得不行")]
     [InlineData("租客走了就不回来了,你们也省心")]
     [InlineData("年轻人走了就不回来了,村里就剩老人")]
     [InlineData("医生走了就不回来了,卫生院没人看病")]

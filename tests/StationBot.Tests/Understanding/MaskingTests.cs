@@ -11,6 +11,9 @@ public sealed class MaskingTests
     [InlineData("卡号6222 0212 3456 7890 123", "卡号**** **** **** **** ***")]
     [InlineData("１１０１０１１９９００３０７１２３４", "******************")]
     [InlineData("身份证一一零一零一一九九零零三零七一二三四", "身份证******************")]
+    [InlineData("身份证号是 11010119900307 4258", "身份证号是 ************** ****")]
+    [InlineData("110101 199003074258", "****** ************")]
+    [InlineData("11010119900307-425X", "**************-****")]
     public void Identity_and_card_numbers_are_hidden(string text, string masked) =>
         Assert.Equal(masked, Masking.Mask(text));
 
@@ -19,6 +22,8 @@ public sealed class MaskingTests
     [InlineData("138 0013 8000 或者 139 0013 9000")]
     [InlineData("13800138000 13900139000")]
     [InlineData("QH20261110-0012")]
+    [InlineData("20261123093012 120")]
+    [InlineData("13987654321 1203")]
     [InlineData("2026年11月23日10点")]
     [InlineData("")]
     public void Other_numbers_stay(string text) =>

@@ -10,6 +10,8 @@ public sealed class MattersTests
     [InlineData("第一,公司欠我工资;第二,我家停水三天", 2)]
     [InlineData("公司拖欠工资两个月。另外,我们小区门口垃圾没人清", 2)]
     [InlineData("三个事,一个路灯坏了,一个垃圾没人收,一个广场舞太吵", 3)]
+    [InlineData("三个事情跟你讲第一村里垃圾没得人收第二我妈的残疾证办了半年没下来第三小桥的栏杆断了", 3)]
+    [InlineData("两个事第一路灯不亮第二养老金停发了", 2)]
     public void Independent_matters_are_taken_apart(string text, int count)
     {
         var result = Sorting.Of(text);
@@ -25,6 +27,9 @@ public sealed class MattersTests
     [InlineData("第二次反映了,路灯还是没修")]
     [InlineData("1号楼电梯坏了")]
     [InlineData("新湖第一中学食堂太差,第二食堂也一样")]
+    [InlineData("两个事情都找过第一小学的老师和第二中学的校长,都说没办法")]
+    [InlineData("第一天来了第二天就走了第三天没人影")]
+    [InlineData("第一个月交了钱第二个月就跑路了第三个月电话关机")]
     public void One_matter_stays_one(string text) =>
         Assert.Empty(Sorting.Of(text).Parts);
 

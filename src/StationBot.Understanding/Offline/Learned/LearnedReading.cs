@@ -106,9 +106,14 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     }
 
     /// <summary>The clause that speaks loudest for a type by itself: what to show where no known word led there. Null for a type the model does not know.</summary>
-    public (int Start, int Length)? SpokeFor(string type)
+    public (int Start, int Length)? SpokeFor(string type) => Loudest(models.Types, type);
+
+    /// <summary>The same for a flag that no rule raised: staff see the words that led there.</summary>
+    public (int Start, int Length)? SpokeFor(Flag flag) => Loudest(models.Flags, flag.Code());
+
+    private (int Start, int Length)? Loudest(TextModel model, string code)
     {
-        var label = IndexOf(models.Types.Card.Labels, type);
+        var label = IndexOf(model.Card.Labels, code);
         if (label < 0)
         {
             return null;
@@ -123,7 +128,7 @@ internal sealed class LearnedReading(LearnedModels models, string text)
                 continue;
             }
             length = Math.Min(length, LongestShown);
-            var says = models.Types.Predict(text.Substring(start, length))[label];
+            var says = model.Predict(text.Substring(start, length))[label];
             if (says > most)
             {
                 (most, loudest) = (says, (start, length));

@@ -196,8 +196,13 @@ public sealed class ConversationTests
         var conversation = await app.StartConversationAsync("u1");
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await conversation.PostAsync(new string('x', 300_000))).Status);
-        Assert.Equal(HttpStatusCode.OK, (await conversation.PostAsync(new string('难', 10_000))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await RawAsync(100_000)).Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await RawAsync(262_144)).Status);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await app.CallAsync("POST", $"conversations/{conversation.Id}/activities", conversation.Token, new StringContent("hello"))).Status);
+
+        // Characters count, not bytes: a Chinese one has three.
+        Task<Answer> RawAsync(int characters) => app.CallAsync("POST", $"conversations/{conversation.Id}/activities", conversation.Token,
+            new StringContent($$"""{"type":"message","from":{"id":"u1"},"text":"{{new string('难', characters)}}"}""", System.Text.Encoding.UTF8, "application/json"));
     }
 
     [Fact]
