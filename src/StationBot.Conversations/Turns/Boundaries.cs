@@ -46,7 +46,9 @@ internal static class Boundaries
         }
         // 「破机器，叫个活人来」 asks for a human, however rudely.
         var isHeard = turn.Has(Flag.HumanRequested) || sorted.Intent is Intent.Complaint or Intent.Suggestion or Intent.Consult or Intent.Evaluation;
-        if ((sorted.Signals.HasFlag(Signals.Scolds) && !turn.Has(Flag.HumanRequested)) || (turn.Has(Flag.Abuse) && !isHeard))
+        // 「没解决，一群饭桶」 answers what was asked, however rudely.
+        var isVerdict = turn.Memory is { Draft: null, Evaluating: not null } && sorted.Signals.HasFlag(Signals.Dissatisfied);
+        if (!isVerdict && ((sorted.Signals.HasFlag(Signals.Scolds) && !turn.Has(Flag.HumanRequested)) || (turn.Has(Flag.Abuse) && !isHeard)))
         {
             turn.Conclude(Disposition.Abuse);
             if (++turn.Memory.AbusiveTurns == 2)

@@ -55,6 +55,9 @@ internal static partial class CaseChoice
         return telling is [var only] ? only : null;
     }
 
+    /// <summary>「第二件没有」 tells 没有 of the second; an ordinal alone stays.</summary>
+    public static string WithoutOrdinal(string clause) => Ordinal().Replace(clause, "", 1) is { Length: > 0 } rest ? rest : clause;
+
     /// <summary>Pairs of characters that stand in both and mean something.</summary>
     private static int Shared(string text, string told)
     {

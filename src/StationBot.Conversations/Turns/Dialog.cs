@@ -186,11 +186,19 @@ public sealed partial class Dialog : IDialog
     private async ValueTask<bool> JudgeSeveralAsync(Turn turn, CancellationToken cancellationToken)
     {
         var parts = await _errands.VerdictsOfSeveralAsync(turn, cancellationToken);
-        var (whole, isTaken) = (turn.Text, false);
+        var (whole, asked, isTaken) = (turn.Text, turn.Memory.Evaluating, false);
+        (string CaseNo, string Words)? untold = null;
         foreach (var (index, (number, words)) in parts.Index())
         {
             (turn.Text, turn.MoreToCome, turn.Memory.Evaluating) = (words, index < parts.Count - 1, number);
-            isTaken |= await _errands.JudgeAsync(turn, await SortAsync(turn, cancellationToken), cancellationToken);
+            var tells = await _errands.JudgeAsync(turn, await SortAsync(turn, cancellationToken), cancellationToken);
+            (isTaken, untold) = (isTaken | tells, tells ? untold : untold ?? (number, words));
+            turn.Memory.Evaluating = tells ? turn.Memory.Evaluating : null;
+        }
+        turn.Memory.Evaluating = isTaken ? turn.Memory.Evaluating : asked;
+        if (isTaken && untold is var (caseNo, left))
+        {
+            await _errands.AskNamedAsync(turn, caseNo, left, cancellationToken);
         }
         (turn.Text, turn.MoreToCome) = (whole, false);
         return isTaken;

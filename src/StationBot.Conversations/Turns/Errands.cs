@@ -61,7 +61,7 @@ internal sealed partial class Errands(ICases cases)
         if (sorted.Signals.HasFlag(Signals.Later) && sorted.Slots.Keys.All(s => s == Slot.Demand))
         {
             // The open question stays open: whatever comes next goes on with it.
-            turn.Say(turn.Memory is { Draft: null, CaseNo: not null } ? "noted_nothing" : "later");
+            turn.Say(turn.Memory switch { { Draft: null, Evaluating: not null } => "evaluation_later", { Draft: null, CaseNo: not null } => "noted_nothing", _ => "later" });
             return true;
         }
         if (sorted.Signals.HasFlag(Signals.Safe) && sorted.Slots.Count == 0 && turn.Memory.LastAsk != Ask.Confirm
@@ -150,6 +150,8 @@ internal sealed partial class Errands(ICases cases)
     public ValueTask<bool> ComeBackAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) => _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: true, cancellationToken);
 
     public ValueTask<IReadOnlyList<(string CaseNo, string Words)>> VerdictsOfSeveralAsync(Turn turn, CancellationToken cancellationToken) => _evaluation.OfSeveralAsync(turn, cancellationToken);
+
+    public ValueTask AskNamedAsync(Turn turn, string caseNo, string words, CancellationToken cancellationToken) => _evaluation.AskNamedAsync(turn, caseNo, words, cancellationToken);
 
     public ValueTask<bool> JudgeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) => _evaluation.AnswerAsync(turn, sorted, cancellationToken);
 

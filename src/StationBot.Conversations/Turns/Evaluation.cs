@@ -51,23 +51,17 @@ internal sealed partial class Evaluation(ICases cases)
         {
             judgement = new(Solved.No, null);
         }
-        if (judgement.IsEmpty && state.Solved == Solved.Unasked && Judgement.IsResigned(turn.Text))
-        {
-            return AskOnceMore(turn, state, waiting.Count > 1 ? own : null);
-        }
-        if (judgement.IsEmpty && Judgement.IsDoubtful(turn.Text))
-        {
-            // Kept for those who work on it, and asked once more: nobody guesses what was meant.
-            Verdict.AddWords(turn, asked, sorted, own);
-            return AskOnceMore(turn, state, waiting.Count > 1 ? own : null);
-        }
         if (judgement.IsEmpty)
         {
-            return SaysNothingYet(turn);
+            return Unanswered(turn, sorted, asked, own, state, waiting.Count > 1);
         }
         if (waiting.Count > 1)
         {
             turn.Say("about_case", ("caseNo", own.Number!.Value.Value), ("summary", EvaluationQuestion.Short(own)));
+        }
+        if (!turn.Text.Any(char.IsLetterOrDigit))
+        {
+            turn.Text = $"{turn.Text}（{EvaluationQuestion.TextOf(turn.Texts, judgement)}）"; // 「👎」: a sign alone is no reason, and says nothing to who reads the log
         }
         Verdict.Take(turn, asked, judgement, sorted, own);
         if (judgement.IsContent && turn.Memory.Evaluating is null && !turn.MoreToCome && waiting.FirstOrDefault(c => c.Id != own.Id && c.Facts.Solved == Solved.Unasked) is { } next)
@@ -77,6 +71,45 @@ internal sealed partial class Evaluation(ICases cases)
         }
         return true;
     }
+
+    /// <summary>The words tell nothing of the question that is open: it is put once more, unless they begin something else.</summary>
+    private static bool Unanswered(Turn turn, SortResult sorted, Case asked, Case own, CaseState state, bool isOneOfSeveral)
+    {
+        if (turn.MoreToCome)
+        {
+            return false;
+        }
+        var named = isOneOfSeveral ? own : null;
+        if ((state.Solved == Solved.Unasked && Judgement.IsResigned(turn.Text)) || Judgement.IsAcknowledged(turn.Text))
+        {
+            return AskOnceMore(turn, state, named);
+        }
+        if (Judgement.IsNoAnswer(turn.Text))
+        {
+            return AskOnceMore(turn, state, own); // 「哪件事？」: it is named
+        }
+        if (Speech.Says("verdict_thanks", turn.Text) && !turn.Memory.AskedOnceMore)
+        {
+            turn.Say("thanks");
+            return AskOnceMore(turn, state, named);
+        }
+        if (SaysNothingYet(turn))
+        {
+            return true;
+        }
+        const Signals Judging = Signals.Satisfied | Signals.Dissatisfied | Signals.FairlySatisfied | Signals.PartlySolved;
+        if ((!Judgement.IsUndecided(turn.Text, sorted) && (sorted.Signals & Judging) == Signals.None) || TellsAnother(turn, sorted, asked))
+        {
+            return false;
+        }
+        // Kept for those who work on it, and asked once more: nobody guesses what was meant.
+        Verdict.AddWords(turn, asked, sorted, own);
+        return AskOnceMore(turn, state, named);
+    }
+
+    /// <summary>Trouble of another kind, with its place: no answer, whatever it sounds like.</summary>
+    private static bool TellsAnother(Turn turn, SortResult sorted, Case asked) =>
+        AboutCase.IsElsewhere(turn, sorted, asked) || (sorted is { Abstain: false, ProblemType: { } type } && type != asked.ProblemType && sorted.Slots.ContainsKey(Slot.Place));
 
     /// <summary>Once: who gives no answer then is left in peace, and the reminder asks again.</summary>
     private static bool AskOnceMore(Turn turn, CaseState state, Case? named)
@@ -128,7 +161,7 @@ internal sealed partial class Evaluation(ICases cases)
             var number = waiting.FirstOrDefault(c => clause.Contains(c.Number!.Value.Value, StringComparison.OrdinalIgnoreCase))?.Number ?? CaseChoice.Of(clause, waiting)?.Number;
             if (number is { } named && (parts.Count == 0 || parts[^1].CaseNo != named.Value))
             {
-                parts.Add((named.Value, clause));
+                parts.Add((named.Value, CaseChoice.WithoutOrdinal(clause)));
             }
             else if (parts.Count > 0)
             {
@@ -136,6 +169,19 @@ internal sealed partial class Evaluation(ICases cases)
             }
         }
         return parts.Select(p => p.CaseNo).Distinct().Count() == parts.Count && parts.Count > 1 ? parts : [];
+    }
+
+    /// <summary>What was said of one of several told no verdict on it, while that on another was taken: kept with it, and asked for by its name.</summary>
+    public async ValueTask AskNamedAsync(Turn turn, string caseNo, string words, CancellationToken cancellationToken)
+    {
+        if (turn.Memory.Evaluating is not null || await cases.FindAsync(new CaseNo(caseNo), cancellationToken) is not { } own)
+        {
+            return; // one question at a time: the reminder asks
+        }
+        turn.Text = words;
+        turn.Add(await CaseChoice.MainOfAsync(cases, own, cancellationToken) ?? own, CaseAction.Supplement);
+        turn.Question(EvaluationQuestion.Of(turn.Definition, own.Facts, own));
+        turn.Memory.Evaluating = caseNo;
     }
 
     /// <summary>「两件都解决了」 of two, 「所有的都好了」 of however many; of a number that is not theirs nobody knows which are meant.</summary>
@@ -162,7 +208,7 @@ internal sealed partial class Evaluation(ICases cases)
                 waiting.Add(one);
             }
         }
-        return waiting;
+        return [.. waiting.OrderBy(c => c.Number?.Value, StringComparer.Ordinal)]; // 「第一件」 is the one that was told first
     }
 
     private static Case? Named(string text, SortResult sorted, IReadOnlyList<Case> waiting) =>
@@ -207,7 +253,7 @@ internal sealed partial class Evaluation(ICases cases)
             .FirstOrDefault();
         // An old matter is meant where the words point back at it, name its number, or tell the same trouble again.
         var isOver = (judged?.Status is CaseStatus.Completed or CaseStatus.ClosedOut
-                && (sorted.Signals.HasFlag(Signals.RefersBack) || named is not null || asBefore
+                && (sorted.Signals.HasFlag(Signals.RefersBack) || named is not null || asBefore || IsAboutJudged(turn, sorted, own)
                     || (sorted.Signals.HasFlag(Signals.Dissatisfied) && judged.ProblemType is { } type && sorted.ProblemType == type && !sorted.Slots.ContainsKey(Slot.Place)
                         // Long after, it is a matter of its own (T27).
                         && turn.Given.Now <= judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))))
@@ -218,6 +264,17 @@ internal sealed partial class Evaluation(ICases cases)
         }
         // 「和上次一样」 alone says that the trouble is back, and nothing of 满意.
         var judgement = asBefore && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.None ? new Judgement(Solved.No, null) : Judgement.Of(turn.Text, sorted, asked: false, judged.Facts);
+        if (judgement.IsEmpty)
+        {
+            // 「物业说修好了」 said to nobody's question: kept, and asked for.
+            if (judged.Status != CaseStatus.AwaitingEvaluation || own != judged)
+            {
+                return false;
+            }
+            Verdict.AddWords(turn, judged, sorted, own);
+            Progress.AskToJudge(turn, judged);
+            return true;
+        }
         if (!judgement.IsContent && judged.Status is CaseStatus.Completed or CaseStatus.ClosedOut && turn.Given.Now > judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))
         {
             turn.Memory.Earlier = own.Number!.Value.Value; // T27: after its days a new case, linked to the old one
@@ -226,6 +283,11 @@ internal sealed partial class Evaluation(ICases cases)
         Verdict.Take(turn, judged, judgement, sorted, own);
         return true;
     }
+
+    /// <summary>「我点错了，应该是不满意」, 「灯又灭了」 right after the verdict: of the case that this conversation is about, and in too few words for a new matter.</summary>
+    private static bool IsAboutJudged(Turn turn, SortResult sorted, Case? own) =>
+        own?.Number is { } number && number.Value == turn.Memory.CaseNo && sorted.Signals.HasFlag(Signals.Dissatisfied) && !sorted.Slots.ContainsKey(Slot.Place)
+        && (Speech.Says("verdict_changed", turn.Text) || (turn.Text.Length <= LongestAnswer && (sorted.Abstain || sorted.ProblemType is null)));
 
     /// <summary>A verdict and, after it, another matter that it leads into; null when there is only one thing.</summary>
     public static (string Verdict, string More)? AndMore(string text) =>

@@ -47,6 +47,10 @@ internal static class EvaluationQuestion
 
     private static (string Text, Judgement Says)[] ChoicesOf(CaseState state) => state.Solved == Solved.Unasked ? SolvedChoices : SatisfiedChoices;
 
+    /// <summary>The judgement in the words of the answer that could have been pressed.</summary>
+    public static string TextOf(DialogTexts texts, Judgement judgement) =>
+        string.Join('，', SolvedChoices.Where(c => c.Says.Solved == judgement.Solved).Concat(SatisfiedChoices.Where(c => c.Says.Satisfaction == judgement.Satisfaction)).Select(c => texts[c.Text]));
+
     private const int LongestSummary = 16;
 
     /// <summary>What a case is about, where several could be meant.</summary>

@@ -118,6 +118,10 @@ internal sealed partial class Intake
         turn.ForStaff(Severity.P2, "asked", open.Id);
         turn.Say("asked_later", ("caseNo", number));
         Extended(turn);
+        if (turn.Memory.Evaluating == number)
+        {
+            Progress.AskToJudge(turn, open); // what was asked of them is still open
+        }
         return true;
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     private const int LongestBareAnswer = 6;
 
     /// <summary>Longest remark after which a question that it does not answer is asked again; a longer one is news of the case.</summary>
-    private const int LongestRemark = 12;
+    private const int LongestRemark = 30;
 
     /// <summary>Longest message without any word of a matter that is left out of the story.</summary>
     private const int LongestTalk = 8;

@@ -13,8 +13,14 @@ internal readonly record struct Judgement(Solved? Solved, Satisfaction? Satisfac
     /// <summary>「就亮了一晚上」, 「听说修了」: no yes that could be counted.</summary>
     public static bool IsDoubtful(string text) => Speech.Says("verdict_doubtful", text);
 
-    /// <summary>「行吧」 to 解决了吗 gives in and tells nothing: asked once more, for a yes would close the case.</summary>
+    /// <summary>「行吧」 to 解决了吗 gives in, 「好」 agrees to something, and neither tells anything: asked once more, for a yes would close the case.</summary>
     public static bool IsResigned(string text) => Speech.Says("verdict_resigned", text);
+
+    /// <summary>「好的，收到」 was heard and tells nothing of either question.</summary>
+    public static bool IsAcknowledged(string text) => Speech.Says("verdict_acknowledges", text);
+
+    /// <summary>「什么？」, 「修好了吗」, 「你说呢」: a question, or a way round it.</summary>
+    public static bool IsNoAnswer(string text) => Speech.Says("verdict_wonders", text) || Speech.Says("verdict_evades", text);
 
     public EvaluateData Data => new(Solved, Satisfaction);
 
@@ -31,16 +37,20 @@ internal readonly record struct Judgement(Solved? Solved, Satisfaction? Satisfac
 
         // Which of the two questions a bare yes or no answers: the first as long as it is open.
         var asksSolved = state.Solved == Handling.Cases.Solved.Unasked;
-        if (asked && asksSolved && IsResigned(text))
+        if (asked && ((asksSolved && IsResigned(text)) || IsAcknowledged(text) || IsNoAnswer(text)))
         {
             return default;
         }
-        var dislikes = !asksSolved && (Answers("verdict_bare_not") || Answers("verdict_dislikes"));
-        var refuses = dislikes || Speech.Says("verdict_refuses", text);
-        var isUnsolved = Answers("verdict_unsolved");
-        var unhappy = isUnsolved || dislikes || Says(Signals.Dissatisfied) || Answers("verdict_not") || Answers("verdict_dislikes") || Answers("verdict_blames") || (asked && Evaluation.Sneers(text));
+        var dislikes = !asksSolved && (Answers("verdict_bare_not") || Answers("verdict_dislikes") || Answers("verdict_blames"));
+        var refuses = dislikes || Answers("verdict_blames") || Speech.Says("verdict_refuses", text);
+        // How it ends is what counts: 「上次没修好，这次修好了」, and 「修是修了，第二天又坏了」.
+        var isMended = Speech.Says("verdict_turned_good", text);
+        var isUndone = Speech.Says("verdict_undone", text);
+        var isUnsolved = isUndone || Answers("verdict_unsolved");
+        var unhappy = isUnsolved || dislikes || (Says(Signals.Dissatisfied) && !isMended) || Answers("verdict_not") || Answers("verdict_dislikes") || Answers("verdict_blames") || Evaluation.Sneers(text);
         Solved? solved =
-            Says(Signals.PartlySolved) || Answers("verdict_partly") ? Handling.Cases.Solved.Partly
+            isUndone ? Handling.Cases.Solved.No
+            : Says(Signals.PartlySolved) || Answers("verdict_partly") ? Handling.Cases.Solved.Partly
             : isUnsolved ? Handling.Cases.Solved.No
             : unhappy ? OfUnhappy(Says(Signals.Solved), refuses, dislikes || !Speech.Says("verdict_still", text))
             : Says(Signals.Solved) || Answers("verdict_done") || (asked && asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Solved.Yes
@@ -50,15 +60,23 @@ internal readonly record struct Judgement(Solved? Solved, Satisfaction? Satisfac
             : Says(Signals.FairlySatisfied) && (asked || Says(Signals.SaysSatisfied)) ? Handling.Cases.Satisfaction.Basic
             : Says(Signals.SaysSatisfied) || Answers("verdict_praise") || (solved == Handling.Cases.Solved.Yes && Speech.Says("verdict_praise", text)) || (asked && !asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Satisfaction.Satisfied
             : null;
-        if (asked && IsDoubtful(text))
+        if (asked && asksSolved && solved == Handling.Cases.Solved.Yes && satisfaction == Handling.Cases.Satisfaction.Basic && !Says(Signals.SaysSatisfied))
+        {
+            satisfaction = null; // 「可以了」 says that it is done, and not how they like it
+        }
+        if (IsDoubtful(text))
         {
             (solved, satisfaction) = (solved == Handling.Cases.Solved.Yes ? null : solved, satisfaction == Handling.Cases.Satisfaction.Dissatisfied ? satisfaction : null);
         }
-        // Praise in other words, and anything else said to nobody's question, is what it was before the questions were two.
-        return !asked && solved is null && satisfaction is null
-            ? new(null, Says(Signals.Satisfied) ? Handling.Cases.Satisfaction.Satisfied : Says(Signals.FairlySatisfied) ? Handling.Cases.Satisfaction.Basic : Handling.Cases.Satisfaction.Dissatisfied)
-            : new(solved, satisfaction);
+        // Praise in other words, and anything else said to nobody's question, is what it was before the questions were two. What contradicts itself is neither.
+        return asked || solved is not null || satisfaction is not null || IsUndecided(text, sorted)
+            ? new(solved, satisfaction)
+            : new(null, Says(Signals.Satisfied) ? Handling.Cases.Satisfaction.Satisfied : Says(Signals.FairlySatisfied) ? Handling.Cases.Satisfaction.Basic : Handling.Cases.Satisfaction.Dissatisfied);
     }
+
+    /// <summary>Good and bad are said in one breath, or the good only of what is hoped or heard: nobody guesses which is meant.</summary>
+    public static bool IsUndecided(string text, SortResult sorted) =>
+        IsDoubtful(text) || (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == (Signals.Satisfied | Signals.Dissatisfied);
 
     /// <summary>「解决了但不满意」 is solved, 「不满意」 says nothing of it, and any other displeasure that it is not.</summary>
     private static Solved? OfUnhappy(bool saysSolved, bool refuses, bool saysNoMore) =>

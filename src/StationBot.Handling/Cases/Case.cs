@@ -20,6 +20,9 @@ public sealed class Case
 {
     private readonly List<CaseEvent> _uncommitted = [];
 
+    /// <summary>The state before each of <see cref="_uncommitted"/>.</summary>
+    private readonly List<CaseState> _before = [];
+
     private Case() { }
 
     public Case(CaseId id, Guid conversationId, Guid residentId, string channel, DateTimeOffset now)
@@ -28,7 +31,7 @@ public sealed class Case
         ConversationId = conversationId;
         ResidentId = residentId;
         Channel = channel;
-        OpenedAt = now;
+        OpenedAt = InLog(now);
         State = new CaseState();
     }
 
@@ -105,11 +108,13 @@ public sealed class Case
     /// <summary>The state, also of a case whose log does not tell it all.</summary>
     public CaseState Facts => State ?? Snapshot();
 
+    /// <summary>What the log keeps, what the state says and when the case was opened are moments of one grain, on every database.</summary>
+    private static DateTimeOffset InLog(DateTimeOffset now) => DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+
     /// <summary>Takes one legal step, or says why not. A refusal changes nothing.</summary>
     public StepResult Apply(Step step, DateTimeOffset now, LoopRules rules)
     {
-        // What the log keeps and what the state says are the same moment, on every database.
-        now = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+        now = InLog(now);
         var state = Facts;
         var check = StepCheck.Of(Number?.Value, state, step, Version, now, rules, Contact, OpenedAt, $"{Slots.GetValueOrDefault("place")}\n{RawText}");
         if (check.Refused is { } refused)
@@ -132,7 +137,17 @@ public sealed class Case
     }
 
     /// <summary>Called by the store once the events are safe.</summary>
-    public void MarkCommitted() => _uncommitted.Clear();
+    public void MarkCommitted()
+    {
+        _uncommitted.Clear();
+        _before.Clear();
+    }
+
+    /// <summary>Units that had the case until this step and have it no more; of a step that was saved nobody can tell.</summary>
+    public IEnumerable<string> RelievedBy(CaseEvent happened) =>
+        _uncommitted.IndexOf(happened) is var at and >= 0 ? UnitsOf(_before[at]).Except(UnitsOf(Facts)) : [];
+
+    private static IEnumerable<string> UnitsOf(CaseState state) => state.AssignedAt is null ? [] : state.Co.Prepend(state.Lead).OfType<string>();
 
     /// <summary>A case as it would stand at some point of the loop: for tests, demos and <c>converse</c>'s context turns.</summary>
     public static Case Restore(CaseId id, CaseNo number, CaseStatus status, Guid conversationId, Guid residentId, string channel, DateTimeOffset openedAt) =>
@@ -142,7 +157,8 @@ public sealed class Case
     {
         var happened = new CaseEvent(
             Guid.CreateVersion7(now), Id, EventCount + 1, transition, step.Action.ToString(), step.By.Role, step.By.Signature, now, Status, to, step.Reason, StepJson.Write(data));
-        State = (State ?? new CaseState()).Apply(happened);
+        _before.Add(State ?? new CaseState());
+        State = _before[^1].Apply(happened);
         Status = State.Status;
         EventCount++;
         Version++;

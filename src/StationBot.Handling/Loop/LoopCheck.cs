@@ -160,7 +160,8 @@ public static class LoopCheck
     /// <summary>What the first entries say and no later one changes: what it is about, and which station's staff see it.</summary>
     private static IEnumerable<string> Told(Case one, IReadOnlyList<CaseEvent> log, LoopRules rules)
     {
-        if (log.Count > 0 && one.OpenedAt > log[0].At)
+        // Of older rows PostgreSQL keeps more of the moment than the log does.
+        if (log.Count > 0 && one.OpenedAt.ToUnixTimeMilliseconds() > log[0].At.ToUnixTimeMilliseconds())
         {
             yield return $"opened at {one.OpenedAt:u}, after its first event";
         }

@@ -30,7 +30,9 @@ public static class Notices
         return Enum.Parse<CaseAction>(kind) switch
         {
             Assign or Reassign or ForceAssign =>
-                [.. Departments(state.Co.Prepend(state.Lead)), .. Deputies(state.Deputy)],
+                [.. Departments(state.Co.Prepend(state.Lead)), .. Deputies(state.Deputy), .. Departments(changed.RelievedBy(happened)).Select(n => n with { Kind = StaffKinds.TakenAway })],
+            // Whoever is at work on it must know that it goes on elsewhere, has grown or is less.
+            Merge or Unmerge or CaseAction.Split or TakeIn or LetGo when state.AssignedAt is not null => Departments(state.Co.Prepend(state.Lead)),
             RejectReply or ApproveExtension or RefuseExtension or CaseAction.Rework or Reopen or Supplement when state.Lead is not null && state.AssignedAt is not null => Departments([state.Lead]),
             ReturnByDepartment or RequestExtension or EscalateSupervision => [To(CaseActor.Office, null)],
             CaseAction.Reply or ReportCommitment or CaseAction.Object or ReferToTriage => [To(CaseActor.StationStaff, null)],

@@ -49,6 +49,9 @@ public static class StaffKinds
     public const string AssignCo = "Assign_Co";
     public const string AssignDeputy = "Assign_Deputy";
 
+    /// <summary>Another unit has it now: who had it stops.</summary>
+    public const string TakenAway = "taken_away";
+
     public static IReadOnlyList<string> All { get; } =
     [
         TriageOverdue, AssignOverdue, AcknowledgeOverdue, ReassignOverdue, CoOpinionOverdue, CheckReplyOverdue, InfoOver, DecideOverdue, ReworkOverdue, CloseOutOverdue, Undelivered,
@@ -63,8 +66,9 @@ public static class StaffKinds
             CaseAction.Assign, CaseAction.Reassign, CaseAction.ForceAssign, CaseAction.RejectReply, CaseAction.ApproveExtension, CaseAction.RefuseExtension, CaseAction.Rework, CaseAction.Reopen,
             CaseAction.Supplement, CaseAction.ReturnByDepartment, CaseAction.RequestExtension, CaseAction.EscalateSupervision, CaseAction.Reply, CaseAction.ReportCommitment, CaseAction.Object,
             CaseAction.ReferToTriage, CaseAction.Withdraw, CaseAction.Whistle, CaseAction.Nudge, CaseAction.CarryOver,
+            CaseAction.Merge, CaseAction.Unmerge, CaseAction.Split, CaseAction.TakeIn, CaseAction.LetGo,
         }.Select(a => a.ToString()),
         .. new[] { ClockKind.Acknowledge, ClockKind.FirstContact, ClockKind.Plan, ClockKind.Reply, ClockKind.Commitment }.Select(c => $"{CaseAction.Nudge}_{c}"),
-        AssignCo, AssignDeputy, $"{CaseAction.Warn}_{WarningColor.Yellow}", $"{CaseAction.Warn}_{WarningColor.Red}", .. Suggestions.SuggestionNotices.Lines, "other",
+        AssignCo, AssignDeputy, TakenAway, $"{CaseAction.Warn}_{WarningColor.Yellow}", $"{CaseAction.Warn}_{WarningColor.Red}", .. Suggestions.SuggestionNotices.Lines, "other",
     ];
 }

@@ -48,6 +48,10 @@ public static class SuggestionSteps
     /// <summary>A suggestion and its answer are made public (代表法 art. 51): nobody's numbers stand in it.</summary>
     private static readonly SuggestionGuard NobodysData = new("foreign_data", f =>
         new[] { f.State.Title, f.State.Facts, f.State.Proposal }.All(text => !ReplyText.HasForeignData(text ?? "", null)));
+
+    /// <summary>A draft's words stay in the log when they are edited away.</summary>
+    private static readonly SuggestionGuard NobodysDraft = new("foreign_data", f =>
+        new[] { f.Data.Title, f.Data.Facts, f.Data.Proposal }.All(text => !ReplyText.HasForeignData(text ?? "", null)));
     private static readonly SuggestionGuard Dissatisfied = new("dissatisfied", f => f.State.Satisfaction == Satisfaction.Dissatisfied);
     private static readonly SuggestionGuard Settled = new("settled", f => f.State.Satisfaction is Satisfaction.Satisfied or Satisfaction.Basic || f.State.Answers >= 2);
     private static readonly SuggestionGuard Judged = new("judged", f => f.Data.Satisfaction != Satisfaction.None);
@@ -58,8 +62,8 @@ public static class SuggestionSteps
     private static readonly SuggestionTransition[] Rows =
     [
         new("S01", SuggestionAction.Draft, [SuggestionStatus.Draft], Deputy, SuggestionStatus.Draft)
-            { Needs = ["title", "caseNo", "deputy"], May = ["facts", "proposal", "grounds"], Guards = [OwnDeputy, NoGround] },
-        new("S02", Edit, [SuggestionStatus.Draft], Deputy, SuggestionStatus.Draft) { May = ["title", "facts", "proposal", "grounds"], Guards = [OwnDeputy, NoGround] },
+            { Needs = ["title", "caseNo", "deputy"], May = ["facts", "proposal", "grounds"], Guards = [OwnDeputy, NoGround, NobodysDraft] },
+        new("S02", Edit, [SuggestionStatus.Draft], Deputy, SuggestionStatus.Draft) { May = ["title", "facts", "proposal", "grounds"], Guards = [OwnDeputy, NoGround, NobodysDraft] },
         new("S03", SubmitForReview, [SuggestionStatus.Draft], Deputy, InPreReview) { May = ["grounds"], Guards = [OwnDeputy, NoGround, Complete, NobodysData] },
         new("S04", SuggestionAction.PreReview, [InPreReview], Office, null) { Needs = ["result"], May = ["grounds"], Guards = [ReasonUnlessAdopted, NoGroundToAdopt] },
         new("S05", HandOut, [Submitted], Office, HandedOut) { Needs = ["unit"], May = ["hard"], Guards = [KnownUnit, ReasonIfHard] },

@@ -25,6 +25,15 @@ internal static class OpenApiSetup
             document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            // What is absent is left out of an answer (ApiJson), so nothing that may be absent is required.
+            foreach (var property in context.JsonTypeInfo.Properties.Where(p => p.IsGetNullable))
+            {
+                schema.Required?.Remove(property.Name);
+            }
+            return Task.CompletedTask;
+        });
         options.AddOperationTransformer((operation, context, _) =>
         {
             foreach (var query in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p is { In: ParameterLocation.Query, Name.Length: > 0 }))

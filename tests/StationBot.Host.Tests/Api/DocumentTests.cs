@@ -47,6 +47,19 @@ public sealed partial class DocumentTests(OneStation house) : IClassFixture<OneS
         Assert.DoesNotContain(document["paths"]!.AsObject(), p => !p.Key.StartsWith("/api/v1/", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("EventView", "reason")]
+    [InlineData("PageOfCommitmentView", "next")]
+    [InlineData("StepView", "to")]
+    public async Task What_an_answer_leaves_out_when_it_is_absent_is_not_required(string schema, string property)
+    {
+        var schemas = (await ReadAsync())["components"]!["schemas"]!.AsObject();
+
+        Assert.NotNull(schemas[schema]!["properties"]![property]);
+        Assert.DoesNotContain(property, schemas[schema]!["required"]?.AsArray().Select(r => r!.ToString()) ?? []);
+        Assert.Contains("caseNo", schemas["CommitmentView"]!["required"]!.AsArray().Select(r => r!.ToString()));
+    }
+
     [Fact]
     public async Task The_requests_to_try_go_to_paths_that_are_there()
     {

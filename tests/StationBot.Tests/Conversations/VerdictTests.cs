@@ -59,7 +59,7 @@ public sealed class VerdictTests
     [InlineData("没得说", CaseStatus.Completed, Solved.Yes, Satisfaction.Satisfied)]
     [InlineData("只修了一盏,别的还黑着", CaseStatus.AwaitingEvaluation, Solved.Partly, Satisfaction.None)]
     [InlineData("亮了一半", CaseStatus.AwaitingEvaluation, Solved.Partly, Satisfaction.None)]
-    [InlineData("修好了但是又坏了", CaseStatus.AwaitingEvaluation, Solved.Partly, Satisfaction.None)]
+    [InlineData("修好了但是又坏了", CaseStatus.Rework, Solved.No, Satisfaction.None)]
     [InlineData("时亮时不亮", CaseStatus.AwaitingEvaluation, Solved.Partly, Satisfaction.None)]
     [InlineData("清走了", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
     [InlineData("清了清了", CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None)]
@@ -607,6 +607,52 @@ public sealed class VerdictTests
         Assert.DoesNotContain("复核", said, StringComparison.Ordinal);
         Assert.NotEqual(Ask.None, chat.Asked);
         Assert.DoesNotContain(chat.Last.Triage, t => t.Reason == "dissatisfied");
+    }
+
+    [Theory]
+    [InlineData("第一件解决了，第二件没有", Solved.Yes, Solved.No)]
+    [InlineData("第一件没有，第二件解决了", Solved.No, Solved.Yes)]
+    [InlineData("路灯好了，垃圾没清", Solved.Yes, Solved.No)]
+    public async Task Of_two_cases_each_has_its_own_word_in_whatever_order(string words, Solved lampsSolved, Solved rubbishSolved)
+    {
+        var (lamps, rubbish, chat) = Two();
+
+        await chat.SayAsync(words);
+
+        Assert.Equal((lampsSolved, rubbishSolved), (lamps.State.Solved, rubbish.State.Solved));
+    }
+
+    [Fact]
+    public async Task What_tells_no_verdict_on_one_of_two_is_kept_with_it_and_asked_for()
+    {
+        var (lamps, rubbish, chat) = Two();
+
+        var said = await chat.SayAsync("垃圾没清，第一件还要等几天");
+
+        Assert.Equal((Solved.Unasked, Solved.No), (lamps.State.Solved, rubbish.State.Solved));
+        Assert.True(chat.Last.Replies.Count(r => r.Choices?.Count > 0) == 1, said);
+    }
+
+    [Theory]
+    [InlineData("我点错了，应该是不满意", Satisfaction.Dissatisfied)]
+    [InlineData("改成不满意", Satisfaction.Dissatisfied)]
+    [InlineData("垃圾又堆满了", Satisfaction.Satisfied)]
+    [InlineData("昨晚又坏了", Satisfaction.Satisfied)]
+    [InlineData("没解决", Satisfaction.Satisfied)]
+    [InlineData("问题没解决", Satisfaction.Satisfied)]
+    [InlineData("没解决，请再处理", Satisfaction.Satisfied)]
+    [InlineData("灯又灭了", Satisfaction.Satisfied)]
+    public async Task Who_takes_back_the_verdict_or_tells_of_a_relapse_right_after_it_is_heard(string words, Satisfaction satisfaction)
+    {
+        _chat.Remember(m => m.CaseNo = m.Evaluating);
+        await _chat.SayAsync("解决了");
+        await _chat.SayAsync("满意");
+        Assert.Equal(CaseStatus.Completed, _one.Status);
+
+        await _chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.Rework, satisfaction), (_one.Status, _one.Facts.Satisfaction));
+        Assert.Single(_chat.Cases.All);
     }
 
     [Theory]

@@ -21,6 +21,20 @@ public sealed class LoopCheckTests
     }
 
     [Fact]
+    public void A_moment_finer_than_the_log_keeps_is_no_fault()
+    {
+        var (fine, like) = (The.Moment.AddTicks(4321), LoopCase.In(CaseStatus.Collected));
+        var made = new Case(CaseId.New(), Guid.NewGuid(), Guid.NewGuid(), "webchat", fine) { Number = new CaseNo("QH20261123-0009"), Summary = like.ConfirmData.Summary ?? "" };
+        var old = Case.Restore(CaseId.New(), new CaseNo("QH20261103-0002"), CaseStatus.AwaitingEvaluation, Guid.NewGuid(), Guid.NewGuid(), "webchat", fine);
+
+        Assert.IsType<StepResult.Done>(made.Apply(new Step(CaseAction.Confirm, Actor.Resident, like.ConfirmData), fine, The.Rules));
+        Assert.IsType<StepResult.Done>(old.Apply(new Step(CaseAction.Evaluate, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied)), fine, The.Rules));
+
+        Assert.DoesNotContain(LoopCheck.Faults(made, made.Uncommitted, The.Rules, fine), f => f.Contains("opened", StringComparison.Ordinal));
+        Assert.DoesNotContain(LoopCheck.Faults(old, old.Uncommitted, The.Rules, fine), f => f.Contains("opened", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void An_illegal_event_a_gap_and_a_false_state_are_named()
     {
         var one = LoopCase.In(CaseStatus.InProgress);

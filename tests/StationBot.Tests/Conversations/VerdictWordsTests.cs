@@ -1,0 +1,249 @@
+using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
+using StationBot.Handling.Messages;
+using StationBot.Tests.Handling.Loop;
+using StationBot.Tests.Understanding;
+
+namespace StationBot.Tests.Conversations;
+
+/// <summary>
+/// What people of all ages and places answer to 解决了吗 and 满意吗: plainly, in dialect, in mockery, by a sign, by voice without any mark. What is unclear is never
+/// counted as solved or as content: it is asked for once more.
+/// </summary>
+public sealed class VerdictWordsTests
+{
+    private readonly Case _one = LoopCase.In(CaseStatus.AwaitingEvaluation).Case;
+    private readonly Conversation _chat;
+
+    public VerdictWordsTests()
+    {
+        _chat = new Conversation(sorter: Sorting.Offline) { Resident = _one.ResidentId };
+        _chat.Cases.Save([_one]);
+        _chat.Remember(m => m.CaseNo = m.Evaluating = _one.Number!.Value.Value);
+    }
+
+    private (CaseStatus, Solved, Satisfaction) Stands => (_one.Status, _one.Facts.Solved, _one.Facts.Satisfaction);
+
+    /// <summary>It is not, or not any more, whatever else is said.</summary>
+    public static TheoryData<string> Unsolved => Each("""
+        修是修了，第二天又坏了|修是修了第二天又坏了|他们说修了，其实没有|他们说修了其实没有|修了，没修好|修了没修好|修了也没好|修了跟没修差不多|说是修好了，我去看没亮|说是修好了，我去看还是黑的|谢谢，不过灯没亮|
+        谢谢你们，可是还没修|没看出变化|没看出有啥变化|看不出哪里修了|好倒是好了，可惜只亮了一晚上|好了几天，又不行了|好了两天又老样子|管了三天又不行了|👎|👎👎👎|👎🏻|❌|解决啥子嘛，还是烂的|解决个铲铲|
+        莫得，还是老样子|冇解决，仲系咁样|未解决|仲未整好|没整好，还那样|还没弄好嘞|木有解决|没嘞，还堵着呢|没捏|咋可能解决，人都没来过|就来拍了个照就走了|来了两个人看了看就走了|来看了一眼就走了，啥也没干|
+        人是来了，活没干|来是来了，啥也没修|白跑一趟|让我白跑了一趟|打了电话说修好了，回家一看还是坏的|工单写已办结，实际上没人来|你们系统显示办结了，我这里还是臭的|回复说已处理，我看没处理|说处理好了，根本没处理|
+        答复说清了，其实垃圾还在那儿|说修说修，到现在没修|修了等于没修|修了又坏|修好没两天又坏了|修好了没到一个星期又漏了|刚修好那天还行，昨天又不行了|开始好了，后来又不行了|头天修好，第二天就坏|一下雨又漏了|晚上又不亮了|
+        没有，更严重了|没有反而更臭了|越弄越糟|原来坏一盏现在坏三盏|还不如以前|解决了个寂寞|真是太好了，又停水了|你们真厉害，修了三次还是漏|哪有解决|哪里修好了嘛|没人管|没人来过|等了半个月没人来|到现在都没动静|
+        一直没来修|压根没来|没有没有没有|没|没呢|没得|没有啊你们没来人啊|no|还没|还没呢|暂时没有|目前没有|到今天还没有|不行|不行啊 还是漏|没解决！！！|根本没解决😡|没有😭|还是漏水🙄|没解决，谢谢|
+        没有，谢谢你们|谢谢关心，还没有|不好意思，没有解决|老师你好，没有解决呢|您好还没有解决|没修好，但师傅态度挺好|态度挺好，就是没修好|态度倒是好，问题没解决|人挺好的，事没办成|满意？没修好怎么满意|修好了但是又坏了|
+        修好了，昨晚又灭了|弄好了三天，今早又堵上了|好了又坏，坏了又好，现在又坏了|來過人，沒修好|還是沒解決|光来人了没干活|电话里说好了，过来一看原封没动|师傅来过，说没零件，走了|修完更差了|俺们这还是老样子嘞|
+        冇用，过两日又塞咗|我看是没解决|你们说解决了我可没看到|不是说修好了吗，怎么又坏了|修好了三天就又不亮了|一点没好|一点都没好|没好利索|问题没解决，态度倒挺好|你们就会糊弄老百姓|走过场罢了|来人看了说修不了|
+        没有解决，不满意|没解决不满意|没修好还说满意，笑话|解决个屁，你们这群骗子|没解决，一群饭桶
+        """);
+
+    /// <summary>Some of it.</summary>
+    public static TheoryData<string> Partly => Each("""
+        修了一半|好了一半|好一点了|好点了，没全好|比以前好点，还是有味|好多了，但还有点味|三盏修了两盏|五盏灯亮了三盏|修了两盏，还差一盏|一楼好了二楼没好|补了个坑，别的坑没补|部分解决|解决了一部分|解决了大部分|
+        差不多解决了|基本解决|基本解决了，谢谢|算解决了一半吧|有时好有时坏|一阵好一阵坏|时好时坏|勉强算解决|没彻底解决|没有完全好|好了七成
+        """);
+
+    /// <summary>It is.</summary>
+    public static TheoryData<string> Solved_ => Each("""
+        解决了|解决啦|解决了👍|👍|👍👍|👍🏻|👌|✅|好了|好了好了，谢谢|已经好了|修好了修好了谢谢啊|修好咯|弄好咯|搞定咯|整好了|整好嘞|妥了|妥妥的|搞掂晒|搞掂咗|整好咗，多谢晒|解决咯，多谢哦|亮了亮了|
+        亮了，谢谢师傅|今天亮了|晚上亮堂堂的|现在不漏了|不漏了，谢谢|来水了|通了|路平了|垃圾拉走了|清干净了|都清干净了谢谢你们|昨天来人修好了|昨天师傅来换了灯，亮了|刚才师傅来换了新的，好使了|可以了|行了|嗯嗯|嗯|
+        是的|对|是的解决了|解决了 解决了|这次真解决了|总算解决了|终于修好了，等了一个月|终于好了！|费了老大劲，总算是弄好了|虽然慢，但修好了|慢是慢了点，修好了|虽然拖了很久，但是解决了|没想到真给修好了|没有问题了|
+        没问题|没毛病|前几天坏的，昨天修好了，谢谢|上次没修好，这次修好了|之前又坏了一次，现在彻底修好了|本来说没零件，后来又来给换好了|不臭了|没味了|解決了，謝謝|解决了，拖了两个月|路灯好了|灯亮了，谢谢|楼道灯好了|
+        水通了|早就好了|昨天就好了|好几天了没再坏过|修好了，又快又好，谢谢|修好了，没收钱，谢谢师傅|他们说修不好，结果修好了，没花钱|很快修好了|来人把垃圾拉走了|好了，没想到这么快|好了，没什么意见|修好了，没问题了|
+        修好了，希望别再坏了|解决了，满意|解决了满意|解决了，一般满意|解决了，但是太慢了
+        """);
+
+    /// <summary>Not looked, not meant, only heard, only hoped, only thanks, only a question.</summary>
+    public static TheoryData<string> Unclear => Each("""
+        前两天好的，今天又没水了|白天好的，一到晚上就不亮|解决了？我怎么不知道|呵呵，解决了，解决得真好，灯还是黑的|修了，但没修到点子上|哦，可是我家门口还是黑的|白天好了，晚上不行|临时弄了一下|先用木板盖上了，还没正式修|
+        算是解决了吧|解决是解决了，但不彻底|我自己修好了|我自己找人修的|嗯？|什么？|哪件事？|啊？|不知道|不晓得|不清楚啊|我没去看|我出差了，回去看看|等我晚上看看|晚上回去看看再说|还不知道，要下雨才看得出来|
+        再观察几天|等等看，过几天再说|先看看吧|过两天再说|试试看|谢谢|谢谢🙏|🙏|好的|好|好的谢谢|收到|知道了|呵呵|哈哈|随便|无所谓|算了|不想说|别再问了|别烦我|不要再问我了|问问问，烦不烦|你说呢|你们自己看|
+        你自己去看啊|你们心里没数吗|自己来看看不就知道了|解决没解决你们不知道吗|解决了吗？|修好了吗|修好了没|是不是解决了我也不知道|解决了没有我不清楚|听说解决了|应该解决了吧|好像好了|可能好了吧|估计修好了|
+        他们说解决了|物业说修好了|说是修好了|说修好了我还没去看|邻居说好了|但愿解决了吧|希望解决了|要是解决了就好了|能解决就好了|解决了我还找你们干嘛|如果解决了我会找你吗|才怪|你猜|怎么说呢|一言难尽|难说|不好说|
+        说不准|解决是解决了|修是修了|修是修了…|修是修了，可是|来人了|来过人了|师傅来过了|在修了|正在修|快修好了|明天来修|说明天来|等着呢|😊|😡|你听好了|修好了我还没回家看|我不在家，邻居说修好了|
+        修好了三盏，还有两盏不亮|就换了个灯泡，还是不亮|说要等批经费|说下个月再来弄|一直没人联系我|电话都没打一个|打电话问了说不归他们管|没修好，但态度我满意
+        """);
+
+    /// <summary>After 解决了.</summary>
+    public static TheoryData<string> Content => Each("""
+        满意|满意满意|很满意👍|👍|👍👍👍|非常满意 谢谢|满意的|挺好的|不错|好评|五星好评|点赞|没得说|巴适|巴适得很|安逸|好得很|杠杠的|嘎嘎好|老好了|满意咯|中，满意|得劲|棒棒哒|给力|超级满意|满意，谢谢代表|
+        师傅人很好，满意|办得漂亮，谢谢|挺满意，就是慢了点|满意！|满意啊，修得挺好|还蛮满意的|满意得很|挺满意的谢谢你们|满意谢谢|必须满意|当然满意|五颗星|100分|满意，但是太慢了
+        """);
+
+    /// <summary>After 解决了.</summary>
+    public static TheoryData<string> Fairly => Each("""
+        基本满意|还行|还可以吧|一般|一般般|马马虎虎|凑合吧|过得去|将就|还凑合|说得过去|勉强满意|及格吧|还好|还行吧|一般吧|中规中矩
+        """);
+
+    /// <summary>After 解决了.</summary>
+    public static TheoryData<string> Unhappy => Each("""
+        不满意|不太满意|不咋满意|👎|差|差评|能满意才怪|满意个锤子|满意？呵呵|一点都不满意|不满|很不满|不是很满意|谈不上满意|没法满意|满意不了|不高兴|不爽|失望|很失望|心寒|态度差|态度太差了|服务态度恶劣|零分|
+        0分|一星|差劲|拉胯|唔满意|唔系好满意|不得劲|不巴适|不|不怎么样|不好|满意什么呀|很不满意！！|不满意，太慢|太差了|差劲透了|我不满意你们的态度|反正我不满意
+        """);
+
+    /// <summary>After 解决了: no praise that could be counted.</summary>
+    public static TheoryData<string> Neither => Each("""
+        🙏|谢谢|好的|收到|就那样|不算差|太慢了|拖了两个月，你说呢|这能叫满意？|😡|算了不说了|投诉了三回才来，你说满意不满意|说满意吧拖了三个月，说不满意吧也修了|要是快点就满意了|再快点就满意了|修好了我就满意|
+        满意吗？|你觉得呢|不能说满意也不能说不满意|没啥满意不满意的|领导满意就行|你们满意就好|我敢不满意吗|我能说不满意吗|不敢不满意|满意得很，三天两头坏|满意满意，你们最棒了，就是灯没亮|态度满意，效率不满意|
+        师傅满意，物业不满意|一半满意一半不满意|满意，不过昨天又坏了|别问了|再说吧|不好说|怎么说呢|满意谈不上，凑合|谈不上满意不满意|敷衍|糊弄|什么态度|满意个头|谁满意了|呵呵，满意|😠👎|不满意，一帮废物
+        """);
+
+    [Theory, MemberData(nameof(Unsolved))]
+    public async Task It_is_not_solved(string words)
+    {
+        await _chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.Rework, Solved.No), (_one.Status, _one.Facts.Solved));
+    }
+
+    [Theory, MemberData(nameof(Partly))]
+    public async Task A_part_of_it_is(string words)
+    {
+        await _chat.SayAsync(words);
+
+        Assert.Equal(Solved.Partly, _one.Facts.Solved);
+        Assert.NotEqual(CaseStatus.Rework, _one.Status);
+    }
+
+    [Theory, MemberData(nameof(Solved_))]
+    public async Task It_is_solved(string words)
+    {
+        await _chat.SayAsync(words);
+
+        Assert.Equal(Solved.Yes, _one.Facts.Solved);
+        Assert.NotEqual(CaseStatus.Rework, _one.Status);
+    }
+
+    [Theory, MemberData(nameof(Unclear))]
+    public async Task What_is_unclear_is_neither_solved_nor_content_and_the_question_stands(string words)
+    {
+        var said = await _chat.SayAsync(words);
+
+        Assert.NotEqual(Solved.Yes, _one.Facts.Solved);
+        Assert.NotEqual(CaseStatus.Completed, _one.Status);
+        Assert.False(_one.Facts.Satisfaction is Satisfaction.Satisfied or Satisfaction.Basic);
+        Assert.True(_one.Facts.Solved != Solved.Unasked || said.Contains("解决了吗", StringComparison.Ordinal) || said.Contains("看过了再告诉我", StringComparison.Ordinal) || said.Contains("不评也可以", StringComparison.Ordinal), said);
+    }
+
+    [Theory, MemberData(nameof(Content))]
+    public async Task They_are_content(string words)
+    {
+        await _chat.SayAsync("解决了");
+
+        await _chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.Completed, Solved.Yes, Satisfaction.Satisfied), Stands);
+    }
+
+    [Theory, MemberData(nameof(Fairly))]
+    public async Task They_are_fairly_content(string words)
+    {
+        await _chat.SayAsync("解决了");
+
+        await _chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.Completed, Solved.Yes, Satisfaction.Basic), Stands);
+    }
+
+    [Theory, MemberData(nameof(Unhappy))]
+    public async Task They_are_not_content(string words)
+    {
+        await _chat.SayAsync("解决了");
+
+        await _chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.Rework, Solved.Yes, Satisfaction.Dissatisfied), Stands);
+    }
+
+    [Theory, MemberData(nameof(Neither))]
+    public async Task Praise_that_may_be_none_ends_nothing(string words)
+    {
+        await _chat.SayAsync("解决了");
+
+        await _chat.SayAsync(words);
+
+        Assert.NotEqual(Satisfaction.Satisfied, _one.Facts.Satisfaction);
+    }
+
+    [Theory]
+    [InlineData("又坏了")]
+    [InlineData("等下，又不亮了")]
+    [InlineData("修是修了，第二天又坏了")]
+    public async Task Who_tells_of_a_relapse_when_asked_whether_they_are_content_is_heard(string words)
+    {
+        await _chat.SayAsync("解决了");
+
+        await _chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.Rework, Solved.No), (_one.Status, _one.Facts.Solved));
+    }
+
+    [Theory]
+    [InlineData("修是修了，第二天又坏了")]
+    [InlineData("修了，没修好")]
+    [InlineData("弄好了三天，今早又堵上了")]
+    public async Task A_relapse_is_one_though_nobody_asked(string words)
+    {
+        _chat.Remember(m => m.Evaluating = null);
+
+        await _chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.Rework, Solved.No), (_one.Status, _one.Facts.Solved));
+    }
+
+    [Theory, InlineData("呵呵，解决得真好"), InlineData("希望垃圾清了"), InlineData("听说修好了")]
+    public async Task What_nobody_asked_for_and_may_be_meant_otherwise_completes_nothing(string words)
+    {
+        _chat.Remember(m => m.Evaluating = null);
+
+        await _chat.SayAsync(words);
+
+        Assert.NotEqual(CaseStatus.Completed, _one.Status);
+        Assert.NotEqual(Solved.Yes, _one.Facts.Solved);
+    }
+
+    [Theory, InlineData("好的"), InlineData("什么？"), InlineData("你说呢"), InlineData("物业说修好了")]
+    public async Task Who_tells_nothing_twice_is_left_in_peace(string words)
+    {
+        Assert.Contains("解决了吗", await _chat.SayAsync(words), StringComparison.Ordinal);
+
+        Assert.Contains("不评也可以", await _chat.SayAsync(words), StringComparison.Ordinal);
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None), Stands);
+    }
+
+    [Fact]
+    public async Task Thanks_are_taken_and_the_question_is_asked_once()
+    {
+        Assert.Contains("解决了吗", await _chat.SayAsync("谢谢"), StringComparison.Ordinal);
+
+        Assert.DoesNotContain("解决了吗", await _chat.SayAsync("谢谢"), StringComparison.Ordinal);
+        await _chat.SayAsync("解决了");
+        Assert.Equal(Solved.Yes, _one.Facts.Solved);
+    }
+
+    [Fact]
+    public async Task Who_does_not_know_what_is_asked_about_is_told() =>
+        Assert.Contains(_one.Number!.Value.Value, await _chat.SayAsync("哪件事？"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_sign_alone_says_in_words_what_it_means()
+    {
+        await _chat.SayAsync("👎");
+
+        Assert.Equal("👎（没解决）", _one.Uncommitted[^1].Reason);
+    }
+
+    [Fact]
+    public async Task What_is_agreed_to_after_a_no_is_no_praise()
+    {
+        await _chat.SayAsync("没解决");
+
+        await _chat.SayAsync("好的");
+
+        Assert.Equal((CaseStatus.Rework, Solved.No, Satisfaction.None), Stands);
+    }
+
+    private static TheoryData<string> Each(string words) => [.. words.ReplaceLineEndings("").Split('|').Select(w => w.Trim())];
+}
