@@ -74,8 +74,7 @@ public sealed partial class Dialog : IDialog
             return now.Outcome();
         }
         now.Mended = Drafting.Mend(memory, now.Text);
-        var sorted = await _sorter.SortAsync(
-            new SortRequest(now.Text, now.Directory) { Earlier = EarlierWords(turn.Conversation, memory), Continues = memory.CaseNo is not null, Asked = AskedLast(now, memory), Now = now.Local, Hurry = turn.Hurry }, cancellationToken);
+        var sorted = await ReadAsync(now, turn, memory, cancellationToken);
         memory.ModelUse = ModelUse.Sum(memory.ModelUse, sorted.ModelUse);
         if (now.MaskedText is not null)
         {
@@ -90,6 +89,7 @@ public sealed partial class Dialog : IDialog
             return now.Outcome();
         }
         Greet(now);
+        Temper.Hear(now, sorted);
         sorted = Secrecy.Heard(now, await WithoutOrdersAsync(now, sorted, cancellationToken));
         if (memory is { Draft: null, Evaluating: not null } && await JudgeSeveralAsync(now, cancellationToken))
         {
@@ -116,6 +116,25 @@ public sealed partial class Dialog : IDialog
         NoteFiles(now);
         return now.Outcome();
     }
+
+    private async ValueTask<SortResult> ReadAsync(Turn now, DialogTurn turn, DialogMemory memory, CancellationToken cancellationToken)
+    {
+        ValueTask<SortResult> SortAsync(string text) => _sorter.SortAsync(
+            new SortRequest(text, now.Directory) { Earlier = EarlierWords(turn.Conversation, memory), Continues = memory.CaseNo is not null, Asked = AskedLast(now, memory), Now = now.Local, Hurry = turn.Hurry }, cancellationToken);
+
+        if (SaidTwice().Match(now.Text) is { Success: true } twice && await SortAsync(now.Text) is var whole)
+        {
+            if (whole.Flags.Count > 0)
+            {
+                return whole;
+            }
+            now.Text = twice.Groups["once"].Value; // 「找到了找到了」; two characters twice may be a word of its own: 一半一半
+        }
+        return await SortAsync(now.Text);
+    }
+
+    [GeneratedRegex("^(?<once>[\\u4e00-\\u9fff]{3,8})(?:[,，。!！~ ]{0,2}\\k<once>){1,3}[,，。!！~ ]{0,3}$")]
+    private static partial Regex SaidTwice();
 
     /// <summary>Whoever sends a picture hears that it has come; a recording has its own words (speech to text) or is for staff.</summary>
     private static bool HasPictures(Incoming message) => message.Files.Any(f => !IsRecording(f));

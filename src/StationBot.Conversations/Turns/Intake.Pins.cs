@@ -11,7 +11,7 @@ internal sealed partial class Intake
         turn.Memory.Pin = place;
         if (turn.Memory.Draft is not { } draft || !(draft.Understood || draft.AsTold))
         {
-            turn.Question("ask_matter_there", Ask.Demand);
+            turn.Question("ask_what_there", Ask.Demand);
             return;
         }
         Pins.Put(turn, draft);

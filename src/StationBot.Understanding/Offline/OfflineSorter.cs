@@ -63,6 +63,10 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         {
             pieces = Matters.SplitAtPlaces(whole.Text, Places(whole.Text, request.Directory));
         }
+        if (pieces.Count < 2)
+        {
+            pieces = Matters.SideBySide(whole.Text);
+        }
         if (pieces.Count < 2 || (pieces.Count > MostMatters && !pieces[0].Counted))
         {
             return whole;
@@ -86,7 +90,9 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
             return whole;
         }
         var sharesPlace = independent.Select(p => p.Result.Slots.GetValueOrDefault(Slot.Place)?.Value).OfType<string>().Distinct().Count() < 2;
-        return whole with { Parts = [.. independent.Select(p => Matters.Share(whole, p, sharesPlace))] };
+        // What the whole of them is may be unsure where each by itself is not.
+        var flags = independent.All(p => !p.Result.Abstain) ? whole.Flags.Where(f => f.Flag != Flag.LowConfidence) : whole.Flags;
+        return whole with { Parts = [.. independent.Select(p => Matters.Share(whole, p, sharesPlace))], Flags = [.. flags] };
     }
 
     /// <summary>Where places stand, in the order of the text, and which is which: by community, or by name where the gazetteer knows none.</summary>
