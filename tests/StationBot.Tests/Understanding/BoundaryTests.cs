@@ -128,6 +128,13 @@ public sealed class BoundaryTests
     [InlineData("社区说要交卫生费,凭啥", "ENV-07")]
     [InlineData("快递柜要收费", "OTH-08")]
     [InlineData("那个红绿灯太短了", "OTH-05")]
+    [InlineData("wifi连不上,运营商不来修", "OTH-03")]
+    [InlineData("我家电话线断了", "OTH-03")]
+    [InlineData("移动营业厅态度差", "OTH-03")]
+    [InlineData("自来水管冻裂了", "OTH-03")]
+    [InlineData("水厂三天没供水", "OTH-03")]
+    [InlineData("井干了没水吃", "OTH-03")]
+    [InlineData("这垃圾物业", "OTH-01")]
     public void What_nobody_taught_the_models_goes_by_the_matrix(string text, string type) => Assert.Equal(type, Sorting.Of(text).ProblemType);
 
     [Theory]
@@ -143,6 +150,11 @@ public sealed class BoundaryTests
     [InlineData("找工作交了中介费被骗", "EMP-08")]
     [InlineData("卫生院收费高", "HLT-05")]
     [InlineData("校门口红绿灯太短", "EDU-07")]
+    [InlineData("楼下太多垃圾", "ENV-07")]
+    [InlineData("这垃圾桶满了", "ENV-07")]
+    [InlineData("医院门口这垃圾没人收", "ENV-07")]
+    [InlineData("门口的井干掉了一块", "OTH-04")]
+    [InlineData("路上井干没了", "OTH-04")]
     public void What_only_shares_a_word_with_them_does_not(string text, string type) => Assert.Equal(type, Sorting.Of(text).ProblemType);
 
     [Theory]

@@ -107,6 +107,11 @@ public sealed class HintedDeathTests
     [InlineData("室友微信说我走了别找我,人联系不上")]
     [InlineData("电话打不通,她发朋友圈说下辈子见")]
     [InlineData("我妈写了张纸条人不见了")]
+    [InlineData("活得太累,娃交给我妈了")]
+    [InlineData("孩子我已经送到他奶奶家了,我撑不下去了")]
+    [InlineData("活着真累,两个小的托给我姐了")]
+    [InlineData("熬不下去了,女儿留给外婆")]
+    [InlineData("娃送回老家了,不想再撑了")]
     public void Who_hints_at_death_is_heard(string text) => Assert.Contains("suicide", Sorting.Of(text).Codes(Severity.P0), StringComparison.Ordinal);
 
     [Theory]
@@ -235,6 +240,11 @@ public sealed class HintedDeathTests
     [InlineData("培训班老板发朋友圈说再见了大家,电话打不通退不了钱")]
     [InlineData("群主发消息说谢谢大家,群解散人联系不上,我的预付款")]
     [InlineData("班主任调走了,发消息说再见了,电话打不通")]
+    [InlineData("活太累工资又低,娃交给我妈带")]
+    [InlineData("孩子送到奶奶家,上班太累了")]
+    [InlineData("加班撑不下去了,娃交给我妈接送")]
+    [InlineData("女儿交给外婆带,幼儿园没名额")]
+    [InlineData("孩子留给爷爷带,学费还不上")]
     public void Who_goes_a_common_way_means_to_come_back(string text) => Assert.DoesNotContain("suicide", Sorting.Of(text).Codes(Severity.P0), StringComparison.Ordinal);
 
     [Theory]

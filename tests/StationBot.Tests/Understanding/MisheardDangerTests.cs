@@ -76,6 +76,9 @@ public sealed class MisheardDangerTests
     [InlineData("物业把消防门焊死了")]
     [InlineData("把老爹的药扔猪圈里了")]
     [InlineData("我爸天天去猪圈喂猪")]
+    [InlineData("村里的井水能点着火似的,一股怪味")]
+    [InlineData("辣得嗓子都着火一样")]
+    [InlineData("天热得快着火似的")]
     public void What_sounds_like_a_danger_is_none(string text) => Assert.Equal("", Sorting.Of(text).Codes(Severity.P0));
 
     [Theory]

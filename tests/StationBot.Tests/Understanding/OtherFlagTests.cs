@@ -114,6 +114,8 @@ public sealed class OtherFlagTests
     [InlineData("垃圾桶旁边的红绿灯没人管", Flag.VulnerableVictim)]
     [InlineData("老人过马路红绿灯时间太短", Flag.VulnerableVictim)]
     [InlineData("水费一个月涨了二十", Flag.UrgentService)]
+    [InlineData("光纤线掉下来了没网", Flag.UrgentService)]
+    [InlineData("没气灶坏了厂家不给修", Flag.UrgentService)]
     [InlineData("法院门口的路灯坏了", Flag.Litigation)]
     [InlineData("想请律师告他们可以吗", Flag.Litigation)]
     [InlineData("要不要去申请仲裁", Flag.Litigation)]
@@ -177,6 +179,8 @@ public sealed class OtherFlagTests
     [InlineData("派个师傅来通下水道")]
     [InlineData("喊几个工人来收垃圾")]
     [InlineData("我五十多了想找个活儿干")]
+    [InlineData("叫人来把坑填了")]
+    [InlineData("派人来把树锯了")]
     public void Who_wants_work_or_a_workman_calls_for_no_human_of_the_station(string text) => Assert.DoesNotContain(Sorting.Of(text).Flags, f => f.Flag == Flag.HumanRequested);
 
     [Theory]
@@ -193,6 +197,9 @@ public sealed class OtherFlagTests
     [InlineData("去你妹的")]
     [InlineData("你这垃圾")]
     [InlineData("你奶奶的腿")]
+    [InlineData("你他妈有病吧")]
+    [InlineData("你有病吧")]
+    [InlineData("你们脑子有坑")]
     public void A_curse_is_abuse(string text) => Assert.Contains(Sorting.Of(text).Flags, f => f.Flag == Flag.Abuse);
 
     [Theory]
@@ -201,6 +208,10 @@ public sealed class OtherFlagTests
     [InlineData("什么狗屁医院")]
     [InlineData("你大爷的低保办了吗")]
     [InlineData("你们看这垃圾堆了几天")]
+    [InlineData("这垃圾医院")]
+    [InlineData("物业太垃圾了")]
+    [InlineData("你有病历吗")]
+    [InlineData("他是不是有病,天天敲墙")]
     public void What_is_said_of_other_things_is_not(string text) => Assert.DoesNotContain(Sorting.Of(text).Flags, f => f.Flag == Flag.Abuse);
 
     [Theory]
