@@ -71,7 +71,7 @@ internal static partial class Drafting
     }
 
     /// <summary>「漏水的是桂花园3栋,学校是新湖中学」 to "where?": an answer for each of several matters, and none of them told anew.</summary>
-    public static SortResult AsPlaces(Turn turn, Draft draft, SortResult sorted) => PlacesOfEach(turn, draft).Count < 2 ? sorted : sorted with
+    public static SortResult AsPlaces(Turn turn, Draft draft, SortResult sorted) => PlacesOfEach(turn, draft).Length < 2 ? sorted : sorted with
     {
         Parts = [], Demands = [], ProblemType = null, SoundsLike = null, Abstain = true, Slots = sorted.Slots.Where(s => s.Key is Slot.Time or Slot.Contact).ToDictionary(),
     };
@@ -98,7 +98,7 @@ internal static partial class Drafting
 
     /// <summary>Which of several matters each place of a message is said of: by what it is about, by home and workplace, else in the order in which they were told.</summary>
     /// <returns>Empty unless two places at least are said of two of them.</returns>
-    private static IReadOnlyList<(DraftItem Item, string Place, string Beside)> PlacesOfEach(Turn turn, Draft draft)
+    private static (DraftItem Item, string Place, string Beside)[] PlacesOfEach(Turn turn, Draft draft)
     {
         var said = draft.Items.Count < 2 ? [] : turn.Text.Split(ClauseMarks).Select(c => Placed(turn, c)).OfType<(string Place, string Beside)>().ToArray();
         if (said.Length < 2 || said.Length > draft.Items.Count)
@@ -153,7 +153,7 @@ internal static partial class Drafting
 
     /// <summary>Nothing is told beside the places but which matter each is said of.</summary>
     private static bool OnlyPlaces(Turn turn, Draft draft) =>
-        PlacesOfEach(turn, draft) is { Count: > 1 } places && places.All(p => IsNothingMore(p.Item, p.Beside));
+        PlacesOfEach(turn, draft) is { Length: > 1 } places && Array.TrueForAll(places, p => IsNothingMore(p.Item, p.Beside));
 
     private static bool IsNothingMore(DraftItem item, string beside) =>
         Around().Replace(new string([.. beside.Where(c => !item.Text.Contains(c, StringComparison.Ordinal))]), "").Length <= MostAround;

@@ -14,6 +14,9 @@ internal static class ToldBefore
     /// <summary>Characters of a complaint that can be told from another.</summary>
     private const int Shortest = 6;
 
+    /// <summary>Characters that a complaint of the matter shares with its summary; 「一直没人管」 was only an answer.</summary>
+    private const int LeastShared = 2;
+
     /// <summary>The resident's own open case that these words tell once more: of the same type, in the same place, in nearly the same words.</summary>
     public static async ValueTask<Case?> FindAsync(Turn turn, SortResult sorted, ICases cases, CancellationToken cancellationToken)
     {
@@ -30,7 +33,7 @@ internal static class ToldBefore
     /// <summary>Told, complained of again, and now once more.</summary>
     public static bool IsThird(Turn turn, Case open, SortResult sorted) =>
         !turn.EverHad(Flag.RepeatDissatisfied) && sorted.Intent == Intent.Complaint && (sorted.Abstain || sorted.ProblemType is null || sorted.ProblemType == open.ProblemType)
-        && Speech.Says("complains_again", turn.Text) && open.RawText.Split('\n').Skip(1).Any(w => Speech.Says("complains_again", w));
+        && Speech.Says("complains_again", turn.Text) && open.RawText.Split('\n').Skip(1).Any(w => AboutCase.Shared(w, open.Summary) >= LeastShared && Speech.Says("complains_again", w));
 
     public static void Apologise(Turn turn, Case open)
     {

@@ -17,6 +17,7 @@ public sealed class MattersTests
     [InlineData("第一个河湾公园厕所脏第二个纺织厂家属院没暖气", 2)]
     [InlineData("我想问问养老金认证的事另外楼上噪音也管管", 2)]
     [InlineData("楼下烧烤摊油烟太大了另外我们厂三个月没发工资", 2)]
+    [InlineData("纺织厂家属院没暖气另外楼下垃圾没人收", 2)]
     [InlineData("路灯坏了,我妈的养老金也停了", 2)]
     [InlineData("孩子学校收费贵,我妈看病报销也难", 2)]
     [InlineData("厂里三个月没发工资，小区垃圾也没人收", 2)]
