@@ -13,8 +13,9 @@ public sealed class BenchFillTests
         var info = new ProcessStartInfo("dotnet", [StationProcess.Built("StationBot.Benchmarks", "StationBot.Benchmarks.dll"), "loop", "fill", "200"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         info.Environment["StationBot__Store__DataFolder"] = station.DataFolder;
         using var fill = Process.Start(info)!;
-        var (output, errors) = (fill.StandardOutput.ReadToEndAsync(), fill.StandardError.ReadToEndAsync());
-        await fill.WaitForExitAsync();
+        var cancelled = TestContext.Current.CancellationToken;
+        var (output, errors) = (fill.StandardOutput.ReadToEndAsync(cancelled), fill.StandardError.ReadToEndAsync(cancelled));
+        await fill.WaitForExitAsync(cancelled);
         Assert.True(fill.ExitCode == 0, await errors);
         Assert.Contains("260 cases, 2120 events", await output, StringComparison.Ordinal);
 
