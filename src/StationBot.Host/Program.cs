@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using StationBot.Conversations.Definitions;
+using StationBot.Handling.Roster;
 using StationBot.Host.Operations;
 using StationBot.Understanding.Offline.Learned;
 
@@ -12,7 +14,7 @@ try
         ProcessTerminationTimeout = TimeSpan.FromSeconds(45),
     });
 }
-catch (Exception wrong) when (wrong is ModelFileException or SettingsException or OptionsValidationException)
+catch (Exception wrong) when (wrong is ModelFileException or SettingsException or OptionsValidationException or DialogDefinitionException or DistrictException)
 {
     // Every verb that sorts, or opens a station, may meet it.
     await Console.Error.WriteLineAsync(wrong.Message);

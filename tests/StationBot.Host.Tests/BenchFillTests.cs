@@ -13,9 +13,8 @@ public sealed class BenchFillTests
         var info = new ProcessStartInfo("dotnet", [StationProcess.Built("StationBot.Benchmarks", "StationBot.Benchmarks.dll"), "loop", "fill", "200"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         info.Environment["StationBot__Store__DataFolder"] = station.DataFolder;
         using var fill = Process.Start(info)!;
-        var cancelled = TestContext.Current.CancellationToken;
-        var (output, errors) = (fill.StandardOutput.ReadToEndAsync(cancelled), fill.StandardError.ReadToEndAsync(cancelled));
-        await fill.WaitForExitAsync(cancelled);
+        var (output, errors) = (fill.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), fill.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await fill.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(fill.ExitCode == 0, await errors);
         Assert.Contains("260 cases, 2120 events", await output, StringComparison.Ordinal);
 

@@ -30,33 +30,48 @@ public sealed class ConversationLocks
     }
 
     /// <summary>Waits for this caller's turn; dispose what it returns to let the next one in.</summary>
+    /// <param name="isUrgent">Whether those before it are to hurry; asked only where somebody is.</param>
     /// <exception cref="OverloadedException"><see cref="MaxWaiting"/> turns wait already.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while waiting; the place in the queue is given up.</exception>
-    public async ValueTask<IDisposable> EnterAsync(ConversationKey key, CancellationToken cancellationToken)
+    public async ValueTask<Holder> EnterAsync(ConversationKey key, CancellationToken cancellationToken, Func<bool>? isUrgent = null)
     {
-        TaskCompletionSource place;
+        Place place;
         lock (_lock)
         {
             if (!_queues.TryGetValue(key, out var queue))
             {
-                _queues.Add(key, new Queue());
-                return new Holder(this, key);
+                _queues.Add(key, queue = new Queue());
+                return queue.Inside = new Holder(this, key);
             }
             if (queue.Waiting.Count >= MaxWaiting)
             {
                 throw new OverloadedException("Too many messages wait in this conversation.");
             }
-            place = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            queue.Waiting.AddLast(place);
+            queue.Waiting.AddLast(place = new Place());
+        }
+        if (isUrgent?.Invoke() == true)
+        {
+            Hurry(key, place);
         }
         await using (cancellationToken.Register(() => GiveUp(key, place, cancellationToken)))
         {
-            await place.Task;
+            return await place.Task;
         }
-        return new Holder(this, key);
     }
 
-    private void GiveUp(ConversationKey key, TaskCompletionSource place, CancellationToken cancellationToken)
+    private void Hurry(ConversationKey key, Place place)
+    {
+        lock (_lock)
+        {
+            if (_queues.TryGetValue(key, out var queue) && queue.Waiting.Contains(place))
+            {
+                place.IsUrgent = true;
+                queue.Inside!.MakeHaste();
+            }
+        }
+    }
+
+    private void GiveUp(ConversationKey key, Place place, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -72,31 +87,57 @@ public sealed class ConversationLocks
     {
         lock (_lock)
         {
-            var waiting = _queues[key].Waiting;
-            if (waiting.First is not { } next)
+            var queue = _queues[key];
+            if (queue.Waiting.First is not { } next)
             {
                 _queues.Remove(key);
                 return;
             }
-            waiting.RemoveFirst();
-            next.Value.SetResult();
+            queue.Waiting.RemoveFirst();
+            queue.Inside = new Holder(this, key);
+            if (queue.Waiting.Any(p => p.IsUrgent))
+            {
+                queue.Inside.MakeHaste();
+            }
+            next.Value.SetResult(queue.Inside);
         }
+    }
+
+    private sealed class Place() : TaskCompletionSource<Holder>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public bool IsUrgent { get; set; }
     }
 
     private sealed class Queue
     {
-        public LinkedList<TaskCompletionSource> Waiting { get; } = [];
+        public LinkedList<Place> Waiting { get; } = [];
+
+        /// <summary>Whose turn it is.</summary>
+        public Holder? Inside { get; set; }
     }
 
-    private sealed class Holder(ConversationLocks locks, ConversationKey key) : IDisposable
+    /// <summary>Whose turn it is; disposed, the next one's.</summary>
+    public sealed class Holder : IDisposable
     {
+        private readonly ConversationLocks _locks;
+        private readonly ConversationKey _key;
+        private readonly CancellationTokenSource _hurry = new();
         private bool _left;
+
+        internal Holder(ConversationLocks locks, ConversationKey key) => (_locks, _key) = (locks, key);
+
+        /// <summary>Cancelled when an urgent caller waits behind this one.</summary>
+        public CancellationToken Hurry => _hurry.Token;
+
+        /// <summary>While it is still its turn, under the lock; what follows from it does not run there.</summary>
+        internal void MakeHaste() => _ = _hurry.CancelAsync();
 
         public void Dispose()
         {
             if (!Interlocked.Exchange(ref _left, true))
             {
-                locks.Leave(key);
+                _locks.Leave(_key);
+                _hurry.Dispose();
             }
         }
     }

@@ -12,7 +12,7 @@ namespace StationBot.Channels.Bot;
 /// again, so a channel may repeat itself after a crash, a timeout or a lost answer. bot-framework.md §2.2, §8.
 /// </summary>
 public sealed partial class DurableTurns(
-    IConversationStore store, ConversationLocks locks, ConversationSignals signals, TimeProvider time, ILogger<DurableTurns> logger) : IMiddleware
+    IConversationStore store, IDialog dialog, ConversationLocks locks, ConversationSignals signals, TimeProvider time, ILogger<DurableTurns> logger) : IMiddleware
 {
     /// <summary>Keys are indexed by the store; a longer one is stood for by its hash.</summary>
     private const int LongestKey = 200;
@@ -61,7 +61,8 @@ public sealed partial class DurableTurns(
         var key = new ConversationKey(activity.ChannelId ?? "", activity.Conversation?.Id ?? "");
         var inboxKey = turnContext.TurnState.Get<ConversationReference>() is null ? InboxKeyOf(origin, activity) : null;
 
-        using var place = await locks.EnterAsync(key, cancellationToken);
+        using var place = await locks.EnterAsync(key, cancellationToken, () => activity is { Type: ActivityTypes.Message, Text: { Length: > 0 } text } && dialog.IsUrgent(text));
+        turnContext.TurnState.Set(place);
         using var buffer = new SendBuffer(turnContext);
         for (var run = 1; run <= 2; run++)
         {

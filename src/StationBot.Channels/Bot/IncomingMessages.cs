@@ -11,35 +11,40 @@ internal static class IncomingMessages
     /// <summary>Name of the station code in a message's channel data or a join event's value.</summary>
     private const string EntryStation = "entryStation";
     private const int LongestStationCode = 64;
+    private const int LongestPlace = 100;
     private static readonly string[] Material = ["image/", "audio/", "video/"];
 
     public static Incoming Of(Activity activity, int maxReplyLength) => new()
     {
-        Text = WithPlace(TurnCommits.TextOf(activity) ?? "", activity.Entities),
+        Text = IsShared(activity) ? "" : TurnCommits.TextOf(activity) ?? "",
+        Pin = PinOf(activity.Entities),
+        IsShared = IsShared(activity),
         Files = FilesOf(activity.Attachments),
         EntryStation = StationOf(activity),
         MaxReplyLength = maxReplyLength,
     };
 
-    // A map pin says where; so does a resident who writes it.
-    private static string WithPlace(string text, List<Entity>? entities)
+    // A map pin says where. Its words are a map's, and what it is called (精神病医院) is nothing that the resident said.
+    private static MapPin? PinOf(List<Entity>? entities)
     {
+        MapPin? pin = null;
         foreach (var entity in entities ?? [])
         {
-            var place = entity.Type switch
+            if (entity.Type == "Place")
             {
-                "Place" => string.Join(' ', new[] { Text(entity, "name"), Text(entity, "address") }.Where(s => !string.IsNullOrWhiteSpace(s))),
-                "GeoCoordinates" when Number(entity, "latitude") is { } latitude && Number(entity, "longitude") is { } longitude =>
-                    string.Create(CultureInfo.InvariantCulture, $"{latitude},{longitude}"),
-                _ => "",
-            };
-            if (place.Length > 0 && !text.Contains(place, StringComparison.Ordinal))
+                var name = string.Join(' ', new[] { Text(entity, "name"), Text(entity, "address") }.Where(s => !string.IsNullOrWhiteSpace(s)));
+                pin = (pin ?? new MapPin(null, null, null)) with { Name = name.Length == 0 ? pin?.Name : TextCut.To(name, LongestPlace) };
+            }
+            else if (entity.Type == "GeoCoordinates" && Number(entity, "latitude") is { } latitude && Number(entity, "longitude") is { } longitude)
             {
-                text = text.Length == 0 ? place : $"{text}\n{place}";
+                pin = (pin ?? new MapPin(null, null, null)) with { Latitude = latitude, Longitude = longitude };
             }
         }
-        return text;
+        return pin is { Name: null, Latitude: null } ? null : pin;
     }
+
+    // A page's title and description, and no word of whoever shares it.
+    private static bool IsShared(Activity activity) => activity.Entities?.Exists(e => e.Type == "WebPage") == true;
 
     // Cards and inline data are no files; Teams attaches the message itself once more as text/html, without a URL.
     private static List<IncomingFile> FilesOf(List<Attachment>? attachments) =>

@@ -40,7 +40,7 @@ public sealed class StationBotHandler : ActivityHandler
         var memory = await _memory.GetAsync(turnContext, null, cancellationToken);
         var conversation = scope.Conversation with { Memory = memory.ValueKind == JsonValueKind.Undefined ? null : memory.GetRawText() };
 
-        var outcome = await _dialog.TakeTurnAsync(new DialogTurn(conversation, message, scope.Now), cancellationToken);
+        var outcome = await _dialog.TakeTurnAsync(new DialogTurn(conversation, message, scope.Now) { Hurry = turnContext.TurnState.Get<ConversationLocks.Holder>()?.Hurry ?? default }, cancellationToken);
 
         scope.Outcome = outcome;
         await RememberAsync(turnContext, outcome.Memory, cancellationToken);

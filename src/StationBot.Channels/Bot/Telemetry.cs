@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using StationBot.Channels.BotProtocol;
+using StationBot.Handling.Messages;
 
 namespace StationBot.Channels.Bot;
 
@@ -12,6 +13,7 @@ internal static class Telemetry
 
     private static readonly Meter Meter = new("StationBot");
     private static readonly Counter<long> Turns = Meter.CreateCounter<long>("stationbot.turns", description: "Turns by channel and outcome.");
+    private static readonly Counter<long> Exchanges = Meter.CreateCounter<long>("stationbot.channel.exchanges", description: "Exchanges with channels' platforms by what it was, its outcome and the platform's code.");
     private static readonly Histogram<double> TurnDuration =
         Meter.CreateHistogram("stationbot.turn.duration", "s", "From the arrival of a message to its saved answer, waiting included.", tags: null,
             // Without it exporters take buckets meant for milliseconds, and every turn falls into the first.
@@ -23,6 +25,13 @@ internal static class Telemetry
         Turns.Add(1, channelTag, KeyValuePair.Create<string, object?>("outcome", NameOf(end)));
         TurnDuration.Record(took.TotalSeconds, channelTag);
     }
+
+    /// <summary>Whatever has a line in the channel log. wechat.md §6, §15.</summary>
+    public static void Exchanged(ChannelLogEntry line) => Exchanges.Add(
+        1,
+        new("channel", ChannelTag(line.Channel)), new("direction", line.Direction == MessageDirection.In ? "in" : "out"),
+        // What a callback was about is a word from the wire.
+        new("what", line.What.Split(' ')[0]), new("outcome", line.Outcome), new("code", line.Code));
 
     private static readonly ConcurrentDictionary<string, bool> Ours = new(StringComparer.Ordinal);
 

@@ -62,7 +62,7 @@ public static class BotProtocolSetup
         services.AddSingleton<IChannel, BotFrameworkChannel>();
         services.AddSingleton<ChannelList>();
         services.AddSingleton<StaffNotices>();
-        services.AddHostedService<OutboxDispatcher>();
+        services.AddHostedService<OutboxDispatcher>().AddHostedService<SendersEnd>();
         return services;
     }
 

@@ -17,11 +17,13 @@ internal sealed class ChannelNotes(IChannelLog log, IConversationStore store, Ti
     public void Note(string channel, MessageDirection direction, string what, string outcome, TimeSpan took, Concerning? about, int code = 0, string? trace = null)
     {
         var now = time.GetUtcNow();
-        log.Note(new ChannelLogEntry
+        var line = new ChannelLogEntry
         {
             Id = Guid.CreateVersion7(now), At = now, Channel = channel, Direction = direction, What = what, Outcome = outcome, Code = code, Trace = trace,
             ConversationId = about?.ConversationId, Sequence = about?.Sequence, Milliseconds = (int)took.TotalMilliseconds,
-        });
+        };
+        log.Note(line);
+        Telemetry.Exchanged(line);
     }
 
     /// <summary>The same once it is known what it was about; never an exception, for nobody waits.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StationBot.Channels.Bot;
 using StationBot.Handling.Messages;
 
 namespace StationBot.Channels.Sending;
@@ -9,7 +10,7 @@ namespace StationBot.Channels.Sending;
 /// becomes of a message that did not go out is the channel's to say (<see cref="FailurePolicy"/>). Every try leaves a line in the channel log.
 /// </summary>
 public sealed partial class OutboxDispatcher(
-    IOutbox outbox, ChannelList channels, IChannelLog log, StaffNotices notices, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
+    IOutbox outbox, ChannelList channels, IChannelLog log, StaffNotices notices, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService, IBackgroundSender
 {
     private const int SideBySide = 32;
 
@@ -36,7 +37,7 @@ public sealed partial class OutboxDispatcher(
     {
         if (item.WasLeft)
         {
-            log.Note(EntryOf(item, Unknown, TimeSpan.Zero));
+            Note(EntryOf(item, Unknown, TimeSpan.Zero));
         }
         var began = time.GetTimestamp();
         var outcome = channels.Of(item.Conversation) is { } channel
@@ -44,7 +45,7 @@ public sealed partial class OutboxDispatcher(
             : new SendOutcome.Failed(SendFailure.NotFound, 0, FailurePolicy.TellStaff);
         var failed = outcome as SendOutcome.Failed;
         var way = failed?.Why.ToString() ?? (outcome is SendOutcome.Announced news ? news.Way : ((SendOutcome.Sent)outcome).Way);
-        log.Note(EntryOf(item, way, time.GetElapsedTime(began)) with { Code = failed?.Code ?? 0, Trace = failed?.Trace });
+        Note(EntryOf(item, way, time.GetElapsedTime(began)) with { Code = failed?.Code ?? 0, Trace = failed?.Trace });
         // What has happened is noted whoever wants to stop meanwhile, or it would be sent again.
         await (outcome switch
         {
@@ -62,16 +63,22 @@ public sealed partial class OutboxDispatcher(
             LogRetry(item.Id, item.Attempts + 1, failed.Why, failed.Code);
             // An account that may not send is staff's matter from the first time on: it comes right only when somebody mends it.
             return outbox.RetryAsync(
-                item.Id, time.GetUtcNow() + PauseAfter(item.Attempts, failed.RetryAfter), ErrorOf(failed), failed.Account is null ? null : notices.Of(item.ConversationId, failed), CancellationToken.None);
+                item.Id, time.GetUtcNow() + PauseAfter(item.Attempts, failed.RetryAfter), Doubt.ErrorOf(item, failed), failed.Account is null ? null : notices.Of(item.ConversationId, failed), CancellationToken.None);
         }
         LogStopped(item.Id, item.Attempts + 1, failed.Why, failed.Code, failed.Then);
         return failed.Then switch
         {
-            FailurePolicy.Hold => outbox.HoldAsync(item.Id, ErrorOf(failed), notices.Of(item.ConversationId, failed), CancellationToken.None),
-            FailurePolicy.Await => outbox.HoldAsync(item.Id, ErrorOf(failed), null, CancellationToken.None),
-            FailurePolicy.Drop => outbox.ParkAsync(item.Id, ErrorOf(failed), null, CancellationToken.None),
-            _ => outbox.ParkAsync(item.Id, ErrorOf(failed), notices.Of(item.ConversationId, failed), CancellationToken.None),
+            FailurePolicy.Hold => outbox.HoldAsync(item.Id, Doubt.ErrorOf(item, failed), notices.Of(item.ConversationId, failed), CancellationToken.None),
+            FailurePolicy.Await => outbox.HoldAsync(item.Id, Doubt.ErrorOf(item, failed), null, CancellationToken.None),
+            FailurePolicy.Drop => outbox.ParkAsync(item.Id, Doubt.ErrorOf(item, failed), null, CancellationToken.None),
+            _ => outbox.ParkAsync(item.Id, Doubt.ErrorOf(item, failed), notices.Of(item.ConversationId, failed), CancellationToken.None),
         };
+    }
+
+    private void Note(ChannelLogEntry line)
+    {
+        log.Note(line);
+        Telemetry.Exchanged(line);
     }
 
     private ChannelLogEntry EntryOf(OutboxItem item, string outcome, TimeSpan took)
@@ -160,8 +167,6 @@ public sealed partial class OutboxDispatcher(
         var growing = attempts < FirstPauses.Length ? FirstPauses[attempts] : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(attempts, 20)));
         return asked > growing ? asked.Value : growing;
     }
-
-    private static string ErrorOf(SendOutcome.Failed failed) => failed.Notice is { } way ? $"{failed.Why} {way} {failed.Code}" : $"{failed.Why} {failed.Code}";
 
     [LoggerMessage(1030, LogLevel.Information, "Outbox item {ItemId} failed at attempt {Attempt}: {Why} {Code}; it is tried again")]
     private partial void LogRetry(Guid itemId, int attempt, SendFailure why, int code);

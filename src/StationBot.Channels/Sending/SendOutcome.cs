@@ -30,6 +30,9 @@ public enum SendFailure
     /// <summary>No answer in time. The message may have arrived: a retry can double it.</summary>
     TimedOut,
 
+    /// <summary>Something answered, but not the platform in its own words: a gateway's page, half an answer, nothing. The message may have arrived.</summary>
+    Unclear,
+
     /// <summary>The platform lets nothing through to this resident until they write again.</summary>
     NoWayOpen,
 

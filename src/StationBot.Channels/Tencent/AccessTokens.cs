@@ -132,7 +132,7 @@ internal sealed class AccessTokens(IChannelMemory memory, PlatformClient client,
             return new TokenResult(old.Value, null);
         }
         // That the token's answer was lost says nothing of the message: without a token it has not gone out.
-        var refusal = answer.IsSuccess || answer.Failure == SendFailure.TimedOut ? new PlatformAnswer(SendFailure.Unavailable, 0, "", default) : answer;
+        var refusal = answer.IsSuccess || answer.Failure is not null ? answer with { Failure = SendFailure.Unavailable } : answer;
         (kept.Refused, kept.AskAgainAt) = (refusal, time.GetUtcNow() + (refusal.Failure is null ? AfterRefusal : AfterFailure));
         return new TokenResult(null, refusal);
     }

@@ -26,20 +26,34 @@ internal static partial class BuiltInFaces
         ["[刀]"] = Knife, ["[Dagger]"] = Knife,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Signs that are a letter of a word before some others.</summary>
+    private static readonly FrozenDictionary<string, (string Word, string Letters)> Begun = new Dictionary<string, (string, string)>
+    {
+        ["[强]"] = ("强", "拆制迫占行奸"), ["[強]"] = ("強", "拆制迫占行奸"), ["[弱]"] = ("弱", "电電智"),
+    }.ToFrozenDictionary();
+
     /// <summary>What a district is complained of for as well.</summary>
     private static readonly FrozenDictionary<string, string> Things = Named("烟花,Fireworks|爆竹,Firecracker|红包,Packet|便便,Poop,/:shit|啤酒,Beer,/:beer");
 
-    /// <summary>What people send as a greeting or a mood (谢谢[玫瑰]) more often than they mean it (孩子都[吐]了).</summary>
-    private static readonly FrozenDictionary<string, string> Greetings = Named("吐,Puke|晕,Dizzy|生病,Sick|敲打,Hammer|发抖,Tremble|骷髅,Skull|玫瑰,Rose,/:rose|太阳,Sun,/:sun|月亮,Moon,/:moon|礼物,Gift,/:gift|咖啡,Coffee,/:coffee|蛋糕,Cake,/:cake|猪头,Pig,/:pig");
+    /// <summary>What people send as a greeting or a mood (谢谢[玫瑰]) more often than they mean it (孩子都[吐]了, 老人被[困]): words where Chinese stands on both sides, or one of the letters below beside them.</summary>
+    private static readonly FrozenDictionary<string, string> Greetings = Named("困,Drowsy|裂开,Broken|胜利,Victory|加油,GoForIt|爱心,Heart,/:heart|福,Blessing|拳头,Fist|咒骂,Scold|凋谢,Wilt,/:fade|吐,Puke|晕,Dizzy|生病,Sick|敲打,Hammer|发抖,Tremble|骷髅,Skull|玫瑰,Rose,/:rose|太阳,Sun,/:sun|月亮,Moon,/:moon|礼物,Gift,/:gift|咖啡,Coffee,/:coffee|蛋糕,Cake,/:cake|猪头,Pig,/:pig");
 
     /// <summary>Before a thing that ends a sentence: 收[红包], 踩到[便便].</summary>
     private const string Takes = "收送放给塞要买卖喝拉踩到拿点";
 
+    /// <summary>Before one that was done to somebody or something, or happened to it: 被[困], 墙[裂开]. Nobody's mood stands behind these.</summary>
+    private const string Suffers = "被墙梁柱板";
+
     /// <summary>Where a courtesy ends: what follows is a flower, not a word.</summary>
     private const string Courteous = "了好谢安您们吧啊呀哦嗯";
 
-    /// <summary>What makes a word of a face before it: [月亮]湾小区, [咖啡]店, [晕]倒.</summary>
-    private const string OfNames = "湾岛城路街园店村庙山桥瓶罐厂馆屋倒血";
+    /// <summary>Words that begin with a face, even behind a courtesy: 您好[加油]站漏油, 电梯坏了[困]住两个人.</summary>
+    [GeneratedRegex("^(?:加油站|福利|爱心(?:超市|驿站)|困住|晕倒|吐血)")]
+    private static partial Regex Compounds();
+
+    /// <summary>What makes a name of a face at the beginning of what is said: [月亮]湾小区, [胜利]路.</summary>
+    [GeneratedRegex(@"\G(?:(?:[湾岛城路街巷园店村庙山桥馆屋瓶罐厂倒血]|[东西南北中大新](?:路|街|道|村|桥))(?![灯面上里民委子管])|小区|社区|花园|公园|广场|食堂)")]
+    private static partial Regex OfNames();
 
     /// <summary>By name, as phones in Chinese and in English have them.</summary>
     private static readonly FrozenSet<string> Others = (
@@ -51,13 +65,22 @@ internal static partial class BuiltInFaces
         + "Let Down|LetDown|Duh|Hey|Facepalm|Smirk|Smart|Concerned|Yeah!|Onlooker|GoForIt|Sweats|OMG|Respect|Doge|MyBad|Wow|Boring|Awesome|LetMeSee|Let Me See|Sigh|Hurt|Broken|Lips|Heart|BrokenHeart|Hug|ThumbsDown|Peace|Victory|Fist|Beckon|Fight|"
         + "RockOn|Nuh-uh|Beer|Coffee|Cake|Rose|Wilt|Poop|Moon|Sun|Party|Gift|Packet|Rich|Blessing|Fireworks|Firecracker|Pig|Waddle|Tremble|Twirl").Split('|').Select(name => $"[{name}]").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static string Read(string text) => text.AsSpan().ContainsAny('[', '/') ? Marked().Replace(text, m => WordOf(m.Value, Beside(text, m.Index - 1), Beside(text, m.Index + m.Length))) : text;
+    public static string Read(string text) => text.AsSpan().ContainsAny('[', '/') ? Marked().Replace(text, m => WordOf(text, m)) : text;
 
-    private static string WordOf(string marked, char before, char after) =>
-        Telling.GetValueOrDefault(marked)
-        ?? (Things.TryGetValue(marked, out var thing) && (IsHan(after) || Takes.Contains(before)) ? thing
-            : Greetings.TryGetValue(marked, out var greeting) && (IsHan(before) ? IsHan(after) && !Courteous.Contains(before) : OfNames.Contains(after)) ? greeting
-            : marked[0] == '/' || Others.Contains(marked) ? "" : marked);
+    private static string WordOf(string text, Match face)
+    {
+        var (marked, before, after) = (face.Value, Beside(text, face.Index - 1), Beside(text, face.Index + face.Length));
+        // 开发商[强]拆 is no thumb.
+        return Begun.TryGetValue(marked, out var begun) && begun.Letters.Contains(after) && !Courteous.Contains(before) ? begun.Word
+            : Telling.GetValueOrDefault(marked)
+            ?? (Things.TryGetValue(marked, out var thing) && (IsHan(after) || Takes.Contains(before)) ? thing
+                : Greetings.TryGetValue(marked, out var greeting) && IsMeant(greeting, text, face, before, after) ? greeting
+                : marked[0] == '/' || Others.Contains(marked) ? "" : marked);
+    }
+
+    private static bool IsMeant(string word, string text, Match face, char before, char after) =>
+        Compounds().IsMatch(string.Concat(word, text.AsSpan(face.Index + face.Length, Math.Min(4, text.Length - face.Index - face.Length)))) || Suffers.Contains(before) || Takes.Contains(before)
+        || (IsHan(before) ? IsHan(after) && !Courteous.Contains(before) : OfNames().IsMatch(text, face.Index + face.Length));
 
     private static char Beside(string text, int at) => at >= 0 && at < text.Length ? text[at] : '\n';
 

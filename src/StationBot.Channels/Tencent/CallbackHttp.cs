@@ -9,6 +9,9 @@ namespace StationBot.Channels.Tencent;
 /// <summary>Bodies of the platforms' callbacks and of our answers. wechat.md §2, §7.</summary>
 internal static class CallbackHttp
 {
+    /// <summary>In the channel log and its count: a kind or an event of which the manual says nothing. wechat.md §6.</summary>
+    public const string Unknown = "unknown";
+
     /// <returns>Null: longer than <paramref name="most"/>.</returns>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, int most)
     {

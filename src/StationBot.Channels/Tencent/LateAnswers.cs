@@ -29,7 +29,8 @@ internal sealed class LateAnswers(IOutbox outbox, IConversationStore store, Chan
         var waiting = (await outbox.OfConversationAsync(item.ConversationId, cancellationToken)).Where(o => o.Sequence > item.Sequence).ToList();
         List<Carried> carried = [];
         List<Activity> said = [ActivityOf(item)];
-        foreach (var next in waiting)
+        // What may be known already says so at its beginning, and so begins a message of its own.
+        foreach (var next in waiting.TakeWhile(next => Doubt.Of(item) > 0 || Doubt.Of(next) == 0))
         {
             said.Add(ActivityOf(next));
             var longer = NumberedChoices.TextOf(said, words);
@@ -70,8 +71,9 @@ internal sealed class LateAnswers(IOutbox outbox, IConversationStore store, Chan
                 new Concerning(item.ConversationId, other.Sequence), failure?.Code ?? 0, failure?.Trace);
             await (outcome switch
             {
-                SendOutcome.Failed { Why: SendFailure.TimedOut, Then: not FailurePolicy.Retry } lost => outbox.ParkAsync(other.Id, $"{lost.Why} {lost.Code}", null, cancellationToken),
-                SendOutcome.Failed failed => outbox.RetryAsync(other.Id, time.GetUtcNow(), $"{failed.Why} {failed.Code}", null, cancellationToken),
+                SendOutcome.Failed { Then: FailurePolicy.Hold } lost when lost.Why.MayHaveArrived() => outbox.HoldAsync(other.Id, Doubt.ErrorOf(item, lost), null, cancellationToken),
+                SendOutcome.Failed { Then: not FailurePolicy.Retry } lost when lost.Why.MayHaveArrived() => outbox.ParkAsync(other.Id, Doubt.ErrorOf(item, lost), null, cancellationToken),
+                SendOutcome.Failed failed => outbox.RetryAsync(other.Id, time.GetUtcNow(), Doubt.ErrorOf(item, failed), null, cancellationToken),
                 _ => outbox.DeliveredAsync(other.Id, (outcome as SendOutcome.Sent)?.ActivityId, cancellationToken),
             });
         }

@@ -16,12 +16,18 @@ internal sealed class LostFiles(ArrivedTurns turns, IConversationStore store, IT
 
     /// <param name="arrival">Of the file. Told again, nothing happens.</param>
     /// <returns>False: the message that brought it has not had its turn yet; later.</returns>
+    /// <param name="messageKey">The channel's key of the message that brought it.</param>
     /// <exception cref="OverloadedException">Too much waits in this conversation: later.</exception>
-    public async Task<bool> TellAsync(Arrival arrival, ConversationKey person, PlatformMedia file, CancellationToken cancellationToken)
+    public async Task<bool> TellAsync(Arrival arrival, ConversationKey person, PlatformMedia file, string? messageKey, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(person, cancellationToken) is not { } conversation)
         {
             return false;
+        }
+        if (KindOf(file) == ChannelWords.Voice && messageKey is not null && await store.FindHandledAsync(conversation.Id, messageKey, cancellationToken) is { Inbound.Text: var said } && !string.IsNullOrWhiteSpace(said))
+        {
+            // The platform has said what is in it: nothing is lost but the sound.
+            return true;
         }
         await triage.RaiseAsync(notices.Of(conversation.Id, StaffNotices.FileLost), cancellationToken);
         var reference = RawActivity.ReadReference(conversation.Reference);

@@ -77,8 +77,8 @@ internal abstract class MediaFetcher(string channel, IArrivals arrivals, IAttach
     {
         var end = await OnceAsync(arrival, cancellationToken);
         // Only here, where the turn that brought it has been answered, and not where a turn waits for its recording.
-        return (end == Fetched.Lost || (end == Fetched.NotYet && arrival.Attempts >= MaxAttempts)) && WantedBy(arrival) is { Person: { } person, File: var file }
-            ? await lost.TellAsync(arrival, person, file, cancellationToken)
+        return (end == Fetched.Lost || (end == Fetched.NotYet && arrival.Attempts >= MaxAttempts)) && WantedBy(arrival) is { Person: { } person, File: var file, MessageKey: var message }
+            ? await lost.TellAsync(arrival, person, file, message, cancellationToken)
             : end != Fetched.NotYet;
     }
 

@@ -119,28 +119,29 @@ internal sealed class PlatformClient(IHttpClientFactory http)
         }
     }
 
-    // A gateway's HTML page, an empty body: the platform itself has said nothing.
+    // A gateway's HTML page, an empty body, half an answer: the platform itself has said nothing, and may have taken what it was sent. An errcode is its own
+    // word under any status.
     private static PlatformAnswer Read(int status, byte[] body)
     {
-        if (status is >= 200 and < 300)
+        try
         {
-            try
+            var reader = new Utf8JsonReader(body);
+            var answer = JsonElement.ParseValue(ref reader);
+            if (answer.ValueKind == JsonValueKind.Object)
             {
-                var reader = new Utf8JsonReader(body);
-                var answer = JsonElement.ParseValue(ref reader);
-                if (answer.ValueKind == JsonValueKind.Object)
+                var code = answer.TryGetProperty("errcode", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value) ? value : 0;
+                var message = answer.TryGetProperty("errmsg", out var text) && text.ValueKind == JsonValueKind.String ? PlatformAnswer.TextOf(text) ?? "" : "";
+                if (code != 0 || status is >= 200 and < 300)
                 {
-                    var code = answer.TryGetProperty("errcode", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value) ? value : 0;
-                    var message = answer.TryGetProperty("errmsg", out var text) && text.ValueKind == JsonValueKind.String ? PlatformAnswer.TextOf(text) ?? "" : "";
                     return new PlatformAnswer(null, code, message, answer);
                 }
             }
-            catch (JsonException)
-            {
-                // Not the platform speaking.
-            }
         }
-        return new PlatformAnswer(SendFailure.Unavailable, status, "", default);
+        catch (JsonException)
+        {
+            // Not the platform speaking.
+        }
+        return new PlatformAnswer(SendFailure.Unclear, status, "", default);
     }
 
     private static async Task<byte[]?> ReadAsync(HttpContent content, int maxBytes, TimeSpan patience, CancellationTokenSource stall)
@@ -168,6 +169,8 @@ internal sealed class PlatformClient(IHttpClientFactory http)
     private static SendFailure? FailureOf(Exception broken, CancellationToken cancellationToken) => broken switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => SendFailure.Unavailable,
+        // An answer without an end.
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => SendFailure.Unclear,
         HttpRequestException or HttpIOException or IOException => SendFailure.TimedOut,
         OperationCanceledException when !cancellationToken.IsCancellationRequested => SendFailure.TimedOut,
         _ => null,

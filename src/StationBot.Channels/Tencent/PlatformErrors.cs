@@ -40,6 +40,8 @@ internal static class PlatformErrors
         SendFailure.Unavailable => new(SendFailure.Unavailable, FailurePolicy.Retry),
         // It may have gone out, and the platform has no way to tell a second from a first.
         SendFailure.TimedOut => new(SendFailure.TimedOut, FailurePolicy.TellStaff),
+        // As may this, but a gateway's page most often means that nothing did: whoever sends says how often it goes again, and that it may be known.
+        SendFailure.Unclear => new(SendFailure.Unclear, FailurePolicy.Retry),
         { } other => new(other, FailurePolicy.TellStaff),
         null => OfCode(answer.Code),
     };

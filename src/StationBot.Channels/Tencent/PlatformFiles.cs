@@ -44,7 +44,6 @@ internal static class PlatformFiles
         return [place];
     }
 
-    /// <summary>The address of a page that somebody sent: for people, never opened by us, for it could be anything, anywhere. wechat.md §5.</summary>
-    public static List<Entity>? Page(string? url) =>
-        string.IsNullOrWhiteSpace(url) ? null : [new Entity { Type = "WebPage", Properties = new() { ["url"] = JsonSerializer.SerializeToElement(TextCut.To(url, LongestAddress)) } }];
+    /// <summary>That a page was shared, whose words the message bears; its address for people, never opened by us, for it could be anything, anywhere. wechat.md §5.</summary>
+    public static List<Entity> Page(string? url) => [new Entity { Type = "WebPage", Properties = new() { ["url"] = JsonSerializer.SerializeToElement(TextCut.To(url ?? "", LongestAddress)) } }];
 }

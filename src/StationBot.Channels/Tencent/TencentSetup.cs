@@ -12,6 +12,9 @@ internal static class TencentSetup
 {
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>A page of a thousand messages is far less. Of a file the limit is <see cref="PlatformClient"/>'s.</summary>
+    private const int LongestAnswer = 16 * 1024 * 1024;
+
     /// <summary>Safe to call once per channel.</summary>
     public static IServiceCollection AddTencent(this IServiceCollection services)
     {
@@ -19,7 +22,7 @@ internal static class TencentSetup
         {
             return services;
         }
-        services.AddHttpClient(PlatformClient.HttpClientName, client => client.Timeout = CallLimit).Quiet();
+        services.AddHttpClient(PlatformClient.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (CallLimit, LongestAnswer)).Quiet();
         services.AddHttpClient(OpenAiSpeechToText.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).Quiet();
         services.AddSingleton<PlatformClient>().AddSingleton<AccessTokens>().AddSingleton<Departures>().AddSingleton<ChannelNotes>().AddSingleton<LateAnswers>().AddSingleton<ArrivedTurns>().AddSingleton<LostFiles>();
         services.AddOptions<SpeechOptions>().BindConfiguration("StationBot:Speech").ValidateRanges("StationBot:Speech")

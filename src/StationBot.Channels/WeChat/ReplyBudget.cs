@@ -32,8 +32,8 @@ internal sealed record Windows
     /// <summary>The long message of which pieces went out before one failed, so that none is said twice.</summary>
     public Guid? Partly { get; init; }
 
-    /// <summary>Counted from the end, for a piece may have been cut once more on its way.</summary>
-    public int PiecesLeft { get; init; }
+    /// <summary>How many characters of it they were: where the pieces are cut may change on the way.</summary>
+    public int Said { get; init; }
 
     /// <summary>The last place the resident's phone reported; nothing is ever asked from it.</summary>
     public double? Latitude { get; init; }

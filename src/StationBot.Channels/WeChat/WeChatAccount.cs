@@ -30,10 +30,12 @@ internal sealed class WeChatAccount
     /// <summary>Null for an account in plain mode without a key.</summary>
     public MessageCrypto? Crypto { get; }
     public TokenSource Tokens { get; }
+    public Silence Silence { get; } = new();
 
     /// <summary>What is wrong with the account at the platform, for operators; null when nothing is known.</summary>
     public string? Problem(DateTimeOffset now) =>
         _refused
+        ?? (Silence.Problem is { } silent ? $"wechat/{Name}: {silent}" : null)
         ?? (DisabledAt(now) is { Count: > 0 } shut ? $"wechat/{Name}: the platform does not let this account use {string.Join(", ", shut)}" : null)
         ?? (_usedUp.Where(u => u.Value > now).Select(u => u.Key).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } calls ? $"wechat/{Name}: today's quota is used up for {string.Join(", ", calls)}" : null);
 

@@ -49,6 +49,11 @@ internal sealed class WeChatApi(AccessTokens tokens, IOptions<WeChatOptions> opt
             return new PlatformAnswer(null, DailyQuota, "", default);
         }
         var answer = await tokens.CallAsync(account.Tokens, call, cancellationToken);
+        if (path != MediaGet)
+        {
+            // A file may be out of order by itself.
+            account.Silence.Heard(answer);
+        }
         Note(account, path, answer);
         return answer;
     }

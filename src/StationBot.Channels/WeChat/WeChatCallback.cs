@@ -80,7 +80,8 @@ internal sealed partial class WeChatCallback(
         };
         // Not the caller's patience but our own: a caller who hangs up comes again, and finds the answer.
         // Nowhere is it said what a reply in JSON looks like, and one that cannot be read shows the resident that the account is out of service. §3.
-        return exchange.TakeAsync(account, arrival, !message.IsJson, options.Value.AnswerWithin - time.GetElapsedTime(began), CancellationToken.None);
+        var mayAnswer = !message.IsJson && (!turn.IsUnforeseen || account.Settings.Kind == AccountKind.Unverified);
+        return exchange.TakeAsync(account, arrival, mayAnswer, options.Value.AnswerWithin - time.GetElapsedTime(began), CancellationToken.None);
     }
 
     /// <returns>The message that a report is about.</returns>
@@ -136,7 +137,7 @@ internal sealed partial class WeChatCallback(
 
     private void Log(InboundFields fields, WeChatAccount account, WeChatInbound inbound, Taken? taken, Concerning? reported, long began)
     {
-        var (outcome, code) = inbound is WeChatInbound.Report report ? (report.Outcome, report.Code) : (taken?.Reply is null ? Success : "reply", 0);
+        var (outcome, code) = inbound is WeChatInbound.Report report ? (report.Outcome, report.Code) : (inbound is WeChatInbound.Turn { IsUnforeseen: true } ? CallbackHttp.Unknown : taken?.Reply is null ? Success : "reply", 0);
         var about = taken?.Message ?? (reported is null ? null : Task.FromResult<Concerning?>(reported))
             ?? (inbound is WeChatInbound.Left ? Task.FromResult<Concerning?>(null) : notes.FindAsync(WeChatMessages.KeyOf(account.Name, fields.FromUserName!), null, CancellationToken.None));
         _ = notes.NoteAsync(WeChatMessages.ChannelId, MessageDirection.In, "callback " + CallbackHttp.NameOf(fields), outcome, time.GetElapsedTime(began), about, code);

@@ -56,7 +56,8 @@ internal abstract record WeChatEnvelope
     {
         InboundRead.Parsed { Fields: var fields } when account.Settings.OriginalId.Length == 0 || fields.ToUserName == account.Settings.OriginalId => new Opened(fields, key, isJson),
         InboundRead.Parsed => new Refused(StatusCodes.Status403Forbidden, "original-id"),
-        _ => new Refused(StatusCodes.Status400BadRequest, "message"),
+        // Not 400: a message that opens and cannot be read must look like one that does not open. §8.
+        _ => new Refused(StatusCodes.Status403Forbidden, "message"),
     };
 
     // An account's data format is XML unless the console says JSON; the first character tells.

@@ -12,7 +12,8 @@ namespace StationBot.Channels.WeChat;
 
 /// <summary>An answer for the exchange itself, and the messages it is made of.</summary>
 /// <param name="HasMore">Messages are left that did not fit and can go another way.</param>
-internal sealed record InstantReply(string Text, Guid ConversationId, IReadOnlyList<Guid> Items, bool HasMore);
+/// <param name="Late">Positions in the log of those that had been tried another way before.</param>
+internal sealed record InstantReply(string Text, Guid ConversationId, IReadOnlyList<Guid> Items, bool HasMore, IReadOnlyList<long>? Late = null);
 
 /// <param name="Reply">Null: <c>success</c>, and the answer goes another way.</param>
 /// <param name="Message">Where the message stands in the log, once its turn is over.</param>
@@ -23,7 +24,7 @@ internal sealed record Taken(InstantReply? Reply, Task<Concerning?> Message);
 /// repetition gets the same answer, whichever machine it comes to. wechat.md §3.
 /// </summary>
 internal sealed partial class WeChatExchange(
-    IArrivals arrivals, IOutbox outbox, WeChatTurns turns, ChannelNotes notes, ChannelWords words, IOptions<WeChatOptions> options, TimeProvider time,
+    IArrivals arrivals, IOutbox outbox, ResidentWindows windows, WeChatTurns turns, ChannelNotes notes, ChannelWords words, IOptions<WeChatOptions> options, TimeProvider time,
     ILogger<WeChatExchange> logger)
 {
     /// <summary>Longer than all three attempts of the platform; then the outbox sends what no exchange has carried.</summary>
@@ -62,6 +63,11 @@ internal sealed partial class WeChatExchange(
     {
         // At one stroke: the resident's next word may be here already, and what seems to be on its way keeps its answer out of the exchange.
         await outbox.CarriedAsync(reply.Items, CancellationToken.None);
+        foreach (var late in reply.Late ?? [])
+        {
+            // The last that the log says of it is why it did not get there; the answer itself stands with the message that it answers.
+            notes.Note(WeChatMessages.ChannelId, MessageDirection.Out, "send", "reply", TimeSpan.Zero, new Concerning(reply.ConversationId, late));
+        }
         if (reply.HasMore)
         {
             // Not before the exchange is over: the platform keeps no order between its two ways (§10).
@@ -107,11 +113,12 @@ internal sealed partial class WeChatExchange(
     {
         var waiting = await outbox.OfConversationAsync(scope.Conversation.Id, CancellationToken.None);
         var isOnlyWay = account.Settings.Kind == AccountKind.Unverified;
-        var (text, items) = Pack(waiting, isOnlyWay);
+        var known = await windows.FindAsync(scope.Conversation.Key, CancellationToken.None);
+        var (text, items) = Pack(waiting, known, isOnlyWay);
         // What is on its way by the outbox is older, and the last question that a phone shows must be the one that a number answers (§10).
         if (mayAnswer && items.Count > 0 && !await outbox.IsSendingAsync(scope.Conversation.Id, CancellationToken.None))
         {
-            var reply = new InstantReply(text, scope.Conversation.Id, [.. items.Select(i => i.Id)], !isOnlyWay && items.Count < waiting.Count);
+            var reply = new InstantReply(text, scope.Conversation.Id, [.. items.Select(i => i.Id)], !isOnlyWay && items.Count < waiting.Count, [.. items.Where(i => i.Attempts > 0).Select(i => i.Sequence)]);
             if (await arrivals.AnswerAsync(arrival.Id, JsonSerializer.Serialize(reply), items, Hold, CancellationToken.None))
             {
                 return reply;
@@ -127,14 +134,16 @@ internal sealed partial class WeChatExchange(
     }
 
     // What has waited for the resident comes first, said to be sent again where they may have it; then the answers, as many as fit into the one reply that is free. §9.
-    private (string Text, List<OutboxItem> Items) Pack(IReadOnlyList<OutboxItem> waiting, bool isOnlyWay)
+    private (string Text, List<OutboxItem> Items) Pack(IReadOnlyList<OutboxItem> waiting, Windows known, bool isOnlyWay)
     {
         var (text, items, said, isMarked) = ("", new List<OutboxItem>(), new List<Activity>(), false);
         var limit = options.Value.MaxTextBytes - (isOnlyWay ? Encoding.UTF8.GetByteCount(words[ChannelWords.More]) + 2 : 0);
         foreach (var item in waiting)
         {
-            said.Add(RawActivity.Read(item.Raw, new ConversationReference(), MessageDirection.Out));
-            if (WeChatSender.IsUnsure(item) && !isMarked)
+            var whole = RawActivity.Read(item.Raw, new ConversationReference(), MessageDirection.Out);
+            // Of one that was cut, the rest.
+            said.Add(known.Partly != item.Id ? whole : new Activity { Type = ActivityTypes.Message, Text = NumberedChoices.TextOf(whole, words)[known.Said..].TrimStart() });
+            if (Doubt.Of(item) > 0 && !isMarked)
             {
                 (said[^1].Text, isMarked) = (words[ChannelWords.Again] + said[^1].Text, true);
             }

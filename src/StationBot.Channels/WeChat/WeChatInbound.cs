@@ -17,7 +17,11 @@ internal abstract record WeChatInbound
     /// <param name="Media">A file to fetch from the platform, for the message's attachment.</param>
     /// <param name="Station">Of the QR code that was scanned; from now on the resident's.</param>
     /// <param name="Says">What we answer ourselves, for the bot would say nothing.</param>
-    public sealed record Turn(Activity Activity, WindowTrigger? Opens, PlatformMedia? Media, string? Station = null, string? Says = null) : WeChatInbound;
+    public sealed record Turn(Activity Activity, WindowTrigger? Opens, PlatformMedia? Media, string? Station = null, string? Says = null) : WeChatInbound
+    {
+        /// <summary>None of the kinds and events of the manual. The platform hears that all is well, whatever is said of it goes another way.</summary>
+        public bool IsUnforeseen { get; init; }
+    }
 
     /// <summary>The resident has left: who they are on the channel is erased. §20.</summary>
     public sealed record Left : WeChatInbound;
@@ -64,8 +68,16 @@ internal static partial class WeChatMessages
         "video" or "shortvideo" => Say(fields, account, "", PlatformFiles.Of(fields["MediaId"], words[ChannelWords.Video] + ".mp4", "video/mp4", newFileId)),
         "location" => Say(fields, account, "", null, PlatformFiles.Place(fields["Label"], null, Coordinate(fields["Location_X"]), Coordinate(fields["Location_Y"]), Coordinate(fields["Scale"]))),
         "link" => Say(fields, account, string.Join('\n', new[] { fields["Title"], fields["Description"] }.Where(t => !string.IsNullOrWhiteSpace(t))), null, PlatformFiles.Page(fields["Url"])),
-        _ => new WeChatInbound.Turn(Stored(fields, account, fields.MsgType ?? "unknown"), WindowTrigger.Message, null),
+        _ => Unforeseen(fields, account),
     };
+
+    /// <summary>A kind that nobody foresaw (a file, a card), answered as a message without words: what can be sent. Its fields are kept. §5.</summary>
+    private static WeChatInbound.Turn Unforeseen(InboundFields fields, WeChatAccountOptions account)
+    {
+        var activity = ActivityOf(fields, account, ActivityTypes.Message);
+        (activity.Text, activity.Name, activity.Value) = ("", NameOf(fields.MsgType ?? "unknown"), fields.Rest(fields.FromUserName!));
+        return new WeChatInbound.Turn(activity, WindowTrigger.Message, null) { IsUnforeseen = true };
+    }
 
     private static WeChatInbound.Turn Say(InboundFields fields, WeChatAccountOptions account, string text, (Attachment Attachment, PlatformMedia Media)? file, List<Entity>? about = null)
     {
@@ -113,7 +125,7 @@ internal static partial class WeChatMessages
                 return new WeChatInbound.Turn(Stored(fields, account, fields.Event), WindowTrigger.Tap, null, null, words[ChannelWords.Scanned]);
             default:
                 // Unknown ones: kept, for whoever wonders later.
-                return new WeChatInbound.Turn(Stored(fields, account, fields.Event ?? "event"), null, null);
+                return new WeChatInbound.Turn(Stored(fields, account, fields.Event ?? "event"), null, null) { IsUnforeseen = true };
         }
     }
 
@@ -157,9 +169,11 @@ internal static partial class WeChatMessages
     private static Activity Stored(InboundFields fields, WeChatAccountOptions account, string name)
     {
         var activity = ActivityOf(fields, account, ActivityTypes.Event);
-        (activity.Name, activity.Value) = ("wechat/" + TextCut.To(name, 60), fields.Rest(fields.FromUserName!));
+        (activity.Name, activity.Value) = (NameOf(name), fields.Rest(fields.FromUserName!));
         return activity;
     }
+
+    private static string NameOf(string what) => "wechat/" + TextCut.To(what, 60);
 
     private static Activity ActivityOf(InboundFields fields, WeChatAccountOptions account, string type) => new()
     {

@@ -16,6 +16,15 @@ internal sealed partial class WeChatSender(
     private const int TooLong = 45002;
     private const int BadValue = 47003;
 
+    /// <summary>Before what may have arrived goes once more, marked. After the last it waits for the resident's next word, and staff are told: nobody is to have one message all day.</summary>
+    private static readonly TimeSpan[] UnclearPauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)];
+
+    /// <summary>
+    /// For ten minutes the platform delivers one notice once, however often it is asked to (§11). Counted from when there was a message at all, and half of that: the
+    /// next try comes after about as long again.
+    /// </summary>
+    private static readonly TimeSpan NoticeIsKnown = TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(10);
+
     public async Task<SendOutcome> SendAsync(OutboxItem item, CancellationToken cancellationToken)
     {
         if (item.Conversation.Id.Split('/', 2) is not [var name, var openId] || accounts.Find(name) is not { } account)
@@ -68,57 +77,62 @@ internal sealed partial class WeChatSender(
     private async Task<SendOutcome> SayAsync(WeChatAccount account, OutboxItem item, string openId, string text, CancellationToken cancellationToken)
     {
         // No key tells the platform that it has had a message: one that may have arrived says so, or the resident would answer it twice.
-        var mark = IsUnsure(item) ? words[ChannelWords.Again] : "";
+        var mark = Doubt.Of(item) > 0 ? words[ChannelWords.Again] : "";
         var known = await windows.FindAsync(item.Conversation, cancellationToken);
         if (known.Partly == item.Id)
         {
-            return await SayPiecesAsync(account, item, openId, text, known.PiecesLeft, mark, cancellationToken);
+            return await SayPiecesAsync(account, item, openId, text, known.Said, mark, mayCut: true, cancellationToken);
         }
         var (all, carried) = await late.PackAsync(item, options.Value.MaxTextBytes - Encoding.UTF8.GetByteCount(mark), cancellationToken);
-        var outcome = await SayPiecesAsync(account, item, openId, all, null, mark, cancellationToken);
+        var outcome = await SayPiecesAsync(account, item, openId, all, 0, mark, mayCut: carried.Count == 0, cancellationToken);
         await late.EndAsync(item, carried, outcome, cancellationToken);
+        if (outcome is SendOutcome.Failed { Code: TooLong } tooMuch && carried.Count > 0)
+        {
+            // The platform's limit is nowhere written down: one by one, and those that went along by themselves. §15.
+            Note(item, tooMuch);
+            return await SayPiecesAsync(account, item, openId, text, 0, mark, mayCut: true, cancellationToken);
+        }
         return outcome;
     }
 
-    /// <summary>After a crash, or when staff send once more what had no answer; where only its notice had none, the message itself never went.</summary>
-    public static bool IsUnsure(OutboxItem item) => item.WasLeft || item.LastError?.Split(' ') is [nameof(SendFailure.TimedOut), _];
-
     /// <summary>In pieces that fit. Each is counted before it goes, and none is said twice.</summary>
+    /// <param name="said">How many characters went before.</param>
     /// <param name="mark">Before the first that goes.</param>
-    private async Task<SendOutcome> SayPiecesAsync(WeChatAccount account, OutboxItem item, string openId, string text, int? left, string mark, CancellationToken cancellationToken)
+    /// <param name="mayCut">Where the platform takes less than we thought.</param>
+    private async Task<SendOutcome> SayPiecesAsync(WeChatAccount account, OutboxItem item, string openId, string text, int said, string mark, bool mayCut, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> pieces = TextPieces.Split(text, options.Value.MaxTextBytes);
-        var first = Math.Max(0, pieces.Count - (left ?? pieces.Count));
-        pieces = [.. pieces.Select((p, i) => i == first ? mark + p : p)];
-        for (var i = first; i < pieces.Count; i++)
+        IReadOnlyList<string> pieces = TextPieces.Split(text[Math.Min(said, text.Length)..], options.Value.MaxTextBytes);
+        for (var i = 0; i < pieces.Count; i++)
         {
+            var isMarked = i == 0 && mark.Length > 0;
             var known = await windows.FindAsync(item.Conversation, cancellationToken);
-            if (i > first && !ReplyBudget.MaySay(known, options.Value, item.IsAnswer, time.GetUtcNow()))
+            if (i > 0 && !ReplyBudget.MaySay(known, options.Value, item.IsAnswer, time.GetUtcNow()))
             {
                 // The rest follows the resident's next word.
                 return new SendOutcome.Failed(SendFailure.NoWayOpen, 0, FailurePolicy.Hold);
             }
             await windows.ChangeAsync(item.Conversation, w => w.Spent(), cancellationToken);
-            var answer = await api.SendTextAsync(account, openId, pieces[i], cancellationToken);
-            if (answer.Code == TooLong && pieces[i].Length > 1)
+            var answer = await api.SendTextAsync(account, openId, isMarked ? mark + pieces[i] : pieces[i], cancellationToken);
+            if (answer.Code == TooLong && mayCut && pieces[i].Length > 1)
             {
                 // The platform's limit is nowhere written down: smaller, once. §15.
                 Note(item, PlatformErrors.Of(answer).Why.ToString(), answer.Code, answer.Trace);
                 pieces = [.. pieces.Take(i), .. TextPieces.Halve(pieces[i]), .. pieces.Skip(i + 1)];
-                answer = await api.SendTextAsync(account, openId, pieces[i], cancellationToken);
+                answer = await api.SendTextAsync(account, openId, isMarked ? mark + pieces[i] : pieces[i], cancellationToken);
             }
             if (!answer.IsSuccess)
             {
-                if (answer.Failure != SendFailure.TimedOut)
+                if (answer.Failure?.MayHaveArrived() != true || Doubt.Of(item) > 0)
                 {
-                    // A platform in trouble must not use up what the resident may still hear.
+                    // A platform in trouble must not use up what the resident may still hear: of what may have arrived one is counted.
                     await windows.ChangeAsync(item.Conversation, w => w.GivenBack(), cancellationToken);
                 }
                 return await FailedAsync(account, Door.CustomerService, item, answer, cancellationToken);
             }
-            if (pieces.Count > 1)
+            if (i < pieces.Count - 1)
             {
-                await windows.ChangeAsync(item.Conversation, w => w with { Partly = item.Id, PiecesLeft = pieces.Count - i - 1 }, cancellationToken);
+                said = text.IndexOf(pieces[i], said, StringComparison.Ordinal) + pieces[i].Length;
+                await windows.ChangeAsync(item.Conversation, w => w with { Partly = item.Id, Said = said }, cancellationToken);
             }
         }
         return new SendOutcome.Sent(null, "custom/send");
@@ -167,17 +181,24 @@ internal sealed partial class WeChatSender(
                 break;
         }
         // Until midnight where the day's quota is used up.
-        return FailedBy(account, door, answer, account.UsedUpUntil(WeChatApi.CallOf(door), time.GetUtcNow()) - time.GetUtcNow() ?? reaction.Pause);
+        var failed = FailedBy(account, door, answer, account.UsedUpUntil(WeChatApi.CallOf(door), time.GetUtcNow()) - time.GetUtcNow() ?? reaction.Pause);
+        return !failed.Why.MayHaveArrived() ? failed : door switch
+        {
+            Door.CustomerService when failed.Why == SendFailure.Unclear => Doubt.Of(item) is var before && before < UnclearPauses.Length
+                ? failed with { Then = FailurePolicy.Retry, RetryAfter = UnclearPauses[before] } : failed with { Then = FailurePolicy.Hold },
+            // It can be sent twice and arrives once, so a lost answer is no reason to trouble anybody yet. §11.
+            Door.Template when time.GetUtcNow() - item.At < NoticeIsKnown => failed with { Then = FailurePolicy.Retry },
+            Door.CustomerService => failed,
+            // The news itself waits for the resident's next word. §10.
+            _ => failed with { Then = FailurePolicy.Hold },
+        };
     }
 
     private static SendOutcome.Failed FailedBy(WeChatAccount account, Door door, PlatformAnswer answer, TimeSpan? pause)
     {
         var reaction = PlatformErrors.Of(answer);
-        // A template can be sent twice and arrives once, so a lost answer is no reason to trouble anybody. §11. Where it is only the notice that does not go
-        // out, the news waits for the resident's next word. §10.
-        var then = door == Door.Template && reaction.Why == SendFailure.TimedOut ? FailurePolicy.Retry
-            : door != Door.CustomerService && reaction.Then == FailurePolicy.TellStaff ? FailurePolicy.Hold
-            : reaction.Then;
+        // Where it is only the notice that does not go out, the news waits for the resident's next word. §10.
+        var then = door != Door.CustomerService && reaction.Then == FailurePolicy.TellStaff ? FailurePolicy.Hold : reaction.Then;
         // Without a template a resident may still be called; an account that may say nothing at all is one matter, however many wait.
         var isAccounts = reaction is { Scope: ErrorScope.Account, Then: FailurePolicy.Hold } || (reaction.Scope == ErrorScope.Ability && door == Door.CustomerService);
         return new SendOutcome.Failed(reaction.Why, answer.Code, then, pause)

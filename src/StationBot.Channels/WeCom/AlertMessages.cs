@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using StationBot.Channels.Sending;
@@ -45,14 +46,14 @@ internal sealed class AlertMessages(StaffMessages staff, ChannelWords words, IAr
             return 0;
         }
         var told = 0;
-        foreach (var page in RobotTexts.Pages([.. alerts.Select(a => a.Marked)], options.Value.MaxTextBytes, alerts[0].Head))
+        foreach (var page in RobotTexts.Pages([.. alerts.Select(a => a.Marked)], options.Value.MaxTextBytes - Encoding.UTF8.GetByteCount(words[ChannelWords.Again]), alerts[0].Head))
         {
             IReadOnlyList<Alert> named = [.. alerts.Skip(told).Take(page.Lines)];
-            var isTold = await staff.TellAsync("WeCom:AlertMembers", new WeComReceivers([.. options.Value.AlertMembers], [], []), [.. named.Select(a => a.ConversationId).Distinct()], (app, to) => alerts switch
+            var isTold = await staff.TellAsync("WeCom:AlertMembers", new WeComReceivers([.. options.Value.AlertMembers], [], []), [.. named.Select(a => a.ConversationId).Distinct()], [.. named.Select(a => a.Line)], (app, to, mark) => alerts switch
             {
-                [{ Url: { } url } only] => app.SendTemplateCardAsync(agent, to, CardOf(only, url), cancellationToken),
-                [{ Url: not null }, ..] => app.SendMarkdownAsync(agent, to, page.Text, cancellationToken),
-                _ => app.SendTextAsync(agent, to, page.Text, cancellationToken),
+                [{ Url: { } url } only] => app.SendTemplateCardAsync(agent, to, CardOf(only with { Line = mark + only.Line }, url), cancellationToken),
+                [{ Url: not null }, ..] => app.SendMarkdownAsync(agent, to, mark + page.Text, cancellationToken),
+                _ => app.SendTextAsync(agent, to, mark + page.Text, cancellationToken),
             }, cancellationToken);
             if (!isTold)
             {

@@ -73,7 +73,7 @@ internal sealed class KfIntake(
         };
         if (await turns.TakeAsync(arrival, cancellationToken) is { } message)
         {
-            _ = notes.NoteAsync(KfMessages.ChannelId, MessageDirection.In, activity.Type == ActivityTypes.Message ? "kf message" : "kf event", "ok", TimeSpan.Zero, message);
+            _ = notes.NoteAsync(KfMessages.ChannelId, MessageDirection.In, activity.Type == ActivityTypes.Message ? "kf message" : "kf event", activity.Value is null ? "ok" : CallbackHttp.Unknown, TimeSpan.Zero, message);
         }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class KfPages(WeComApi api, IChannelMemory memory, KfIntake inta
                 // When another machine was quicker its cursor stands, and what we took it took too, under the same keys.
                 await memory.SaveAsync(name, next, cursor?.Version ?? 0, cancellationToken);
             }
-            if (isStuck || (!answer.IsSuccess && PlatformErrors.OfWeCom(answer).Why is SendFailure.Unavailable or SendFailure.TimedOut))
+            if (isStuck || (!answer.IsSuccess && PlatformErrors.OfWeCom(answer).Why is SendFailure.Unavailable or SendFailure.TimedOut or SendFailure.Unclear))
             {
                 if (tries == Pauses.Length)
                 {

@@ -107,7 +107,7 @@ internal sealed class KfSender(
             ["code"] = code, ["msgid"] = IdOf(item, 0), ["msgtype"] = "text", ["text"] = new JsonObject { ["content"] = pieces[0] },
         }, cancellationToken);
         var reaction = PlatformErrors.OfWeCom(answer);
-        if (!answer.IsSuccess && reaction is { Then: FailurePolicy.Retry } or { Why: SendFailure.TimedOut })
+        if (!answer.IsSuccess && (reaction.Then == FailurePolicy.Retry || reaction.Why.MayHaveArrived()))
         {
             // Under one id, and good for one welcome: it cannot be said twice.
             return new SendOutcome.Failed(reaction.Why, answer.Code, FailurePolicy.Retry, reaction.Pause) { Trace = answer.Trace };
@@ -124,7 +124,7 @@ internal sealed class KfSender(
     private async Task<SendOutcome> FailedAsync(WeComAccount account, OutboxItem item, PlatformAnswer answer, bool isAgain, CancellationToken cancellationToken)
     {
         var reaction = PlatformErrors.OfWeCom(answer);
-        if (!isAgain && reaction.Why != SendFailure.TimedOut)
+        if (!isAgain && !reaction.Why.MayHaveArrived())
         {
             // It certainly did not arrive: the next try may say more.
             await windows.ChangeAsync(item.Conversation, w => w with { Pack = null }, cancellationToken);
@@ -134,7 +134,7 @@ internal sealed class KfSender(
             await windows.ChangeAsync(item.Conversation, w => w.Closed(), cancellationToken);
         }
         var failed = account.Failed(answer);
-        return reaction.Why == SendFailure.TimedOut ? failed with { Then = FailurePolicy.Retry } : failed;
+        return reaction.Why.MayHaveArrived() ? failed with { Then = FailurePolicy.Retry } : failed;
     }
 
     /// <summary>At most 32 of 0-9a-zA-Z_-, and the same whenever this piece is sent.</summary>

@@ -16,7 +16,7 @@ namespace StationBot.Channels.WeCom;
 /// </summary>
 internal sealed partial class StaffAlerts(
     ITriage triage, WeComRobots robots, AlertMessages messages, IChannelMemory memory, IAreaDirectory directory, IOptions<WeComOptions> options, TimeProvider time,
-    IHostApplicationLifetime lifetime, ILogger<StaffAlerts> logger) : BackgroundService
+    IHostApplicationLifetime lifetime, ILogger<StaffAlerts> logger) : BackgroundService, IBackgroundSender
 {
     private const int Most = 200;
 

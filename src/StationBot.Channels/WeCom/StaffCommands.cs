@@ -19,6 +19,12 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
 {
     private static readonly char[] Between = [' ', ',', '，', ':', '：', ';', '；', '。', '.', '、', '!', '！', '\n', '\r', '\t'];
 
+    /// <summary>Steps that are taken by their word alone: 「签收？」 and 「签收 不了，不归我们管」 take none.</summary>
+    private static readonly string[] NeedNoWords = [ChannelWords.DeskAcknowledge, ChannelWords.DeskCloseOut];
+
+    /// <summary>Cases of one message.</summary>
+    private const int MostParts = 20;
+
     /// <summary>Who says what; what is not in a role's list is no word of theirs.</summary>
     private static readonly Dictionary<CaseActor, string[]> Verbs = new()
     {
@@ -31,6 +37,57 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
         [CaseActor.Office] = [ChannelWords.DeskNudge, ChannelWords.DeskApproveExtension, ChannelWords.DeskRefuseExtension, ChannelWords.DeskReassign],
         [CaseActor.StationStaff] = [ChannelWords.DeskNudge, ChannelWords.DeskConsult, ChannelWords.DeskRejectReply, ChannelWords.DeskFeedback, ChannelWords.DeskCloseOut],
     };
+
+    /// <summary>
+    /// What is written about each case: line by line where a line begins with a number and a step, the same of all where several numbers stand before it, and of a
+    /// notice that is answered by a quotation, the reply.
+    /// </summary>
+    /// <returns>None: no case is named.</returns>
+    public IReadOnlyList<StaffMessage> Messages(string text)
+    {
+        List<(List<CaseNo> Numbers, string Words)> parts = [];
+        text = Unquoted(text.Trim());
+        foreach (var line in text.Split('\n'))
+        {
+            var (numbers, rest) = Numbers(line);
+            if (numbers.Count > 0 && parts.Count < MostParts && (parts.Count == 0 || rest.Length == 0 || IsStep(rest)))
+            {
+                parts.Add((numbers, rest));
+            }
+            else if (parts.Count > 0)
+            {
+                parts[^1] = (parts[^1].Numbers, Said($"{parts[^1].Words}\n{line}"));
+            }
+            else
+            {
+                return Message(text) is { } only ? [only] : [];
+            }
+        }
+        for (var i = parts.Count - 2; i >= 0; i--)
+        {
+            // Numbers one under the other, and below them what is done with all of them.
+            parts[i] = parts[i].Words.Length == 0 ? (parts[i].Numbers, parts[i + 1].Words) : parts[i];
+        }
+        return [.. parts.SelectMany(p => p.Numbers.Select(number => new StaffMessage(number, p.Words)))];
+    }
+
+    /// <summary>「QH…、QH… 已签收」: the numbers at the beginning, and what stands behind them.</summary>
+    private static (List<CaseNo> Numbers, string Words) Numbers(string line)
+    {
+        List<CaseNo> numbers = [];
+        while (numbers.Count < MostParts && Message(line) is { } message && Title().Match(line).Length == Number().Match(line).Index)
+        {
+            numbers.Add(message.Number);
+            line = message.Rest;
+        }
+        return (numbers, line);
+    }
+
+    /// <summary>The reply to a quoted notice, with the notice's number where it names none of its own.</summary>
+    private static string Unquoted(string text) =>
+        Quotation().Match(text) is not { Success: true } quoted ? text
+        : quoted.Groups["said"].Value is var said && !Number().IsMatch(said) && Message(quoted.Groups["quoted"].Value) is { } of ? $"{of.Number.Value} {said}"
+        : said;
 
     /// <returns>Null: it names no case.</returns>
     public static StaffMessage? Message(string text)
@@ -45,7 +102,7 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
     public bool IsStep(string rest) => Leading(rest, ChannelWords.DeskVerbs) is not null;
 
     /// <returns>Null: no word of a step of theirs stands at the beginning.</returns>
-    public StaffCommand? Read(string rest, Actor by) => Leading(rest, Verbs[by.Role]) is not var (verb, text) ? null : verb switch
+    public StaffCommand? Read(string rest, Actor by) => Leading(rest, Verbs[by.Role]) is not var (verb, text) || (NeedNoWords.Contains(verb) && TakenBack().IsMatch(text)) ? null : verb switch
     {
         ChannelWords.DeskAcknowledge => new(CaseAction.Acknowledge, new AcknowledgeData(by.Name), text),
         ChannelWords.DeskReturn => Return(text),
@@ -174,9 +231,17 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
 
     private string Without(string text, string key) => Words(key).Aggregate(text, (left, word) => left.Replace(word, "", StringComparison.Ordinal)).Trim(Between);
 
-    /// <summary>What is no unit's name stays as it is: the loop says so.</summary>
-    private string CodeOf(string unit) =>
-        directory.Current.Departments.FirstOrDefault(d => d.ShortName == unit || d.FullName == unit || d.Code.Equals(unit, StringComparison.OrdinalIgnoreCase))?.Code ?? unit;
+    /// <summary>By its name, or by what people say of it (环境局 for 生态环境局) where that is one unit only. What is no unit's name stays as it is: the loop says so.</summary>
+    private string CodeOf(string unit)
+    {
+        var all = directory.Current.Departments;
+        return (all.FirstOrDefault(d => d.ShortName == unit || d.FullName == unit || d.Code.Equals(unit, StringComparison.OrdinalIgnoreCase))
+            ?? Only(name => name.EndsWith(unit, StringComparison.Ordinal), name => name.Contains(unit, StringComparison.Ordinal)))?.Code ?? unit;
+
+        // The first way by which any name fits: where two fit, nobody knows which is meant.
+        Department? Only(params Func<string, bool>[] fits) => unit.Length < 2 ? null
+            : fits.Select(f => all.Where(d => f(d.ShortName) || f(d.FullName)).ToList()).FirstOrDefault(found => found.Count > 0) is [var one] ? one : null;
+    }
 
     /// <summary>What stands behind a number, a word or a label, as it was written.</summary>
     private static string Said(string rest) => rest.TrimStart(Between).TrimEnd();
@@ -188,6 +253,13 @@ internal sealed partial class StaffCommands(ChannelWords words, IAreaDirectory d
     /// <summary>A keyboard in Chinese makes a long dash of the short one, or two.</summary>
     [GeneratedRegex(@"(?<day>[A-Z]{1,8}[0-9]{8})\s?[-‐‑‒–—―−－]{1,2}\s?(?<number>[0-9]{4,})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Number();
+
+    [GeneratedRegex(@"^\P{L}*[?？]|^(?:不(?:了|下|成|能|行|是|归|属|该|应|签|同意|在|可以|对|想|好)|没(?:办法|法|有|收|签)|未|还没|暂|等(?:一|下|会|等|我|领导)|吗|么|呢|了吗|行吗|可以吗)")]
+    private static partial Regex TakenBack();
+
+    /// <summary>As WeCom sends an answer to a message: that message, a line of dashes, the answer.</summary>
+    [GeneratedRegex(@"^[「“""](?<quoted>.{1,2000}?)[」”""]\s*\n\s*[-－—–_](?:\s?[-－—–_]){2,60}\s*\n(?<said>.+)$", RegexOptions.Singleline)]
+    private static partial Regex Quotation();
 
     [GeneratedRegex(@"^\s*(?:【[^】]*】)?\s*")]
     private static partial Regex Title();

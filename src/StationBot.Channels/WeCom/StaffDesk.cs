@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -21,10 +22,23 @@ internal sealed class StaffDesk(StaffCommands commands, ILoopStore loop, Channel
     public async Task<string?> AnswerAsync(string agent, string member, string text, string key, CancellationToken cancellationToken)
     {
         List<WeComReceiverOptions> parts = [.. options.Value.Receivers.Where(r => r.Agent == agent && r.Users.Contains(member, StringComparer.OrdinalIgnoreCase))];
-        if (steps is null || parts.Count == 0 || StaffCommands.Message(text) is not { } message)
+        if (steps is null || parts.Count == 0)
         {
             return null;
         }
+        List<string> answers = [];
+        foreach (var (index, message) in commands.Messages(text).Index())
+        {
+            if (await AnswerAsync(parts, member, message, index == 0 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}\n{index}"), cancellationToken) is { } answer)
+            {
+                answers.Add(answer);
+            }
+        }
+        return answers.Count == 0 ? null : string.Join('\n', answers.Distinct());
+    }
+
+    private async Task<string?> AnswerAsync(List<WeComReceiverOptions> parts, string member, StaffMessage message, string key, CancellationToken cancellationToken)
+    {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"wecom\n{key}")));
         if (await loop.FindHandledAsync(hash, cancellationToken) is { } handled)
         {

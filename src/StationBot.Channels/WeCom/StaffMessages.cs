@@ -10,7 +10,7 @@ namespace StationBot.Channels.WeCom;
 /// App messages to staff. Each leaves its line in the channel log; whom the platform does not know, though it answers that all is well, is told by the
 /// name of the setting that names them, never by their own. wechat.md §18.
 /// </summary>
-internal sealed partial class StaffMessages(WeComApp app, ChannelNotes notes, ITriage triage, StaffNotices items, TimeProvider time, ILogger<StaffMessages> logger)
+internal sealed partial class StaffMessages(WeComApp app, ChannelNotes notes, ITriage triage, StaffNotices items, UnclearLines unclear, TimeProvider time, ILogger<StaffMessages> logger)
 {
     private readonly ConcurrentDictionary<string, string> _wrong = new(StringComparer.Ordinal);
 
@@ -19,12 +19,18 @@ internal sealed partial class StaffMessages(WeComApp app, ChannelNotes notes, IT
 
     /// <param name="setting">Full name of the setting that holds the receivers.</param>
     /// <param name="about">Conversations that the message is about; at least one.</param>
-    /// <returns>Whether somebody has it.</returns>
+    /// <param name="lines">What they are told, line by line.</param>
+    /// <param name="send">With what stands before the message.</param>
+    /// <returns>Whether it counts as told.</returns>
     public async Task<bool> TellAsync(
-        string setting, WeComReceivers to, IReadOnlyCollection<Guid> about, Func<WeComApp, WeComReceivers, Task<WeComSent>> send, CancellationToken cancellationToken)
+        string setting, WeComReceivers to, IReadOnlyCollection<Guid> about, IReadOnlyCollection<string> lines, Func<WeComApp, WeComReceivers, string, Task<WeComSent>> send, CancellationToken cancellationToken)
     {
+        if (!lines.Any(line => unclear.IsDue(setting, line)))
+        {
+            return false;
+        }
         var began = time.GetTimestamp();
-        var sent = await send(app, to with { HearRepetitions = true });
+        var sent = await send(app, to with { HearRepetitions = true }, lines.Any(line => unclear.MayBeKnown(setting, line)) ? unclear.Mark : "");
         var failed = sent.Outcome as SendOutcome.Failed;
         var (users, others) = (sent.InvalidUsers.Count, sent.InvalidParties.Count + sent.InvalidTags.Count);
         // 81013 and its like: nobody at all.
@@ -49,7 +55,7 @@ internal sealed partial class StaffMessages(WeComApp app, ChannelNotes notes, IT
         {
             await triage.RaiseAsync(items.Of(about.First(), failed), cancellationToken);
         }
-        return failed is null && !isNobody;
+        return !isNobody && lines.Select(line => unclear.Sent(setting, line, failed?.Why)).ToList().TrueForAll(told => told);
     }
 
     [LoggerMessage(1086, LogLevel.Warning, "{Setting} names receivers whom the platform does not know: {Users} users, {Others} parties and tags")]

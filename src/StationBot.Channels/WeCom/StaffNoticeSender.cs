@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StationBot.Channels.Sending;
+using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
 using StationBot.Handling.Loop;
 using StationBot.Handling.Roster;
@@ -16,7 +17,7 @@ namespace StationBot.Channels.WeCom;
 /// </summary>
 internal sealed partial class StaffNoticeSender(
     INoticeStore store, StaffLines lines, StaffMessages staff, WeComRobots robots, IAreaDirectory directory, ChannelWords words, IOptions<WeComOptions> options, IOptions<ClockOptions> clocks,
-    TimeProvider time, IHostApplicationLifetime lifetime, ILogger<StaffNoticeSender> logger) : BackgroundService
+    TimeProvider time, IHostApplicationLifetime lifetime, ILogger<StaffNoticeSender> logger) : BackgroundService, IBackgroundSender
 {
     private const int Most = 100;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
@@ -65,10 +66,14 @@ internal sealed partial class StaffNoticeSender(
         }
         var isQuiet = QuietHours.Contains(now, directory.Current.Calendar, clocks.Value);
         var due = await store.LeaseAsync(now - Freshness, isQuiet, Lease, Most, sending);
-        return [.. due.GroupBy(ReceiverOf).Select(g => TellSafelyAsync(g.Key, [.. g], sending, stoppingToken))];
+        return [.. due.GroupBy(n => (n.Role, Unit: options.Value.Receivers.Any(r => IsOf(r, n.Role, n.Unit)) ? n.Unit : null))
+            .Select(g => TellSafelyAsync([.. options.Value.Receivers.Where(r => IsOf(r, g.Key.Role, g.Key.Unit))], [.. g], sending, stoppingToken))];
     }
 
-    private async Task<int> TellSafelyAsync(WeComReceiverOptions? to, List<StaffNotice> notices, CancellationToken sending, CancellationToken stoppingToken)
+    /// <summary>A unit's own receivers come before its role's, which have no unit.</summary>
+    private static bool IsOf(WeComReceiverOptions receiver, CaseActor role, string? unit) => receiver.Role == role && (unit is null ? string.IsNullOrEmpty(receiver.Unit) : receiver.Unit == unit);
+
+    private async Task<int> TellSafelyAsync(List<WeComReceiverOptions> to, List<StaffNotice> notices, CancellationToken sending, CancellationToken stoppingToken)
     {
         var open = notices.Select(n => n.Id).ToHashSet();
         try
@@ -91,14 +96,15 @@ internal sealed partial class StaffNoticeSender(
         }
     }
 
-    /// <summary>All that waits for one receiver.</summary>
+    /// <summary>All that waits for one unit, or for all units of a role that have no receiver of their own.</summary>
+    /// <param name="to">Each of them hears it; it is told where one of them does.</param>
     /// <param name="open">What of it is not told yet.</param>
-    private async Task<int> TellAsync(WeComReceiverOptions? to, List<StaffNotice> notices, HashSet<Guid> open, CancellationToken sending, CancellationToken stoppingToken)
+    private async Task<int> TellAsync(List<WeComReceiverOptions> to, List<StaffNotice> notices, HashSet<Guid> open, CancellationToken sending, CancellationToken stoppingToken)
     {
         List<(Guid Id, StaffText Text, bool Urgent)> due = [];
         foreach (var notice in notices)
         {
-            if (to is not null && await lines.OfAsync(notice, string.IsNullOrEmpty(to.Unit), sending) is { } text)
+            if (to.Count > 0 && await lines.OfAsync(notice, string.IsNullOrEmpty(to[0].Unit), sending) is { } text)
             {
                 due.Add((notice.Id, text, notice.Urgent));
             }
@@ -108,12 +114,18 @@ internal sealed partial class StaffNoticeSender(
             }
         }
         // The group hears all of them together, or how many; members one after another.
-        var inGroup = due.ConvertAll(d => SayAsync(to!, d.Text, d.Urgent, sending));
+        List<string> groups = [.. to.Select(r => r.Robot).OfType<string>().Where(r => r.Length > 0).Distinct(StringComparer.Ordinal)];
+        var inGroup = due.ConvertAll(d => Task.WhenAll(groups.Select(g => SayAsync(g, d.Text, d.Urgent, sending))));
         List<int> left = [];
         for (var i = 0; i < due.Count; i++)
         {
-            // Where both are set down and one is out of order, the other must not hear it every few minutes.
-            if (!stoppingToken.IsCancellationRequested && await TellMembersAsync(to!, due[i].Text, sending))
+            // Where several are set down and one is out of order, the others must not hear it every few minutes.
+            var isTold = false;
+            foreach (var receiver in to)
+            {
+                isTold |= !stoppingToken.IsCancellationRequested && await TellMembersAsync(receiver, due[i].Text, sending);
+            }
+            if (isTold)
             {
                 await ToldAsync(due[i].Id);
             }
@@ -124,7 +136,7 @@ internal sealed partial class StaffNoticeSender(
         }
         foreach (var i in left)
         {
-            if (await inGroup[i])
+            if ((await inGroup[i]).Contains(true))
             {
                 await ToldAsync(due[i].Id);
             }
@@ -162,18 +174,13 @@ internal sealed partial class StaffNoticeSender(
         }
     }
 
-    /// <summary>The unit's own receiver before its role's.</summary>
-    private WeComReceiverOptions? ReceiverOf(StaffNotice notice) =>
-        options.Value.Receivers.FirstOrDefault(r => r.Role == notice.Role && notice.Unit is not null && r.Unit == notice.Unit)
-        ?? options.Value.Receivers.FirstOrDefault(r => r.Role == notice.Role && string.IsNullOrEmpty(r.Unit));
-
     /// <summary>To the group. What a life depends on is never only counted.</summary>
-    private Task<bool> SayAsync(WeComReceiverOptions to, StaffText text, bool isUrgent, CancellationToken cancellationToken) => to.Robot is not { Length: > 0 } robot ? Task.FromResult(false)
-        : isUrgent ? robots.NameAsync(robot, text.Line, isMarkdown: false, words[ChannelWords.StaffUrgent + ChannelWords.Many], text.ConversationId, cancellationToken)
+    private Task<bool> SayAsync(string robot, StaffText text, bool isUrgent, CancellationToken cancellationToken) =>
+        isUrgent ? robots.NameAsync(robot, text.Line, isMarkdown: false, words[ChannelWords.StaffUrgent + ChannelWords.Many], text.ConversationId, cancellationToken)
         : robots.SayAsync(robot, text.Line, text.ConversationId, cancellationToken);
 
     private Task<bool> TellMembersAsync(WeComReceiverOptions to, StaffText text, CancellationToken cancellationToken) => to.Agent is not { Length: > 0 } agent ? Task.FromResult(false)
-        : staff.TellAsync(to.At, new WeComReceivers([.. to.Users], [.. to.Parties], [.. to.Tags]), [text.ConversationId], (app, them) => app.SendTextAsync(agent, them, text.Line, cancellationToken), cancellationToken);
+        : staff.TellAsync(to.At, new WeComReceivers([.. to.Users], [.. to.Parties], [.. to.Tags]), [text.ConversationId], [text.Line], (app, them, mark) => app.SendTextAsync(agent, them, mark + text.Line, cancellationToken), cancellationToken);
 
     [LoggerMessage(1084, LogLevel.Warning, "Staff notice {NoticeId} did not go out; it is tried again")]
     private partial void LogLater(Guid noticeId);

@@ -26,7 +26,9 @@ internal sealed class WeComAccount(WeComAccountOptions settings, Uri api, Platfo
         cancellationToken => client.GetAsync(new Uri(api, $"/cgi-bin/gettoken?corpid={Uri.EscapeDataString(settings.CorpId)}&corpsecret={Uri.EscapeDataString(settings.Secret)}"), cancellationToken));
 
     /// <summary>What is wrong with it at the platform, for operators; null when nothing is known.</summary>
-    public string? Problem { get; private set; }
+    public string? Problem => _refused ?? (Silence.Problem is { } silent ? $"wecom/{Name}: {silent}" : null);
+
+    public Silence Silence { get; } = new();
 
     /// <summary>Nothing is sent before.</summary>
     public DateTimeOffset PausedUntil { get; private set; }
@@ -34,13 +36,14 @@ internal sealed class WeComAccount(WeComAccountOptions settings, Uri api, Platfo
     /// <summary>The errcode that the pause is for.</summary>
     public int PausedBy { get; private set; }
 
+    private string? _refused;
     private DateTimeOffset _problemUntil;
 
     /// <param name="until">So long nothing that works shows that it is mended.</param>
     /// <param name="isAll">Nothing is sent until then; otherwise it is something of it only, and the rest goes on.</param>
     public void Refused(int code, DateTimeOffset until, bool isAll)
     {
-        (_problemUntil, Problem) = (until, $"wecom/{Name}: the platform refuses this account ({code})");
+        (_problemUntil, _refused) = (until, $"wecom/{Name}: the platform refuses this account ({code})");
         if (isAll)
         {
             (PausedUntil, PausedBy) = (until, code);
@@ -48,7 +51,7 @@ internal sealed class WeComAccount(WeComAccountOptions settings, Uri api, Platfo
     }
 
     /// <summary>A call went through. That one may be made says nothing of a pause that another has brought.</summary>
-    public void Works(DateTimeOffset now) => Problem = _problemUntil > now ? Problem : null;
+    public void Works(DateTimeOffset now) => _refused = _problemUntil > now ? _refused : null;
 
     /// <summary>Why a message of this account did not go out.</summary>
     public SendOutcome.Failed Failed(PlatformAnswer answer, TimeSpan? pause = null)

@@ -11,6 +11,7 @@ internal sealed class WeComApi(AccessTokens tokens, IOptions<WeComOptions> optio
     public async Task<PlatformAnswer> PostAsync(WeComAccount account, string path, JsonObject body, CancellationToken cancellationToken)
     {
         var answer = await tokens.CallAsync(account.Tokens, token => tokens.Client.PostAsync(UrlOf(path, token), body, cancellationToken), cancellationToken);
+        account.Silence.Heard(answer);
         Note(account, answer);
         return answer;
     }

@@ -70,7 +70,7 @@ internal sealed partial class WeComCallback(
                 var now = time.GetUtcNow();
                 var payload = ArrivedTurns.PayloadOf(turn.Activity, options.Value.MaxTextBytes / 3 - 100, turn.Media, turn.Says);
                 var arrival = new Arrival(Guid.CreateVersion7(now), WeComMessages.ChannelId, key, payload, now, ArrivalState.Waiting, null, 1) { Person = PersonOf(account, fields) };
-                return await turns.TakeAsync(arrival, CancellationToken.None) is { } message ? ("ok", message) : ("repeated", notes.FindAsync(PersonOf(account, fields), key, CancellationToken.None));
+                return await turns.TakeAsync(arrival, CancellationToken.None) is { } message ? (turn.IsUnforeseen ? CallbackHttp.Unknown : "ok", message) : ("repeated", notes.FindAsync(PersonOf(account, fields), key, CancellationToken.None));
             case WeComInbound.Left:
                 return (await departures.OnceAsync(WeComMessages.ChannelId, key, () => departures.EraseAsync(PersonOf(account, fields))) ? "ok" : "repeated", Nobody);
             case WeComInbound.Waiting waiting when accounts.DeskOf(account, waiting.OpenKfId) is { } desk:

@@ -54,9 +54,9 @@ internal sealed class WeComModule : IChannelModule
         services.AddSingleton<KfSync>().AddHostedService(p => p.GetRequiredService<KfSync>());
         services.AddSingleton(p => new WeComRobots(
             p.GetRequiredService<WeComApi>(), p.GetRequiredService<ChannelNotes>(), p.GetRequiredService<ChannelWords>(), p.GetRequiredService<IOptions<WeComOptions>>(),
-            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IHostApplicationLifetime>(), p.GetRequiredService<ILogger<WeComRobots>>()));
+            p.GetRequiredService<UnclearLines>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IHostApplicationLifetime>(), p.GetRequiredService<ILogger<WeComRobots>>()));
         services.AddHostedService(p => p.GetRequiredService<WeComRobots>());
-        services.AddSingleton<StaffMessages>().AddSingleton<AlertMessages>().AddHostedService<StaffAlerts>();
+        services.AddSingleton<UnclearLines>().AddSingleton<StaffMessages>().AddSingleton<AlertMessages>().AddHostedService<StaffAlerts>();
         services.AddPlaces<WeComOptions>(WeComOptionsValidator.Places);
         services.AddSingleton<StaffLines>().AddSingleton<StaffNoticeSender>().AddHostedService(p => p.GetRequiredService<StaffNoticeSender>());
         services.AddSingleton<IChannel, WeComChannel>();

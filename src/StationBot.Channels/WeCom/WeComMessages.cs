@@ -13,7 +13,11 @@ internal abstract record WeComInbound
 
     /// <summary>Something for the bot.</summary>
     /// <param name="Says">What we answer ourselves, for the bot would say nothing.</param>
-    public sealed record Turn(Activity Activity, PlatformMedia? Media = null, string? Says = null) : WeComInbound;
+    public sealed record Turn(Activity Activity, PlatformMedia? Media = null, string? Says = null) : WeComInbound
+    {
+        /// <summary>None of the kinds and events of the manual.</summary>
+        public bool IsUnforeseen { get; init; }
+    }
 
     /// <summary>The member no longer has the app: who they are on the channel is erased.</summary>
     public sealed record Left : WeComInbound;
@@ -80,9 +84,11 @@ internal static class WeComMessages
             // The member's phone shows that an answer is on its way.
             case "scancode_waitmsg":
                 return new WeComInbound.Turn(Stored(fields, agent, fields.Event), null, words[ChannelWords.Scanned]);
+            // Kept, for whoever asks for them later.
+            case "template_card_event":
+                return new WeComInbound.Turn(Stored(fields, agent, fields.Event));
             default:
-                // Taps on cards, and unknown ones: kept, for whoever asks for them later.
-                return new WeComInbound.Turn(Stored(fields, agent, fields.Event ?? "event"));
+                return new WeComInbound.Turn(Stored(fields, agent, fields.Event ?? "event")) { IsUnforeseen = true };
         }
     }
 
@@ -102,7 +108,7 @@ internal static class WeComMessages
     {
         var activity = ActivityOf(fields, agent, ActivityTypes.Message);
         (activity.Text, activity.Value) = ("", fields.Rest(fields.FromUserName!));
-        return new WeComInbound.Turn(activity);
+        return new WeComInbound.Turn(activity) { IsUnforeseen = true };
     }
 
     private static Activity Stored(InboundFields fields, string agent, string name)

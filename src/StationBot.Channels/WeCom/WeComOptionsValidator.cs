@@ -48,6 +48,7 @@ internal sealed partial class WeComOptionsValidator : IValidateOptions<WeComOpti
         {
             var hasAgent = !string.IsNullOrEmpty(to.Agent);
             Check(to.Role is CaseActor.Department or CaseActor.Deputy or CaseActor.Office or CaseActor.StationStaff, $"{to.At}:Role must be Department, Deputy, Office or StationStaff. 只能填这四种角色。");
+            Check(to.Role is CaseActor.Department or CaseActor.Deputy || string.IsNullOrEmpty(to.Unit), $"{to.At}:Unit '{to.Unit}' is for Department and Deputy; {to.Role} is one for the whole district, and would never be told. 街道工委、联络站不分单位，Unit 不要填。");
             Check(hasAgent || !string.IsNullOrEmpty(to.Robot), $"{to.At} needs an Agent with Users, Parties or Tags, or a Robot. 要写明发给谁。");
             Check(!hasAgent || (options.Agents.Any(a => a.Name == to.Agent) && to.Users.Count + to.Parties.Count + to.Tags.Count > 0), $"{to.At}:Agent '{to.Agent}' must be among WeCom:Agents, with Users, Parties or Tags. 应用要先登记,并写明成员、部门或标签。");
             Check(to.Users.Count <= WeComApp.MostUsers, $"{to.At}:Users has {to.Users.Count} entries; one message goes to {WeComApp.MostUsers} at most. 成员太多,请改填部门或标签。");

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using StationBot.Channels.Bot;
@@ -9,16 +10,13 @@ using StationBot.Handling.Messages;
 namespace StationBot.Channels.WeCom;
 
 /// <summary>Sends what the outbox holds for a member as messages of the app. wechat.md §18.</summary>
-internal sealed class WeComSender(WeComApp app, IConversationStore store, IChannelMemory memory, ChannelWords words, IOptions<WeComOptions> options)
+internal sealed class WeComSender(WeComApp app, IConversationStore store, IChannelMemory memory, ChannelWords words, IOptions<WeComOptions> options, TimeProvider time)
 {
     /// <summary>How far back the same words may lie and still be taken for a repetition by the platform.</summary>
     private const int LooksBack = 20;
 
     /// <summary>Takes no room and is not seen.</summary>
     private const char Unseen = '\u200B';
-
-    /// <summary>Tries after a lost answer, while the platform still knows the message by its body.</summary>
-    private const int MostUnsure = 3;
 
     public async Task<SendOutcome> SendAsync(OutboxItem item, CancellationToken cancellationToken)
     {
@@ -28,18 +26,21 @@ internal sealed class WeComSender(WeComApp app, IConversationStore store, IChann
         }
         var text = TextOf(item.Raw);
         var mark = await MarkAsync(item, text, cancellationToken);
-        var pieces = TextPieces.Split(text, options.Value.MaxTextBytes - (mark.Length * 3));
+        var again = words[ChannelWords.Again];
+        var pieces = TextPieces.Split(text, options.Value.MaxTextBytes - (mark.Length * 3) - Encoding.UTF8.GetByteCount(again));
         var name = $"pieces/{item.Conversation.Channel}/{item.Conversation.Id}";
         var fact = pieces.Count > 1 ? await memory.FindAsync(name, cancellationToken) : null;
         var progress = fact is null ? null : JsonSerializer.Deserialize<Progress>(fact.Value);
         var sent = progress?.Item == item.Id ? progress.Sent : 0;
+        // The platform drops a body that it has had, for a while: so long the message may go as often as it takes. What may be known by then says so, once.
+        var isDropped = time.GetUtcNow() - item.At < options.Value.DuplicateCheck;
         for (var i = sent; i < pieces.Count; i++)
         {
-            var result = await app.SendTextAsync(agent, WeComReceivers.User(userId), pieces[i] + mark, cancellationToken);
+            var isMarked = i == sent && !isDropped && Doubt.Of(item) > 0;
+            var result = await app.SendTextAsync(agent, WeComReceivers.User(userId), (isMarked ? again : "") + pieces[i] + mark, cancellationToken);
             if (result.Outcome is SendOutcome.Failed failed)
             {
-                // The same body within the minute arrives once; later nobody could tell.
-                return failed.Why == SendFailure.TimedOut && item.Attempts < MostUnsure ? failed with { Then = FailurePolicy.Retry } : failed;
+                return !failed.Why.MayHaveArrived() ? failed : failed with { Then = isDropped ? FailurePolicy.Retry : FailurePolicy.TellStaff };
             }
             if (result.InvalidUsers.Count > 0)
             {

@@ -56,9 +56,11 @@ internal static class TextRules
     public static IReadOnlyDictionary<string, TextRule> All { get; } = new[]
     {
         new TextRule("greet", ["area"], ["AI", "人工"]), new TextRule("at_station", ["station"], ["{station}"]), Fixed("are_you_human", "人工智能"),
-        Plain("what_can_i_do"), Plain("ask_demand"), Plain("ask_matter"), Plain("ask_place"), Plain("ask_place_again"), Plain("ask_place_minor"), Plain("ask_demand_minor"), Plain("left_open"), Fixed("ask_contact_again", "不留"), Plain("ask_place_choice", "choices"), Plain("ask_time"), Plain("ask_contact_number"), Plain("noted_nothing"),
+        Plain("what_can_i_do"), Fixed("what_can_i_do_human", "人工"), Plain("ask_what_there"), Plain("another_later"), Fixed("others_data", "不能"), Plain("petition_wished"), Plain("petition_wished_matter"), new TextRule("human_for_anger", ["hours"], ["工作人员"]),
+        new TextRule("already_recorded", ["caseNo"], ["{caseNo}"]), new TextRule("complained_again", ["caseNo", "hours"], ["工作人员"]), Plain("dissatisfied_noted", "days"), Fixed("not_reported", "工作人员"),
+        Plain("ask_demand"), Plain("ask_matter"), Plain("ask_place"), Plain("ask_place_again"), Plain("ask_place_minor"), Plain("ask_demand_minor"), Plain("left_open"), Fixed("ask_contact_again", "不留"), Plain("ask_place_choice", "choices"), Plain("ask_time"), Plain("ask_contact_number"), Plain("noted_nothing"),
         Plain("ask_people"), Plain("ask_subject"), Plain("ask_case_no"), Fixed("ask_contact", "不留"), Plain("ask_safety"), Plain("ask_correction"), Plain("ask_again"), Plain("ask_yes_or_no"),
-        Plain("noted"), Plain("noted_for_staff"), Plain("taken_up_again"), Plain("unknown"), Plain("heard_anger"), Plain("contact_noted"), Plain("secrecy_noted"), Plain("contact_declined"), Plain("photo_noted"), Fixed("voice_noted", "人工"), Fixed("not_text", "人工"),
+        Plain("noted"), Plain("noted_for_staff"), Plain("taken_up_again"), Plain("unknown"), Plain("heard_anger"), Plain("contact_noted"), Plain("secrecy_noted"), Plain("contact_declined"), Plain("place_noted"), new TextRule("pin_unnamed", ["latitude", "longitude"], ["{latitude}", "{longitude}"]), Plain("photo_noted"), Fixed("link_noted", "人工"), Fixed("voice_noted", "人工"), Fixed("not_text", "人工"),
         Plain("corrected"), Plain("new_matter_waits"), Plain("new_matter_begins", "summary"), Plain("split", "count"),
         Plain("confirm_head"), Plain("confirm_matter", "summary"), Plain("confirm_place", "place"), Plain("confirm_time", "time"),
         Plain("confirm_subject", "subject"), Plain("confirm_people", "people"), Plain("confirm_demand", "demand"), Plain("confirm_lead", "lead"), new TextRule("confirm_contact", ["end"], ["不留"]), Plain("both_places", "places", "place"),
@@ -82,7 +84,7 @@ internal static class TextRules
         Fixed("pii", "身份证"), Fixed("group", "工作人员"), Plain("minor"), Fixed("minor_staff", "工作人员", "110"), Fixed("noted_for_staff_minor", "110"), Fixed("vulnerable", "110", "120", "工作人员"), Plain("urgent_service"),
         Plain("unclear_jurisdiction"), Plain("repeat"),
         Fixed("emergency_fire", "119"), Fixed("emergency_gas", "119", "120"), Fixed("emergency_medical", "120"), Fixed("emergency_medical_rescue", "120", "119"), Fixed("emergency_crime", "110"),
-        Fixed("emergency_traffic", "122", "120"), Fixed("emergency_suicide", "110", "120", "12356"), Fixed("emergency_suicide_hurt", "110", "120", "12356"), Fixed("emergency_suicide_other", "110", "120", "12356"), Fixed("emergency_threat_other", "110"),
+        Fixed("emergency_traffic", "122", "120"), Fixed("emergency_suicide", "110", "120", "12356"), Fixed("emergency_suicide_hurt", "110", "120", "12356"), Fixed("emergency_suicide_other", "110", "120", "12356"), Fixed("emergency_suicide_missing", "110", "120", "12356"), Fixed("emergency_threat_other", "110"),
         Fixed("emergency_suicide_more", "110", "12356"), Fixed("emergency_suicide_heard", "110", "12356"), Fixed("emergency_hurt_more", "120"), Fixed("emergency_edge", "110", "120", "12356"), Fixed("emergency_gas_threat", "110", "119"), Fixed("emergency_gas_more", "119"),
         Fixed("emergency_behind_door", "110", "120"), Fixed("emergency_missing_more", "110"), Fixed("emergency_lift", "119", "120"), Fixed("emergency_trapped", "119", "120"),
         Fixed("emergency_vulnerable", "110", "120", "工作人员"), Plain("ask_safety_with"), Plain("ask_safety_fraud"), Fixed("emergency_minor", "110"),

@@ -17,6 +17,9 @@ internal static partial class AboutCase
     /// <summary>Words of a lexicon are shorter; longer evidence is a whole clause, which the learned model went by.</summary>
     private const int LongestWord = 4;
 
+    /// <summary>Short enough to tell what is still wrong.</summary>
+    public static bool MayTellWhy(string text) => text.Length <= LongestReason;
+
     /// <summary>
     /// Whether words that sound like another kind of matter belong to the case all the same: 「别告诉物业是我说的」, 「能不能换个部门」,
     /// 「修灯的来了,又走了」 of a lamp.
@@ -61,19 +64,28 @@ internal static partial class AboutCase
     /// <summary>「代表是谁」.</summary>
     public static bool AsksDeputy(string text) => Deputy().IsMatch(text);
 
+    /// <summary>「转给谁了」, 「到底归谁管」: who has the case is known.</summary>
+    public static bool AsksWhose(string text) => Whose().IsMatch(text);
+
+    [GeneratedRegex("(?:转|交|派|送|报)(?:给|到|去)?(?:了|过)?(?:谁|哪|什么(?:部门|单位))|(?:归|该|由|是)(?:谁|哪[个家里儿]?)(?:来|在)?(?:管|负责|办|处理)|谁在?(?:管|负责|办)(?:这|我|[?？]|$)|(?:归|该|转|交|找|是)哪(?:个|一?家)?(?:部门|单位|局)|哪(?:个|一?家)(?:部门|单位|局)(?:在|来)?(?:管|办|负责|处理)")]
+    private static partial Regex Whose();
+
     private static bool Asks(string text) => Question().IsMatch(text);
 
     /// <summary>Something that both speak of, besides the place and the words of everyday.</summary>
     private static bool Touches(string text, Case open)
     {
         var told = open.Slots.TryGetValue(Slot.Place.Code(), out var place) ? open.RawText.Replace(place, "", StringComparison.Ordinal) : open.RawText;
-        return text.Any(c => char.IsLetter(c) && !Everyday.Contains(c, StringComparison.Ordinal) && told.Contains(c, StringComparison.Ordinal));
+        return Shared(text, told) > 0;
     }
+
+    /// <summary>Characters that both have, without those that stand in anything.</summary>
+    public static int Shared(string text, string told) => text.Distinct().Count(c => char.IsLetter(c) && !Everyday.Contains(c, StringComparison.Ordinal) && told.Contains(c, StringComparison.Ordinal));
 
     private const string Everyday =
         "的了是在我不有一个人这中大来上们到说就去时要可也你对没还又都很小区门口家里外下天年月日号楼坏好给让把被和跟为什么怎几多少两三四五六七八九十他她它那自己年前后开出过得着地能会想叫做用事情现今昨明早晚点钟以因所但希望解决尽快反映问题请帮";
 
-    [GeneratedRegex("[?？][。!！]*$|(?:吗|么|呢|不|不行|是啥|什么|多少|谁|哪里?|哪儿|多久|咋样|怎样|怎么样|如何|咋办|怎么办|(?<!一直|还|都|也)没有?)(?:了|啊|呀|来着|的){0,2}[。!！]*$|^(?:那|你们|他们|请问|到底|[,， ]){0,3}(?:什么时候|啥时候|几时|怎么|咋|为什么|为啥|凭什么|凭啥|有没有|能不能|可不可以|会不会|是不是|要不要|谁|哪个|多久)|(?<x>[修管来办查弄])不\\k<x>|能(?:不能)?(?:再)?(?:快|催)|^.{0,8}(?:哪个|哪位|哪家|(?:什么时候|啥时候|几时|哪天|多久)(?:能|才|会|可以|来|要))")]
+    [GeneratedRegex("[?？][。!！]*$|(?:吗|么|呢|不|不行|是啥|什么|多少|谁|哪里?|哪儿|多久|咋样|怎样|怎么样|如何|咋办|怎么办|(?<!一直|还|都|也)没有?)(?:了|啊|呀|来着|的){0,2}[。!！]*$|^(?:那|你们|他们|请问|到底|[,， ]){0,3}(?:什么时候|啥时候|几时|怎么|咋|为什么|为啥|凭什么|凭啥|有没有|能不能|可不可以|会不会|是不是|要不要|谁|哪个|多久)|(?<x>[修管来办查弄])不\\k<x>|能(?:不能)?(?:再)?(?:快|催)|(?:归|该)谁|转给谁|^.{0,8}(?:哪个|哪位|哪家|(?:什么时候|啥时候|几时|哪天|多久)(?:能|才|会|可以|来|要))")]
     private static partial Regex Question();
 
     [GeneratedRegex("(?:咋样|怎么样|怎样|如何|咋个样|啥样|到哪一?步?)了?(?:啊|呀|呢)?[?？。]*$|什么时候|啥时候|几时|多久|哪天|几天|(?:有没有|有)人[^,，。]{0,4}(?:管|来|修|办|弄|查)|(?<x>[修管来办查弄])不\\k<x>|(?:快|催)(?:点|些|一|催|下)|能[^,，。]{0,6}(?:好|完|到|解决)[^,，。]{0,2}[吗么不]")]

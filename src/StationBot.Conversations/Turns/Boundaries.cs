@@ -56,11 +56,18 @@ internal static class Boundaries
                 turn.Raise(new FlagHit(Flag.Abuse, Severity.P2, "repeated"));
                 turn.ForStaff(Severity.P2, "abuse");
             }
-            AskForMatter(turn, "abuse");
+            if (!Temper.IsLost(turn))
+            {
+                AskForMatter(turn, "abuse");
+            }
             return true;
         }
         foreach (var (flag, text, ends) in Doors)
         {
+            if (flag == Flag.Petition && turn.Has(flag) && Speech.Says("wishes_petition", turn.Text))
+            {
+                return WishesPetition(turn, sorted);
+            }
             if (turn.Has(flag))
             {
                 Drafting.NoteForStaff(turn, sorted).Door = text;
@@ -74,6 +81,24 @@ internal static class Boundaries
             }
         }
         return turn.Memory.OfferedToRecord ? AnswerOffer(turn, sorted) : turn.Has(Flag.OutOfArea) && OfferToRecord(turn, sorted);
+    }
+
+    /// <summary>「我要上访」 of somebody who has not: the door is named, and what it is about may be told here all the same.</summary>
+    private static bool WishesPetition(Turn turn, SortResult sorted)
+    {
+        turn.Means(sorted.Intent);
+        turn.Conclude(Disposition.Redirected);
+        turn.ForStaff(Severity.P1, Flag.Petition.Code());
+        if (turn.Memory.Draft is { StaffOnly: false })
+        {
+            turn.Say("petition_wished");
+            Resume.Question(turn);
+        }
+        else
+        {
+            turn.Question("petition_wished_matter", Ask.Demand);
+        }
+        return true;
     }
 
     private static bool OfferToRecord(Turn turn, SortResult sorted)

@@ -27,6 +27,9 @@ internal static partial class CaseChoice
     /// <summary>How much the words have in common with what was told of a case, beside what is said of any.</summary>
     public static int Likeness(string text, string told) => Shared(text, told);
 
+    /// <summary>How much of what the words say was told of a case before: 1 is all of it.</summary>
+    public static double PartSaid(string text, string told) => Pairs(text) is { Length: > 0 } pairs ? (double)pairs.Count(p => told.Contains(p, StringComparison.Ordinal)) / pairs.Length : 0;
+
     /// <summary>「上次那个路灯」 of somebody whose only case is a manhole.</summary>
     public static bool IsOfAnotherThing(string text, string told) =>
         Thing().Match(text) is { Success: true } match && match.Groups["thing"].Value is var thing && !thing.Any(c => told.Contains(c, StringComparison.Ordinal));
@@ -59,11 +62,12 @@ internal static partial class CaseChoice
     public static string WithoutOrdinal(string clause) => Ordinal().Replace(clause, "", 1) is { Length: > 0 } rest ? rest : clause;
 
     /// <summary>Pairs of characters that stand in both and mean something.</summary>
-    private static int Shared(string text, string told)
+    private static int Shared(string text, string told) => Pairs(text).Count(pair => told.Contains(pair, StringComparison.Ordinal));
+
+    private static string[] Pairs(string text)
     {
         var rest = Idle().Replace(text, " ");
-        return Enumerable.Range(0, Math.Max(0, rest.Length - 1)).Select(i => rest.Substring(i, 2)).Distinct()
-            .Count(pair => pair.All(char.IsLetterOrDigit) && told.Contains(pair, StringComparison.Ordinal));
+        return [.. Enumerable.Range(0, Math.Max(0, rest.Length - 1)).Select(i => rest.Substring(i, 2)).Distinct().Where(pair => pair.All(char.IsLetterOrDigit))];
     }
 
     /// <summary>Characters each of which tells a thing by itself.</summary>

@@ -11,14 +11,48 @@ internal static class Courtesies
     public static bool Answer(Turn turn, SortResult sorted)
     {
         var says = sorted.Signals;
-        return (says.HasFlag(Signals.AsksWhere) && Where(turn))
+        return (Speech.Says("opens_another", turn.Text) && Another(turn))
+            || (Speech.Says("asks_for_others_data", turn.Text) && Refuse(turn))
+            || (says.HasFlag(Signals.AsksWhere) && Where(turn))
             || (says.HasFlag(Signals.SmallTalk) && Errands.OffTopic(turn))
+            || (Speech.Says("must_go", turn.Text) && Leave(turn))
             || (says.HasFlag(Signals.Farewell) && !says.HasFlag(Signals.Withdraws) && !Confirms(turn, says) && Leave(turn))
             || (says.HasFlag(Signals.Aside) && (says & Answers) == Signals.None && Listen(turn));
     }
 
     /// <summary>「好的谢谢,没事了」 to the summary is a yes.</summary>
     internal static bool Confirms(Turn turn, Signals says) => turn.Memory.LastAsk == Ask.Confirm && (says & (Signals.Affirm | Signals.NothingMore)) != Signals.None;
+
+    /// <summary>「还有一件事,我要说说」: the one in hand first; where there is none, it is asked for.</summary>
+    private static bool Another(Turn turn)
+    {
+        if (turn.Memory.Draft is { StaffOnly: false, Understood: true })
+        {
+            turn.Say("another_later");
+            Resume.Question(turn);
+            return true;
+        }
+        if (turn.Memory.Draft is not { StaffOnly: true })
+        {
+            turn.Memory.Draft = null;
+        }
+        turn.Memory.OpensAnother = true;
+        turn.Means(Intent.Other);
+        turn.Conclude(Disposition.Abandoned);
+        turn.Say("listening");
+        turn.Question("ask_matter", Ask.Demand);
+        return true;
+    }
+
+    /// <summary>「把楼上那个人的电话给我」: nobody's number or address is given to anybody.</summary>
+    private static bool Refuse(Turn turn)
+    {
+        turn.AsksBeside();
+        turn.Conclude(Disposition.Consulted);
+        turn.Say("others_data");
+        Resume.Question(turn);
+        return true;
+    }
 
     private static bool Where(Turn turn)
     {

@@ -49,14 +49,32 @@ public sealed partial class Dialog : IDialog
         var text = turn.Message.Text.Trim();
         now.MaskedText = Masking.Mask(turn.Message.Text);
         now.Text = now.MaskedText?.Trim() ?? text;
+        if (turn.Message.Pin is { } pin)
+        {
+            var place = Pins.NameOf(now, pin);
+            if (text.Length > 0)
+            {
+                memory.Pin = place;
+            }
+            else if (Pins.AreStaffs(now))
+            {
+                text = now.Text = place;
+            }
+            else
+            {
+                Greet(now);
+                now.Conclude(Disposition.Abandoned);
+                await _intake.PlacedAsync(now, place, cancellationToken);
+                return now.Outcome();
+            }
+        }
         if (text.Length == 0 || (HasPictures(turn.Message) && Caption().IsMatch(text)))
         {
             WithoutWords(now);
             return now.Outcome();
         }
         now.Mended = Drafting.Mend(memory, now.Text);
-        var sorted = await _sorter.SortAsync(
-            new SortRequest(now.Text, now.Directory) { Earlier = EarlierWords(turn.Conversation, memory), Continues = memory.CaseNo is not null, Asked = AskedLast(now, memory), Now = now.Local }, cancellationToken);
+        var sorted = await ReadAsync(now, turn, memory, cancellationToken);
         memory.ModelUse = ModelUse.Sum(memory.ModelUse, sorted.ModelUse);
         if (now.MaskedText is not null)
         {
@@ -71,6 +89,7 @@ public sealed partial class Dialog : IDialog
             return now.Outcome();
         }
         Greet(now);
+        Temper.Hear(now, sorted);
         sorted = Secrecy.Heard(now, await WithoutOrdersAsync(now, sorted, cancellationToken));
         if (memory is { Draft: null, Evaluating: not null } && await JudgeSeveralAsync(now, cancellationToken))
         {
@@ -98,6 +117,25 @@ public sealed partial class Dialog : IDialog
         return now.Outcome();
     }
 
+    private async ValueTask<SortResult> ReadAsync(Turn now, DialogTurn turn, DialogMemory memory, CancellationToken cancellationToken)
+    {
+        ValueTask<SortResult> SortAsync(string text) => _sorter.SortAsync(
+            new SortRequest(text, now.Directory) { Earlier = EarlierWords(turn.Conversation, memory), Continues = memory.CaseNo is not null, Asked = AskedLast(now, memory), Now = now.Local, Hurry = turn.Hurry }, cancellationToken);
+
+        if (SaidTwice().Match(now.Text) is { Success: true } twice && await SortAsync(now.Text) is var whole)
+        {
+            if (whole.Flags.Count > 0)
+            {
+                return whole;
+            }
+            now.Text = twice.Groups["once"].Value; // 「找到了找到了」; two characters twice may be a word of its own: 一半一半
+        }
+        return await SortAsync(now.Text);
+    }
+
+    [GeneratedRegex("^(?<once>[\\u4e00-\\u9fff]{3,8})(?:[,，。!！~ ]{0,2}\\k<once>){1,3}[,，。!！~ ]{0,3}$")]
+    private static partial Regex SaidTwice();
+
     /// <summary>Whoever sends a picture hears that it has come; a recording has its own words (speech to text) or is for staff.</summary>
     private static bool HasPictures(Incoming message) => message.Files.Any(f => !IsRecording(f));
 
@@ -115,6 +153,8 @@ public sealed partial class Dialog : IDialog
         }
     }
 
+    public bool IsUrgent(string text) => _sorter.IsUrgent(text, _area.Current);
+
     /// <summary>What is ordered of the machine is no part of the matter told beside it.</summary>
     private async ValueTask<SortResult> WithoutOrdersAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
@@ -123,7 +163,7 @@ public sealed partial class Dialog : IDialog
             return sorted;
         }
         var earlier = EarlierWords(turn.Given.Conversation, turn.Memory);
-        var alone = await _sorter.SortAsync(new SortRequest(told, turn.Directory) { Earlier = earlier, Asked = AskedLast(turn, turn.Memory), Now = turn.Local }, cancellationToken);
+        var alone = await _sorter.SortAsync(new SortRequest(told, turn.Directory) { Earlier = earlier, Asked = AskedLast(turn, turn.Memory), Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
         if (alone is not { Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult, Abstain: false } || alone.Flags.Any(f => f.Flag == Flag.Injection))
         {
             return sorted;
@@ -184,7 +224,7 @@ public sealed partial class Dialog : IDialog
     }
 
     private ValueTask<SortResult> SortAsync(Turn turn, CancellationToken cancellationToken) =>
-        _sorter.SortAsync(new SortRequest(turn.Text, turn.Directory) { Now = turn.Local }, cancellationToken);
+        _sorter.SortAsync(new SortRequest(turn.Text, turn.Directory) { Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
 
     /// <summary>In an emergency whatever comes answers what was said of the danger, with or without a question.</summary>
     private static Ask AskedLast(Turn turn, DialogMemory memory) =>
@@ -224,14 +264,14 @@ public sealed partial class Dialog : IDialog
         turn.Stage = turn.Stage == ConversationStage.New ? ConversationStage.Noticed : turn.Stage;
     }
 
-    /// <summary>A photo belongs to the matter in hand; a recording waits for staff to hear it; a sticker is answered kindly.</summary>
+    /// <summary>A photo belongs to the matter in hand; a recording waits for staff to hear it; a sticker is answered kindly, and so is an article.</summary>
     private static void WithoutWords(Turn turn)
     {
         Greet(turn);
         turn.Conclude(Disposition.Abandoned);
         if (turn.Given.Message.Files is not { Count: > 0 } files)
         {
-            turn.Say("not_text");
+            turn.Say(turn.Given.Message.IsShared ? "link_noted" : "not_text");
             Resume.Question(turn);
             return;
         }

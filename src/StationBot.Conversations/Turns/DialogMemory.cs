@@ -20,6 +20,9 @@ public sealed class DialogMemory
     /// <summary>The matter being taken in, if any.</summary>
     public Draft? Draft { get; set; }
 
+    /// <summary>Where a map pin lies that came before any matter was told: the next one's place.</summary>
+    public string? Pin { get; set; }
+
     /// <summary>Other matters the resident began meanwhile, in their own words; taken up one by one.</summary>
     public List<string> Waiting { get; set; } = [];
     public Ask LastAsk { get; set; }
@@ -38,6 +41,15 @@ public sealed class DialogMemory
     /// <summary>Turns in a row that were not understood.</summary>
     public int Misses { get; set; }
     public int AngryTurns { get; set; }
+
+    /// <summary>A human was called because of it; once.</summary>
+    public bool HumanForAnger { get; set; }
+
+    /// <summary>Greetings that were followed by nothing.</summary>
+    public int Greetings { get; set; }
+
+    /// <summary>「还有一件事」: what comes next is another matter.</summary>
+    public bool OpensAnother { get; set; }
 
     /// <summary>Key of the text that warned of a danger last: what is said after it depends on it.</summary>
     public string? Warned { get; set; }
@@ -72,6 +84,9 @@ public sealed class DialogMemory
 
     /// <summary>满意吗 was put after 没解决, or 解决了吗 after 不满意: the case is in its next round, whose state does not tell so.</summary>
     public bool AsksAfterNo { get; set; }
+
+    /// <summary>Number of the case of which it was asked what is not solved: the next message tells that, whatever it sounds like.</summary>
+    public string? AsksReason { get; set; }
 
     /// <summary>The resident takes one of several cases back and was asked which.</summary>
     public bool Withdrawing { get; set; }

@@ -70,33 +70,93 @@ internal static partial class Drafting
         (item.Place, item.Community, item.Township) = (place ?? DraftItem.Nowhere, found?.Best?.Community, found?.Township);
     }
 
-    /// <summary>「家住新湖花园,厂子在石桥那边」 of noise at home and unpaid wages: each matter is where it belongs.</summary>
-    /// <returns>False when the words name no two such places.</returns>
+    /// <summary>「漏水的是桂花园3栋,学校是新湖中学」 to "where?": an answer for each of several matters, and none of them told anew.</summary>
+    public static SortResult AsPlaces(Turn turn, Draft draft, SortResult sorted) => PlacesOfEach(turn, draft).Count < 2 ? sorted : sorted with
+    {
+        Parts = [], Demands = [], ProblemType = null, SoundsLike = null, Abstain = true, Slots = sorted.Slots.Where(s => s.Key is Slot.Time or Slot.Contact).ToDictionary(),
+    };
+
+    /// <returns>False when the words name no place for each.</returns>
     private static bool PlaceApart(Turn turn, Draft draft)
     {
-        if (draft.Items.Count < 2 || draft.Items.Exists(i => i.Place is not null))
+        var places = PlacesOfEach(turn, draft);
+        foreach (var (item, place, _) in places)
+        {
+            PlacePart(turn, item, place);
+        }
+        if (places is not [(var first, var where, _), ..])
         {
             return false;
         }
-        string? home = null, work = null;
-        foreach (var clause in turn.Text.Split(ClauseMarks))
+        (draft[Slot.Place], draft.Community, draft.Township, draft.PlaceChoices) = (where, first.Community, first.Township, []);
+        foreach (var left in draft.Items.Where(i => i.Place is null))
         {
-            if (PlaceResolver.Resolve(clause, turn.Directory).Best is { } found)
-            {
-                var name = clause.Substring(found.Start, found.Length);
-                (home, work) = Workplace().IsMatch(clause) ? (home, work ?? name) : Home().IsMatch(clause) ? (home ?? name, work) : (home, work);
-            }
-        }
-        if (home is null || work is null)
-        {
-            return false;
-        }
-        foreach (var item in draft.Items)
-        {
-            PlacePart(turn, item, item.Topics.Contains(Topic.Employment) ? work : home);
+            PlacePart(turn, left, null);
         }
         return true;
     }
+
+    /// <summary>Which of several matters each place of a message is said of: by what it is about, by home and workplace, else in the order in which they were told.</summary>
+    /// <returns>Empty unless two places at least are said of two of them.</returns>
+    private static IReadOnlyList<(DraftItem Item, string Place, string Beside)> PlacesOfEach(Turn turn, Draft draft)
+    {
+        var said = draft.Items.Count < 2 ? [] : turn.Text.Split(ClauseMarks).Select(c => Placed(turn, c)).OfType<(string Place, string Beside)>().ToArray();
+        if (said.Length < 2 || said.Length > draft.Items.Count)
+        {
+            return [];
+        }
+        var items = said.Select(s => About(draft, s.Beside)).ToArray();
+        var (asked, known) = (turn.Memory.LastAsk == Ask.Place, items.OfType<DraftItem>().ToArray());
+        if (known.Distinct().Count() < known.Length || (known.Length < said.Length && (!asked || draft.Items.Exists(i => i.Place is not null))))
+        {
+            return [];
+        }
+        if (known.Length == 0 && ByHomeAndWork(draft, said) is { Length: > 0 } apart)
+        {
+            return apart;
+        }
+        var left = new Queue<DraftItem>(draft.Items.Except(known));
+        return [.. said.Zip(items, (s, item) => (item ?? left.Dequeue(), s.Place, s.Beside))];
+    }
+
+    /// <summary>「家住新湖花园,厂子在石桥那边」 of noise at home and unpaid wages.</summary>
+    private static (DraftItem Item, string Place, string Beside)[] ByHomeAndWork(Draft draft, (string Place, string Beside)[] said)
+    {
+        var work = Array.Find(said, s => Workplace().IsMatch(s.Beside));
+        var home = Array.Find(said, s => s != work && Home().IsMatch(s.Beside));
+        return work == default || home == default ? [] : [.. draft.Items.Select(i => i.Topics.Contains(Topic.Employment) ? (i, work.Place, work.Beside) : (i, home.Place, home.Beside))];
+    }
+
+    /// <summary>A clause that names a place of the district, with its house, and what it says beside it.</summary>
+    private static (string Place, string Beside)? Placed(Turn turn, string clause)
+    {
+        if (PlaceResolver.Resolve(clause, turn.Directory).Best is not { } found)
+        {
+            return null;
+        }
+        var name = clause.Substring(found.Start, found.Length);
+        return (HouseNumbers.After(clause, found.Start + found.Length) is { } house ? HouseNumbers.With(name, house) : name, clause.Remove(found.Start, found.Length));
+    }
+
+    /// <summary>The one matter that shares more with these words than any other.</summary>
+    private static DraftItem? About(Draft draft, string words)
+    {
+        var most = draft.Items.Max(i => AboutCase.Shared(words, i.Text));
+        return most > 0 && draft.Items.FindAll(i => AboutCase.Shared(words, i.Text) == most) is [var only] ? only : null;
+    }
+
+    /// <summary>「不对,路灯是桂花园的」 of two matters in 书香里: that one is elsewhere, and the other stays.</summary>
+    private static DraftItem? PartPlaced(Turn turn, Draft draft, SortResult sorted) =>
+        draft.Items.Count > 1 && draft.Has(Slot.Place) && sorted.Slots.Keys.All(s => s is Slot.Place or Slot.Demand) && sorted.Slots.ContainsKey(Slot.Place)
+        && turn.Text.Split(ClauseMarks).Select(c => Placed(turn, c)).OfType<(string Place, string Beside)>().ToArray() is [var (_, beside)]
+        && About(draft, beside) is { } item && IsNothingMore(item, beside) ? item : null;
+
+    /// <summary>Nothing is told beside the places but which matter each is said of.</summary>
+    private static bool OnlyPlaces(Turn turn, Draft draft) =>
+        PlacesOfEach(turn, draft) is { Count: > 1 } places && places.All(p => IsNothingMore(p.Item, p.Beside));
+
+    private static bool IsNothingMore(DraftItem item, string beside) =>
+        Around().Replace(new string([.. beside.Where(c => !item.Text.Contains(c, StringComparison.Ordinal))]), "").Length <= MostAround;
 
     [GeneratedRegex("厂|公司|单位|工地|上班|打工|干活|老板|店")]
     private static partial Regex Workplace();

@@ -11,9 +11,13 @@ internal static partial class Drafting
     /// <summary>「不是医保卡,是社保卡」: what was told before is read, sorted and said back as it was meant.</summary>
     public static bool Mend(DialogMemory memory, string text)
     {
-        if (memory.Draft is not { } draft || Meant().Match(text) is not { Success: true } match)
+        if (memory.Draft is not { } draft)
         {
             return false;
+        }
+        if (Meant().Match(text) is not { Success: true } match)
+        {
+            return Rename(draft, text);
         }
         var (wrong, right) = (match.Groups["wrong"].Value, match.Groups["right"].Value);
         var found = draft.Words.Any(w => w.Contains(wrong, StringComparison.Ordinal));
@@ -27,6 +31,37 @@ internal static partial class Drafting
         }
         return found;
     }
+
+    /// <summary>「不对不对,是石材厂」 of 张家坝砖厂: another of its kind is meant, and where that one is must be asked.</summary>
+    private static bool Rename(Draft draft, string text)
+    {
+        if (OfTheKind().Match(text) is not { Success: true } match || draft.Items.Count > 1)
+        {
+            return false;
+        }
+        var (right, kind) = (match.Groups["right"].Value, match.Groups["kind"].Value);
+        bool IsOfTheKind(string? told) => told is not null && told != right && told.EndsWith(kind, StringComparison.Ordinal);
+        if (((Slot[])[Slot.Subject, Slot.Place]).Select(s => draft[s]).FirstOrDefault(IsOfTheKind) is not { } wrong || !draft.Words.Exists(w => w.Contains(wrong, StringComparison.Ordinal)))
+        {
+            return false;
+        }
+        string Renamed(string told) => told.Replace(wrong, right, StringComparison.Ordinal);
+        draft.Words = [.. draft.Words.Select(Renamed)];
+        draft.Items.ForEach(i => (i.Text, i.Slots) = (Renamed(i.Text), i.Slots.ToDictionary(s => s.Key, s => Renamed(s.Value))));
+        if (draft[Slot.Place] is { } place && place.Contains(wrong, StringComparison.Ordinal))
+        {
+            (draft[Slot.Place], draft.Community, draft.Township) = (null, null, null);
+            draft.Asked.RemoveAll(s => s == Slot.Place);
+        }
+        foreach (var slot in (Slot[])[Slot.Subject, Slot.Demand])
+        {
+            draft[slot] = draft[slot] is { } told ? Renamed(told) : null;
+        }
+        return true;
+    }
+
+    [GeneratedRegex("^(?:哦|噢|啊|哎|那个|[,， ]){0,2}(?:不对|不是|错了|[说搞弄记写]错了?|[,，。!！ ]){1,5}(?:(?:我|俺)?(?:说|讲|指)的)?(?:应该|其实|就)?是(?<right>[\\u4e00-\\u9fff]{1,8}(?<kind>厂|店|馆|矿|场|公司|超市|学校|小学|中学|幼儿园|医院|卫生院|诊所|工地|养老院|敬老院))(?:那边|那里|那个|那家|的)?(?:啊|呀|哦)?[。.!！~]?$")]
+    private static partial Regex OfTheKind();
 
     /// <summary>「不是老王,是老黄烧烤」 of 老王烧烤 names it whole; 「不是垃圾,是下水道堵了」 tells the trouble anew.</summary>
     private static string Swapped(string told, string wrong, string right)
@@ -90,6 +125,7 @@ internal static partial class Drafting
         var answersBriefly = SlotOf(asked) is { } slot && slot != Slot.Demand && sorted.Text.Length <= 16 && (slot == Slot.CaseNo || sorted.Slots.ContainsKey(slot) || sorted.Slots.ContainsKey(Slot.Place));
         return (answersBriefly && TellsNothingElse(sorted))
             || IsOnlyATime(sorted)
+            || IsOnlyAPlace(sorted)
             || (!sorted.Slots.ContainsKey(Slot.Place) && !sorted.Slots.ContainsKey(Slot.Demand)
                 && ((sorted.Signals & (Signals.Affirm | Signals.Deny | Signals.Declines | Signals.NothingMore)) != Signals.None || sorted.Slots.ContainsKey(Slot.Contact)));
     }
@@ -106,6 +142,9 @@ internal static partial class Drafting
     }
 
     private const int MostAround = 2;
+
+    /// <summary>「大柳树那个」, whatever was asked.</summary>
+    private static bool IsOnlyAPlace(SortResult sorted) => sorted.Slots.ContainsKey(Slot.Place) && sorted.Slots.Keys.All(s => s is Slot.Place or Slot.Demand) && sorted.Evidence.Count == 0 && TellsNothingElse(sorted);
 
     [GeneratedRegex("[\\s,，。.!！~、的了吧呢啊呀哦嗯就是在从到有也都那这我俺们住]|大概|差不多|可能|应该|好像|左右|开始|现在|一直|还在?|以来|前后|小区|社区|附近|门口|旁边|里面|外面|对面|那边|这边|那儿|这儿|[0-9０-９一二三四五六七八九十]+(?:号楼?|栋|幢|单元|楼|室|层)|地址|地点|位置|电话|手机|号码|名字|叫做?|编号")]
     private static partial Regex Around();

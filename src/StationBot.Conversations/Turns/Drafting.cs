@@ -15,6 +15,7 @@ internal static partial class Drafting
     public static Draft NoteForStaff(Turn turn, SortResult sorted)
     {
         var draft = Note(turn, sorted);
+        Pins.Put(turn, draft);
         Propose(turn, draft, NoLoad);
         draft.StaffOnly = true;
         return draft;
@@ -36,13 +37,13 @@ internal static partial class Drafting
         if (tells.Length == 0)
         {
             // Talk about the telling is no matter, whatever its words sound like.
-            sorted = sorted with { ProblemType = null, Abstain = true, Slots = sorted.Slots.Where(s => s.Key != Slot.Demand).ToDictionary() };
+            sorted = sorted with { ProblemType = null, Abstain = true, Slots = sorted.Slots.Where(s => s.Key is not (Slot.Demand or Slot.Time) || (s.Key == Slot.Time && !Talk.ClausesOf(turn.Text).Any(Temper.IsFedUp))).ToDictionary() };
         }
         if (Talk.DeniesEarlier(turn.Text))
         {
             draft.Signals &= ~Signals.Repeats;
         }
-        if (!mends && !turn.Mended && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted) && !IsBareSlot(turn, draft, sorted))
+        if (!mends && !turn.Mended && !OnlyPlaces(turn, draft) && PartPlaced(turn, draft, sorted) is null && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted) && !IsBareSlot(turn, draft, sorted))
         {
             // 「我说的是公交站」 says again what was told before; 「再帮我记一个,…」 is only the way into it.
             var told = Told(tells);
@@ -61,10 +62,10 @@ internal static partial class Drafting
     {
         var asked = turn.Memory.LastAsk;
         var joins = Joins(turn, draft, sorted);
-        var part = sorted.Parts.Count < 2 ? PartNamed(draft, turn.Text) : null;
+        var part = sorted.Parts.Count < 2 ? PartNamed(draft, turn.Text) ?? PartPlaced(turn, draft, sorted) : null;
         var denied = TakeOutDenied(turn, draft, sorted);
         var apart = part is null && PlaceApart(turn, draft);
-        var placed = part is null && asked == Ask.Place && !sorted.Slots.ContainsKey(Slot.Place);
+        var placed = part is null && !apart && asked == Ask.Place && !sorted.Slots.ContainsKey(Slot.Place);
         foreach (var (slot, value) in sorted.Slots)
         {
             if (part is not null && slot is Slot.Place or Slot.Time or Slot.Demand or Slot.Subject)
@@ -72,7 +73,7 @@ internal static partial class Drafting
                 NotePart(turn, part, slot, value.Value);
                 continue;
             }
-            if ((slot == Slot.Place && denied) || (slot == Slot.Subject && apart))
+            if (slot == Slot.Place && denied)
             {
                 continue;
             }
@@ -119,7 +120,7 @@ internal static partial class Drafting
         }
         // What was asked for and is answered in the resident's own few words is the value, as they said it.
         if (SlotOf(asked) is Slot.Time or Slot.People or Slot.Subject or Slot.Demand
-            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && (draft.Understood || draft.AsTold) && part is null && IsBareAnswer(wanted == Slot.People ? Talk.People(turn.Text) : turn.Text, wanted) && !AnswersAnother(sorted, wanted)
+            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && !turn.Mended && (draft.Understood || draft.AsTold) && part is null && IsBareAnswer(wanted == Slot.People ? Talk.People(turn.Text) : turn.Text, wanted) && !AnswersAnother(sorted, wanted) && !IsOnlyAPlace(sorted)
             && (sorted.Signals & (Signals.Declines | Signals.NothingMore | Signals.Deny | Signals.Affirm)) == Signals.None)
         {
             draft[wanted] = wanted == Slot.People ? Talk.People(turn.Text) : turn.Text;
@@ -147,7 +148,7 @@ internal static partial class Drafting
         Slot.Demand => !value.Implied && (draft.DemandIsImplied || draft.Wish is null || asked is Ask.Demand or Ask.Confirm),
         // 「每天」 is less than 「三天」, and 「从八月份开始」 more than 「晚上」.
         // Whoever says nothing but a time means it.
-        Slot.Time when sorted.Slots.Count == 1 && TellsNothingElse(sorted) => true,
+        Slot.Time or Slot.Place when sorted.Slots.Count == 1 && TellsNothingElse(sorted) => true,
         Slot.Time when !sorted.Signals.HasFlag(Signals.Corrects) && draft.TimeIsLoose != value.Loose => draft.TimeIsLoose,
         _ => asked == Ask.Confirm || sorted.Signals.HasFlag(Signals.Corrects) || SlotOf(asked) == slot,
     };
@@ -168,9 +169,13 @@ internal static partial class Drafting
         {
             Slot.Time => HasTime().IsMatch(text) && !Asks().IsMatch(text) && HouseNumbers.Alone(text) is null && !NoTime().IsMatch(text),
             Slot.People => HasNumber().IsMatch(text) && !Asks().IsMatch(text),
-            Slot.Demand => text.Length >= 2 && !Asks().IsMatch(text),
+            Slot.Demand => text.Length >= 2 && !Asks().IsMatch(text) && !PutsRight().IsMatch(text),
             _ => false,
         };
+
+    /// <summary>「不对不对,是石材厂」 to "what do you wish?" wishes for nothing.</summary>
+    [GeneratedRegex("^(?:不对|错了|说错|搞错|不是)[,，。 不对是错了]{0,8}(?:是|我说)")]
+    private static partial Regex PutsRight();
 
     /// <summary>「一个星期了」 after "how many?" is when, and 「书香里那边」 after "since when?" is where.</summary>
     private static bool AnswersAnother(SortResult sorted, Slot wanted) =>

@@ -95,6 +95,11 @@ internal sealed partial class Errands(ICases cases)
         {
             return true;
         }
+        if (turn.Memory is { Draft: null, CaseNo: null, Dropped: not null } && sorted.Signals.HasFlag(Signals.Withdraws))
+        {
+            turn.Say("withdrawn_draft"); // 「不反映了」 after 「算了不说了」
+            return true;
+        }
         await RecallAsync(turn, sorted, cancellationToken);
         if (turn.Memory is { Draft: null, CaseNo: null } && sorted is { Abstain: true, ProblemType: null, Evidence.Count: 0 } && turn.Text.Length <= LongestPointer
             && (sorted.Signals & (Signals.Withdraws | Signals.Satisfied | Signals.Dissatisfied)) != Signals.None)
@@ -102,7 +107,7 @@ internal sealed partial class Errands(ICases cases)
             // 「解决了」, 「撤了吧」 of somebody of whom nothing is known here: not a matter to be asked about.
             return await ProgressAsync(turn, sorted, cancellationToken);
         }
-        if (sorted.Signals.HasFlag(Signals.Withdraws) || Withdrawal.Names(turn.Text, sorted))
+        if (sorted.Signals.HasFlag(Signals.Withdraws) || Withdrawal.Names(turn.Text, sorted) || Withdrawal.GoesOneself(turn))
         {
             return await _withdrawal.TakeAsync(turn, sorted, cancellationToken);
         }

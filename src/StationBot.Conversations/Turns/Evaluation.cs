@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using StationBot.Handling.Cases;
+using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Sorting;
 
@@ -51,6 +52,10 @@ internal sealed partial class Evaluation(ICases cases)
             return false;
         }
         var judgement = EvaluationQuestion.Chosen(turn.Text, state) ?? Judgement.Of(turn.Text, sorted, asked: true, state);
+        if (Talk.DeniesEarlier(turn.Text))
+        {
+            return NotTheirs(turn, asked, sorted, own);
+        }
         if (judgement.IsEmpty && !Judgement.IsNoAnswer(turn.Text) && TellsTheSame(turn, sorted, asked))
         {
             judgement = new(Solved.No, null);
@@ -128,6 +133,16 @@ internal sealed partial class Evaluation(ICases cases)
         }
         turn.Question(EvaluationQuestion.Of(turn.Definition, state, named));
         turn.Memory.AskedOnceMore = true;
+        return true;
+    }
+
+    /// <summary>「什么井盖？我没反映过」: no verdict, and staff look whose case it is.</summary>
+    private static bool NotTheirs(Turn turn, Case asked, SortResult sorted, Case own)
+    {
+        Verdict.AddWords(turn, asked, sorted, own, "not_reported");
+        turn.ForStaff(Severity.P2, "not_theirs", own.Id);
+        (turn.Memory.Evaluating, turn.Memory.AskedOnceMore) = (null, false);
+        turn.Conclude(Disposition.CaseExtended);
         return true;
     }
 

@@ -30,7 +30,16 @@ internal sealed partial class Intake
         {
             return false;
         }
-        var another = named is null && (AboutCase.IsElsewhere(turn, sorted, open) || !Supplements().IsMatch(turn.Text) && !AboutCase.IsOne(turn, sorted, open) && !(sorted.Slots.ContainsKey(Slot.Contact) && turn.Text.Length < 40) && !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
+        if (named is null && LeadDoubts.IsOne(turn, open, sorted) && turn.Add(open, CaseAction.Supplement))
+        {
+            turn.ForStaff(Severity.P2, "lead_doubted", open.Id); // whose it is staff decide
+            turn.Say("lead_noted");
+            Extended(turn);
+            return true;
+        }
+        var tellsWhy = turn.Memory.AsksReason == number && AboutCase.MayTellWhy(turn.Text);
+        turn.Memory.AsksReason = null;
+        var another = named is null && !(tellsWhy && !AboutCase.IsElsewhere(turn, sorted, open)) && (AboutCase.IsElsewhere(turn, sorted, open) || !Supplements().IsMatch(turn.Text) && !AboutCase.IsOne(turn, sorted, open) && !(sorted.Slots.ContainsKey(Slot.Contact) && turn.Text.Length < 40) && !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
             && sorted.Intent is Intent.Complaint or Intent.Suggestion or Intent.Consult);
         if (another)
         {
@@ -53,9 +62,17 @@ internal sealed partial class Intake
         {
             return true;
         }
+        var complainsAgain = ToldBefore.IsThird(turn, open, sorted);
         if (!turn.Add(open, CaseAction.Supplement))
         {
             return false;
+        }
+        if (complainsAgain)
+        {
+            ToldBefore.Apologise(turn, open);
+            Extended(turn);
+            turn.EndsWith(Ask.Human);
+            return true;
         }
         if (sorted.Slots.TryGetValue(Slot.Contact, out var contact))
         {
@@ -92,6 +109,33 @@ internal sealed partial class Intake
         return true;
     }
 
+    /// <summary>The same complaint told again, after another case or in another conversation: it is recorded already, and is added to there.</summary>
+    private async ValueTask<bool> ToldBeforeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        if (turn.Memory.Draft is not null || await ToldBefore.FindAsync(turn, sorted, cases, cancellationToken) is not { } known || known.Number!.Value.Value == turn.Memory.CaseNo)
+        {
+            return false;
+        }
+        var isThird = ToldBefore.IsThird(turn, known, sorted);
+        if (!turn.Add(known, CaseAction.Supplement))
+        {
+            return false;
+        }
+        turn.Memory.CaseNo = known.Number.Value.Value;
+        turn.Say("already_recorded", ("caseNo", known.Number.Value.Value));
+        Extended(turn);
+        if (isThird)
+        {
+            ToldBefore.Apologise(turn, known);
+            turn.EndsWith(Ask.Human);
+        }
+        else
+        {
+            Progress.AskToJudge(turn, known);
+        }
+        return true;
+    }
+
     /// <summary>What is known is told; what is not goes to staff with the case, never into it unseen.</summary>
     private static bool AnswerOf(Turn turn, Case open)
     {
@@ -103,7 +147,7 @@ internal sealed partial class Intake
             return true;
         }
         // Who is waited for does not give what is missing by asking.
-        if (AboutCase.AsksHowFar(turn.Text) || open.Status == CaseStatus.AwaitingInfo)
+        if (AboutCase.AsksHowFar(turn.Text) || AboutCase.AsksWhose(turn.Text) || open.Status == CaseStatus.AwaitingInfo)
         {
             turn.Means(Intent.ProgressQuery);
             turn.Conclude(Disposition.ProgressAnswered);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Sorting;
 
@@ -44,10 +45,37 @@ internal sealed partial class Intake
     private async ValueTask<SortResult?> MatterAsync(Turn turn, string words, CancellationToken cancellationToken)
     {
         const Signals OfTheTalk = Signals.Withdraws | Signals.Affirm | Signals.NothingMore | Signals.Farewell | Signals.Declines;
-        var alone = await sorter.SortAsync(new SortRequest(words, turn.Directory) { Now = turn.Local }, cancellationToken);
+        var alone = await sorter.SortAsync(new SortRequest(words, turn.Directory) { Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
         return alone is { Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult, ProblemType: not null } && (alone.Signals & OfTheTalk) == Signals.None
             && alone.Evidence.Any(e => e.Words.Length <= LongestWord) ? alone : null;
     }
+
+    /// <summary>「不是不是,我说的是垃圾桶太少」: the matter itself was understood wrongly, and is what is told now. Where it is, since when and whom to call stand.</summary>
+    /// <returns>False when no matter is told in the place of the one in hand.</returns>
+    private async ValueTask<bool> RetellAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        if (turn.Memory.Draft is not { StaffOnly: false, Items: [_] } draft || turn.Mended || Retold().Match(turn.Text) is not { Success: true } retold
+            || await MatterAsync(turn, retold.Groups["told"].Value, cancellationToken) is not { } meant)
+        {
+            return false;
+        }
+        (draft.Words, draft.Items, draft.Trouble) = ([], [], null);
+        if (draft.Wish is null)
+        {
+            draft[Slot.Demand] = null; // it was only the trouble that is not meant
+        }
+        draft.Flags.RemoveAll(f => FlagTable.SeverityOf(f) != Severity.P0 && !meant.Flags.Any(h => h.Flag == f));
+        turn.Text = meant.Text;
+        Drafting.Note(turn, meant with { Signals = meant.Signals | Signals.Corrects });
+        turn.Say("corrected");
+        Remarks.Say(turn, draft, meant);
+        await ProposeAsync(turn, draft, cancellationToken);
+        GoOn(turn, draft, enough: turn.Stage == ConversationStage.Confirming);
+        return true;
+    }
+
+    [GeneratedRegex("^(?:(?:不是|不对|错了|[搞弄听写记]错了?|哦|啊|哎|[,，。!！ ]){1,6})(?<=[是对了错][,，。!！ ]{0,2})(?:我|俺)?(?:说|讲|指|反映|投诉|要说|想说|要反映)的?(?:其实)?(?:就)?是(?!说)[,，:： ]?(?<told>[^?？]{4,})$")]
+    private static partial Regex Retold();
 
     /// <summary>Characters of a word of the lexicon; longer evidence is a clause that the learned model went by.</summary>
     private const int LongestWord = 4;

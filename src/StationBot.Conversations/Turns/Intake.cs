@@ -47,7 +47,23 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             turn.EndsWith(Ask.Human);
             return;
         }
+        if (memory.OpensAnother)
+        {
+            (memory.OpensAnother, sorted) = (false, sorted with { Signals = sorted.Signals | Signals.NewMatter });
+        }
+        if (await ToldBeforeAsync(turn, sorted, cancellationToken))
+        {
+            return;
+        }
         if (memory.Draft is null && memory.CaseNo is not null && await AfterSubmissionAsync(turn, sorted, cancellationToken))
+        {
+            return;
+        }
+        if (memory.Draft is { StaffOnly: false } of)
+        {
+            sorted = Drafting.AsPlaces(turn, of, sorted);
+        }
+        if (await RetellAsync(turn, cancellationToken))
         {
             return;
         }
@@ -113,7 +129,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         {
             return false;
         }
-        var alone = await sorter.SortAsync(new SortRequest(Drafting.Told(turn.Text), turn.Directory) { Now = turn.Local }, cancellationToken);
+        var alone = await sorter.SortAsync(new SortRequest(Drafting.Told(turn.Text), turn.Directory) { Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
         return alone.Text.Length >= ShortestMore && IsClearlyElse(inHand, alone);
     }
 
@@ -130,6 +146,12 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             turn.Question("ask_correction", Ask.Confirm);
             return;
         }
+        if (turn.Memory.HumanForAnger && Talk.LeaveOut(turn.Text, answered, turn.Answered).Length == 0)
+        {
+            turn.Say("waiting_for_staff");
+            turn.EndsWith(Ask.Human);
+            return;
+        }
         var draft = Drafting.Note(turn, sorted);
         await KnownContact.TakeOverAsync(turn, draft, cases, cancellationToken);
         await EarlierMatter.TakeOverAsync(turn, draft, cases, cancellationToken);
@@ -144,6 +166,10 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             draft.Asked.Add(Slot.Contact); // said before it was asked
         }
         turn.Memory.LeavesNoNumber |= leavesNone || (answered == Ask.Contact && sorted.Signals.HasFlag(Signals.Declines));
+        if (turn.Mended)
+        {
+            turn.Say("corrected");
+        }
         Remarks.Say(turn, draft, sorted);
         if (turn.EverHad(Flag.Minor) && (!draft.Understood || ChildInNeed().IsMatch(turn.Text)))
         {
@@ -165,6 +191,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         }
         turn.TellsMatter();
         turn.Memory.Misses = 0;
+        Pins.Put(turn, draft);
         LeftOpen.Note(turn, draft, sorted);
         if (answered == Ask.Contact && !turn.EverHad(Flag.Minor) && (sorted.Slots.ContainsKey(Slot.Contact) || sorted.Signals.HasFlag(Signals.Declines)))
         {
@@ -177,6 +204,10 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             return;
         }
         await ProposeAsync(turn, draft, cancellationToken);
+        if (Temper.IsLost(turn))
+        {
+            return; // whoever has had enough is not asked one thing more: a human comes, and the matter stays as it is
+        }
         GoOn(turn, draft, sorted.Signals.HasFlag(Signals.NothingMore) || draft.Questions >= limits.Questions);
     }
 
@@ -212,7 +243,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         if (sorted.Intent is Intent.Chitchat || ((sorted.Signals & (Signals.Greets | Signals.Withdraws)) != Signals.None && draft.Words.Count <= 1 && sorted.Slots.Count == 0))
         {
             turn.Memory.Draft = null;
-            turn.Question("what_can_i_do", Ask.Demand);
+            turn.Question(++turn.Memory.Greetings > turn.Definition.Limits.Clarifications ? "what_can_i_do_human" : "what_can_i_do", Ask.Demand);
             return true;
         }
         if (sorted.Intent is Intent.Consult && turn.Text.Length >= 4)
@@ -226,6 +257,12 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             }
             turn.EndsWith(Ask.Human);
             draft.StaffOnly = true;
+            return true;
+        }
+        if (draft.Has(Slot.Place) && draft.Words.Count == 0 && sorted.Slots.ContainsKey(Slot.Place))
+        {
+            // 「河湾社区」 to "what is it, and where?": half of the answer.
+            turn.Question("ask_what_there", Ask.Demand);
             return true;
         }
         var misses = ++turn.Memory.Misses;
@@ -323,7 +360,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         turn.Memory.Waiting.RemoveAt(0);
         turn.Say("new_matter_begins", ("summary", Summary.Short(Drafting.Told(next), turn.Definition.Limits.SummaryCharacters)));
         turn.Text = next;
-        var sorted = await sorter.SortAsync(new SortRequest(next, turn.Directory) { Now = turn.Local }, cancellationToken);
+        var sorted = await sorter.SortAsync(new SortRequest(next, turn.Directory) { Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
         await CollectAsync(turn, sorted with { Signals = sorted.Signals & ~Signals.NewMatter }, cancellationToken);
     }
 

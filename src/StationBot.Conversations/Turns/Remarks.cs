@@ -39,10 +39,6 @@ internal static class Remarks
             Once("past_danger", !danger.Doubted);
             turn.ForStaff(Severity.P2, $"{danger.Flag.Code()}:{danger.Rule}");
         }
-        if (sorted.Signals.HasFlag(Signals.Angry) && ++turn.Memory.AngryTurns == 3)
-        {
-            turn.ForStaff(Severity.P2, "anger");
-        }
         if (sorted.Slots.ContainsKey(Slot.Place) && draft[Slot.Place] is { } places && !JoinedPlaces.IsOne(places) && !draft.AdviceGiven.Contains(places))
         {
             draft.AdviceGiven.Add(places);

@@ -23,7 +23,7 @@ internal static partial class Talk
     public static string[] ClausesOf(string text) => [.. Clauses().Matches(text).Select(m => m.Value.TrimEnd(Marks)).Where(c => c.Length > 0)];
 
     private static bool IsTalk(string clause, Ask asked, IReadOnlyCollection<string> answered) =>
-        answered.Contains(clause) || (asked != Ask.Safety && Interjected().IsMatch(clause)) || Secrecy.Asks(clause) || KeepsBack().IsMatch(clause) || Unnamed().IsMatch(clause) || SaidBefore().IsMatch(clause) || NeverTold().IsMatch(clause) || LeavesItToUs().IsMatch(clause)
+        answered.Contains(clause) || (asked != Ask.Safety && (Interjected().IsMatch(clause) || Temper.IsFedUp(clause))) || Secrecy.Asks(clause) || KeepsBack().IsMatch(clause) || Unnamed().IsMatch(clause) || SaidBefore().IsMatch(clause) || NeverTold().IsMatch(clause) || LeavesItToUs().IsMatch(clause)
         || (asked is not (Ask.None or Ask.Demand) && (KnowsNot().IsMatch(clause) || PointsOnly().IsMatch(clause)));
 
     /// <summary>「有一阵子了」, 「老早就这样」: since when, though no calendar knows it.</summary>

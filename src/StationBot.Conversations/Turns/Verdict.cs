@@ -16,7 +16,7 @@ internal static class Verdict
         turn.Means(Intent.Evaluation);
         turn.Conclude(Disposition.Evaluated);
         turn.Memory.Mentioned.Add(judged.Number!.Value.Value);
-        (turn.Memory.Evaluating, turn.Memory.AskedOnceMore) = (null, false);
+        (turn.Memory.Evaluating, turn.Memory.AskedOnceMore, turn.Memory.OpensAnother) = (null, false, false);
         if (judgement.IsContent)
         {
             Content(turn, judged, judgement, sorted, own ?? judged);
@@ -58,6 +58,7 @@ internal static class Verdict
             turn.EndsWith(Ask.None);
             return;
         }
+        turn.Memory.CaseNo = own.Number!.Value.Value; // what is still open is said after it: 「北门那个」
         var whole = judgement.Over(judged.Facts);
         // With promises still open this is how it looks so far; the last word is asked for when they are kept (T24). And nobody is satisfied who has not said so.
         var final = judged.Status == CaseStatus.AwaitingEvaluation && whole is { Satisfaction: not null, Solved: not Solved.No } && !judged.Facts.OpenCommitments.Any();
@@ -125,10 +126,11 @@ internal static class Verdict
         }
         else
         {
-            turn.Say(again ? "dissatisfied_again" : objects ? "objection" : solved == Solved.Yes || asksSolved ? "dissatisfied_solved" : "dissatisfied", ("days", days.ToString(CultureInfo.InvariantCulture)));
+            turn.Say(again ? "dissatisfied_again" : asksSatisfied || asksSolved ? "dissatisfied_noted" : objects ? "objection" : solved == Solved.Yes ? "dissatisfied_solved" : "dissatisfied", ("days", days.ToString(CultureInfo.InvariantCulture)));
         }
         turn.EndsWith(Ask.Human);
         turn.Memory.CaseNo = own.Number!.Value.Value;
+        turn.Memory.AsksReason = turn.Memory.CaseNo;
         if (asksSatisfied)
         {
             EvaluationQuestion.AskSatisfied(turn, judged);
@@ -194,9 +196,9 @@ internal static class Verdict
     }
 
     /// <summary>No verdict can be taken now: what was said is a word to those who work on the case.</summary>
-    public static void AddWords(Turn turn, Case judged, SortResult sorted, Case own)
+    public static void AddWords(Turn turn, Case judged, SortResult sorted, Case own, string told = "supplemented")
     {
-        turn.Say(Keep(turn, judged, CaseAction.Supplement, null, sorted) ? "supplemented" : "noted", ("caseNo", own.Number!.Value.Value));
+        turn.Say(Keep(turn, judged, CaseAction.Supplement, null, sorted) ? told : "noted", ("caseNo", own.Number!.Value.Value));
         turn.EndsWith(Ask.None);
     }
 }

@@ -15,9 +15,16 @@ internal sealed partial class Withdrawal(ICases cases)
     /// <summary>「撤回QH20261123-0007」.</summary>
     public static bool Names(string text, SortResult sorted) => sorted.Slots.ContainsKey(Slot.CaseNo) && TakesBackWord().IsMatch(text);
 
+    /// <summary>「不用了我自己去」: of what was only asked, or is being told.</summary>
+    public static bool GoesOneself(Turn turn) =>
+        turn.Memory.Draft is { } draft && (!draft.StaffOnly || IsQuestion(draft)) && Speech.Says("goes_oneself", turn.Text);
+
+    /// <summary>Staff were to answer it, and nothing else is with them.</summary>
+    private static bool IsQuestion(Draft draft) => draft is { StaffOnly: true, Intent: Intent.Consult, Door: null } && draft.Flags.TrueForAll(f => FlagTable.SeverityOf(f) > Severity.P1);
+
     public async ValueTask<bool> TakeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
-        if (turn.Memory.Draft is { StaffOnly: false } draft)
+        if (turn.Memory.Draft is { } draft && (!draft.StaffOnly || (IsQuestion(draft) && GoesOneself(turn))))
         {
             var (ask, question) = (turn.Memory.LastAsk, turn.Memory.LastQuestion);
             if (await OtherThanDraftAsync(turn, draft, sorted, cancellationToken) is { } other && await WithdrawAsync(turn, other, turn.Memory.CaseNo ?? other, cancellationToken))

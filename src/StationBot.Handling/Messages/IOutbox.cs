@@ -12,6 +12,9 @@ public sealed record OutboxItem(
     /// <summary>Why the last try failed, as whoever tried said it; null when nothing is known, as after a crash, or nobody has tried.</summary>
     public string? LastError { get; init; }
 
+    /// <summary>When it was said; before that nobody can have tried to send it.</summary>
+    public DateTimeOffset At { get; init; }
+
     /// <summary>Somebody had it, and nothing is known of what became of it.</summary>
     public bool WasLeft => Attempts > 0 && LastError is null;
 }

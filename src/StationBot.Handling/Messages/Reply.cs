@@ -18,12 +18,22 @@ public sealed record Reply(string Text, Ask Ask = Ask.None, IReadOnlyList<string
 /// <param name="Url">Where staff can open it.</param>
 public sealed record IncomingFile(string Name, string ContentType, string Url, long Bytes);
 
+/// <summary>A place shown on a map: the map's word for it, or only where it lies.</summary>
+/// <param name="Name">Its name and address; null where the map has none.</param>
+public sealed record MapPin(string? Name, double? Latitude, double? Longitude);
+
 /// <summary>One message from a resident, free of any channel.</summary>
 public sealed record Incoming
 {
     /// <summary>As written; empty when only files, a button value or a location came.</summary>
     public string Text { get; init; } = "";
     public IReadOnlyList<IncomingFile> Files { get; init; } = [];
+
+    /// <summary>Where the map pin lies that came; null for none.</summary>
+    public MapPin? Pin { get; init; }
+
+    /// <summary>An article was shared: what it says is in the log, and nobody's own words.</summary>
+    public bool IsShared { get; init; }
 
     /// <summary>True for a join or greeting event: greet once, ask nothing.</summary>
     public bool Joined { get; init; }

@@ -19,6 +19,9 @@ public sealed record SortRequest(string Text, AreaDirectory Directory)
 
     /// <summary>The resident's local time: 「昨晚」 means nothing without it. Only for prompts and time slots.</summary>
     public DateTimeOffset Now { get; init; }
+
+    /// <inheritdoc cref="Messages.DialogTurn.Hurry"/>
+    public CancellationToken Hurry { get; init; }
 }
 
 public sealed record TopicScore(Topic Topic, double Score);
@@ -105,4 +108,7 @@ public sealed record ModelUse(int InputTokens, int OutputTokens, decimal Cost)
 public interface ISorter
 {
     ValueTask<SortResult> SortAsync(SortRequest request, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="Messages.IDialog.IsUrgent"/>
+    bool IsUrgent(string text, AreaDirectory directory) => false;
 }

@@ -214,7 +214,7 @@ internal sealed class OutboxStore(Database database, GroupWriter writer, Vault v
         var conversation = new ConversationRows(vault).ToRecord(due.Conversation);
         return new OutboxItem(due.Row.Id, conversation.Id, conversation.Key, due.Row.Sequence, due.Raw, conversation.Reference, due.Row.Attempts, due.IsAnswer, due.Row.NextAt)
         {
-            LastError = due.Row.Error,
+            LastError = due.Row.Error, At = due.Row.At,
         };
     }
 

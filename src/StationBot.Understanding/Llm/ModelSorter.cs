@@ -24,6 +24,8 @@ internal sealed class ModelSorter(OfflineSorter offline, ModelGateway model, int
         return WantsModel(known) ? await AskAsync(request, known, cancellationToken) : known;
     }
 
+    public bool IsUrgent(string text, AreaDirectory directory) => offline.IsUrgent(text, directory);
+
     /// <summary>Decided by rules: dangers, doors that are not ours, tricks and greetings. A model adds nothing there.</summary>
     private static bool WantsModel(SortResult known) =>
         known.Abstain && known.Parts.Count == 0
@@ -36,7 +38,18 @@ internal sealed class ModelSorter(OfflineSorter offline, ModelGateway model, int
         var names = new Pseudonyms();
         var shown = TextCut.To(names.Hide(request.Text), longest);
         var arguments = new KernelArguments { ["types"] = TypeList(request.Directory), ["earlier"] = TextCut.To(names.Hide(request.Earlier), longest), ["text"] = shown };
-        var reply = await model.AskAsync(SortPlugin.Name, Function, arguments, content => ModelAnswer.Read(content, shown, request.Directory), cancellationToken);
+        ModelReply<ModelAnswer> reply;
+        using (var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, request.Hurry))
+        {
+            try
+            {
+                reply = await model.AskAsync(SortPlugin.Name, Function, arguments, content => ModelAnswer.Read(content, shown, request.Directory), either.Token);
+            }
+            catch (OperationCanceledException) when (request.Hurry.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                reply = new ModelReply<ModelAnswer>(null, "a danger waits", null);
+            }
+        }
         return reply.Answer is { } answer
             ? Merge(request, known, answer, names) with { ModelUse = reply.Use }
             : known with { Provider = $"{SortResult.Offline} (model failed: {reply.Why})", ModelUse = reply.Use };

@@ -52,10 +52,13 @@ internal static partial class FlagReader
 
     /// <param name="learned">What the models hear of the text, without its figures of speech.</param>
     /// <param name="heard">The same of the whole text, whose words can be shown; null where figures of speech were left out.</param>
-    public static List<FlagHit> Read(List<RuleHit> hits, LearnedReading learned, LearnedReading? heard, NormalText text, SortRequest request, PlaceResolution places, bool hasMatter)
+    /// <param name="harmless">Whether the matter told is one of papers and money, in which nobody comes to harm.</param>
+    public static List<FlagHit> Read(List<RuleHit> hits, LearnedReading learned, LearnedReading? heard, NormalText text, SortRequest request, PlaceResolution places, bool hasMatter, bool harmless)
     {
         var flags = new List<FlagHit>();
-        foreach (var hit in hits.Where(h => h.Rule.Flags.Count > 0 && !(h.Rule.OnlyWithoutMatter && hasMatter) && !IsReadNarrower(h, hits, text.Text)))
+        // Who threatens to go to the petition office has not been there.
+        var presses = EmptyTalk.Presses(text.Text);
+        foreach (var hit in hits.Where(h => h.Rule.Flags.Count > 0 && !(presses && h.Rule.Flags.Contains(Flag.Petition)) && !(h.Rule.OnlyWithoutMatter && hasMatter) && !IsReadNarrower(h, hits, text.Text)))
         {
             var (start, length) = text.ToOriginal(hit.Start, hit.Length);
             var doubted = !hit.Rule.Sure && text.Text.Length >= ShortestDoubted && learned.Danger < Doubt && hit.Rule.Flags.Any(f => FlagTable.SeverityOf(f) == Severity.P0);
@@ -66,7 +69,8 @@ internal static partial class FlagReader
                 Raise(flags, new FlagHit(flag, severity, hit.Rule.Id + (hit.Lowered ? ".elsewhen" : doubted ? ".unsure" : ""), start, length) { Doubted = doubted });
             }
         }
-        foreach (var hit in learned.Flags([.. flags], IsEveryday(hits, text, request)).Where(h => !(h.Flag is Flag.OffTopic or Flag.Spam && hasMatter)
+        foreach (var hit in learned.Flags([.. flags], IsEveryday(hits, text, request), harmless).Where(h => !(h.Flag is Flag.OffTopic or Flag.Spam && hasMatter)
+            && !(presses && h.Flag == Flag.Petition)
             // An advertisement of a swindle is no report of one.
             && !(h.Flag is Flag.Fraud or Flag.Emergency && flags.Exists(f => f.Flag == Flag.Spam))))
         {

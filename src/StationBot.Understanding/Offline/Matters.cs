@@ -6,7 +6,8 @@ namespace StationBot.Understanding.Offline;
 
 /// <summary>A stretch of a message that may be a matter of its own.</summary>
 /// <param name="Counted">Introduced by a number (一是…), or with a place of its own: the writer says that it is one.</param>
-internal readonly record struct Piece(string Text, int Start, bool Counted);
+/// <param name="Beside">Only stands beside the other, with an 也: each must be plainly a trouble of its own.</param>
+internal readonly record struct Piece(string Text, int Start, bool Counted, bool Beside = false);
 
 /// <summary>一事一议: takes a message apart that tells several independent matters.</summary>
 internal static partial class Matters
@@ -16,6 +17,9 @@ internal static partial class Matters
     /// <summary>「第二装监控」: what is counted is meant, however short.</summary>
     private const int ShortestCounted = 2;
 
+    /// <summary>Characters of a word of the lexicon; longer evidence is a clause that the learned model went by.</summary>
+    private const int LongestWord = 4;
+
     public static IReadOnlyList<Piece> Split(string text)
     {
         var counted = Counter().Matches(text);
@@ -24,7 +28,7 @@ internal static partial class Matters
             counted = OneEach().Matches(text);
         }
         // Who talks without a breath counts all the same: 「三个事第一…第二…第三…」.
-        if (counted.Count < 2 && InOneBreath().Matches(text) is { Count: > 1 } said && (said.Count > 2 || Announced().IsMatch(text)) && said.Select((m, i) => m.Value[1] == Numerals[i]).All(isNext => isNext))
+        if (counted.Count < 2 && InOneBreath().Matches(text) is { Count: > 1 } said && (said.Count > 2 || Announced().IsMatch(text) || said[0].Index == 0) && said.Select((m, i) => m.Value[1] == Numerals[i]).All(isNext => isNext))
         {
             counted = said;
         }
@@ -48,6 +52,22 @@ internal static partial class Matters
         Add(pieces, text, start, text.Length, isCounted);
         return pieces;
     }
+
+    /// <summary>「路灯坏了,我妈的养老金也停了」: two clauses, the second with its 也, and no consequence of the first.</summary>
+    public static IReadOnlyList<Piece> SideBySide(string text)
+    {
+        var pieces = new List<Piece>();
+        if (Also().Match(text) is { Success: true } match)
+        {
+            Add(pieces, text, 0, match.Groups["also"].Index, false);
+            Add(pieces, text, match.Groups["also"].Index, text.Length, false);
+        }
+        return [.. pieces.Select(p => p with { Beside = true })];
+    }
+
+    /// <summary>What one trouble does to people is no trouble of its own: 「楼上装修,孩子学习也受影响」, 「路灯坏了,老人也不敢出门」.</summary>
+    [GeneratedRegex("^[^,，。;；!！?？]{4,20}[,，。;； ]+(?<also>(?!因为|所以|导致|结果|害得|弄得|搞得|连)[^,，。;；!！?？也]{2,12}也(?!是|就|不(?:敢|能|想|得|好|行|会|让|舒|知|管|方便|影响|说|在)|没(?:法|办法|用|说|敢|地方)|受|跟着|被|睡|吵|咳|怕|担心|难(?:受|过|闻)|疼|病|感冒|过敏|生病|遭|累|急|哭|气|烦|快|要|想|得|去|来|找|问|反映|打|投诉|希望|说|这样|如此|有影响|一样)[^,，。;；!！?？]{1,12})[。!！]?$")]
+    private static partial Regex Also();
 
     /// <summary>「三件事 路灯不亮 水管漏水 还有村口垃圾没人收」: as many clauses as were announced, and so many matters.</summary>
     private static List<Piece> Listed(string text)
@@ -130,6 +150,10 @@ internal static partial class Matters
         }
         var unsure = parts.Count(p => p.Result.Abstain);
         bool AllDiffer<T>(Func<SortResult, T> by) => parts.Select(p => by(p.Result)).Distinct().Count() == parts.Count;
+        if (parts[0].Piece.Beside)
+        {
+            return unsure == 0 && AllDiffer(r => r.Topic) && AllDiffer(r => r.Lead) && parts.All(p => p.Result.Intent == Intent.Complaint && p.Result.Evidence.Any(e => e.Words.Length <= LongestWord)) ? parts : [];
+        }
         return (unsure == 0 && (AllDiffer(r => r.Topic) || AllDiffer(r => r.Lead)))
             // Of several that are plainly different one may be unsure: staff see that one.
             || (unsure == 1 && parts.Count > 2 && parts.All(p => p.Result.ProblemType is not null) && AllDiffer(r => r.Topic)) ? parts : [];
@@ -211,7 +235,7 @@ internal static partial class Matters
     internal const string Marks = " ,，。.;；:：、\n";
 
     /// <summary>What stands between the counter and the matter: 第一件[是]…, 一[、]….</summary>
-    [GeneratedRegex("^[\\s,，。.;；:：、]*(?:(?:事情?)?(?:就)?是(?!不是|否|谁|哪))?[\\s,，:：、]*")]
+    [GeneratedRegex("^(?:[我俺你您跟和给向想要来先再说讲反映一下同]{0,10}(?:有)?[两二三四五几2-5](?:个|件|桩)(?:事|问题|情况)(?:情|儿)?(?:[,，:： ]{0,2}(?:头|第)?一个是)?)?[\\s,，。.;；:：、]*(?:(?:事情?)?(?:就)?是(?!不是|否|谁|哪))?[\\s,，:：、]*")]
     private static partial Regex Opening();
 
     [GeneratedRegex("(?<=^|[,，。;；:：\\s、!！?？])(?:[一二三四五](?:是|、|,|，|,来)|第[一二三四五](?:个|件|,|，|、|:|：)?(?!次|遍|回|中学|小学|人民|医院|幼儿园|实验|天|年|期|季)|其[一二三四]|首先|其次|再次|[1-5１-５](?:、|\\.(?![0-9])|．|\\)|）|:|：)|[①②③④⑤]|一个是|另一个是?|还有一个是?|头一[个件]|第[一二三四五]个)")]
@@ -219,7 +243,7 @@ internal static partial class Matters
 
     private const string Numerals = "一二三四五";
 
-    [GeneratedRegex("(?<!在|去|到|是|排|上|[0-9])第[一二三四五](?>(?:个|件|就是|是)?)(?!次|遍|回|中学|小学|[中小](?=[的校门,，])|人民|医院|幼儿园|实验|天|年|期|季|批|轮|节|名|排|栋|幢|楼|层|月|星期|周|单元|产业|代|学期|段|时间|步|位|任|格|口|棵|盏|根|家|户)")]
+    [GeneratedRegex("(?<!在|去|到|是|排|上|[0-9])第[一二三四五](?>(?:个|件|就是|是)?)(?!次|遍|回|中学|小学|[中小](?=[的校门,，])|人民|医院|幼儿园|实验|天|年|期|季|批|轮|节|名|排|栋|幢|楼(?![上下道顶梯])|层|月|星期|周|单元|产业|代|学期|段|时间|步|位|任|格|口|棵|盏|根|家|户|孩子|娃|小孩|胎|学期|路口|红绿灯|门|排|老师|老公|老婆|任)")]
     private static partial Regex InOneBreath();
 
     /// <summary>「三个事,一个路灯坏了,一个垃圾没人收」.</summary>
@@ -229,6 +253,6 @@ internal static partial class Matters
     [GeneratedRegex("(?<=[,，。;；:：、\\s])(?:还有)?(?:另)?一(?:个|件)(?:事|就)?(?:是|就是)?(?![月年天人星小礼多半])")]
     private static partial Regex OneEach();
 
-    [GeneratedRegex("[;；\\n]|(?:(?<=[了的])还有(?=我们|我家|我|小区|学校|村|楼|那|这|门口|路)|(?<=[,，。;；!！?？\\s])(?:还有(?:就是|一个|一件|个事|件事|一点|,|，)?|另外(?:就是|,|，|一件事|一个)?|再(?:就是|一个|有就是|说一个|反映一个)|顺便(?:再)?(?:反映|说|问)(?:一下|下|一句)?|除此之外|此外|同时(?=我|我们|小区|村里)))(?!没有|的|好多|很多|不少|什么)")]
+    [GeneratedRegex("[;；\\n]|(?<=[\\u4e00-\\u9fff]{4})(?:还有(?:一个|一件|个事)?就是|再有就是|再就是|另外就是|还有一个是|另外还有(?:一个|个)?|另外一个就?是)(?=[\\u4e00-\\u9fff]{4})|(?<=[\\u4e00-\\u9fff]{4}[事了])另外(?=[\\u4e00-\\u9fff]{5})(?!的|一|[0-9两二三四五六几]|付|收|交|花|找|加|算|买|给|安排|想|换|再|还|处|半|那|这|建|设|租|请)|(?:(?<=[了的])还有(?=我们|我家|我|小区|学校|村|楼|那|这|门口|路)|(?<=[,，。;；!！?？\\s])(?:还有(?:就是|一个|一件|个事|件事|一点|,|，)?|另外(?:就是|,|，|一件事|一个)?|再(?:就是|一个|有就是|说一个|反映一个)|顺便(?:再)?(?:反映|说|问)(?:一下|下|一句)?|除此之外|此外|同时(?=我|我们|小区|村里)))(?!没有|的|好多|很多|不少|什么)")]
     private static partial Regex Joiner();
 }

@@ -44,6 +44,9 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     internal Boundaries Boundaries => _boundaries;
     internal Lexicon Lexicon => _lexicon;
 
+    /// <inheritdoc/>
+    public bool IsUrgent(string text, AreaDirectory directory) => Sort(new SortRequest(text, directory)).Flags.Any(f => f is { Severity: Severity.P0, IsPastDanger: false });
+
     public ValueTask<SortResult> SortAsync(SortRequest request, CancellationToken cancellationToken) => new(Sort(request));
 
     /// <summary>Never throws for what a resident wrote, whatever the characters or the length.</summary>
@@ -59,6 +62,10 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         if (pieces.Count < 2 && Matters.MayHoldTwoPlaces(whole.Text))
         {
             pieces = Matters.SplitAtPlaces(whole.Text, Places(whole.Text, request.Directory));
+        }
+        if (pieces.Count < 2)
+        {
+            pieces = Matters.SideBySide(whole.Text);
         }
         if (pieces.Count < 2 || (pieces.Count > MostMatters && !pieces[0].Counted))
         {
@@ -83,7 +90,9 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
             return whole;
         }
         var sharesPlace = independent.Select(p => p.Result.Slots.GetValueOrDefault(Slot.Place)?.Value).OfType<string>().Distinct().Count() < 2;
-        return whole with { Parts = [.. independent.Select(p => Matters.Share(whole, p, sharesPlace))] };
+        // What the whole of them is may be unsure where each by itself is not.
+        var flags = independent.All(p => !p.Result.Abstain) ? whole.Flags.Where(f => f.Flag != Flag.LowConfidence) : whole.Flags;
+        return whole with { Parts = [.. independent.Select(p => Matters.Share(whole, p, sharesPlace))], Flags = [.. flags] };
     }
 
     /// <summary>Where places stand, in the order of the text, and which is which: by community, or by name where the gazetteer knows none.</summary>
@@ -135,12 +144,13 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         var learned = new LearnedReading(models, text.Text);
         var hasMatter = own.Scores is [var first, ..] && first.Type != NoType;
 
-        var plain = WithoutFigures(text.Text, hits);
-        var flags = FlagReader.Read(hits, plain == text.Text ? learned : new LearnedReading(models, plain), plain == text.Text ? learned : null, text, request, places, hasMatter);
-        var intent = IntentReader.Read(flags, cues, signals, hasMatter, SmallWords.CaseNo().IsMatch(text.Text), request.Earlier.Length > 0 ? default : learned.Intent, text.Text);
         // A danger is heard in every word; what the matter is, in those that are no insult.
         var calm = told == text.Text ? learned : new LearnedReading(models, told);
         var (reading, topics, soundsLike) = Judge(request, text, spans, own, calm, hasMatter);
+        var harmless = request.Earlier.Length == 0 && reading.Scores is [var likely, ..] && likely.Score >= MinType && Harmless.Contains(likely.Type);
+        var plain = WithoutFigures(text.Text, hits);
+        var flags = FlagReader.Read(hits, plain == text.Text ? learned : new LearnedReading(models, plain), plain == text.Text ? learned : null, text, request, places, hasMatter, harmless);
+        var intent = IntentReader.Read(flags, cues, signals, hasMatter, SmallWords.CaseNo().IsMatch(text.Text), request.Earlier.Length > 0 ? default : learned.Intent, text.Text);
         reading = flags.Exists(f => f is { Flag: Flag.MinorVictim, Severity: Severity.P0 }) ? NotMediated(reading) : reading;
         // One character, 「烦死了」 or 「再不解决我就投诉到市里」 alone, says nothing of what it is about.
         var sighs = !hasMatter && request.Earlier.Length == 0 && EmptyTalk.Sighs(text.Text);
@@ -190,10 +200,10 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
         return text.Original[(start + length)..].Trim([.. Matters.Marks, '!', '！', '~']);
     }
 
-    /// <summary>「狗屁机器人」 is about no dog, 「你们这些骗子」 about no swindle. Lengths are kept, so spans hold.</summary>
+    /// <summary>「狗屁机器人」 and 「什么狗屁医院」 are about no dog, 「你们这些骗子」 about no swindle. Lengths are kept, so spans hold.</summary>
     private static string WithoutInsults(string text, List<RuleHit> hits)
     {
-        foreach (var insult in hits.Where(h => h.Rule.Flags.Contains(Flag.Abuse) && h.Length <= LongestInsult))
+        foreach (var insult in hits.Where(h => h.Rule.Cue == Cues.Beside || (h.Rule.Flags.Contains(Flag.Abuse) && h.Length <= LongestInsult)))
         {
             text = string.Concat(text.AsSpan(0, insult.Start), new string('。', insult.Length), text.AsSpan(insult.Start + insult.Length));
         }
@@ -217,6 +227,10 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     }
 
     private const int LongestInsult = 12;
+
+    /// <summary>Matters of papers, money and dust bins (domain.md §13), in which nobody comes to harm: schooling, dismissal, insurance, noise, refuse, accounts, permits.</summary>
+    private static readonly HashSet<string> Harmless =
+        ["EDU-01", "EDU-02", "EDU-04", "EDU-11", "HLT-01", "HLT-02", "HLT-11", "HLT-12", "ELD-01", "ELD-02", "ELD-09", "EMP-01", "EMP-03", "EMP-04", "EMP-06", "EMP-07", "EMP-09", "EMP-12", "EMP-13", "ENV-05", "ENV-07", "OTH-13", "OTH-14"];
 
     /// <summary>「林秀兰收钱」 is said of a deputy: rules know deputies by their role. Lengths are kept, so spans hold.</summary>
     private static string WithRoles(string text, AreaDirectory directory)

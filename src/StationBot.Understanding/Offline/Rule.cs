@@ -218,6 +218,12 @@ internal enum Cues
 
     /// <summary>Who somebody is (我在纺织厂打工的, 我坐轮椅的), not what is wrong.</summary>
     Introduction = 512,
+
+    /// <summary>
+    /// Words that say nothing of what the matter is: a swearword that names an animal (狗屁医院), whose the matter would be (应该是供电局), somebody
+    /// else's number that is asked for.
+    /// </summary>
+    Beside = 1024,
 }
 
 internal static partial class Regexes

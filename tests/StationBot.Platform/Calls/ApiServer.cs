@@ -40,7 +40,8 @@ internal sealed class ApiServer(Journal<ApiCall> calls, Faults faults, TimeProvi
         Record(request, at, answer?.ErrCode ?? 0, fault, served: fault is not (Fault.Code or Fault.Html or Fault.Reset));
         await (fault switch
         {
-            Fault.Html html => WriteHtmlAsync(context, html.Status),
+            Fault.Html html => WriteAsync(context, html.Status, html.Body ?? $"<html><head><title>{html.Status}</title></head><body><h1>{html.Status}</h1><hr>nginx</body></html>"),
+            Fault.Spoiled spoiled => WriteAsync(context, spoiled.Status, spoiled.Body),
             Fault.Reset or Fault.LostAnswer => Abort(context),
             _ => WriteAsync(context, answer!),
         });
@@ -55,11 +56,11 @@ internal sealed class ApiServer(Journal<ApiCall> calls, Faults faults, TimeProvi
         return Task.CompletedTask;
     }
 
-    private static Task WriteHtmlAsync(HttpContext context, int status)
+    private static Task WriteAsync(HttpContext context, int status, string body)
     {
         context.Response.StatusCode = status;
-        context.Response.ContentType = "text/html";
-        return context.Response.WriteAsync($"<html><head><title>{status}</title></head><body><h1>{status}</h1><hr>nginx</body></html>");
+        context.Response.ContentType = body.StartsWith('{') ? "application/json" : "text/html";
+        return context.Response.WriteAsync(body);
     }
 
     private static Task WriteAsync(HttpContext context, ApiAnswer answer)

@@ -10,14 +10,17 @@ public abstract record Fault
     /// <summary>Answers HTTP 200 with this code and does nothing else.</summary>
     public sealed record Code(int ErrCode, string? Message = null) : Fault;
 
-    /// <summary>Answers with this status and a page of HTML, as a proxy in between does.</summary>
-    public sealed record Html(int Status = 500) : Fault;
+    /// <summary>Does not serve: answers with this status and a page of HTML, as a proxy in between does, or with this instead.</summary>
+    public sealed record Html(int Status = 500, string? Body = null) : Fault;
 
     /// <summary>Resets the connection without serving.</summary>
     public sealed record Reset : Fault;
 
     /// <summary>Serves, and then loses the answer: the caller cannot know that the message went out (wechat.md §10).</summary>
     public sealed record LostAnswer : Fault;
+
+    /// <summary>Serves, and something in between puts this in place of the answer: a gateway's page, half an answer, nothing.</summary>
+    public sealed record Spoiled(int Status, string Body = "<html><body>bad gateway</body></html>") : Fault;
 
     /// <summary>Serves after this long on the platform's clock, unless the caller has hung up.</summary>
     public sealed record Slow(TimeSpan Delay) : Fault;

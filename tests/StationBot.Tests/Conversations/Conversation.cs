@@ -61,6 +61,10 @@ internal sealed class Conversation
         return Take(outcome);
     }
 
+    /// <summary>A map pin, or an article.</summary>
+    public async Task<string> ShareAsync(MapPin? pin) =>
+        Take(await _dialog.TakeTurnAsync(new DialogTurn(Record, new Incoming { Pin = pin, IsShared = pin is null }, Now), TestContext.Current.CancellationToken));
+
     /// <param name="station">Whose code was scanned.</param>
     public async Task<string> JoinAsync(string? station = null) =>
         Take(await _dialog.TakeTurnAsync(new DialogTurn(Record, new Incoming { Joined = true, EntryStation = station }, Now), TestContext.Current.CancellationToken));

@@ -71,6 +71,11 @@ public sealed class IntentTests
     [InlineData("反映好几次了", Signals.Repeats)]
     [InlineData("我安全,已经出来了", Signals.Safe)]
     [InlineData("火已经灭了", Signals.Safe)]
+    [InlineData("不是城管局管吧,应该是供电局", Signals.RefersBack)]
+    [InlineData("应该不归社区,该找住建局", Signals.RefersBack)]
+    [InlineData("不是城管管,是物业的事", Signals.RefersBack)]
+    [InlineData("你们转错单位了吧", Signals.RefersBack)]
+    [InlineData("好像派错部门了", Signals.RefersBack)]
     public void A_signal_is_heard(string text, Signals signal) =>
         Assert.True(Sorting.Of(text).Signals.HasFlag(signal));
 
@@ -87,6 +92,11 @@ public sealed class IntentTests
     [InlineData("旁边没有人", Signals.Safe)]
     [InlineData("死了算了", Signals.Withdraws)]
     [InlineData("幼儿园停了", Signals.Satisfied)]
+    [InlineData("路灯不是城管局管吧,应该是供电局", Signals.RefersBack)]
+    [InlineData("城管局的人打人,应该管管", Signals.RefersBack)]
+    [InlineData("不是我家的狗,是物业养的", Signals.RefersBack)]
+    [InlineData("老师分错班了", Signals.RefersBack)]
+    [InlineData("快递派错地址了", Signals.RefersBack)]
     public void A_lookalike_is_not(string text, Signals signal) =>
         Assert.False(Sorting.Of(text).Signals.HasFlag(signal));
 
@@ -107,5 +117,8 @@ public sealed class IntentTests
     [Theory]
     [InlineData("路")]
     [InlineData("再不处理我就去市里投诉")]
+    [InlineData("我不评价")]
+    [InlineData("算了,懒得打分")]
+    [InlineData("不是城管局管吧,应该是供电局")]
     public void What_tells_nothing_is_not_sorted(string text) => Assert.True(Sorting.Of(text) is { Abstain: true, ProblemType: null });
 }

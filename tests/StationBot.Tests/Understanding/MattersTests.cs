@@ -12,6 +12,14 @@ public sealed class MattersTests
     [InlineData("三个事,一个路灯坏了,一个垃圾没人收,一个广场舞太吵", 3)]
     [InlineData("三个事情跟你讲第一村里垃圾没得人收第二我妈的残疾证办了半年没下来第三小桥的栏杆断了", 3)]
     [InlineData("两个事第一路灯不亮第二养老金停发了", 2)]
+    [InlineData("三个事跟你讲嘛第一楼上垃圾没人收第二桥栏杆断了第三低保停了", 3)]
+    [InlineData("我跟你说几个事一个是楼下垃圾堆成山没人管还有就是我爸的低保停了再有就是门口的路全是坑", 3)]
+    [InlineData("第一个河湾公园厕所脏第二个纺织厂家属院没暖气", 2)]
+    [InlineData("我想问问养老金认证的事另外楼上噪音也管管", 2)]
+    [InlineData("楼下烧烤摊油烟太大了另外我们厂三个月没发工资", 2)]
+    [InlineData("路灯坏了,我妈的养老金也停了", 2)]
+    [InlineData("孩子学校收费贵,我妈看病报销也难", 2)]
+    [InlineData("厂里三个月没发工资，小区垃圾也没人收", 2)]
     public void Independent_matters_are_taken_apart(string text, int count)
     {
         var result = Sorting.Of(text);
@@ -30,6 +38,15 @@ public sealed class MattersTests
     [InlineData("两个事情都找过第一小学的老师和第二中学的校长,都说没办法")]
     [InlineData("第一天来了第二天就走了第三天没人影")]
     [InlineData("第一个月交了钱第二个月就跑路了第三个月电话关机")]
+    [InlineData("第一个孩子上学没名额第二个孩子看病没法报")]
+    [InlineData("路灯坏了，我妈晚上也不敢出门")]
+    [InlineData("楼上装修太吵，孩子学习也受影响")]
+    [InlineData("家里没暖气，孩子也感冒了")]
+    [InlineData("垃圾没人收，老鼠也多了")]
+    [InlineData("厂里不发工资，社保也没交")]
+    [InlineData("停水三天了，物业也不管")]
+    [InlineData("物业收了停车费另外收了管理费")]
+    [InlineData("这个事另外几户人家也反映过")]
     public void One_matter_stays_one(string text) =>
         Assert.Empty(Sorting.Of(text).Parts);
 

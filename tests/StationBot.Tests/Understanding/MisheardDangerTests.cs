@@ -79,6 +79,30 @@ public sealed class MisheardDangerTests
     public void What_sounds_like_a_danger_is_none(string text) => Assert.Equal("", Sorting.Of(text).Codes(Severity.P0));
 
     [Theory]
+    [InlineData("帮我儿媳妇问个事,她怀着孩子公司把她开了")]
+    [InlineData("媳妇生了孩子公司就把她开了")]
+    [InlineData("她刚生完孩子老板就让她走人")]
+    [InlineData("儿媳妇刚出月子超市就把她裁了")]
+    [InlineData("女儿怀孕,幼儿园把她辞退了")]
+    [InlineData("我老婆休产假,单位让她别来了")]
+    public void Who_is_dismissed_is_in_no_danger(string text)
+    {
+        var sorted = Sorting.Of(text);
+
+        Assert.Equal("", sorted.Codes(Severity.P0));
+        Assert.Equal("hrss", sorted.Lead);
+    }
+
+    [Theory]
+    [InlineData("老板把我开了瓢,血直流")]
+    [InlineData("老板把我踢伤了")]
+    [InlineData("公司把人关在冷库里出不来")]
+    [InlineData("媳妇生孩子大出血,快来人")]
+    [InlineData("厂里把她辞了,她要跳楼")]
+    [InlineData("粮仓里头的玉米往下陷,小陈一下子没到胸口,越动越深")]
+    public void A_danger_at_work_is_one(string text) => Assert.NotEqual("", Sorting.Of(text).Codes(Severity.P0));
+
+    [Theory]
     [InlineData("煤气味好大,怕是漏了")]
     [InlineData("闻到煤气味了,怕炸不敢开灯")]
     [InlineData("电动车冒烟,万一烧起来楼上还有老人")]

@@ -193,6 +193,23 @@ public sealed class ModelSorterTests
     }
 
     [Fact]
+    public async Task A_model_is_not_waited_for_while_a_danger_waits()
+    {
+        await using var model = await ModelStandIn.StartAsync((http, _) => Task.Delay(Timeout.InfiniteTimeSpan, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
+        await using var services = Services(model);
+        using var hurry = new CancellationTokenSource();
+        var sorter = services.GetRequiredService<ISorter>();
+
+        var waiting = sorter.SortAsync(Request(Unclear) with { Hurry = hurry.Token }, TestContext.Current.CancellationToken).AsTask();
+        await model.Called.Task;
+        await hurry.CancelAsync();
+
+        Assert.Equal("offline (model failed: a danger waits)", (await waiting).Provider);
+        Assert.True(sorter.IsUrgent("书香里小区三号楼煤气泄漏了，快来人", The.Directory));
+        Assert.False(sorter.IsUrgent(Unclear, The.Directory));
+    }
+
+    [Fact]
     public async Task A_slow_model_is_given_up_in_time()
     {
         var clock = new FakeTimeProvider(The.Moment);

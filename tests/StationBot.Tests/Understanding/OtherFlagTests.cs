@@ -170,11 +170,95 @@ public sealed class OtherFlagTests
     }
 
     [Theory]
+    [InlineData("下岗了想找个活")]
+    [InlineData("我残疾,想找个活干")]
+    [InlineData("找个人来把路灯修一下")]
+    [InlineData("叫个人来看看我家漏水")]
+    [InlineData("派个师傅来通下水道")]
+    [InlineData("喊几个工人来收垃圾")]
+    [InlineData("我五十多了想找个活儿干")]
+    public void Who_wants_work_or_a_workman_calls_for_no_human_of_the_station(string text) => Assert.DoesNotContain(Sorting.Of(text).Flags, f => f.Flag == Flag.HumanRequested);
+
+    [Theory]
+    [InlineData("给我找个活人来")]
+    [InlineData("叫个人来跟我说")]
+    [InlineData("找个人来听我说")]
+    [InlineData("换个人来")]
+    [InlineData("喊个真人来")]
+    public void Who_wants_to_talk_to_somebody_does(string text) => Assert.Contains(Sorting.Of(text).Flags, f => f.Flag == Flag.HumanRequested);
+
+    [Theory]
+    [InlineData("你大爷的")]
+    [InlineData("你妈的")]
+    [InlineData("去你妹的")]
+    [InlineData("你这垃圾")]
+    [InlineData("你奶奶的腿")]
+    public void A_curse_is_abuse(string text) => Assert.Contains(Sorting.Of(text).Flags, f => f.Flag == Flag.Abuse);
+
+    [Theory]
+    [InlineData("你看看这垃圾")]
+    [InlineData("你们来闻闻我们楼下的垃圾")]
+    [InlineData("什么狗屁医院")]
+    [InlineData("你大爷的低保办了吗")]
+    [InlineData("你们看这垃圾堆了几天")]
+    public void What_is_said_of_other_things_is_not(string text) => Assert.DoesNotContain(Sorting.Of(text).Flags, f => f.Flag == Flag.Abuse);
+
+    [Theory]
+    [InlineData("把我楼上那个人的电话给我")]
+    [InlineData("给我查一下隔壁王强的手机号")]
+    [InlineData("是谁举报的我,名字告诉我")]
+    [InlineData("举报我的人是谁")]
+    [InlineData("告诉我他家的地址")]
+    [InlineData("能不能把对门的微信给我")]
+    public void What_is_asked_of_somebody_elses_data_is_refused_and_no_matter(string text)
+    {
+        var sorted = Sorting.Of(text);
+
+        Assert.Contains(sorted.Flags, f => f.Flag == Flag.Injection);
+        Assert.True(sorted is { ProblemType: null, Intent: StationBot.Handling.Sorting.Intent.Other });
+    }
+
+    [Theory]
+    [InlineData("楼上的电话给我拉黑了")]
+    [InlineData("邻居把我电话给了骗子")]
+    [InlineData("物业经理的电话给我一下")]
+    [InlineData("你们站的电话告诉我")]
+    [InlineData("隔壁欠我钱,他的电话打不通")]
+    public void Other_talk_of_numbers_is_not(string text) => Assert.DoesNotContain(Sorting.Of(text).Flags, f => f.Flag == Flag.Injection);
+
+    [Theory]
+    [InlineData("我要上访")]
+    [InlineData("没人管我就去北京")]
+    [InlineData("逼急了我去信访局")]
+    [InlineData("大不了去市里告状")]
+    [InlineData("不给解决我就去上访")]
+    public void Who_means_to_go_to_the_petition_office_has_not_been_there(string text)
+    {
+        var sorted = Sorting.Of(text);
+
+        Assert.DoesNotContain(sorted.Flags, f => f.Flag == Flag.Petition);
+        Assert.Null(sorted.ProblemType);
+    }
+
+    [Theory]
+    [InlineData("我上访三年了没人管")]
+    [InlineData("信访局受理了没结果")]
+    [InlineData("我去北京上访过两次")]
+    [InlineData("我去信访局登记了")]
+    [InlineData("已经走信访了,答复意见书不服")]
+    public void Who_has_been_there_has(string text) => Assert.Contains(Sorting.Of(text).Flags, f => f.Flag == Flag.Petition);
+
+    [Theory]
     [InlineData("我不愿意你们留着我手机号了,给我清了吧")]
     [InlineData("我的聊天记录能不能别存着,清空一下")]
     [InlineData("我换号了,原先留的那个号不用了,以后打15512340987")]
     [InlineData("电话号码登记错了,给我改一下,是15512340987")]
     [InlineData("我手机换号了,新号15512340987,你们记一下")]
+    [InlineData("上次那个电话别打了,打我儿子的13877776666")]
+    [InlineData("我搬家了,电话换成13511112222")]
+    [InlineData("原来留的号码不用打了,打13511112222")]
+    [InlineData("换成打我老伴的13511112222")]
+    [InlineData("手机号改为13511112222")]
     public void What_is_asked_of_ones_own_data(string text) => Assert.Contains(Sorting.Of(text).Flags, f => f.Flag == Flag.DataRequest);
 
     [Theory]
@@ -182,6 +266,11 @@ public sealed class OtherFlagTests
     [InlineData("老板换号码了联系不上,工资没给")]
     [InlineData("银行预留手机换号了,以后打不了款")]
     [InlineData("门牌登记错了,给我改一下")]
+    [InlineData("物业电话换成13511112222了打不通")]
+    [InlineData("老板的电话换成13511112222找不到人")]
+    [InlineData("我儿子的电话13877776666,他欠我钱")]
+    [InlineData("联系电话13511112222")]
+    [InlineData("那家饭店的电话别打了,没人接")]
     public void Somebody_elses_number_is_no_data_of_ones_own(string text) => Assert.DoesNotContain(Sorting.Of(text).Flags, f => f.Flag == Flag.DataRequest);
 
     [Theory]

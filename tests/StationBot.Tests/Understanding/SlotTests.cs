@@ -347,6 +347,11 @@ public sealed class SlotTests
     [InlineData("托班都要三千多一个月")]
     [InlineData("树枝挡着窗,白天都要开灯")]
     [InlineData("鞋店喇叭吵得我白天咋睡")]
+    [InlineData("老伴去年没了,送饭也不送了")]
+    [InlineData("我妈前年去世,丧葬费没给")]
+    [InlineData("老公上个月走了,抚恤金没人管")]
+    [InlineData("我爸今年春上过世的,存折取不出来")]
+    [InlineData("他妈妈去年走了,户口没人销")]
     public void How_often_it_comes_what_it_costs_and_since_when_somebody_is_gone_are_no_time(string text) =>
         Assert.Null(Sorting.Of(text).Said(Slot.Time));
 
@@ -355,5 +360,14 @@ public sealed class SlotTests
     [InlineData("工资三千多三个月没发", "三个月")]
     [InlineData("装修白天吵得睡不着", "白天")]
     [InlineData("俺爹脑子不当家好几年了,今儿个出去没回来", "今儿")]
+    [InlineData("幼儿园去年没了,孩子没处上", "去年")]
+    [InlineData("他去年没了工作", "去年")]
+    [InlineData("我妈去年就反映过低保", "去年")]
+    [InlineData("宽带三天两头掉线", "三天两头")]
+    [InlineData("隔三差五停电", "隔三差五")]
+    [InlineData("她上个月没了低保", "上个月")]
+    [InlineData("三天两头停水", "三天两头")]
+    [InlineData("停水三天了", "三天")]
+    [InlineData("隔三岔五来吵", "隔三岔五")]
     public void What_only_looks_like_it_stays_a_time(string text, string time) => Assert.Equal(time, Sorting.Of(text).Said(Slot.Time));
 }

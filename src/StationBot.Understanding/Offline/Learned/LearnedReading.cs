@@ -180,7 +180,10 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     /// Whether the words are everyday ones: a rule saw them in their everyday sense (打我电话), or they answer what the bot asked. In a short
     /// message the model is then not asked.
     /// </param>
-    public IEnumerable<FlagHit> Flags(IReadOnlyCollection<FlagHit> ruled, bool isEveryday)
+    /// <param name="harmless">
+    /// Whether the matter is one of papers and money (who was dismissed, whose garbage is left): the model's alarm must then name a kind of danger.
+    /// </param>
+    public IEnumerable<FlagHit> Flags(IReadOnlyCollection<FlagHit> ruled, bool isEveryday, bool harmless)
     {
         if (text.Length < Fewest)
         {
@@ -190,6 +193,7 @@ internal sealed class LearnedReading(LearnedModels models, string text)
         var enough = text.Length < VeryFew ? DangerInFewest : text.Length < Few ? DangerInFew : ruled.Any(f => f.IsPastDanger) ? DangerDespite : DangerInMany;
         var inDanger = Danger >= enough && !(isEveryday && text.Length < Few) && !ruled.Any(f => f.Severity == Severity.P0);
         var kind = inDanger ? Enumerable.Range(0, labels.Count).Where(i => IsKind(FlagTable.Parse(labels[i]))).MaxBy(i => _flags[i]) : -1;
+        inDanger = inDanger && (!harmless || _flags[kind] >= LeadingKind);
         for (var i = 0; i < labels.Count; i++)
         {
             var flag = FlagTable.Parse(labels[i]);

@@ -31,6 +31,26 @@ public sealed class ConversationLocksTests
     }
 
     [Fact]
+    public async Task Whoever_is_before_an_urgent_one_hurries_and_nobody_behind_it()
+    {
+        var first = await _locks.EnterAsync(Key, Cancel, () => throw new InvalidOperationException("Nobody is before it."));
+        var second = _locks.EnterAsync(Key, Cancel, () => false).AsTask();
+        Assert.False(first.Hurry.IsCancellationRequested);
+        var urgent = _locks.EnterAsync(Key, Cancel, () => true).AsTask();
+        var last = _locks.EnterAsync(Key, Cancel, () => false).AsTask();
+
+        Assert.True(first.Hurry.IsCancellationRequested);
+        first.Dispose();
+        Assert.True((await second).Hurry.IsCancellationRequested);
+        (await second).Dispose();
+        Assert.False((await urgent).Hurry.IsCancellationRequested);
+        (await urgent).Dispose();
+        Assert.False((await last).Hurry.IsCancellationRequested);
+        (await last).Dispose();
+        Assert.Equal(0, _locks.Busy);
+    }
+
+    [Fact]
     public async Task Who_gives_up_waiting_leaves_the_queue_and_the_next_one_gets_in()
     {
         using var impatient = new CancellationTokenSource();

@@ -270,14 +270,16 @@ public sealed class DurableTurnTests
     [Theory]
     [InlineData("\"value\":\"对\",\"channelData\":{\"postBack\":true}", "对")]
     [InlineData("\"text\":\"\",\"value\":{\"a\":1}", "")]
-    [InlineData("\"text\":\"这里\",\"entities\":[{\"type\":\"Place\",\"name\":\"书香里\"},{\"type\":\"GeoCoordinates\",\"latitude\":31.25,\"longitude\":121.5}]", "这里\n书香里\n31.25,121.5")]
-    public async Task The_dialog_hears_buttons_and_pins_as_words(string more, string heard)
+    [InlineData("\"text\":\"这里\",\"entities\":[{\"type\":\"Place\",\"name\":\"书香里\"},{\"type\":\"GeoCoordinates\",\"latitude\":31.25,\"longitude\":121.5}]", "这里", "书香里")]
+    [InlineData("\"text\":\"\",\"entities\":[{\"type\":\"GeoCoordinates\",\"latitude\":31.25,\"longitude\":121.5}]", "", null, true)]
+    public async Task The_dialog_hears_buttons_as_words_and_of_pins_where_they_lie(string more, string heard, string? name = null, bool isPlaced = false)
     {
         await using var app = await BotApp.StartAsync();
 
         await app.ReplyToAsync(Wire.Of("message", more));
 
         Assert.Equal(heard, app.Dialog.Turns.Single().Message.Text);
+        Assert.Equal(name is null && !isPlaced ? null : new MapPin(name, 31.25, 121.5), app.Dialog.Turns.Single().Message.Pin);
     }
 
     [Fact]

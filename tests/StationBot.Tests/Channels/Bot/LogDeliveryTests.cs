@@ -15,7 +15,7 @@ public sealed class LogDeliveryTests
 
     public LogDeliveryTests()
     {
-        _adapter.Use(new DurableTurns(_store, new ConversationLocks(), new ConversationSignals(), The.Clock, NullLogger<DurableTurns>.Instance));
+        _adapter.Use(new DurableTurns(_store, new ScriptedDialog(), new ConversationLocks(), new ConversationSignals(), The.Clock, NullLogger<DurableTurns>.Instance));
         _bot = new StationBotHandler(new ScriptedDialog(), new ConversationState(new MemoryStorage()));
     }
 

@@ -10,6 +10,10 @@ internal sealed class ScriptedDialog : IDialog
     public ConcurrentQueue<DialogTurn> Turns { get; } = [];
     public Func<DialogTurn, CancellationToken, ValueTask<DialogOutcome>> Script { get; set; } = (turn, _) => ValueTask.FromResult(Echo(turn));
 
+    public Func<string, bool> Urgent { get; set; } = _ => false;
+
+    public bool IsUrgent(string text) => Urgent(text);
+
     public ValueTask<DialogOutcome> TakeTurnAsync(DialogTurn turn, CancellationToken cancellationToken)
     {
         Turns.Enqueue(turn);

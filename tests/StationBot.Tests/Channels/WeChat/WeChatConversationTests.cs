@@ -342,13 +342,37 @@ public sealed class WeChatConversationTests
     }
 
     [Fact]
+    public async Task A_danger_does_not_wait_for_what_the_sentence_before_it_waits_for()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+        station.Dialog.Urgent = text => text.Contains("着火", StringComparison.Ordinal);
+        station.Dialog.Script = async (turn, cancellationToken) =>
+        {
+            if (turn.Message.Text == "慢")
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, turn.Hurry).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            return ScriptedDialog.Echo(turn);
+        };
+
+        var slow = station.Account.SendAsync(station.OpenId, "慢", Cancel);
+        await station.UntilAsync(() => !station.Dialog.Turns.IsEmpty);
+        var urgent = await station.Account.SendAsync(station.OpenId, "着火了", Cancel);
+        await slow;
+
+        await station.UntilAsync(() => station.Phone.Texts.Any(t => t.Contains("着火了", StringComparison.Ordinal)));
+        Assert.Equal(2, station.Dialog.Turns.Count);
+        Assert.False(urgent.Failed);
+    }
+
+    [Fact]
     public async Task A_map_pin_says_where()
     {
         await using var station = await WeChatStation.OpenAsync();
 
         await station.Account.SendAsync(station.OpenId, Inbound.Location(30.1, 120.2, "书香里小区东门"), Cancel);
 
-        Assert.Equal("书香里小区东门", station.Dialog.Turns.Single().Message.Text);
+        Assert.True(station.Dialog.Turns.Single().Message is { Text: "", Pin.Name: "书香里小区东门" });
     }
 
     [Fact]
@@ -520,7 +544,11 @@ public sealed class WeChatConversationTests
         var view = await station.Account.SendAsync(station.OpenId, Inbound.View("https://example.org"), Cancel);
 
         Assert.All([type, happening, view], d => Assert.Equal("success", d.Attempts.Single().Body));
-        Assert.Equal(["event", "event"], (await station.LogAsync()).Select(t => t.Type));
+        // What was sent is answered all the same, by the other way: who sends the evidence as a file must not believe that it is there. §5.
+        var told = await station.Phone.WaitForAsync(m => m.Kind == StationBot.Platform.Phones.PhoneMessageKind.CustomerService, cancellationToken: Cancel);
+        Assert.Equal("第1条:", told.Text);
+        Assert.Equal([("message", MessageDirection.In), ("message", MessageDirection.Out), ("event", MessageDirection.In)], (await station.LogAsync()).Select(t => (t.Type, t.Direction)));
+        await station.UntilAsync(() => station.Machine.ReadAsync(db => db.ChannelLog.Count(l => l.Outcome == "unknown") == 2).GetAwaiter().GetResult());
     }
 
     [Fact]

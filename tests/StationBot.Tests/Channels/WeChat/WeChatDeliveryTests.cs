@@ -174,7 +174,7 @@ public sealed class WeChatDeliveryTests
         await station.Platform.Calls.WaitForAsync(c => c.Path == Send, cancellationToken: Cancel);
         await station.UntilAsync(() => station.Platform.CallsTo(Send).Count > 1, TimeSpan.FromSeconds(1));
 
-        await station.Phone.WaitForAsync(m => m.Text == News, cancellationToken: Cancel);
+        await station.Phone.WaitForAsync(m => m.Text == (code == 0 ? "（重发）" + News : News), cancellationToken: Cancel);
     }
 
     [Fact]
@@ -218,11 +218,13 @@ public sealed class WeChatDeliveryTests
         Assert.Null(await TokenAsync(station.Machine));
     }
 
-    [Fact]
-    public async Task A_token_whose_answer_is_lost_leaves_the_message_to_be_sent()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_token_whose_answer_is_lost_leaves_the_message_to_be_sent(bool isLost)
     {
         await using var station = await WroteAsync();
-        station.Platform.Faults.Next("/cgi-bin/stable_token", new Fault.LostAnswer());
+        station.Platform.Faults.Next("/cgi-bin/stable_token", isLost ? new Fault.LostAnswer() : new Fault.Html(502));
 
         await station.AnnounceAsync(News);
         await station.Platform.Calls.WaitForAsync(c => c.Path == "/cgi-bin/stable_token", cancellationToken: Cancel);
@@ -276,7 +278,50 @@ public sealed class WeChatDeliveryTests
 
         var pieces = station.Phone.Texts.Skip(1).ToList();
         Assert.Equal([text[..(characters / 2)], text[(characters / 2)..]], pieces);
+        // The phone has the message a moment before the platform has noted the call.
+        await station.UntilAsync(() => station.Platform.CallsTo(Send).Count >= 3);
         Assert.Equal(3, station.Platform.CallsTo(Send).Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_what_was_cut_no_piece_is_said_twice(bool writesMeanwhile)
+    {
+        await using var station = await WroteAsync();
+        station.Platform.Faults.Next(Send, new Fault.Code(45002));
+        station.Platform.Faults.Next(Send, new Fault.Slow(TimeSpan.Zero));
+        station.Platform.Faults.Next(Send, new Fault.Code(-1));
+
+        await station.AnnounceAsync(new string('甲', 300) + "。" + new string('乙', 300));
+        await station.UntilAsync(() => station.Machine.ReadAsync(db => db.Outbox.Any(o => o.Error == "Unavailable -1")).GetAwaiter().GetResult());
+        if (writesMeanwhile)
+        {
+            Assert.Equal(new string('乙', 300) + "\n\n第1条:在吗", (await station.Account.SendAsync(station.OpenId, "在吗", Cancel)).Reply!.Text.Replace("第2条", "第1条", StringComparison.Ordinal));
+        }
+        else
+        {
+            await station.UntilAsync(() => station.Phone.Texts.Count == 3, TimeSpan.FromSeconds(1));
+            Assert.Equal([new string('甲', 300) + "。", new string('乙', 300)], station.Phone.Texts.Skip(1));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_too_long_together_goes_one_by_one()
+    {
+        await using var station = await WroteAsync();
+        var gate = new Gate();
+        station.Platform.Faults.Next(Send, new Fault.Behind(gate));
+        await station.AnnounceAsync("一");
+        await gate.Arrived;
+        await station.AnnounceAsync("二");
+        await station.AnnounceAsync("三");
+        station.Platform.Faults.Next(Send, new Fault.Code(45002));
+        gate.Open();
+
+        await station.UntilAsync(() => station.Phone.Texts.Count == 4, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["一", "二", "三"], station.Phone.Texts.Skip(1));
     }
 
     [Fact]
@@ -328,6 +373,25 @@ public sealed class WeChatDeliveryTests
 
         await station.UntilAsync(() => station.Machine.ReadAsync(db => db.ChannelLog.Any(l => l.What == "send" && l.Outcome == "Unknown" && l.Sequence != null)).GetAwaiter().GetResult());
         gate.Open();
+    }
+
+    [Fact]
+    public async Task While_a_stop_waits_for_a_slow_send_residents_are_still_answered()
+    {
+        await using var station = await WroteAsync();
+        var gate = new Gate();
+        station.Platform.Faults.Next(Send, new Fault.Behind(gate));
+        await station.AnnounceAsync(News);
+        await gate.Arrived;
+
+        var stopping = station.Machine.StopAsync();
+        await Task.Delay(300, Cancel);
+        var delivery = await station.Account.SendAsync(OfficialAccount.NewOpenId(), "路灯坏了", Cancel);
+        gate.Open();
+        await stopping;
+
+        Assert.Equal("第1条:路灯坏了", delivery.Reply!.Text);
+        Assert.Single(station.Phone.Texts, News);
     }
 
     [Fact]

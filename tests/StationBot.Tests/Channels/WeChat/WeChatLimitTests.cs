@@ -151,6 +151,10 @@ public sealed class WeChatLimitTests
         Assert.Equal(("NoWayOpen template/send 0", true), (stuck.Error, stuck.Held));
         var sent = Assert.Single(await LinesAsync(station, conversation), l => l.What == "send").Sequence;
         await station.UntilAsync(() => LinesAsync(station, conversation).GetAwaiter().GetResult().Any(l => l is { What: "callback TEMPLATESENDJOBFINISH", Outcome: "failed" } && l.Sequence == sent));
+
+        // It goes with their next word, and the log says so.
+        await station.Account.SendAsync(station.OpenId, "看看", Cancel);
+        await station.UntilAsync(() => LinesAsync(station, conversation).GetAwaiter().GetResult().Any(l => l is { What: "send", Outcome: "reply" } && l.Sequence == sent));
     }
 
     [Fact]

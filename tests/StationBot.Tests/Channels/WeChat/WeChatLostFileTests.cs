@@ -37,6 +37,19 @@ public sealed class WeChatLostFileTests
     }
 
     [Fact]
+    public async Task A_recording_whose_words_the_platform_gave_is_no_loss()
+    {
+        await using var station = await WeChatStation.OpenAsync();
+
+        await station.Account.SendAsync(station.OpenId, Inbound.Of("voice", Inbound.Cdata("MediaId", "gone"), Inbound.Cdata("Format", "amr"), Inbound.Cdata("Recognition", "路灯坏了")), Cancel);
+        await station.UntilAsync(() => station.Machine.ReadAsync(db => db.Arrivals.Any(a => a.Channel == "wechat-media" && a.State == ArrivalState.Acknowledged)).GetAwaiter().GetResult(), TimeSpan.FromSeconds(1));
+
+        Assert.Equal("路灯坏了", station.Dialog.Turns.Single().Message.Text);
+        Assert.DoesNotContain(station.Phone.Texts, t => t.Contains(Lost, StringComparison.Ordinal));
+        Assert.Empty(await station.Machine.ReadAsync(db => db.TriageItems.ToList()));
+    }
+
+    [Fact]
     public async Task Each_lost_file_is_told_once_and_staff_have_one_line_for_the_conversation()
     {
         await using var station = await WeChatStation.OpenAsync();
@@ -63,8 +76,8 @@ public sealed class WeChatLostFileTests
         var file = new PlatformMedia("m", station.Dialog.Turns.Single().Message.Files.Single().Url.Split('/')[^1], "照片.jpg");
         var (arrival, lost) = (new Arrival(Guid.NewGuid(), "wechat-media", $"{station.Account.Name}/{file.FileId}", "", The.Moment, ArrivalState.Waiting, null, 1), station.Machine.Services.GetRequiredService<LostFiles>());
 
-        Assert.True(await lost.TellAsync(arrival, station.Key, file, Cancel));
-        Assert.False(await lost.TellAsync(arrival, station.Key with { Id = "nobody" }, file, Cancel));
+        Assert.True(await lost.TellAsync(arrival, station.Key, file, null, Cancel));
+        Assert.False(await lost.TellAsync(arrival, station.Key with { Id = "nobody" }, file, null, Cancel));
 
         Assert.Single(await station.LogAsync(), t => t is { Direction: MessageDirection.Out } && t.Text!.Contains(Lost, StringComparison.Ordinal));
         Assert.Single(await station.Machine.ReadAsync(db => db.TriageItems.ToList()));

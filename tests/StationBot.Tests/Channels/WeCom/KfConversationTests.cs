@@ -152,7 +152,7 @@ public sealed class KfConversationTests
         await station.UntilAsync(() => station.Dialog.Turns.Count == 3); // a card is answered too
 
         Assert.Equal("image/jpeg", Assert.Single(station.Dialog.Turns.First().Message.Files).ContentType);
-        Assert.Contains("清禾区书香路1号", station.Dialog.Turns.ElementAt(1).Message.Text, StringComparison.Ordinal);
+        Assert.Contains("清禾区书香路1号", station.Dialog.Turns.ElementAt(1).Message.Pin!.Name!, StringComparison.Ordinal);
         Assert.Equal("", station.Dialog.Turns.Last().Message.Text);
         await station.UntilAsync(() => station.ReadAsync(db => db.ChannelLog.Any(e => e.What == "media/get" && e.Outcome == "ok")));
     }

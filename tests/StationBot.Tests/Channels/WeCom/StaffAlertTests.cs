@@ -100,6 +100,29 @@ public sealed class StaffAlertTests
     }
 
     [Fact]
+    public async Task An_emergency_whose_answers_are_not_the_platforms_is_said_a_few_times_and_the_next_one_too()
+    {
+        await using var station = await WeComStation.OpenAsync([.. Alerts, ("RobotGathers", "00:00:00")]);
+        await station.UntilAsync(async () => await station.ReadAsync(db => db.ChannelFacts.Count()) >= 2, TimeSpan.FromSeconds(1));
+        station.Platform.Faults.Always(Post, new Fault.Spoiled(200, ""));
+        station.Dialog.Script = (turn, _) => ValueTask.FromResult(ScriptedDialog.Saying("好") with { Triage = [ItemOf(turn)] });
+
+        await station.App.SendAsync("WangWu", "着火", Cancel);
+        await station.UntilAsync(() => station.Group.Messages.Count >= 2, TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 100; i++)
+        {
+            station.Clock.Advance(TimeSpan.FromMinutes(1));
+            await Task.Delay(20, Cancel);
+        }
+
+        Assert.InRange(station.Group.Messages.Count, 3, 6);
+        Assert.All(station.Group.Messages.All.Skip(1), m => Assert.StartsWith("（重发）", m.Text, StringComparison.Ordinal));
+        station.Platform.Faults.Clear();
+        await station.App.SendAsync("LiSi", "又着火了", Cancel);
+        await station.UntilAsync(() => !station.Group.Messages.All[^1].Text.StartsWith('（'), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public async Task A_stop_lets_the_word_to_a_group_arrive_and_the_next_machine_tells_the_next_emergency_at_once()
     {
         await using var station = await WeComStation.OpenAsync();

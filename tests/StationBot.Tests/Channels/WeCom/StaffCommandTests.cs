@@ -29,6 +29,26 @@ public sealed class StaffCommandTests
     }
 
     [Theory]
+    [InlineData("QH20261127-0001 已签收\nQH20261127-0002 已签收", "0001:已签收|0002:已签收")]
+    [InlineData("QH20261127-0001、QH20261127-0002 已签收", "0001:已签收|0002:已签收")]
+    [InlineData("QH20261127-0001\n【民情】QH20261127-0002\n已签收", "0001:已签收|0002:已签收")]
+    [InlineData("QH20261127-0001 进展 电缆到货\n明天安装\nQH20261127-0002 已签收", "0001:进展 电缆到货\n明天安装|0002:已签收")]
+    [InlineData("QH20261127-0001 答复 已解决 与\nQH20261127-0002 的电缆一并更换", "0001:答复 已解决 与\nQH20261127-0002 的电缆一并更换")]
+    [InlineData("「联络站：【民情】QH20261127-0001：新交办，请签收」\n- - - - - - - - - - - - - - -\n已签收", "0001:已签收")]
+    [InlineData("“【民情】QH20261127-0001：新交办，请签收”\n——————\nQH20261127-0002 已签收", "0002:已签收")]
+    [InlineData("好的\nQH20261127-0001 已签收", "0001:")]
+    [InlineData("已签收", "")]
+    public void Each_case_has_its_own_words(string text, string expected) =>
+        Assert.Equal(expected, string.Join('|', Commands.Messages(text).Select(m => $"{m.Number.Value[^4..]}:{m.Rest}")));
+
+    [Theory]
+    [InlineData("签收？", null)]
+    [InlineData("签收 ?", null)]
+    [InlineData("签收 不了，不归我们管", null)]
+    [InlineData("已签收，还没派人", null)]
+    [InlineData("已签收，没问题", CaseAction.Acknowledge)]
+    [InlineData("已签收，请问居民电话是多少？", CaseAction.Acknowledge)]
+    [InlineData("进展：没有配件，等到货", CaseAction.Progress)]
     [InlineData("签收不了", null)]
     [InlineData("已签收", CaseAction.Acknowledge)]
     [InlineData("已联系，居民同意", CaseAction.Progress)]

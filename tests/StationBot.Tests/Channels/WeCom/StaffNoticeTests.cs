@@ -100,6 +100,49 @@ public sealed class StaffNoticeTests
     }
 
     [Fact]
+    public async Task Everybody_who_is_set_down_for_a_unit_hears_and_one_is_enough_for_it_to_be_told()
+    {
+        await using var station = await WeComStation.OpenAsync(
+            [.. Receiver(0, "Department", "urban", "LiGong"), .. Receiver(1, "Department", "urban", "ZhangGong"), ("Receivers:2:Role", "Department"), ("Receivers:2:Unit", "urban"), ("Receivers:2:Robot", "duty"), .. Receiver(3, "Department", "urban", "Gone"), .. Receiver(4, "Department", null, "Everybody"), ("RobotGathers", "00:00:00")]);
+        station.App.Members = new HashSet<string> { "LiGong", "ZhangGong", "Everybody" };
+        var one = await CaseAsync(station);
+        await TakeAsync(station, one, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "李工")));
+
+        var told = await RunAsync(station);
+        await station.UntilAsync(() => station.Group.Messages.Count == 1);
+        station.Clock.AdjustTime(station.Clock.GetUtcNow().AddMinutes(6));
+
+        Assert.Equal((1, 0), (told, await RunAsync(station)));
+        string[] line = [$"【民情】{one}：新交办，请签收；不归本单位的请按期退回（11-24 17:00）"];
+        Assert.Equal([line, line, line], [station.App.Phone("LiGong").Texts, station.App.Phone("ZhangGong").Texts, station.Group.Messages.All.Select(m => m.Text)]);
+        Assert.Empty(station.App.Phone("Everybody").Texts);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_no_answer_ever_is_the_platforms_a_line_comes_a_few_times_marked_and_health_says_so(bool isGroup)
+    {
+        (string, string)[] receiver = isGroup ? [("Receivers:0:Role", "Department"), ("Receivers:0:Unit", "urban"), ("Receivers:0:Robot", "duty"), ("RobotGathers", "00:00:00")] : Receiver(0, "Department", "urban", "LiGong");
+        await using var station = await WeComStation.OpenAsync(receiver);
+        station.Platform.Faults.Always(isGroup ? "/cgi-bin/webhook/send" : Send, new Fault.Spoiled(502));
+        var one = await CaseAsync(station);
+        await TakeAsync(station, one, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "李工")));
+
+        for (var i = 0; i < 40; i++)
+        {
+            var round = RunAsync(station);
+            await station.UntilAsync(() => round.IsCompleted, TimeSpan.FromSeconds(1));
+            station.Clock.Advance(TimeSpan.FromMinutes(6));
+        }
+
+        var texts = isGroup ? [.. station.Group.Messages.All.Select(m => m.Text)] : station.App.Phone("LiGong").Texts;
+        Assert.InRange(texts.Count, 2, 5);
+        Assert.All(texts.Skip(1), t => Assert.StartsWith("（重发）" + texts[0], t, StringComparison.Ordinal));
+        Assert.Contains("502", await station.HealthAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_machines_tell_it_once()
     {
         await using var station = await WeComStation.OpenAsync(Receivers);

@@ -65,6 +65,20 @@ public sealed class WeComDeliveryTests
     }
 
     [Fact]
+    public async Task While_the_platform_knows_the_words_it_is_asked_again_and_later_they_come_once_more_with_a_mark()
+    {
+        await using var station = await WeComStation.OpenAsync();
+        station.Platform.Faults.Always(Send, new Fault.Spoiled(502));
+
+        await station.App.SendAsync(Member, "路灯坏了", Cancel);
+        await station.UntilAsync(async () => await station.StuckAsync() is [{ Retrying: false }], TimeSpan.FromSeconds(20));
+
+        Assert.InRange(station.Platform.CallsTo(Send).Count, 5, 15);
+        Assert.Equal(["第1条:路灯坏了", "（重发）第1条:路灯坏了"], station.App.Phone(Member).Texts);
+        Assert.Contains("502", await station.HealthAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_answer_meant_twice_arrives_twice()
     {
         await using var station = await WeComStation.OpenAsync();
