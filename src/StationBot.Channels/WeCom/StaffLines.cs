@@ -38,7 +38,7 @@ internal sealed class StaffLines(ILoopStore loop, ISuggestions suggestions, IAre
         }
         var clock = Notices.ClockOf(notice, one.Facts);
         // Whoever has it no more is told no day of it.
-        var by = notice.Kind == StaffKinds.TakenAway ? null : (data as NudgeData)?.Due ?? LoopClocks.Of(one.Facts, directory.Current.Calendar, clocks.Value)
+        var by = notice.Kind == StaffKinds.TakenAway ? null : (data as NudgeData)?.Due ?? (data as WhistleData)?.MeetAt ?? LoopClocks.Of(one.Facts, directory.Current.Calendar, clocks.Value)
             .Where(d => !d.Paused && d.At > time.GetUtcNow() && (clock is null || d.Clock == clock)).Min(d => (DateTimeOffset?)d.At);
         return new StaffText(Line(number.Value, what, by is { } at ? directory.Current.Calendar.Local(at).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) : null), one.ConversationId);
     }

@@ -47,12 +47,16 @@ internal sealed partial class Evaluation(ICases cases)
         }
         // A joined case keeps the verdict of the round before; what was asked now, the memory tells.
         var state = own == asked ? asked.Facts : own.Facts with { Solved = turn.Memory.AsksJoinedIfSatisfied ? Solved.Yes : Solved.Unasked, Satisfaction = Satisfaction.None };
+        if (turn.Text.Length > LongestAnswer && (sorted.Signals.HasFlag(Signals.NewMatter) || TellsAnother(turn, sorted, asked)))
+        {
+            return false;
+        }
         var judgement = EvaluationQuestion.Chosen(turn.Text, state) ?? Judgement.Of(turn.Text, sorted, asked: true, state);
         if (Talk.DeniesEarlier(turn.Text))
         {
             return NotTheirs(turn, asked, sorted, own);
         }
-        if (judgement.IsEmpty && TellsTheSame(turn, sorted, asked))
+        if (judgement.IsEmpty && !Judgement.IsNoAnswer(turn.Text) && TellsTheSame(turn, sorted, asked))
         {
             judgement = new(Solved.No, null);
         }
@@ -64,7 +68,7 @@ internal sealed partial class Evaluation(ICases cases)
         {
             turn.Say("about_case", ("caseNo", own.Number!.Value.Value), ("summary", EvaluationQuestion.Short(own)));
         }
-        if (!turn.Text.Any(char.IsLetterOrDigit))
+        if (IsSign(turn.Text))
         {
             turn.Text = $"{turn.Text}（{EvaluationQuestion.TextOf(turn.Texts, judgement)}）"; // 「👎」: a sign alone is no reason, and says nothing to who reads the log
         }
@@ -89,7 +93,7 @@ internal sealed partial class Evaluation(ICases cases)
         {
             return AskOnceMore(turn, state, named);
         }
-        if (Judgement.IsNoAnswer(turn.Text))
+        if (Judgement.IsNoAnswer(turn.Text) || IsSign(turn.Text))
         {
             return AskOnceMore(turn, state, own); // 「哪件事？」: it is named
         }
@@ -103,7 +107,8 @@ internal sealed partial class Evaluation(ICases cases)
             return true;
         }
         const Signals Judging = Signals.Satisfied | Signals.Dissatisfied | Signals.FairlySatisfied | Signals.PartlySolved;
-        if ((!Judgement.IsUndecided(turn.Text, sorted) && (sorted.Signals & Judging) == Signals.None) || TellsAnother(turn, sorted, asked))
+        var judges = Judgement.IsUndecided(turn.Text, sorted) || (sorted.Signals & Judging) != Signals.None || (sorted.Intent == Intent.Thanks && !sorted.Signals.HasFlag(Signals.Farewell));
+        if (!judges || TellsAnother(turn, sorted, asked))
         {
             return false;
         }
@@ -112,9 +117,12 @@ internal sealed partial class Evaluation(ICases cases)
         return AskOnceMore(turn, state, named);
     }
 
+    private static bool IsSign(string text) => !text.Any(char.IsLetterOrDigit);
+
     /// <summary>Trouble of another kind, with its place: no answer, whatever it sounds like.</summary>
     private static bool TellsAnother(Turn turn, SortResult sorted, Case asked) =>
-        AboutCase.IsElsewhere(turn, sorted, asked) || (sorted is { Abstain: false, ProblemType: { } type } && type != asked.ProblemType && sorted.Slots.ContainsKey(Slot.Place));
+        AboutCase.IsElsewhere(turn, sorted, asked) || (sorted is { Abstain: false, ProblemType: { } type } && asked.ProblemType is { } own && type != own
+            && sorted.Slots.TryGetValue(Slot.Place, out var place) && !asked.RawText.Contains(place.Value, StringComparison.Ordinal));
 
     /// <summary>Once: who gives no answer then is left in peace, and the reminder asks again.</summary>
     private static bool AskOnceMore(Turn turn, CaseState state, Case? named)
@@ -261,6 +269,10 @@ internal sealed partial class Evaluation(ICases cases)
         foreach (var one in mine.Where(MayBeMeant))
         {
             var at = await CaseChoice.MainOfAsync(cases, one, cancellationToken) ?? one;
+            if (onlyWhenAsked && named is null && !asBefore && turn.Text.Length > LongestAnswer && TellsAnother(turn, sorted, at))
+            {
+                continue;
+            }
             meant.Add((at.ResidentId == one.ResidentId ? at : one, at));
         }
         var (own, judged) = meant

@@ -11,7 +11,7 @@ internal readonly record struct Judgement(Solved? Solved, Satisfaction? Satisfac
     public bool IsContent => Satisfaction != Handling.Cases.Satisfaction.Dissatisfied && Solved != Handling.Cases.Solved.No;
 
     /// <summary>「就亮了一晚上」, 「听说修了」: no yes that could be counted.</summary>
-    public static bool IsDoubtful(string text) => Speech.Says("verdict_doubtful", text);
+    private static bool IsDoubtful(string text) => Speech.Says("verdict_doubtful", text);
 
     /// <summary>「行吧」 to 解决了吗 gives in, 「好」 agrees to something, and neither tells anything: asked once more, for a yes would close the case.</summary>
     public static bool IsResigned(string text) => Speech.Says("verdict_resigned", text);
@@ -58,25 +58,29 @@ internal readonly record struct Judgement(Solved? Solved, Satisfaction? Satisfac
         Satisfaction? satisfaction =
             unhappy ? refuses ? Handling.Cases.Satisfaction.Dissatisfied : null
             : Says(Signals.FairlySatisfied) && (asked || Says(Signals.SaysSatisfied)) ? Handling.Cases.Satisfaction.Basic
-            : Says(Signals.SaysSatisfied) || Answers("verdict_praise") || (solved == Handling.Cases.Solved.Yes && Speech.Says("verdict_praise", text)) || (asked && !asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Satisfaction.Satisfied
+            : SaysSatisfied(text, sorted) || Answers("verdict_praise") || (solved == Handling.Cases.Solved.Yes && Speech.Says("verdict_praise", text)) || (asked && !asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Satisfaction.Satisfied
             : null;
         if (asked && asksSolved && solved == Handling.Cases.Solved.Yes && satisfaction == Handling.Cases.Satisfaction.Basic && !Says(Signals.SaysSatisfied))
         {
             satisfaction = null; // 「可以了」 says that it is done, and not how they like it
         }
-        if (IsDoubtful(text))
+        var isClouded = IsDoubtful(text) || Speech.Says("verdict_clouded", text);
+        if (isClouded)
         {
             (solved, satisfaction) = (solved == Handling.Cases.Solved.Yes ? null : solved, satisfaction == Handling.Cases.Satisfaction.Dissatisfied ? satisfaction : null);
         }
         // Praise in other words, and anything else said to nobody's question, is what it was before the questions were two. What contradicts itself is neither.
-        return asked || solved is not null || satisfaction is not null || IsUndecided(text, sorted)
+        return asked || solved is not null || satisfaction is not null || isClouded || IsUndecided(text, sorted)
             ? new(solved, satisfaction)
             : new(null, Says(Signals.Satisfied) ? Handling.Cases.Satisfaction.Satisfied : Says(Signals.FairlySatisfied) ? Handling.Cases.Satisfaction.Basic : Handling.Cases.Satisfaction.Dissatisfied);
     }
 
+    /// <summary>「什么时候修好什么时候满意」 names the word and does not say it.</summary>
+    private static bool SaysSatisfied(string text, SortResult sorted) => sorted.Signals.HasFlag(Signals.SaysSatisfied) && Speech.Says("verdict_satisfied", text);
+
     /// <summary>Good and bad are said in one breath, or the good only of what is hoped or heard: nobody guesses which is meant.</summary>
     public static bool IsUndecided(string text, SortResult sorted) =>
-        IsDoubtful(text) || (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == (Signals.Satisfied | Signals.Dissatisfied);
+        IsDoubtful(text) || (sorted.Signals.HasFlag(Signals.SaysSatisfied) && !SaysSatisfied(text, sorted)) || (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == (Signals.Satisfied | Signals.Dissatisfied);
 
     /// <summary>「解决了但不满意」 is solved, 「不满意」 says nothing of it, and any other displeasure that it is not.</summary>
     private static Solved? OfUnhappy(bool saysSolved, bool refuses, bool saysNoMore) =>

@@ -1,5 +1,6 @@
 using StationBot.Conversations.Definitions;
 using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
 
@@ -18,11 +19,21 @@ internal static class Progress
             { Status: CaseStatus.AwaitingInfo } => turn.Texts.Say("progress_more", number, status),
             { Status: CaseStatus.Replied } => turn.Texts.Say("progress_checking", number, status),
             { Status: CaseStatus.CommitmentTracking } => Promised(turn, one, turn.Texts.Say("progress_promised", number, status)),
+            { Status: CaseStatus.AwaitingEvaluation, Facts.DissatisfiedAt: not null } => Deciding(turn, one, number, status),
             { Status: CaseStatus.AwaitingEvaluation, Facts.ReplyText: { } answer } =>
                 Promised(turn, one, turn.Texts.Say("progress_answered", number, status, ("lead", Lead(turn, one) ?? ""), ("reply", Masking.Mask(answer) ?? answer))),
             _ when !one.Status.IsOpen() || one.Status == CaseStatus.AwaitingEvaluation => turn.Texts.Say("progress_done", number, status),
             _ => UnderWay(turn, one, number, status),
         };
+    }
+
+    /// <summary>The verdict is given and waits for staff (T22, T23): nothing more is asked of the resident.</summary>
+    private static string Deciding(Turn turn, Case one, (string, string) number, (string, string) status)
+    {
+        var calendar = turn.Directory.Calendar;
+        var day = calendar.DayOf(LoopClocks.Of(one.Facts, calendar, turn.Clocks).First(d => d.Clock == ClockKind.DecideRework).At);
+        return day < DateOnly.FromDateTime(turn.Local.DateTime)
+            ? turn.Texts.Say("progress_overdue", number, status, ("date", Dates.Day(day))) : turn.Texts.Say("progress_deciding", number, ("date", Dates.Day(day)));
     }
 
     /// <summary>What was delivered and never judged is asked about when its resident comes back to it.</summary>

@@ -122,6 +122,9 @@ public sealed partial record CaseState
     public IReadOnlyList<Ticket> Tickets { get; init; } = [];
     public IReadOnlyList<WhistleCall> Whistles { get; init; } = [];
 
+    /// <summary>A unit beside the lead that has its part to say: a co-unit, or one that was called to the spot (吹哨报到).</summary>
+    public bool Helps(string unit) => unit != Lead && (Co.Contains(unit) || Whistles.Any(w => w.Units.Contains(unit)));
+
     /// <summary>Number of the case that goes on in its place.</summary>
     public string? MergedInto { get; init; }
 

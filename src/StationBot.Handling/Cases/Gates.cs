@@ -108,7 +108,7 @@ internal static partial class Gates
     /// <summary>A deputy acts on what they are responsible for.</summary>
     public static Guard OwnDeputy { get; } = new("own_deputy", f => !f.Is(Deputy) || (f.Step.By.Unit is { } code && code == f.State.Deputy && !f.State.Conflicted.Contains(code)));
 
-    public static Guard CoUnit { get; } = new("co_unit", f => f.Step.By.Unit is { } unit && f.State.Co.Contains(unit) && f.As<OpinionData>().Unit == unit);
+    public static Guard CoUnit { get; } = new("co_unit", f => f.Step.By.Unit is { } unit && f.State.Helps(unit) && f.As<OpinionData>().Unit == unit);
 
     /// <summary>R10: a unit that was forced may not return it again.</summary>
     public static Guard NotForced { get; } = new("forced", f => !f.State.ForcedUnits.Contains(f.State.Lead ?? ""));

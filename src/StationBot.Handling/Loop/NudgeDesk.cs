@@ -62,7 +62,9 @@ internal sealed class NudgeDesk(CaseId id, CaseState state, LoopRules rules)
                 WatchReply(due);
                 break;
             case ClockKind.CheckReply:
+                // The resident waits and no clock of the unit's runs: the office hears of it too.
                 Tell(due, CaseActor.StationStaff, CheckReplyOverdue);
+                Tell(due, CaseActor.Office, CheckReplyOverdue, number: 2);
                 break;
             case ClockKind.Info:
                 Tell(due, CaseActor.StationStaff, InfoOver);
@@ -91,6 +93,15 @@ internal sealed class NudgeDesk(CaseId id, CaseState state, LoopRules rules)
     }
 
     public void Track() => Standing("track", state.FeedbackAt ?? state.Since, 1, Say(CaseAction.TrackCommitments, new TrackData([.. state.OpenCommitments.Select(c => c.Number)]), "track"));
+
+    /// <summary>吹哨报到: a day after they were to meet, whoever was called has said what there is to say, or those who called hear that they have not.</summary>
+    public void WatchCalls()
+    {
+        foreach (var call in state.Whistles.Where(w => w.Units.Any(u => u != state.Lead && !state.Opinions.Contains(u))))
+        {
+            _acts.Add(Ringing(new PlannedAct(Key(CalledSilent, call.MeetAt, 1), CalledSilent, call.MeetAt.AddDays(1).ToUniversalTime()) { Tells = [new Telling(CaseActor.StationStaff, null, CalledSilent)] }));
+        }
+    }
 
     /// <summary>At once, day or night: it is an entry in the log, and who is told of it sleeps on.</summary>
     public void Escalate(EscalationGround ground) => Standing($"escalate/{ground}", state.Since, Count(ground), Lift(ground));

@@ -39,6 +39,10 @@ public static class Nudging
         {
             desk.Track();
         }
+        if (state.Status.IsOpen())
+        {
+            desk.WatchCalls();
+        }
         if (state.Status.IsOpen() && Grounds.Select(g => (EscalationGround?)g).FirstOrDefault(g => Gates.LevelOf(g!.Value) > state.SupervisionLevel && Gates.Backed(g.Value, state)) is { } ground)
         {
             desk.Escalate(ground);

@@ -42,6 +42,9 @@ public static class StaffKinds
     public const string ReworkOverdue = "rework_overdue";
     public const string CloseOutOverdue = "close_out_overdue";
 
+    /// <summary>A unit that was called to the spot has not written what it found there.</summary>
+    public const string CalledSilent = "called_silent";
+
     /// <summary>A notice did not reach its resident: somebody should call.</summary>
     public const string Undelivered = "undelivered";
 
@@ -54,7 +57,7 @@ public static class StaffKinds
 
     public static IReadOnlyList<string> All { get; } =
     [
-        TriageOverdue, AssignOverdue, AcknowledgeOverdue, ReassignOverdue, CoOpinionOverdue, CheckReplyOverdue, InfoOver, DecideOverdue, ReworkOverdue, CloseOutOverdue, Undelivered,
+        TriageOverdue, AssignOverdue, AcknowledgeOverdue, ReassignOverdue, CoOpinionOverdue, CheckReplyOverdue, InfoOver, DecideOverdue, ReworkOverdue, CloseOutOverdue, CalledSilent, Undelivered,
     ];
 
     /// <summary>Everything that a line to staff can be about: the kinds above, the steps they are told of (<see cref="Notices.ForStaff"/>), nudges by clock and warnings by colour.</summary>

@@ -783,6 +783,19 @@ public sealed class VerdictTests
         Assert.Contains(LoopClocks.Of(one.State, The.Directory.Calendar, The.Rules.Clocks), d => d.Clock == ClockKind.DecideRework);
     }
 
+    [Theory, InlineData("没解决"), InlineData("修是修了，没修好")]
+    public async Task Whose_second_no_waits_for_staff_hears_that_it_does(string words)
+    {
+        var (one, chat) = Known(LoopCase.In(CaseStatus.Rework).Reply().Do(CaseAction.Feedback, LoopCase.Staff, new FeedbackData("又清了一次。")));
+        await chat.SayAsync(words);
+        Assert.NotNull(one.State.DissatisfiedAt);
+
+        var said = await chat.SayAsync("怎么样了");
+
+        Assert.Contains("工作人员正在看怎么接着办", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("等您评价", said, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("满意", Satisfaction.Satisfied, CaseStatus.AwaitingEvaluation)]
     [InlineData("态度还行，基本满意", Satisfaction.Basic, CaseStatus.AwaitingEvaluation)]

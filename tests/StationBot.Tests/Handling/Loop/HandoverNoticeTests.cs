@@ -57,6 +57,24 @@ public sealed class HandoverNoticeTests
     public void Nobody_is_told_of_a_case_that_nobody_had() =>
         Assert.Empty(Told(LoopCase.In(CaseStatus.InTriage).Do(CaseAction.Merge, LoopCase.Staff, new MergeData("QH20261101-0001", 0.9, true, true, true))));
 
+    [Fact]
+    public void A_unit_that_was_called_says_what_it_found_and_who_called_hears_when_it_does_not()
+    {
+        var one = LoopCase.In(CaseStatus.InProgress).Do(CaseAction.Whistle, LoopCase.Staff, new WhistleData(["env"], The.Moment.AddHours(2), "桂花园门口"));
+        bool IsWatched() => Nudging.Of(one.Case.Id, one.State, The.Rules).Any(a => a.Tells.Any(t => t.Kind == StaffKinds.CalledSilent) && a.At >= The.Moment.AddHours(26));
+        Assert.True(IsWatched());
+        Assert.Contains(NextSteps.Of(one.Case, LoopCase.OtherUnit, one.Now, The.Rules), s => s.Row.Action == CaseAction.GiveCoOpinion);
+
+        one.Do(CaseAction.GiveCoOpinion, LoopCase.OtherUnit, new OpinionData(Text: "已到现场,异味来自垃圾站,与排污无关。"));
+
+        Assert.False(IsWatched());
+    }
+
+    [Fact]
+    public void A_reply_that_nobody_passes_on_is_told_to_the_office_too() =>
+        Assert.Equal([CaseActor.StationStaff, CaseActor.Office], Nudging.Of(LoopCase.In(CaseStatus.Replied) is var one ? one.Case.Id : default, one.State, The.Rules)
+            .SelectMany(a => a.Tells).Where(t => t.Kind == StaffKinds.CheckReplyOverdue).Select(t => t.Role));
+
     private static IReadOnlyList<(string? Unit, string Kind)> Told(LoopCase one) =>
         [.. Notices.ForStaff(one.Case, one.Case.Uncommitted[^1]).Where(n => n.Role == CaseActor.Department).Select(n => (n.Unit, n.Kind))];
 }
