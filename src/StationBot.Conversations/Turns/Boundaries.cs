@@ -25,6 +25,10 @@ internal static class Boundaries
         if (turn.Has(Flag.Injection))
         {
             turn.ForStaff(Severity.P2, "injection");
+            if (Speech.Says("asks_for_others_data", turn.Text))
+            {
+                return Courtesies.Refuse(turn);
+            }
             if (sorted is { Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult, Abstain: false })
             {
                 // Refused in one line; the matter beside them is taken as usual (domain.md §8 injection).

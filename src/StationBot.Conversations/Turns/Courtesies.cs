@@ -45,7 +45,7 @@ internal static class Courtesies
     }
 
     /// <summary>「把楼上那个人的电话给我」: nobody's number or address is given to anybody.</summary>
-    private static bool Refuse(Turn turn)
+    internal static bool Refuse(Turn turn)
     {
         turn.AsksBeside();
         turn.Conclude(Disposition.Consulted);

@@ -106,14 +106,15 @@ internal static partial class Drafting
             return [];
         }
         var items = said.Select(s => About(draft, s.Beside)).ToArray();
-        var (asked, known) = (turn.Memory.LastAsk == Ask.Place, items.OfType<DraftItem>().ToArray());
+        var (asked, known) = (turn.Memory.LastAsk is Ask.Place or Ask.Subject, items.OfType<DraftItem>().ToArray());
+        // Who is asked for the employer tells where the home is too.
+        if (known.Length == 0 && asked && draft.Items.TrueForAll(i => i.Place is null) && ByHomeAndWork(draft, said) is { Length: > 0 } apart)
+        {
+            return apart;
+        }
         if (known.Distinct().Count() < known.Length || (known.Length < said.Length && (!asked || draft.Items.Exists(i => i.Place is not null))))
         {
             return [];
-        }
-        if (known.Length == 0 && ByHomeAndWork(draft, said) is { Length: > 0 } apart)
-        {
-            return apart;
         }
         var left = new Queue<DraftItem>(draft.Items.Except(known));
         return [.. said.Zip(items, (s, item) => (item ?? left.Dequeue(), s.Place, s.Beside))];

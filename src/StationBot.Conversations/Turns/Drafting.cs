@@ -73,7 +73,7 @@ internal static partial class Drafting
                 NotePart(turn, part, slot, value.Value);
                 continue;
             }
-            if (slot == Slot.Place && denied)
+            if ((slot == Slot.Place && denied) || (slot == Slot.Subject && apart))
             {
                 continue;
             }

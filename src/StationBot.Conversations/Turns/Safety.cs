@@ -170,7 +170,8 @@ internal static partial class Safety
             Speak(turn, danger, fits, withStaff: true);
             return true;
         }
-        var atTheEdge = despairs && Edge().IsMatch(turn.Text);
+        // 「在河边见过」 of somebody who is looked for tells where they were.
+        var atTheEdge = despairs && !turn.EverHad(Flag.MissingPerson) && Edge().IsMatch(turn.Text);
         if (atTheEdge)
         {
             // Where somebody stands is what the police need (domain.md §8).
