@@ -17,6 +17,18 @@ public sealed class MisheardDangerTests
     public void A_brawl_with_blood_or_things_in_hand_needs_the_police(string text) => Assert.Contains("crime", Sorting.Of(text).Codes(Severity.P0), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("刚说完好了，今天又不亮了")]
+    [InlineData("刚修好，今天又不亮了")]
+    [InlineData("才好两天电梯又停了")]
+    [InlineData("说好了的，水管又漏了")]
+    public void What_is_out_of_order_again_is_no_danger(string text) => Assert.Equal("", Sorting.Of(text).Codes(Severity.P0));
+
+    [Theory]
+    [InlineData("他刚好点，又不喘气了")]
+    [InlineData("又冒烟了，插座着火了")]
+    public void Somebody_who_is_worse_again_is_one(string text) => Assert.Contains("emergency", Sorting.Of(text).Codes(Severity.P0), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("起火咯")]
     [InlineData("隔壁屋着火喽")]
     [InlineData("我爸倒哒喊不应")]
