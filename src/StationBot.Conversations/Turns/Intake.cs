@@ -124,7 +124,9 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             // 「还有高坎村也冒黑烟」: the same trouble in one more place.
             && !(place.OneMore && CaseChoice.Likeness(turn.Text, string.Join('\n', inHand.Words)) > 0);
         // Who asked about one thing and complains of another means both.
-        var complains = inHand.Intent == Intent.Consult && sorted.Intent == Intent.Complaint && turn.Text.Length > LongestTalk;
+        var complains = inHand.Intent == Intent.Consult && sorted.Intent == Intent.Complaint && turn.Text.Length > LongestTalk
+            // 「新湖食品厂,上个月的事」 answers which employer it is.
+            && !(turn.Memory.LastAsk == Ask.Subject && sorted.Slots.ContainsKey(Slot.Subject));
         if ((!elsewhere && !complains && !Besides().IsMatch(turn.Text)) || sorted.Signals.HasFlag(Signals.Corrects) || turn.Mended)
         {
             return false;

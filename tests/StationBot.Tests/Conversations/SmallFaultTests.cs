@@ -290,4 +290,12 @@ public sealed class SmallFaultTests
         await _chat.SayAsync("不留");
         await _chat.SayAsync("对");
     }
+
+    [Fact]
+    public async Task Which_employer_it_is_answers_the_question_and_begins_nothing_new()
+    {
+        await _chat.SayAsync("帮我儿媳妇问个事,她怀着孩子公司把她开了");
+
+        Assert.DoesNotContain("先把前一件说完", await _chat.SayAsync("新湖食品厂,上个月的事"), StringComparison.Ordinal);
+    }
 }
