@@ -60,14 +60,15 @@ public sealed class StopTests : IAsyncLifetime
     [Fact]
     public async Task After_a_kill_the_next_message_is_answered_at_once_with_what_was_on_its_way()
     {
-        var before = await OnItsWayAsync();
+        await OnItsWayAsync();
         await _station.KillAsync();
         await StartAgainAsync();
 
-        var next = await _account.SendAsync(_resident, "谢谢", Cancel);
+        await _account.SendAsync(_resident, "谢谢", Cancel);
 
-        Assert.StartsWith("（重发）", next.Reply?.Text, StringComparison.Ordinal);
-        Assert.Equal(before + 1, _account.Phone(_resident).Received.Count);
+        // In the exchange, or right behind it where a busy machine takes longer than that over its first message; never after the minutes of a lease.
+        await _account.Phone(_resident).WaitForAsync(m => m.Text.StartsWith("（重发）", StringComparison.Ordinal), TimeSpan.FromSeconds(60), cancellationToken: Cancel);
+        Assert.Single(_account.Phone(_resident).Received, m => m.Text.StartsWith("（重发）", StringComparison.Ordinal));
     }
 
     /// <summary>With the usual patience again.</summary>
