@@ -74,7 +74,7 @@ public sealed partial class Dialog : IDialog
             return now.Outcome();
         }
         now.Mended = Drafting.Mend(memory, now.Text);
-        var sorted = await ReadAsync(now, turn, memory, cancellationToken);
+        var sorted = now.IsPin ? Pins.Read(now.Text) : await ReadAsync(now, turn, memory, cancellationToken);
         memory.ModelUse = ModelUse.Sum(memory.ModelUse, sorted.ModelUse);
         if (now.MaskedText is not null)
         {

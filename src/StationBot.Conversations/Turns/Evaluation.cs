@@ -13,10 +13,13 @@ namespace StationBot.Conversations.Turns;
 internal sealed partial class Evaluation(ICases cases)
 {
     /// <summary>「我不同意」 said of a case that was declined, 「那边不受理」 of one that was led elsewhere (T34), 「和上次一样」 of one that is over (T27).</summary>
-    public static bool PointsAtCase(string text) => Speech.Says("objects", text) || ComesBack(text) || Speech.Says("as_before", text) || Sneers(text);
+    public static bool PointsAtCase(string text) => Speech.Says("objects", text) || ComesBack(text) || Speech.Says("as_before", text) || Sneers(text) || SaysNotYet(text);
 
     /// <summary>「你们真行，补了个皮」: praise that means the opposite, with what is wrong beside it.</summary>
     public static bool Sneers(string text) => Speech.Says("sneers", text);
+
+    /// <summary>「还没亮」, after a verdict that said otherwise.</summary>
+    private static bool SaysNotYet(string text) => Speech.Says("verdict_not_yet", text);
 
     /// <summary>「法院不受理，让我回来找你们」.</summary>
     public static bool ComesBack(string text) => Speech.Says("sent_back", text);
@@ -289,8 +292,8 @@ internal sealed partial class Evaluation(ICases cases)
         {
             return false;
         }
-        // 「和上次一样」 alone says that the trouble is back, and nothing of 满意.
-        var judgement = asBefore && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.None ? new Judgement(Solved.No, null) : Judgement.Of(turn.Text, sorted, asked: false, judged.Facts);
+        // 「和上次一样」 or 「还没亮」 alone says that the trouble is back, and nothing of 满意.
+        var judgement = (asBefore || SaysNotYet(turn.Text)) && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.None ? new Judgement(Solved.No, null) : Judgement.Of(turn.Text, sorted, asked: false, judged.Facts);
         if (judgement.IsEmpty)
         {
             // 「物业说修好了」 said to nobody's question: kept, and asked for.
@@ -313,7 +316,7 @@ internal sealed partial class Evaluation(ICases cases)
 
     /// <summary>「我点错了，应该是不满意」, 「灯又灭了」 right after the verdict: of the case that this conversation is about, and in too few words for a new matter.</summary>
     private static bool IsAboutJudged(Turn turn, SortResult sorted, Case? own) =>
-        own?.Number is { } number && number.Value == turn.Memory.CaseNo && sorted.Signals.HasFlag(Signals.Dissatisfied) && !sorted.Slots.ContainsKey(Slot.Place)
+        own?.Number is { } number && number.Value == turn.Memory.CaseNo && (sorted.Signals.HasFlag(Signals.Dissatisfied) || SaysNotYet(turn.Text)) && !sorted.Slots.ContainsKey(Slot.Place)
         && (Speech.Says("verdict_changed", turn.Text) || (turn.Text.Length <= LongestAnswer && (sorted.Abstain || sorted.ProblemType is null)));
 
     /// <summary>A verdict and, after it, another matter that it leads into; null when there is only one thing.</summary>

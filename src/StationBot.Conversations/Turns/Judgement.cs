@@ -22,13 +22,20 @@ internal readonly record struct Judgement(Solved? Solved, Satisfaction? Satisfac
     /// <summary>「什么？」, 「修好了吗」, 「你说呢」: a question, or a way round it.</summary>
     public static bool IsNoAnswer(string text) => Speech.Says("verdict_wonders", text) || Speech.Says("verdict_evades", text);
 
-    /// <summary>「纸面上解决了」, 「修了，不亮」: said of others or of paper, or with a no behind the good news that is not good news itself (「不吵了」). A yes would close the case.</summary>
-    private static bool IsHedged(string text)
+    /// <summary>
+    /// 「纸面上解决了」, 「满意，等亮了再说」, 「修了，不亮」: said of others, of paper or of what is to come, or with a no behind the good news that is not good
+    /// news itself (「不吵了」). Either word would close the case.
+    /// </summary>
+    private static bool IsHedged(string text, Solved? solved, Satisfaction? satisfaction)
     {
+        if (solved != Handling.Cases.Solved.Yes && satisfaction is not (Handling.Cases.Satisfaction.Satisfied or Handling.Cases.Satisfaction.Basic))
+        {
+            return false;
+        }
         var clauses = text.Split(['，', ',', '。', '；', ';', '！', '!', '、', ' ']);
         var good = Array.FindIndex(clauses, c => Speech.Says("verdict_done", c));
         return Array.Exists(clauses, c => Speech.Says("verdict_hedged", c))
-            || clauses.Skip(Math.Max(0, good)).Any(c => Speech.Says("verdict_denied", c) && !Speech.Says("verdict_done", c));
+            || (solved == Handling.Cases.Solved.Yes && clauses.Skip(Math.Max(0, good)).Any(c => Speech.Says("verdict_denied", c) && !Speech.Says("verdict_done", c)));
     }
 
     public EvaluateData Data => new(Solved, Satisfaction);
@@ -73,7 +80,7 @@ internal readonly record struct Judgement(Solved? Solved, Satisfaction? Satisfac
         {
             satisfaction = null; // 「可以了」 says that it is done, and not how they like it
         }
-        var isClouded = IsDoubtful(text) || Speech.Says("verdict_clouded", text) || (asked && solved == Handling.Cases.Solved.Yes && !isMended && IsHedged(text));
+        var isClouded = IsDoubtful(text) || Speech.Says("verdict_clouded", text) || (asked && !isMended && IsHedged(text, solved, satisfaction));
         if (isClouded)
         {
             (solved, satisfaction) = (solved == Handling.Cases.Solved.Yes ? null : solved, satisfaction == Handling.Cases.Satisfaction.Dissatisfied ? satisfaction : null);

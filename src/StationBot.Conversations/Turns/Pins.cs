@@ -15,7 +15,14 @@ internal static class Pins
 
     /// <summary>In a danger, with staff, or after the number was given, a pin is one more thing told of what is known: as if it had been written.</summary>
     public static bool AreStaffs(Turn turn) =>
-        turn.Stage is ConversationStage.Emergency or ConversationStage.HumanChat || turn.Memory.Draft is { StaffOnly: true } || turn.Memory is { Draft: null, CaseNo: not null };
+        turn.Stage is ConversationStage.Emergency || turn.Memory.Draft is { StaffOnly: true } || turn.Memory is { Draft: null, CaseNo: not null };
+
+    /// <summary>A place and nothing else: 「精神病医院」 on a map is no outburst.</summary>
+    public static SortResult Read(string place) => new()
+    {
+        Text = place, Intent = Intent.Other, Abstain = true, Topics = [new(Topic.Other, 1)], Departments = [], Co = [], Flags = [], Evidence = [],
+        Slots = new Dictionary<Slot, SlotValue> { [Slot.Place] = new(place, 0, place.Length) },
+    };
 
     /// <summary>The pin becomes the place: beside what was told of it, instead where it is another.</summary>
     public static void Put(Turn turn, Draft draft)

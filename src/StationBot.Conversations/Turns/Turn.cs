@@ -96,6 +96,9 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
 
     public void Raise(Flag flag, string rule) => Raise(new FlagHit(flag, FlagTable.SeverityOf(flag), rule));
 
+    /// <summary>A map pin instead of words.</summary>
+    public bool IsPin => given.Message is { Pin: not null } message && message.Text.Trim().Length == 0;
+
     public bool Has(Flag flag) => _flags.Any(f => f.Flag == flag);
 
     /// <summary>Whether a flag was raised now or earlier in this conversation.</summary>

@@ -102,4 +102,30 @@ public sealed class PinTests
         Assert.Equal(Ask.Place, _chat.Asked);
         Assert.Empty(_chat.Last.Flags);
     }
+
+    [Theory]
+    [InlineData("清河大桥")]
+    [InlineData("精神病医院")]
+    [InlineData("清禾区信访局")]
+    public async Task A_pin_after_the_number_is_one_more_word_to_the_case(string place)
+    {
+        await _chat.SayAsync("书香里小区门口的垃圾站三天没人清运了,气味很大");
+        await _chat.SayAsync("不留");
+        await _chat.SayAsync("对");
+
+        var said = await _chat.ShareAsync(new MapPin(place, 30.1, 120.2));
+
+        Assert.Contains("补充到", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("110", said, StringComparison.Ordinal);
+        Assert.Contains(place, Assert.Single(_chat.Cases.All).RawText, StringComparison.Ordinal);
+        Assert.Empty(_chat.Last.Flags);
+    }
+
+    [Fact]
+    public async Task A_pin_to_a_human_begins_no_matter()
+    {
+        await _chat.SayAsync("人工");
+
+        Assert.DoesNotContain("什么时候开始", await _chat.ShareAsync(new MapPin("", 30.1, 120.2)), StringComparison.Ordinal);
+    }
 }

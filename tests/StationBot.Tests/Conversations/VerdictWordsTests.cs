@@ -76,6 +76,8 @@ public sealed class VerdictWordsTests
         他们答应修|说是明天修好|师傅说修好了|群里说修好了|算解决了吧应该|我估摸着是修了|修没修我不知道|看着像修了|解决得可真快，就是解决不了问题|通了两小时，现在又不来水|说好上周来修的|好什么好|好啥呀|解决了还用问吗|
         要解决了我还投诉|你看像解决了吗|算哪门子解决|也叫解决？|这叫修好了？|这也算修好了|就这还叫处理完了|修了个大概|只处理了表面|凑合修了一下|修是修了，不知道能管几天|好是好了，不知道能撑多久|暂时好了|
         修了，不亮|等灯亮了我自然满意|别人家的都解决了，就我们这没有|假装解决了|纸面上解决了|我妈说亮了，我晚上回去看看|行吧，就这样吧，我也懒得说了|马上就好了|差一点就解决了|疏通了，楼下又返水|
+        满意，等亮了再说|很满意，就等灯亮了|满意满意，赶紧来修吧|满意，什么时候来修|谢谢，满意，麻烦尽快修|给你们好评，快来修吧|五星好评求修灯|满意，修好再说|等修好了再评|修好了再通知我|修好了给满意|早该解决了|
+        别的楼都亮了，我们楼没有|表面上是好了|临时解决了|算解决了吧，先凑合着|好了，上午又困人|
         目前看是好了，再观察|装上了，不会用|装了，没通电|灯换了，没电|换了新灯，可惜装错位置|修错地方了|你说的不是我那件|答非所问|没回答我的问题
         """);
 
@@ -270,6 +272,17 @@ public sealed class VerdictWordsTests
         await _chat.SayAsync("好的");
 
         Assert.Equal((CaseStatus.Rework, Solved.No, Satisfaction.None), Stands);
+    }
+
+    [Fact]
+    public async Task Not_yet_right_after_the_verdict_opens_the_case_again()
+    {
+        await _chat.SayAsync("解决了");
+        await _chat.SayAsync("满意");
+
+        await _chat.SayAsync("还没亮");
+
+        Assert.Equal((CaseStatus.Rework, Solved.No), (_one.Status, _one.Facts.Solved));
     }
 
     private static TheoryData<string> Each(string words) => [.. words.ReplaceLineEndings("").Split('|').Select(w => w.Trim())];
