@@ -104,7 +104,7 @@ public sealed class WholeStoryTests : IAsyncLifetime
             Opening, $"您的事（{_no}）有答复了：新电缆换好了,路灯都亮了。", Question);
         Assert.Equal(["解决了", "解决了一部分", "没解决"], await _chat.ButtonsAsync());
         await SaysAsync(At(12, 9, 10, 5), "我那件事怎么样了", $"您的事（{_no}）现在：已答复，等您评价。住建局答复：新电缆换好,路灯都亮了", Question);
-        await SaysAsync(At(12, 9, 20), "没有,还是老样子", "对不起，让您费心了。请说说哪里没解决，我转工作人员复核，5个工作日内回复您。", "再问一句，这次办理您满意吗？");
+        await SaysAsync(At(12, 9, 20), "没有,还是老样子", "对不起，让您费心了。我转工作人员复核，5个工作日内回复您。哪里没解决、哪里不满意，随时说。", "再问一句，这次办理您满意吗？");
         Assert.Equal("Rework", (await CaseAsync())["status"]!.ToString());
         await SaysAsync(At(12, 9, 20, 5), "3号楼门口那盏还是不亮", $"好的，补充到{_no}里了。");
         // After closing time: the round's five days count from the 10th. The plan of the first round is none of the second.
