@@ -104,6 +104,7 @@ public sealed class OperatorTests : IDisposable
     [InlineData("Clocks__TriageP0", "soon", "a time such as 00:15:00")]
     [InlineData("Store__Provider", "Oracle", "Sqlite, Postgres")]
     [InlineData("BotFramework__Cloud", "Mars", "Public, China, UsGov")]
+    [InlineData("BotFramework__TokenUrl", "http://tokens.example.org/oauth2/v2.0/token", "TokenUrl must be an https address")]
     [InlineData("DirectLine__AllowedOrigins", "nonsense", "one setting for each entry")]
     [InlineData("DirectLine__AllowedOrigins__0", "nonsense", "is not an origin")]
     public async Task A_setting_that_cannot_be_meant_stops_the_start_and_says_what_may_stand_there(string setting, string value, string words)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -45,7 +46,7 @@ internal static class ActivityRequests
         var body = await ReadToEndAsync(request.BodyReader, maxBytes, cancellationToken);
         try
         {
-            return Characters(body) > maxCharacters
+            return body.Length > maxCharacters && Characters(body) > maxCharacters // never more characters than bytes
                 ? throw new RefusedException(413, "PayloadTooLarge", $"An activity may have {maxCharacters} characters.")
                 : Parse(body);
         }
@@ -91,16 +92,13 @@ internal static class ActivityRequests
         }
     }
 
-    /// <summary>UTF-16 characters of UTF-8 bytes: one for each that begins a character, two where it has four bytes.</summary>
+    /// <summary>UTF-16 characters; one that a segment's end cuts in two counts for each half.</summary>
     private static long Characters(in ReadOnlySequence<byte> body)
     {
         var count = 0L;
         foreach (var part in body)
         {
-            foreach (var one in part.Span)
-            {
-                count += (one & 0xC0) == 0x80 ? 0 : one >= 0xF0 ? 2 : 1;
-            }
+            count += Encoding.UTF8.GetCharCount(part.Span);
         }
         return count;
     }

@@ -17,7 +17,7 @@ public enum BotAppType
 /// The bot's registration and its endpoint, section <c>BotFramework</c>. Empty runs the whole bot without credentials, on loopback. Each
 /// cloud's addresses are built in; every one of them can be set. Secret: <see cref="AppPassword"/>, by environment variable only.
 /// </summary>
-public sealed class BotFrameworkOptions
+public sealed class BotFrameworkOptions : IValidatableObject
 {
     public BotCloud Cloud { get; set; } = BotCloud.Public;
     public BotAppType AppType { get; set; } = BotAppType.SingleTenant;
@@ -67,6 +67,11 @@ public sealed class BotFrameworkOptions
 
     /// <summary>Waits of a Connector call inside one attempt of the outbox; longer ones are left to the outbox.</summary>
     public TimeSpan SendBudget { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The secret goes to <see cref="TokenUrl"/>: over https only, which the token library insists on too, but not before the first reply.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        string.IsNullOrEmpty(TokenUrl) || (Uri.TryCreate(TokenUrl, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps)
+            ? [] : [new ValidationResult("BotFramework:TokenUrl must be an https address: the secret is sent there. 令牌地址要以 https:// 开头。")];
 
     public bool HasCredentials => !string.IsNullOrEmpty(AppId);
 

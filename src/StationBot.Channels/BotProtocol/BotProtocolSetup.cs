@@ -24,10 +24,7 @@ public static class BotProtocolSetup
     public static IServiceCollection AddBotProtocol(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<BotFrameworkOptions>().Bind(section).ValidateRanges("BotFramework")
-            .Validate(o => string.IsNullOrEmpty(o.TokenUrl) || (Uri.TryCreate(o.TokenUrl, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps),
-                "BotFramework:TokenUrl must be an https address: the secret is sent there. 令牌地址要以 https:// 开头。")
-            .ValidateOnStart();
+        services.AddOptions<BotFrameworkOptions>().Bind(section).ValidateRanges("BotFramework").ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddSingleton<ServiceUrls>();

@@ -120,7 +120,7 @@ public sealed partial class Dialog : IDialog
     private async ValueTask<SortResult> ReadAsync(Turn now, DialogTurn turn, DialogMemory memory, CancellationToken cancellationToken)
     {
         ValueTask<SortResult> SortAsync(string text) => _sorter.SortAsync(
-            new SortRequest(text, now.Directory) { Earlier = EarlierWords(turn.Conversation, memory), Continues = memory.CaseNo is not null, Asked = AskedLast(now, memory), Now = now.Local, Hurry = turn.Hurry }, cancellationToken);
+            now.ToSort(text) with { Earlier = EarlierWords(turn.Conversation, memory), Continues = memory.CaseNo is not null, Asked = AskedLast(now, memory) }, cancellationToken);
 
         if (SaidTwice().Match(now.Text) is { Success: true } twice && await SortAsync(now.Text) is var whole)
         {
@@ -163,7 +163,7 @@ public sealed partial class Dialog : IDialog
             return sorted;
         }
         var earlier = EarlierWords(turn.Given.Conversation, turn.Memory);
-        var alone = await _sorter.SortAsync(new SortRequest(told, turn.Directory) { Earlier = earlier, Asked = AskedLast(turn, turn.Memory), Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
+        var alone = await _sorter.SortAsync(turn.ToSort(told) with { Earlier = earlier, Asked = AskedLast(turn, turn.Memory) }, cancellationToken);
         if (alone is not { Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult, Abstain: false } || alone.Flags.Any(f => f.Flag == Flag.Injection))
         {
             return sorted;
@@ -224,7 +224,7 @@ public sealed partial class Dialog : IDialog
     }
 
     private ValueTask<SortResult> SortAsync(Turn turn, CancellationToken cancellationToken) =>
-        _sorter.SortAsync(new SortRequest(turn.Text, turn.Directory) { Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
+        _sorter.SortAsync(turn.ToSort(turn.Text), cancellationToken);
 
     /// <summary>In an emergency whatever comes answers what was said of the danger, with or without a question.</summary>
     private static Ask AskedLast(Turn turn, DialogMemory memory) =>

@@ -18,7 +18,7 @@ internal sealed partial class Intake
         {
             return false;
         }
-        var more = await sorter.SortAsync(new SortRequest(sorted.Rest, turn.Directory) { Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
+        var more = await sorter.SortAsync(turn.ToSort(sorted.Rest), cancellationToken);
         if (more.Signals.HasFlag(Signals.NewMatter) || (IsAnotherMatter(draft, more) && !GoesOn().IsMatch(sorted.Rest)))
         {
             turn.Memory.Waiting.Insert(0, sorted.Rest);

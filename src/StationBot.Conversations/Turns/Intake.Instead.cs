@@ -45,7 +45,7 @@ internal sealed partial class Intake
     private async ValueTask<SortResult?> MatterAsync(Turn turn, string words, CancellationToken cancellationToken)
     {
         const Signals OfTheTalk = Signals.Withdraws | Signals.Affirm | Signals.NothingMore | Signals.Farewell | Signals.Declines;
-        var alone = await sorter.SortAsync(new SortRequest(words, turn.Directory) { Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
+        var alone = await sorter.SortAsync(turn.ToSort(words), cancellationToken);
         return alone is { Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult, ProblemType: not null } && (alone.Signals & OfTheTalk) == Signals.None
             && alone.Evidence.Any(e => e.Words.Length <= LongestWord) ? alone : null;
     }

@@ -36,7 +36,7 @@ internal sealed partial class Intake
             turn.Say("part_dropped", ("summary", Summary.Short(item.Text, turn.Definition.Limits.SummaryCharacters)));
         }
         // What only the part let go gave rise to (a burst pipe's urgency) is not true of the rest.
-        var rest = await sorter.SortAsync(new SortRequest(string.Join('。', draft.Words), turn.Directory) { Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
+        var rest = await sorter.SortAsync(turn.ToSort(string.Join('。', draft.Words)), cancellationToken);
         draft.Flags.RemoveAll(f => FlagTable.SeverityOf(f) != Severity.P0 && !rest.Flags.Any(h => h.Flag == f));
         await ProposeAsync(turn, draft, cancellationToken);
         GoOn(turn, draft, enough: turn.Stage == Handling.Messages.ConversationStage.Confirming);

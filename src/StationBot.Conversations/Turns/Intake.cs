@@ -131,7 +131,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         {
             return false;
         }
-        var alone = await sorter.SortAsync(new SortRequest(Drafting.Told(turn.Text), turn.Directory) { Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
+        var alone = await sorter.SortAsync(turn.ToSort(Drafting.Told(turn.Text)), cancellationToken);
         return alone.Text.Length >= ShortestMore && IsClearlyElse(inHand, alone);
     }
 
@@ -362,7 +362,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         turn.Memory.Waiting.RemoveAt(0);
         turn.Say("new_matter_begins", ("summary", Summary.Short(Drafting.Told(next), turn.Definition.Limits.SummaryCharacters)));
         turn.Text = next;
-        var sorted = await sorter.SortAsync(new SortRequest(next, turn.Directory) { Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
+        var sorted = await sorter.SortAsync(turn.ToSort(next), cancellationToken);
         await CollectAsync(turn, sorted with { Signals = sorted.Signals & ~Signals.NewMatter }, cancellationToken);
     }
 

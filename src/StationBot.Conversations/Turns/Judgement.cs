@@ -32,7 +32,7 @@ internal readonly record struct Judgement(Solved? Solved, Satisfaction? Satisfac
         {
             return false;
         }
-        var clauses = text.Split(['，', ',', '。', '；', ';', '！', '!', '、', ' ']);
+        var clauses = Talk.ClausesOf(text);
         var good = Array.FindIndex(clauses, c => Speech.Says("verdict_done", c));
         return Array.Exists(clauses, c => Speech.Says("verdict_hedged", c))
             || (solved == Handling.Cases.Solved.Yes && clauses.Skip(Math.Max(0, good)).Any(c => Speech.Says("verdict_denied", c) && !Speech.Says("verdict_done", c)));

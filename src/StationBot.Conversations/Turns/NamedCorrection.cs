@@ -40,7 +40,7 @@ internal static partial class NamedCorrection
             }
             else
             {
-                var alone = await sorter.SortAsync(new SortRequest(said.Value, turn.Directory) { Asked = slot == Slot.Time ? Ask.Time : Ask.Place, Now = turn.Local, Hurry = turn.Given.Hurry }, cancellationToken);
+                var alone = await sorter.SortAsync(turn.ToSort(said.Value) with { Asked = slot == Slot.Time ? Ask.Time : Ask.Place }, cancellationToken);
                 value = alone.Slots.TryGetValue(slot, out var read) ? read with { Start = read.Start < 0 ? read.Start : said.Index + read.Start } : value;
             }
         }

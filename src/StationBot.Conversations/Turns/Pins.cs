@@ -13,7 +13,7 @@ internal static class Pins
     public static string NameOf(Turn turn, MapPin pin) => pin.Name is { } name ? Masking.Mask(name) ?? name
         : turn.Texts.Say("pin_unnamed", ("latitude", Figure(pin.Latitude)), ("longitude", Figure(pin.Longitude)));
 
-    /// <summary>In a danger, with staff, or after the number was given, a pin is one more thing told of what is known: as if it had been written.</summary>
+    /// <summary>In a danger, while staff have the matter, or after the number was given, a pin is one more thing told of what is known: a word like any other, but for what it is about.</summary>
     public static bool AreStaffs(Turn turn) =>
         turn.Stage is ConversationStage.Emergency || turn.Memory.Draft is { StaffOnly: true } || turn.Memory is { Draft: null, CaseNo: not null };
 

@@ -96,6 +96,9 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
 
     public void Raise(Flag flag, string rule) => Raise(new FlagHit(flag, FlagTable.SeverityOf(flag), rule));
 
+    /// <summary>Words to be sorted by themselves: without what was told or asked before.</summary>
+    public SortRequest ToSort(string text) => new(text, Directory) { Now = Local, Hurry = given.Hurry };
+
     /// <summary>A map pin instead of words.</summary>
     public bool IsPin => given.Message is { Pin: not null } message && message.Text.Trim().Length == 0;
 

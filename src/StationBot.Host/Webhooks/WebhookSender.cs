@@ -49,7 +49,14 @@ internal sealed partial class WebhookSender(IWebhookQueue queue, IHttpClientFact
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await queue.GiveUpAllButAsync([.. options.Value.Hooks.Select(h => h.Name)], "no such webhook in the settings", stoppingToken);
+        try
+        {
+            await queue.GiveUpAllButAsync([.. options.Value.Hooks.Select(h => h.Name)], "no such webhook in the settings", stoppingToken);
+        }
+        catch (Exception trouble) when (trouble is not OperationCanceledException)
+        {
+            LogTrouble(trouble); // the next start tries again; the subscribers that are there need not wait for it
+        }
         // A subscriber that lets every request run into its time limit holds up nobody but itself.
         await Task.WhenAll(options.Value.Hooks.Select(h => SendToAsync(h, stoppingToken)));
     }
