@@ -24,7 +24,7 @@ public sealed class StoreOptions
 
     /// <summary>Conversations kept in memory, so that a turn need not read them.</summary>
     [Range(16, 10_000_000)]
-    public int CachedConversations { get; set; } = 20_000;
+    public int CachedConversations { get; set; } = 4_000;
 
     /// <summary>Most units that share one disk write.</summary>
     [Range(1, 10_000)]

@@ -81,7 +81,9 @@ internal static class ServeVerb
     {
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService("stationbot"))
-            .WithMetrics(m => m.AddMeter("StationBot", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel").AddRuntimeInstrumentation().AddPrometheusExporter());
+            .WithMetrics(m => m.AddMeter("StationBot", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel").AddRuntimeInstrumentation()
+                // The room for as many series is taken at the start; for 2,000 an instrument, as it stands by itself, that is 6 MB.
+                .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = 250 }).AddPrometheusExporter());
         // Traces and pushed metrics only where somebody listens: an exporter that finds nobody would retry for ever.
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
         {
