@@ -54,7 +54,7 @@ internal static partial class AboutCase
     public static bool SpeaksOf(Turn turn, SortResult sorted, Case asked)
     {
         var words = NamedIn(turn, sorted);
-        return turn.Text.Length <= LongestQuestion && (words.Any(w => Knows(turn, asked, w)) || SharesThing(turn, sorted, asked));
+        return turn.Text.Length <= LongestQuestion && (GoesOn().IsMatch(turn.Text) || words.Any(w => Knows(turn, asked, w)) || SharesThing(turn, sorted, asked));
     }
 
     /// <summary>「楼下烧烤摊还在冒烟」, or 「沙洲村的也堵了」, while the lamps of 桂花园 are asked about: a thing that nobody told of there, and none that was, or elsewhere.</summary>
@@ -93,7 +93,7 @@ internal static partial class AboutCase
     ];
 
     /// <summary>Who is to do it, or where one lives: no thing of its own.</summary>
-    [GeneratedRegex("^(?:楼道|楼上|楼下|家里|厂里|物业(?:公司)?|老板|领导|社区|居委会?|村委会?|村里|街道|城管|环卫|单位|师傅|供电局?|自来水公司)$")]
+    [GeneratedRegex("^(?:楼道|楼上|楼下|家里|厂里|物业(?:公司)?|老板|领导|社区|居委会?|村委会?|村里|街道|城管|环卫|单位|师傅|交警|民警|警察|电工|供电局?|自来水公司)$")]
     private static partial Regex NoThing();
 
     /// <summary>It was told, or could have been: 井盖 is another thing than the lamps that were named, though of the same type.</summary>
@@ -114,7 +114,7 @@ internal static partial class AboutCase
     private const string Wrong = "臭吵噪脏乱黑堵漏坏烂停断亮响热冷修清管理办发拿满意态度谢";
 
     /// <summary>「又停了」, 「还是不行」, 「修是修了」: of what was spoken of.</summary>
-    [GeneratedRegex("^(?:[,，。 ]|现在|今天|昨[天晚]|到现在|可是?|但是?|不过|就是){0,2}(?:又|还(?!有)|仍|照样|一直|依然|依旧|根本|压根|刚刚?(?:修|弄|装|换|清|通|办|补)|(?:修|弄|装|换|清|通|办|补|解决|处理)(?:是|过|好|完|了|倒))")]
+    [GeneratedRegex("^(?:[,，。 ]|现在|今天|昨[天晚]|到现在|可是?|但是?|不过|就是){0,2}(?:又|还(?!有)|仍|照样|一直|依然|依旧|根本|压根|没(?:有)?(?:见)?(?:一个)?人|刚刚?(?:修|弄|装|换|清|通|办|补)|(?:修|弄|装|换|清|通|办|补|解决|处理)(?:是|过|好|完|了|倒))")]
     private static partial Regex GoesOn();
 
     private static bool IsOutside(Turn turn, SortResult sorted, Case open) =>

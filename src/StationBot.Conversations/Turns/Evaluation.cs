@@ -55,7 +55,7 @@ internal sealed partial class Evaluation(ICases cases)
         {
             return false;
         }
-        var judgement = EvaluationQuestion.Chosen(turn.Text, state) ?? Judgement.Of(turn.Text, sorted, asked: true, state);
+        var judgement = EvaluationQuestion.Chosen(turn.Text, state) ?? OfTrouble(turn.Text, asked) ?? Judgement.Of(turn.Text, sorted, asked: true, state);
         if (Talk.DeniesEarlier(turn.Text))
         {
             return NotTheirs(turn, asked, sorted, own);
@@ -66,7 +66,7 @@ internal sealed partial class Evaluation(ICases cases)
         }
         if (judgement.IsEmpty && !Judgement.IsNoAnswer(turn.Text))
         {
-            judgement = TellsTheSame(turn, sorted, asked) ? new(Solved.No, null) : Ceased(turn.Text, asked) ? new(Solved.Yes, null) : judgement;
+            judgement = TellsTheSame(turn, sorted, asked) ? new(Solved.No, null) : judgement;
         }
         if (judgement.IsEmpty)
         {
@@ -183,13 +183,22 @@ internal sealed partial class Evaluation(ICases cases)
                 || ((isIt || turn.Text.Length <= LongestAnswer) && Speech.Says("verdict_no_better", turn.Text)));
     }
 
-    /// <summary>「昨晚没响」 of what was told to ring: only that word can tell, for 「广播没响」 is the trouble itself elsewhere.</summary>
-    private static bool Ceased(string text, Case asked) =>
-        Speech.Says("verdict_ceased", text) && SharesTrouble(text, asked);
+    /// <summary>
+    /// 「昨晚没响」 of music, and 「这两天没停」 of water: only what was told can say whether it is gone. 「厂子搬走了」 pays nobody.
+    /// </summary>
+    private static Judgement? OfTrouble(string text, Case asked) =>
+        (Speech.Says("verdict_ceased", text) && SharesTrouble(text, asked)) || (Speech.Says("verdict_silent", text) && Noise().IsMatch(asked.RawText)) ? new Judgement(Solved.Yes, null)
+        : Speech.Says("verdict_gone_off", text) && Debt().IsMatch(asked.RawText) ? default(Judgement) : null;
+
+    [GeneratedRegex("[吵响噪闹]|声音")]
+    private static partial Regex Noise();
+
+    [GeneratedRegex("欠|工资|工钱|押金|退[费款钱]|学费|不退")]
+    private static partial Regex Debt();
 
     private static bool SharesTrouble(string text, Case asked) => Trouble().Matches(asked.RawText).Any(t => text.Contains(t.Value, StringComparison.Ordinal));
 
-    [GeneratedRegex("(?<![没不未冇][^,，。]?)[响吵闹叫唱跳臭冒漏堵放烧排]")]
+    [GeneratedRegex("(?<![没不未冇][^,，。]?)[响吵闹叫唱跳臭冒漏堵放烧排停]")]
     private static partial Regex Trouble();
 
     /// <summary>Characters of an answer; a longer message of another kind tells a matter of its own.</summary>

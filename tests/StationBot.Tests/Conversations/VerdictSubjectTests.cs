@@ -20,6 +20,11 @@ public sealed class VerdictSubjectTests
     private const string Lift = "桂花园我们这栋楼电梯老是坏，物业不修";
     private const string Music = "桂花园楼下KTV半夜放音响吵得睡不着";
 
+    private const string Parking = "桂花园门口违停的车把路堵死了";
+    private const string Works = "沙洲村旁边工地半夜施工吵得睡不着";
+    private const string Water = "书香里三天两头停水";
+    private const string Leak = "书香里5号楼顶楼漏水，墙都发霉了";
+
     private Case _one = null!;
 
     /// <summary>A case that was told so, and was asked about.</summary>
@@ -66,6 +71,19 @@ public sealed class VerdictSubjectTests
     [InlineData(Music, "还在半夜放", Solved.No)]
     [InlineData(Music, "昨晚没响", Solved.Yes)]
     [InlineData(Music, "昨晚没放", Solved.Yes)]
+    [InlineData(Music, "十点以后没动静了", Solved.Yes)]
+    [InlineData(Parking, "好几天没停了", Solved.Yes)]
+    [InlineData(Parking, "车拖走了", Solved.Yes)]
+    [InlineData(Parking, "又停满了", Solved.No)]
+    [InlineData(Parking, "车还停在那", Solved.No)]
+    [InlineData(Works, "还在打桩", Solved.No)]
+    [InlineData(Works, "停了两天又开始了", Solved.No)]
+    [InlineData(Water, "来水了", Solved.Yes)]
+    [InlineData(Water, "这两天没停", Solved.Yes)]
+    [InlineData(Water, "昨天又停了", Solved.No)]
+    [InlineData(Leak, "天花板还滴水", Solved.No)]
+    [InlineData(Leak, "上次下雨没漏", Solved.Yes)]
+    [InlineData(Leak, "没人上门", Solved.No)]
     public async Task What_is_said_of_the_trouble_is_the_verdict(string told, string words, Solved solved)
     {
         foreach (var type in new[] { null, "OTH-06" })
@@ -88,6 +106,10 @@ public sealed class VerdictSubjectTests
     [InlineData(Drain, "马桶也返水")]
     [InlineData(Wages, "老板说下个月给")]
     [InlineData(Wages, "老板跑了")]
+    [InlineData(Wages, "厂子搬走了")]
+    [InlineData(Wages, "他们把我拉黑了")]
+    [InlineData(Leak, "维修基金批不下来")]
+    [InlineData(Leak, "楼下的也漏")]
     [InlineData(Wages, "老板说拿到了")]
     [InlineData(Wages, "快拿到了")]
     [InlineData(Wages, "还没收到通知")]
@@ -144,6 +166,10 @@ public sealed class VerdictSubjectTests
     [InlineData(Lamp, "小区门口井盖松了")]
     [InlineData(Lamp, "养老金没发")]
     [InlineData(Dogs, "蚊子也多")]
+    [InlineData(Wages, "社保也没交")]
+    [InlineData(Water, "电费贵")]
+    [InlineData(Leak, "邻居家的狗半夜叫")]
+    [InlineData(Works, "渣土车把路压坏了")]
     [InlineData(Drain, "沙洲村下水道也堵了")]
     [InlineData(Lamp, "沙洲村的路灯也坏了")]
     [InlineData(Lamp, "沙洲村的井盖也松了")]
