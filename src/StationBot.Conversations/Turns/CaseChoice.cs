@@ -67,7 +67,7 @@ internal static partial class CaseChoice
     [GeneratedRegex("^[^,，。都全]{0,4}[两俩二三四五六2-6几些]?(?:件|个|样|桩|条)?的?(?:事情?|问题)?(?:现在|已经|也|我){0,2}(?=[都全])")]
     private static partial Regex Counted();
 
-    [GeneratedRegex("^[^,，。 ]{0,8}?[\u4e00-\u9fff]那(?:一)?(?:件|桩|条|个(?=事|单|案))(?:事情?|单子?|案子?)?(?:儿)?[,， ]?|^[^,，。 没不还都也]{1,4}(?=[还都也]?(?:没有?|冇)[啊呢呀的]{0,2}$)")]
+    [GeneratedRegex("^[^,，。 ]{0,8}?[\u4e00-\u9fff]那(?:一)?(?:件|桩|条|个(?=事|单|案))(?:事情?|单子?|案子?)?(?:儿)?[,， ]?|^(?:但是?|可是?|不过|就是|而)?[这那前头后另]面?[外那]?一?(?:件|桩)(?:事情?)?|^[^,，。 没不还都也很挺基]{1,4}(?=[还都也]?(?:没有?|冇)[啊呢呀的]{0,2}$|(?:很|挺|非常|不|不太|基本)?满意[的了啊吧]{0,2}$)")]
     private static partial Regex Leading();
 
     /// <summary>What the words hold besides those of the case: 「没清那件」 of 「垃圾三天没清」 denies nothing.</summary>

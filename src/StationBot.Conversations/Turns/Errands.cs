@@ -300,7 +300,7 @@ internal sealed partial class Errands(ICases cases)
 
     /// <summary>「我说错了，其实修好了」 of a case whose second round has begun with 没解决.</summary>
     private async ValueTask<bool> AfterANoAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) =>
-        await cases.FindAsync(new CaseNo(turn.Memory.CaseNo!), cancellationToken) is { Status: CaseStatus.Rework } open && !AboutCase.NamesAnother(turn, sorted, open) && Verdict.TakesBack(turn, open, sorted);
+        turn.Text.Length <= LongestReproach && await cases.FindAsync(new CaseNo(turn.Memory.CaseNo!), cancellationToken) is { Status: CaseStatus.Rework } open && !AboutCase.NamesAnother(turn, sorted, open) && Verdict.TakesBack(turn, open, sorted);
 
     /// <summary>「灯修好了,挺满意的」 while the case is still under way: kept with it, for staff to see.</summary>
     private async ValueTask<bool> GoodNewsAsync(Turn turn, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ internal sealed partial class Evaluation
             {
                 ofOthers = clause; // 「都没解决，就灯修好了」
             }
-            else if (OneOf(clause, waiting)?.Number is { } named && (parts.Count == 0 || parts[^1].CaseNo != named.Value))
+            else if ((Pointed(clause, waiting, turn.Memory.Evaluating) ?? OneOf(clause, waiting))?.Number is { } named && (parts.Count == 0 || parts[^1].CaseNo != named.Value))
             {
                 parts.Add((named.Value, CaseChoice.WithoutPointer(clause)));
             }
@@ -115,6 +115,37 @@ internal sealed partial class Evaluation
 
     private static Case? OneOf(string words, IReadOnlyList<Case> waiting) =>
         waiting.FirstOrDefault(c => words.Contains(c.Number!.Value.Value, StringComparison.OrdinalIgnoreCase)) ?? CaseChoice.Of(words, waiting);
+
+    /// <summary>「这件解决了，那件没有」: the one that was asked about, and the only other.</summary>
+    private static Case? Pointed(string clause, IReadOnlyList<Case> waiting, string? asked) => Pointing().Match(clause) switch
+    {
+        { Success: false } => null,
+        { Groups: var g } when g["this"].Success => waiting.FirstOrDefault(c => c.Number!.Value.Value == asked),
+        { Groups: var g } when g["first"].Success => waiting[0],
+        { Groups: var g } when g["last"].Success => waiting[^1],
+        _ => waiting is [var one, var two] ? one.Number!.Value.Value == asked ? two : one : null,
+    };
+
+    [GeneratedRegex("^(?:但是?|可是?|不过|就是|而)?(?:(?<this>这)|(?<first>前|头)面?那?|(?<last>后)面?那?|那|另外?那?)(?:一)?(?:件|桩)")]
+    private static partial Regex Pointing();
+
+    /// <summary>Another open case of theirs that the words are of, with more of its own told words in them than of the asked one's; no question, and nothing new.</summary>
+    private async ValueTask<Case?> OfAnotherAsync(Turn turn, SortResult sorted, Case asked, CancellationToken cancellationToken)
+    {
+        const Signals Else = Signals.NewMatter | Signals.Withdraws | Signals.Confidential;
+        if (turn.Text.Length > LongestOfAnother || sorted.Intent is Intent.ProgressQuery or Intent.DataRequest or Intent.HumanHandoff || (sorted.Signals & Else) != Signals.None || AboutCase.IsQuestion(turn, sorted))
+        {
+            return null;
+        }
+        var named = sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
+        int Likeness(Case one) => one.Number?.Value == named ? int.MaxValue : CaseChoice.Likeness(turn.Text, one.RawText);
+        var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
+        var best = mine.Where(c => c.Id != asked.Id && c.Status.IsOpen() && c.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.Merged) && !AboutCase.IsElsewhere(turn, sorted, c)).MaxBy(Likeness);
+        return best is not null && Likeness(best) > Likeness(asked) ? best : null;
+    }
+
+    /// <summary>Characters of a word to a case that is known; a longer message tells a matter.</summary>
+    private const int LongestOfAnother = 24;
 
     private static Case? Pressed(string text, IReadOnlyList<Case> waiting) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= waiting.Count ? waiting[number - 1] : null;

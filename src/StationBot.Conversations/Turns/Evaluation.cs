@@ -55,6 +55,13 @@ internal sealed partial class Evaluation(ICases cases)
         {
             return false;
         }
+        if (!isNamed && await OfAnotherAsync(turn, sorted, asked, cancellationToken) is { } another)
+        {
+            // 「下水道还是堵」 while the lamps are asked about: it is being worked on, and the question stands.
+            Verdict.AddWords(turn, another, sorted, another);
+            turn.Question(EvaluationQuestion.Of(turn.Definition, state, own));
+            return true;
+        }
         var judgement = EvaluationQuestion.Chosen(turn.Text, state) ?? OfTrouble(turn.Text, asked) ?? Judgement.Of(turn.Text, sorted, asked: true, state);
         if (Talk.DeniesEarlier(turn.Text))
         {
@@ -62,11 +69,12 @@ internal sealed partial class Evaluation(ICases cases)
         }
         if (judgement is { Satisfaction: null, Solved: not Solved.Yes } && !isNamed && AboutCase.NamesAnother(turn, sorted, asked))
         {
-            return !(turn.TellsAnother = true);
+            turn.TellsAnother = true;
+            return false;
         }
-        if (judgement.IsEmpty && !Judgement.IsNoAnswer(turn.Text))
+        if (judgement.IsEmpty && !Judgement.IsNoAnswer(turn.Text) && TellsTheSame(turn, sorted, asked))
         {
-            judgement = TellsTheSame(turn, sorted, asked) ? new(Solved.No, null) : judgement;
+            judgement = new(Solved.No, null);
         }
         if (judgement.IsEmpty)
         {

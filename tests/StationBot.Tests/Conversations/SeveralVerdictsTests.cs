@@ -48,6 +48,9 @@ public sealed class SeveralVerdictsTests
     [InlineData("路灯那件不满意，垃圾那件满意", Solved.Unasked, Satisfaction.Satisfied, Solved.Unasked, Satisfaction.Dissatisfied)]
     [InlineData("垃圾那件还没清，路灯那件好了，满意", Solved.No, Satisfaction.None, Solved.Yes, Satisfaction.Satisfied)]
     [InlineData("垃圾解决了，路灯没有", Solved.Yes, Satisfaction.None, Solved.No, Satisfaction.None)]
+    [InlineData("垃圾满意，路灯不满意", Solved.Unasked, Satisfaction.Satisfied, Solved.Unasked, Satisfaction.Dissatisfied)]
+    [InlineData("这件解决了，那件没有", Solved.No, Satisfaction.None, Solved.Yes, Satisfaction.None)]
+    [InlineData("前一件解决了，后一件没有", Solved.Yes, Satisfaction.None, Solved.No, Satisfaction.None)]
     [InlineData("都没解决，就灯修好了", Solved.No, Satisfaction.None, Solved.Yes, Satisfaction.None)]
     [InlineData("都解决了，就是路灯还差一盏没亮", Solved.Yes, Satisfaction.None, Solved.Partly, Satisfaction.None)]
     public async Task Each_has_its_own_word(string words, Solved rubbishSolved, Satisfaction rubbishSatisfied, Solved lampsSolved, Satisfaction lampsSatisfied)
@@ -103,6 +106,29 @@ public sealed class SeveralVerdictsTests
         await Of(count).SayAsync(words);
 
         Assert.All(_cases, c => Assert.Equal(solved, c.State.Solved));
+    }
+
+    /// <summary>The third is still being worked on.</summary>
+    [Theory]
+    [InlineData("下水道还是堵")]
+    [InlineData("污水还在冒")]
+    [InlineData("下水道通了")]
+    [InlineData("下水道堵得更厉害了，到处都是")]
+    public async Task What_is_said_of_one_under_way_is_kept_with_it_and_judges_none(string words)
+    {
+        var under = LoopCase.Draft(beside: _cases[0]);
+        under.Case.Number = new CaseNo("QH20261123-0003");
+        (under.Case.RawText, under.Case.Summary) = (Matters[2].Told, Matters[2].Short);
+        under.To(CaseStatus.InProgress).Case.ProblemType = Matters[2].Type;
+        _chat.Cases.Save([under.Case]);
+
+        var said = await _chat.SayAsync(words);
+
+        Assert.Contains("补充到QH20261123-0003", said, StringComparison.Ordinal);
+        Assert.EndsWith("QH20261123-0002（路灯不亮）这件事解决了吗？", said, StringComparison.Ordinal);
+        Assert.EndsWith(words, under.Case.RawText, StringComparison.Ordinal);
+        Assert.All(_cases, c => Assert.Equal(Solved.Unasked, c.State.Solved));
+        Assert.Equal(3, _chat.Cases.All.Count);
     }
 
     [Fact]
