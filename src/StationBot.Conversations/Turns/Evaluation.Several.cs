@@ -70,7 +70,11 @@ internal sealed partial class Evaluation
         }
         foreach (var each in waiting)
         {
-            turn.Add(await CaseChoice.MainOfAsync(cases, each, cancellationToken) ?? each, CaseAction.Supplement);
+            var at = await CaseChoice.MainOfAsync(cases, each, cancellationToken) ?? each;
+            if (turn.Cases.All(c => c.Id != at.Id))
+            {
+                turn.Add(at, CaseAction.Supplement); // once, where two of theirs were joined to one
+            }
         }
         (turn.Memory.WhichSays, turn.Memory.RestSays) = (one, countRest == waiting.Count - 1 ? rest : null);
         turn.Question("which_of_several", Ask.None, [.. waiting.Select(c => $"{c.Number} {EvaluationQuestion.Short(c)}".TrimEnd())], ("words", one));

@@ -72,9 +72,11 @@ internal sealed partial class Evaluation(ICases cases)
             turn.TellsAnother = true;
             return false;
         }
-        if (judgement.IsEmpty && !Judgement.IsNoAnswer(turn.Text) && TellsTheSame(turn, sorted, asked))
+        if (judgement.IsEmpty && !Judgement.IsNoAnswer(turn.Text))
         {
-            judgement = new(Solved.No, null);
+            judgement = TellsTheSame(turn, sorted, asked) || Names(Still(), turn.Text, asked) ? new(Solved.No, null)
+                : Names(Gone(), turn.Text, asked) && !Debt().IsMatch(asked.RawText) ? new(Solved.Yes, null)
+                : judgement;
         }
         if (judgement.IsEmpty)
         {
@@ -203,6 +205,17 @@ internal sealed partial class Evaluation(ICases cases)
 
     [GeneratedRegex("欠|工资|工钱|押金|退[费款钱]|学费|不退")]
     private static partial Regex Debt();
+
+    /// <summary>「又搭起来了」, 「不熏了」: what is done again, or no more, was told as the trouble, and not that it is not done.</summary>
+    private static bool Names(Regex manner, string text, Case asked) =>
+        manner.Match(text) is { Success: true } match && match.Groups["what"].Value[0] is var what
+        && asked.RawText.Index().Any(c => c.Item == what && !asked.RawText[Math.Max(0, c.Index - 2)..c.Index].AsSpan().ContainsAny("没不未冇"));
+
+    [GeneratedRegex("^[^,，。!！?？没不]{0,4}?(?:还在|还是|仍在?|照样|又)(?<what>(?![好行来去给说是有在要能会可管理修整搬拉运换装弄办收扫通补退发填铺处做干清看查问])[\u4e00-\u9fff])[^,，。!！?？吗么好完]{0,4}[。!！]?$")]
+    private static partial Regex Still();
+
+    [GeneratedRegex("^(?:现在|已经|今天|也|都|就|再也?|[,， ]){0,3}(?:不|没再)(?<what>(?![好行来去给说是有在要能会可管理修整搬拉运换装弄办收扫通补退发填铺处做干清看查问])[\u4e00-\u9fff])了[啊呀哈]?[。!！]?$")]
+    private static partial Regex Gone();
 
     private static bool SharesTrouble(string text, Case asked) => Trouble().Matches(asked.RawText).Any(t => text.Contains(t.Value, StringComparison.Ordinal));
 

@@ -47,9 +47,9 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
     /// <summary>「点错了，其实修好了」: what is meant instead; empty when only the mistake is told.</summary>
     public static (string Told, bool IsMistake) AfterMistake(string text)
     {
-        var clauses = Talk.ClausesOf(text);
-        string[] told = [.. clauses.Where(c => !Speech.Says("verdict_mistaken", c))];
-        return (string.Join('，', told.Select(c => AfterAll().Replace(c, ""))), told.Length < clauses.Length || told.Any(c => AfterAll().Match(c).Groups["instead"].Success));
+        var clauses = Array.FindAll(Talk.ClausesOf(text), c => !Speech.Says("interjects", c));
+        var told = Array.FindAll(clauses, c => !Speech.Says("verdict_mistaken", c));
+        return (string.Join('，', told.Select(c => AfterAll().Replace(c, ""))), told.Length < clauses.Length || Array.Exists(told, c => AfterAll().Match(c).Groups["instead"].Success));
     }
 
     [GeneratedRegex("^(?:我|其实|实际上?|应该|原来|已经|[, ]){0,3}(?:是|(?<instead>(?:更正|改|换)(?:成|为)))?(?=.)")]

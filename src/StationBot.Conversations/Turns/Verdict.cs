@@ -172,7 +172,7 @@ internal static class Verdict
     public static bool TakesBack(Turn turn, Case judged, SortResult sorted)
     {
         var (told, isMistake) = Judgement.AfterMistake(turn.Text);
-        if (told.Length == 0)
+        if (told.Length == 0 && isMistake)
         {
             EvaluationQuestion.AskSolved(turn, judged); // 「点错了」 alone: what is meant
             turn.Memory.AsksAfterNo = true;

@@ -25,6 +25,9 @@ public sealed class VerdictSubjectTests
     private const string Water = "书香里三天两头停水";
     private const string Leak = "书香里5号楼顶楼漏水，墙都发霉了";
 
+    private const string Fumes = "书香里楼下饭店油烟大，熏得开不了窗";
+    private const string Shed = "桂花园楼上邻居在楼顶搭违建";
+
     private Case _one = null!;
 
     /// <summary>A case that was told so, and was asked about.</summary>
@@ -62,6 +65,7 @@ public sealed class VerdictSubjectTests
     [InlineData(Wages, "还差一个月的没给", Solved.Partly)]
     [InlineData(Wages, "拿到了", Solved.Yes)]
     [InlineData(Wages, "钱到手了", Solved.Yes)]
+    [InlineData(Wages, "钱要回来了", Solved.Yes)]
     [InlineData(Dogs, "还有两只在转悠", Solved.Partly)]
     [InlineData(Dogs, "狗还在小区里跑", Solved.No)]
     [InlineData(Dogs, "狗没抓走", Solved.No)]
@@ -84,6 +88,11 @@ public sealed class VerdictSubjectTests
     [InlineData(Leak, "天花板还滴水", Solved.No)]
     [InlineData(Leak, "上次下雨没漏", Solved.Yes)]
     [InlineData(Leak, "没人上门", Solved.No)]
+    [InlineData(Fumes, "还是熏", Solved.No)]
+    [InlineData(Fumes, "不熏了", Solved.Yes)]
+    [InlineData(Shed, "又搭起来了", Solved.No)]
+    [InlineData(Dogs, "又咬人了", Solved.No)]
+    [InlineData(Dogs, "不咬了", Solved.Yes)]
     public async Task What_is_said_of_the_trouble_is_the_verdict(string told, string words, Solved solved)
     {
         foreach (var type in new[] { null, "OTH-06" })
@@ -109,11 +118,14 @@ public sealed class VerdictSubjectTests
     [InlineData(Wages, "厂子搬走了")]
     [InlineData(Wages, "他们把我拉黑了")]
     [InlineData(Leak, "维修基金批不下来")]
+    [InlineData(Lift, "物业不管了")]
+    [InlineData(Shed, "城管贴了通知")]
     [InlineData(Leak, "楼下的也漏")]
     [InlineData(Wages, "老板说拿到了")]
     [InlineData(Wages, "快拿到了")]
     [InlineData(Wages, "还没收到通知")]
     [InlineData(Wages, "一分钱没花")]
+    [InlineData(Wages, "老板要回来了")]
     [InlineData(Dogs, "没再见着人来")]
     [InlineData(Dogs, "师傅还在跑手续")]
     [InlineData(Lift, "昨天困住人了")]
@@ -144,8 +156,8 @@ public sealed class VerdictSubjectTests
         Assert.NotEqual(Solved.Yes, _one.Facts.Solved);
     }
 
-    [Theory, InlineData("下水道堵了"), InlineData("水停了"), InlineData("下水道也堵了")]
-    public async Task What_is_blocked_or_cut_off_is_not_mended(string words)
+    [Theory, InlineData("下水道堵了"), InlineData("水停了"), InlineData("下水道也堵了"), InlineData("没再听到消息"), InlineData("再也没见过师傅"), InlineData("不管了"), InlineData("不冒了吗"), InlineData("再没看到人来")]
+    public async Task What_is_blocked_or_cut_off_or_waited_for_is_not_mended(string words)
     {
         await Asked(Drain).SayAsync(words);
 

@@ -77,6 +77,8 @@ public sealed class VerdictTakenBackTests
     /// <summary>Thanks, consent, another question or another thing take nothing back.</summary>
     [Theory]
     [InlineData("没解决|好的")]
+    [InlineData("没解决|对不起")]
+    [InlineData("没解决|你们弄错了")]
     [InlineData("没解决|👍")]
     [InlineData("没解决|满意")]
     [InlineData("没解决|满意|谢谢")]
