@@ -50,6 +50,73 @@ internal static partial class AboutCase
     public static bool IsElsewhere(Turn turn, SortResult sorted, Case open) =>
         IsOutside(turn, sorted, open) && sorted is { Abstain: false, ProblemType: not null, Intent: Intent.Complaint } && !sorted.Signals.HasFlag(Signals.Corrects);
 
+    /// <summary>「污水还在冒」 of a blocked drain: it may sound like another kind of matter, but its thing was told.</summary>
+    public static bool SpeaksOf(Turn turn, SortResult sorted, Case asked)
+    {
+        var words = NamedIn(turn, sorted);
+        return turn.Text.Length <= LongestQuestion && (GoesOn().IsMatch(turn.Text) || words.Any(w => Knows(turn, asked, w)) || SharesThing(turn, sorted, asked));
+    }
+
+    /// <summary>「楼下烧烤摊还在冒烟」, or 「沙洲村的也堵了」, while the lamps of 桂花园 are asked about: a thing that nobody told of there, and none that was, or elsewhere.</summary>
+    public static bool NamesAnother(Turn turn, SortResult sorted, Case asked) => NamesThing(turn, sorted, asked)
+        || (sorted is { ProblemType: not null, Intent: Intent.Complaint } && !sorted.Signals.HasFlag(Signals.Corrects) && IsOutside(turn, sorted, asked));
+
+    private static bool NamesThing(Turn turn, SortResult sorted, Case asked) =>
+        asked.RawText.Length > 0 && sorted is { Abstain: false, ProblemType: not null, Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult }
+        && !Speech.Says("verdict_told", turn.Text) && NamedIn(turn, sorted) is { Length: > 0 } words && !words.Any(w => Knows(turn, asked, w)) && !SharesThing(turn, sorted, asked) && !GoesOn().IsMatch(turn.Text);
+
+    /// <summary>
+    /// 「老板说下个月给」 to 解决了吗 of wages: few words that name no thing of their own and no other place are said of what was asked, though they sound like
+    /// another kind of matter. Anything else may begin one.
+    /// </summary>
+    public static bool IsRemark(Turn turn, SortResult sorted, Case asked)
+    {
+        const Signals Else = Signals.NewMatter | Signals.Confidential | Signals.Corrects | Signals.Withdraws | Signals.RefersBack;
+        if (sorted is not { Abstain: false, ProblemType: { } type, Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult } || type == asked.ProblemType
+            || turn.Text.Length > LongestQuestion || (sorted.Signals & Else) != Signals.None || sorted.Slots.ContainsKey(Slot.Contact) || Asks(turn.Text) || NamesAnother(turn, sorted, asked))
+        {
+            return false;
+        }
+        var isNear = turn.Directory.ProblemType(type)?.Topic == turn.Directory.ProblemType(asked.ProblemType)?.Topic;
+        return Speech.Says("verdict_told", turn.Text) || SpeaksOf(turn, sorted, asked) || (NamedIn(turn, sorted).Length == 0 && (isNear || turn.Text.Length <= LongestHint));
+    }
+
+    /// <summary>Characters of a saying that can hardly tell a matter of its own.</summary>
+    private const int LongestHint = 8;
+
+    /// <summary>Words of the lexicon and of the matrix that speak for the type; a whole clause is a guess of the learned model.</summary>
+    private static string[] NamedIn(Turn turn, SortResult sorted) =>
+    [
+        .. sorted.Evidence.Where(e => e.What == sorted.ProblemType && e.Words.Length <= LongestWord && e.Words.Length < turn.Text.Length).Select(e => e.Words)
+            .Concat(turn.Directory.ProblemType(sorted.ProblemType)?.Words.Where(w => w.Length > 1 && turn.Text.Contains(w, StringComparison.Ordinal)) ?? [])
+            .Where(w => !NoThing().IsMatch(w)),
+    ];
+
+    /// <summary>Who is to do it, or where one lives: no thing of its own.</summary>
+    [GeneratedRegex("^(?:楼道|楼上|楼下|家里|厂里|物业(?:公司)?|老板|领导|社区|居委会?|村委会?|村里|街道|城管|环卫|单位|师傅|交警|民警|警察|电工|供电局?|自来水公司)$")]
+    private static partial Regex NoThing();
+
+    /// <summary>It was told, or could have been: 井盖 is another thing than the lamps that were named, though of the same type.</summary>
+    private static bool Knows(Turn turn, Case asked, string word)
+    {
+        bool IsTold(string said) => asked.RawText.Contains(said, StringComparison.Ordinal) || asked.Summary.Contains(said, StringComparison.Ordinal);
+        return IsTold(word) || (turn.Directory.ProblemType(asked.ProblemType)?.Words is { } words && words.Contains(word) && !words.Any(IsTold));
+    }
+
+    /// <summary>A character of a thing, not only of what is wrong with it: 灯 of 灯泡 and 路灯, and not 臭.</summary>
+    private static bool SharesThing(Turn turn, SortResult sorted, Case asked)
+    {
+        // Where it is tells nothing of what it is.
+        var places = $"{sorted.Slots.GetValueOrDefault(Slot.Place)?.Value}{asked.Slots.GetValueOrDefault(Slot.Place.Code())}{Wrong}";
+        return Shared(string.Concat(turn.Text.Where(c => !places.Contains(c, StringComparison.Ordinal))), asked.RawText) > 0;
+    }
+
+    private const string Wrong = "臭吵噪脏乱黑堵漏坏烂停断亮响热冷修清管理办发拿满意态度谢";
+
+    /// <summary>「又停了」, 「还是不行」, 「修是修了」: of what was spoken of.</summary>
+    [GeneratedRegex("^(?:[,，。 ]|现在|今天|昨[天晚]|到现在|可是?|但是?|不过|就是){0,2}(?:又|还(?!有)|仍|照样|一直|依然|依旧|根本|压根|没(?:有)?(?:见)?(?:一个)?人|刚刚?(?:修|弄|装|换|清|通|办|补)|(?:修|弄|装|换|清|通|办|补|解决|处理)(?:是|过|好|完|了|倒))")]
+    private static partial Regex GoesOn();
+
     private static bool IsOutside(Turn turn, SortResult sorted, Case open) =>
         open.Community is not null && sorted.Slots.TryGetValue(Slot.Place, out var place)
         && PlaceResolver.Resolve(JoinedPlaces.First(place.Value), turn.Directory).Best is { } there && there.Community != open.Community;

@@ -58,8 +58,21 @@ internal static partial class CaseChoice
         return telling is [var only] ? only : null;
     }
 
-    /// <summary>「第二件没有」 tells 没有 of the second; an ordinal alone stays.</summary>
-    public static string WithoutOrdinal(string clause) => Ordinal().Replace(clause, "", 1) is { Length: > 0 } rest ? rest : clause;
+    /// <summary>「第二件没有」 and 「垃圾那件没有」 tell 没有 of one; what only points stays.</summary>
+    public static string WithoutPointer(string clause) => Leading().Replace(Ordinal().Replace(clause, "", 1), "", 1) is { Length: > 0 } rest ? rest : clause;
+
+    /// <summary>「两件事都满意」 tells 都满意 of each.</summary>
+    public static string WithoutCount(string text) => Counted().Replace(text, "", 1);
+
+    [GeneratedRegex("^[^,，。都全]{0,4}[两俩二三四五六2-6几些]?(?:件|个|样|桩|条)?的?(?:事情?|问题)?(?:现在|已经|也|我){0,2}(?=[都全])")]
+    private static partial Regex Counted();
+
+    [GeneratedRegex("^[^,，。 ]{0,8}?[\u4e00-\u9fff]那(?:一)?(?:件|桩|条|个(?=事|单|案))(?:事情?|单子?|案子?)?(?:儿)?[,， ]?|^(?:但是?|可是?|不过|就是|而)?[这那前头后另]面?[外那]?一?(?:件|桩)(?:事情?)?|^[^,，。 没不还都也很挺基]{1,4}(?=[还都也]?(?:没有?|冇)[啊呢呀的]{0,2}$|(?:很|挺|非常|不|不太|基本)?满意[的了啊吧]{0,2}$)")]
+    private static partial Regex Leading();
+
+    /// <summary>What the words hold besides those of the case: 「没清那件」 of 「垃圾三天没清」 denies nothing.</summary>
+    public static string Beside(string text, string told) => string.Concat(text.Where((_, i) =>
+        !(i > 0 && told.Contains(text.AsSpan(i - 1, 2), StringComparison.Ordinal)) && !(i + 1 < text.Length && told.Contains(text.AsSpan(i, 2), StringComparison.Ordinal))));
 
     /// <summary>Pairs of characters that stand in both and mean something.</summary>
     private static int Shared(string text, string told) => Pairs(text).Count(pair => told.Contains(pair, StringComparison.Ordinal));

@@ -205,6 +205,10 @@ public sealed partial class Dialog : IDialog
     private async ValueTask<bool> JudgeSeveralAsync(Turn turn, CancellationToken cancellationToken)
     {
         var parts = await _errands.VerdictsOfSeveralAsync(turn, cancellationToken);
+        if (parts.Count == 0)
+        {
+            return await _errands.AskWhichAsync(turn, cancellationToken);
+        }
         var (whole, asked, isTaken) = (turn.Text, turn.Memory.Evaluating, false);
         (string CaseNo, string Words)? untold = null;
         foreach (var (index, (number, words)) in parts.Index())

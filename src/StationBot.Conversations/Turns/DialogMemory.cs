@@ -88,6 +88,10 @@ public sealed class DialogMemory
     /// <summary>Number of the case of which it was asked what is not solved: the next message tells that, whatever it sounds like.</summary>
     public string? AsksReason { get; set; }
 
+    /// <summary>「一件解决了一件没有」: what was said of one, which was then asked for, and what of all the others; null when nothing is open or it was not said.</summary>
+    public string? WhichSays { get; set; }
+    public string? RestSays { get; set; }
+
     /// <summary>The resident takes one of several cases back and was asked which.</summary>
     public bool Withdrawing { get; set; }
 

@@ -79,7 +79,7 @@ internal sealed partial class Errands(ICases cases)
             Summary.Ask(turn, dropped);
             return true;
         }
-        if (turn.Memory is { Draft: null, Evaluating: not null } && await _evaluation.AnswerAsync(turn, sorted, cancellationToken))
+        if (turn.Memory is { Draft: null, Evaluating: not null } && await _evaluation.AnswerAsync(turn, sorted, isNamed: false, cancellationToken))
         {
             return true;
         }
@@ -110,6 +110,10 @@ internal sealed partial class Errands(ICases cases)
         if (sorted.Signals.HasFlag(Signals.Withdraws) || Withdrawal.Names(turn.Text, sorted) || Withdrawal.GoesOneself(turn))
         {
             return await _withdrawal.TakeAsync(turn, sorted, cancellationToken);
+        }
+        if (turn.Memory is { Draft: null, CaseNo: not null } && (await AfterANoAsync(turn, sorted, cancellationToken) || (turn.Memory.Evaluating is null && await _evaluation.TakeGoodNewsAsync(turn, sorted, cancellationToken))))
+        {
+            return true;
         }
         return sorted.Intent switch
         {
@@ -158,7 +162,9 @@ internal sealed partial class Errands(ICases cases)
 
     public ValueTask AskNamedAsync(Turn turn, string caseNo, string words, CancellationToken cancellationToken) => _evaluation.AskNamedAsync(turn, caseNo, words, cancellationToken);
 
-    public ValueTask<bool> JudgeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) => _evaluation.AnswerAsync(turn, sorted, cancellationToken);
+    public ValueTask<bool> JudgeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) => _evaluation.AnswerAsync(turn, sorted, isNamed: true, cancellationToken);
+
+    public ValueTask<bool> AskWhichAsync(Turn turn, CancellationToken cancellationToken) => _evaluation.AskWhichAsync(turn, cancellationToken);
 
     /// <summary>「打我电话吧，13800000000」 to the question for a number answers it; whoever names a human wants one.</summary>
     private static bool GivesNumber(Turn turn, SortResult sorted) =>
@@ -291,6 +297,10 @@ internal sealed partial class Errands(ICases cases)
         }
         return true;
     }
+
+    /// <summary>「我说错了，其实修好了」 of a case whose second round has begun with 没解决.</summary>
+    private async ValueTask<bool> AfterANoAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) =>
+        turn.Text.Length <= LongestReproach && await cases.FindAsync(new CaseNo(turn.Memory.CaseNo!), cancellationToken) is { Status: CaseStatus.Rework } open && !AboutCase.NamesAnother(turn, sorted, open) && Verdict.TakesBack(turn, open, sorted);
 
     /// <summary>「灯修好了,挺满意的」 while the case is still under way: kept with it, for staff to see.</summary>
     private async ValueTask<bool> GoodNewsAsync(Turn turn, CancellationToken cancellationToken)

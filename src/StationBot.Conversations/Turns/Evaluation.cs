@@ -25,11 +25,12 @@ internal sealed partial class Evaluation(ICases cases)
     public static bool ComesBack(string text) => Speech.Says("sent_back", text);
 
     /// <summary>The resident was asked to judge a case: short answers are about that one, whatever they would mean elsewhere.</summary>
+    /// <param name="isNamed">Which case is meant was made out before.</param>
     /// <returns>False when the words say nothing about it.</returns>
-    public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, bool isNamed, CancellationToken cancellationToken)
     {
         var waiting = await WaitingAsync(turn, cancellationToken);
-        if (waiting.Count > 1 && (Named(turn.Text, sorted, waiting) is { } named))
+        if (!isNamed && waiting.Count > 1 && Named(turn.Text, sorted, waiting) is { } named)
         {
             // 「垃圾那件没清」 while the lamps were asked about: the one that is named is meant.
             turn.Memory.Evaluating = named.Number!.Value.Value;
@@ -54,14 +55,28 @@ internal sealed partial class Evaluation(ICases cases)
         {
             return false;
         }
-        var judgement = EvaluationQuestion.Chosen(turn.Text, state) ?? Judgement.Of(turn.Text, sorted, asked: true, state);
+        if (!isNamed && await OfAnotherAsync(turn, sorted, asked, cancellationToken) is { } another)
+        {
+            // 「下水道还是堵」 while the lamps are asked about: it is being worked on, and the question stands.
+            Verdict.AddWords(turn, another, sorted, another);
+            turn.Question(EvaluationQuestion.Of(turn.Definition, state, own));
+            return true;
+        }
+        var judgement = EvaluationQuestion.Chosen(turn.Text, state) ?? OfTrouble(turn.Text, asked) ?? Judgement.Of(turn.Text, sorted, asked: true, state);
         if (Talk.DeniesEarlier(turn.Text))
         {
             return NotTheirs(turn, asked, sorted, own);
         }
-        if (judgement.IsEmpty && !Judgement.IsNoAnswer(turn.Text) && TellsTheSame(turn, sorted, asked))
+        if (judgement is { Satisfaction: null, Solved: not Solved.Yes } && !isNamed && AboutCase.NamesAnother(turn, sorted, asked))
         {
-            judgement = new(Solved.No, null);
+            turn.TellsAnother = true;
+            return false;
+        }
+        if (judgement.IsEmpty && !Judgement.IsNoAnswer(turn.Text))
+        {
+            judgement = TellsTheSame(turn, sorted, asked) || Names(Still(), turn.Text, asked) ? new(Solved.No, null)
+                : Names(Gone(), turn.Text, asked) && !Debt().IsMatch(asked.RawText) ? new(Solved.Yes, null)
+                : judgement;
         }
         if (judgement.IsEmpty)
         {
@@ -76,7 +91,7 @@ internal sealed partial class Evaluation(ICases cases)
             turn.Text = $"{turn.Text}（{EvaluationQuestion.TextOf(turn.Texts, judgement)}）"; // 「👎」: a sign alone is no reason, and says nothing to who reads the log
         }
         Verdict.Take(turn, asked, judgement, sorted, own);
-        if (judgement.IsContent && turn.Memory.Evaluating is null && !turn.MoreToCome && waiting.FirstOrDefault(c => c.Id != own.Id && c.Facts.Solved == Solved.Unasked) is { } next)
+        if (judgement.IsContent && turn.Memory.Evaluating is null && !turn.MoreToCome && NextOf(waiting, own) is { } next)
         {
             turn.Question(EvaluationQuestion.Of(turn.Definition, next.Facts, next));
             turn.Memory.Evaluating = next.Number!.Value.Value;
@@ -109,8 +124,20 @@ internal sealed partial class Evaluation(ICases cases)
         {
             return true;
         }
+        if (Judgement.IsMiddling(turn.Text))
+        {
+            Verdict.AddWords(turn, asked, sorted, own);
+            return AskOnceMore(turn, state, named);
+        }
         const Signals Judging = Signals.Satisfied | Signals.Dissatisfied | Signals.FairlySatisfied | Signals.PartlySolved;
         var judges = Judgement.IsUndecided(turn.Text, sorted) || (sorted.Signals & Judging) != Signals.None || (sorted.Intent == Intent.Thanks && !sorted.Signals.HasFlag(Signals.Farewell));
+        if (!judges && !TellsAnother(turn, sorted, asked) && AboutCase.IsRemark(turn, sorted, asked))
+        {
+            // 「物业说还要等」 is no other matter, whatever it sounds like: kept, and the question stands.
+            Verdict.AddWords(turn, asked, sorted, own);
+            turn.Question(EvaluationQuestion.Of(turn.Definition, state, named));
+            return true;
+        }
         if (!judges || TellsAnother(turn, sorted, asked))
         {
             return false;
@@ -160,85 +187,43 @@ internal sealed partial class Evaluation(ICases cases)
     /// <summary>「垃圾站又堆满了」, 「比以前还暗」: what is wrong, where it can be nothing but the matter that was asked about.</summary>
     private static bool TellsTheSame(Turn turn, SortResult sorted, Case asked)
     {
-        var isIt = sorted.Abstain || sorted.ProblemType is null || sorted.ProblemType == asked.ProblemType;
+        var isIt = sorted.Abstain || sorted.ProblemType is null || sorted.ProblemType == asked.ProblemType || SharesTrouble(turn.Text, asked) || AboutCase.SpeaksOf(turn, sorted, asked);
         return !AboutCase.IsElsewhere(turn, sorted, asked)
             && ((isIt && (Speech.Says("verdict_relapse", turn.Text) || Speech.Says("verdict_not_done", turn.Text)))
                 || ((isIt || turn.Text.Length <= LongestAnswer) && Speech.Says("verdict_no_better", turn.Text)));
     }
 
+    /// <summary>
+    /// 「昨晚没响」 of music, and 「这两天没停」 of water: only what was told can say whether it is gone. 「厂子搬走了」 pays nobody.
+    /// </summary>
+    private static Judgement? OfTrouble(string text, Case asked) =>
+        (Speech.Says("verdict_ceased", text) && SharesTrouble(text, asked)) || (Speech.Says("verdict_silent", text) && Noise().IsMatch(asked.RawText)) ? new Judgement(Solved.Yes, null)
+        : Speech.Says("verdict_gone_off", text) && Debt().IsMatch(asked.RawText) ? default(Judgement) : null;
+
+    [GeneratedRegex("[吵响噪闹]|声音")]
+    private static partial Regex Noise();
+
+    [GeneratedRegex("欠|工资|工钱|押金|退[费款钱]|学费|不退")]
+    private static partial Regex Debt();
+
+    /// <summary>「又搭起来了」, 「不熏了」: what is done again, or no more, was told as the trouble, and not that it is not done.</summary>
+    private static bool Names(Regex manner, string text, Case asked) =>
+        manner.Match(text) is { Success: true } match && match.Groups["what"].Value[0] is var what
+        && asked.RawText.Index().Any(c => c.Item == what && !asked.RawText[Math.Max(0, c.Index - 2)..c.Index].AsSpan().ContainsAny("没不未冇"));
+
+    [GeneratedRegex("^[^,，。!！?？没不]{0,4}?(?:还在|还是|仍在?|照样|又)(?<what>(?![好行来去给说是有在要能会可管理修整搬拉运换装弄办收扫通补退发填铺处做干清看查问])[\u4e00-\u9fff])[^,，。!！?？吗么好完]{0,4}[。!！]?$")]
+    private static partial Regex Still();
+
+    [GeneratedRegex("^(?:现在|已经|今天|也|都|就|再也?|[,， ]){0,3}(?:不|没再)(?<what>(?![好行来去给说是有在要能会可管理修整搬拉运换装弄办收扫通补退发填铺处做干清看查问])[\u4e00-\u9fff])了[啊呀哈]?[。!！]?$")]
+    private static partial Regex Gone();
+
+    private static bool SharesTrouble(string text, Case asked) => Trouble().Matches(asked.RawText).Any(t => text.Contains(t.Value, StringComparison.Ordinal));
+
+    [GeneratedRegex("(?<![没不未冇][^,，。]?)[响吵闹叫唱跳臭冒漏堵放烧排停]")]
+    private static partial Regex Trouble();
+
     /// <summary>Characters of an answer; a longer message of another kind tells a matter of its own.</summary>
     private const int LongestAnswer = 14;
-
-    /// <summary>「垃圾清走了，路灯还是不亮」 of two cases that wait to be judged: what is said of each, in the order of the words.</summary>
-    /// <returns>Numbers of the resident's own cases with the words; empty when not several are named.</returns>
-    public async ValueTask<IReadOnlyList<(string CaseNo, string Words)>> OfSeveralAsync(Turn turn, CancellationToken cancellationToken)
-    {
-        if (await WaitingAsync(turn, cancellationToken) is not { Count: > 1 } waiting)
-        {
-            return [];
-        }
-        if (SpeaksOfAll(turn.Text, waiting.Count))
-        {
-            return [.. waiting.Select(c => (c.Number!.Value.Value, turn.Text))];
-        }
-        List<(string CaseNo, string Words)> parts = [];
-        foreach (var clause in Clauses().Split(turn.Text).Where(c => c.Length > 0))
-        {
-            var number = waiting.FirstOrDefault(c => clause.Contains(c.Number!.Value.Value, StringComparison.OrdinalIgnoreCase))?.Number ?? CaseChoice.Of(clause, waiting)?.Number;
-            if (number is { } named && (parts.Count == 0 || parts[^1].CaseNo != named.Value))
-            {
-                parts.Add((named.Value, CaseChoice.WithoutOrdinal(clause)));
-            }
-            else if (parts.Count > 0)
-            {
-                parts[^1] = (parts[^1].CaseNo, parts[^1].Words + "，" + clause);
-            }
-        }
-        return parts.Select(p => p.CaseNo).Distinct().Count() == parts.Count && parts.Count > 1 ? parts : [];
-    }
-
-    /// <summary>What was said of one of several told no verdict on it, while that on another was taken: kept with it, and asked for by its name.</summary>
-    public async ValueTask AskNamedAsync(Turn turn, string caseNo, string words, CancellationToken cancellationToken)
-    {
-        if (turn.Memory.Evaluating is not null || await cases.FindAsync(new CaseNo(caseNo), cancellationToken) is not { } own)
-        {
-            return; // one question at a time: the reminder asks
-        }
-        turn.Text = words;
-        turn.Add(await CaseChoice.MainOfAsync(cases, own, cancellationToken) ?? own, CaseAction.Supplement);
-        turn.Question(EvaluationQuestion.Of(turn.Definition, own.Facts, own));
-        turn.Memory.Evaluating = caseNo;
-    }
-
-    /// <summary>「两件都解决了」 of two, 「所有的都好了」 of however many; of a number that is not theirs nobody knows which are meant.</summary>
-    private static bool SpeaksOfAll(string text, int waiting) =>
-        Speech.Says("verdict_of_all", text) && (HowMany().Match(text) is not { Success: true } said || Counts.IndexOf(said.Value[0], StringComparison.Ordinal) / 4 + 2 == waiting);
-
-    private const string Counts = "两俩二2三三三3四四四4五五五5六六六6";
-
-    [GeneratedRegex("[两俩二三四五六2-6]")]
-    private static partial Regex HowMany();
-
-    [GeneratedRegex("[,，。;；!！]+")]
-    private static partial Regex Clauses();
-
-    /// <summary>The resident's own cases whose verdict is open.</summary>
-    private async ValueTask<IReadOnlyList<Case>> WaitingAsync(Turn turn, CancellationToken cancellationToken)
-    {
-        List<Case> waiting = [];
-        foreach (var one in await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken))
-        {
-            var at = await CaseChoice.MainOfAsync(cases, one, cancellationToken) ?? one;
-            if (at.Status == CaseStatus.AwaitingEvaluation || (one.Number is not null && one.Number?.Value == turn.Memory.Evaluating))
-            {
-                waiting.Add(one);
-            }
-        }
-        return [.. waiting.OrderBy(c => c.Number?.Value, StringComparer.Ordinal)]; // 「第一件」 is the one that was told first
-    }
-
-    private static Case? Named(string text, SortResult sorted, IReadOnlyList<Case> waiting) =>
-        sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value is { } number ? waiting.FirstOrDefault(c => c.Number?.Value == number) : CaseChoice.Of(text, waiting);
 
     /// <summary>Who has not looked yet, or does not want to judge, is not pressed, and nothing is taken back for a sigh.</summary>
     private static bool SaysNothingYet(Turn turn)
@@ -272,7 +257,7 @@ internal sealed partial class Evaluation(ICases cases)
         foreach (var one in mine.Where(MayBeMeant))
         {
             var at = await CaseChoice.MainOfAsync(cases, one, cancellationToken) ?? one;
-            if (onlyWhenAsked && named is null && !asBefore && turn.Text.Length > LongestAnswer && TellsAnother(turn, sorted, at))
+            if (onlyWhenAsked && named is null && !asBefore && (turn.TellsAnother || (turn.Text.Length > LongestAnswer && TellsAnother(turn, sorted, at))))
             {
                 continue;
             }
@@ -291,6 +276,11 @@ internal sealed partial class Evaluation(ICases cases)
         if (judged is null || (onlyWhenAsked && judged.Status != CaseStatus.AwaitingEvaluation && !JudgesSoFar(judged) && !isOver))
         {
             return false;
+        }
+        if (judged.Status == CaseStatus.AwaitingEvaluation && own == judged && Judgement.IsNoAnswer(turn.Text))
+        {
+            Progress.AskToJudge(turn, judged); // 「满意？」 asks back
+            return true;
         }
         // 「和上次一样」 or 「还没亮」 alone says that the trouble is back, and nothing of 满意.
         var judgement = (asBefore || SaysNotYet(turn.Text)) && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.None ? new Judgement(Solved.No, null) : Judgement.Of(turn.Text, sorted, asked: false, judged.Facts);
@@ -311,6 +301,29 @@ internal sealed partial class Evaluation(ICases cases)
             return false;
         }
         Verdict.Take(turn, judged, judgement, sorted, own);
+        return true;
+    }
+
+    /// <summary>
+    /// 「好了」 to an answer that was shown, before anybody asked: solved, where the case waits to be judged; while it does not, a word to those who have it.
+    /// </summary>
+    public async ValueTask<bool> TakeGoodNewsAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        if (!Speech.Says("verdict_done", turn.Text) || await cases.FindAsync(new CaseNo(turn.Memory.CaseNo!), cancellationToken) is not { } own)
+        {
+            return false;
+        }
+        if (own.Status is CaseStatus.Replied or CaseStatus.CommitmentTracking && (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == Signals.None)
+        {
+            Verdict.AddWords(turn, own, sorted, own);
+            turn.Conclude(Disposition.CaseExtended);
+            return true;
+        }
+        if (!MayJudge(own, turn.Given.Conversation.ResidentId) || Judgement.Of(turn.Text, sorted, asked: true, own.Facts) is not { Solved: Solved.Yes } judgement)
+        {
+            return false;
+        }
+        Verdict.Take(turn, own, judgement, sorted);
         return true;
     }
 

@@ -23,7 +23,8 @@ internal static class EvaluationQuestion
     {
         var (texts, asksSolved) = (definition.Texts, state.Solved == Solved.Unasked);
         var solved = named is null ? definition.Notices["evaluate"] : definition.Notices.Say("evaluate_which", ("caseNo", named.Number!.Value.Value), ("summary", Short(named)));
-        return new Reply(asksSolved ? solved : texts["ask_satisfied"], Ask.None, [.. ChoicesOf(state).Select(c => texts[c.Text])]);
+        var satisfied = named is null ? texts["ask_satisfied"] : texts.Say("ask_satisfied_which", ("caseNo", named.Number!.Value.Value), ("summary", Short(named)));
+        return new Reply(asksSolved ? solved : satisfied, Ask.None, [.. ChoicesOf(state).Select(c => texts[c.Text])]);
     }
 
     public static void AskSolved(Turn turn, Case judged) => AskNext(turn, judged, "ask_solved", SolvedChoices);

@@ -47,7 +47,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
             turn.EndsWith(Ask.Human);
             return;
         }
-        if (memory.OpensAnother)
+        if (memory.OpensAnother || turn.TellsAnother)
         {
             (memory.OpensAnother, sorted) = (false, sorted with { Signals = sorted.Signals | Signals.NewMatter });
         }

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Sorting;
 
 namespace StationBot.Conversations.Turns;
 
 /// <summary>What a message says to either question; null where it says nothing. How people put it stands in speech.yaml.</summary>
-internal readonly record struct Judgement(Solved? Solved, Satisfaction? Satisfaction)
+internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? Satisfaction)
 {
     public bool IsEmpty => Solved is null && Satisfaction is null;
 
@@ -18,6 +19,9 @@ internal readonly record struct Judgement(Solved? Solved, Satisfaction? Satisfac
 
     /// <summary>「好的，收到」 was heard and tells nothing of either question.</summary>
     public static bool IsAcknowledged(string text) => Speech.Says("verdict_acknowledges", text);
+
+    /// <summary>「五十分」, 「三颗星」: neither good nor bad, asked for in words.</summary>
+    public static bool IsMiddling(string text) => Speech.Says("verdict_scores_middling", text);
 
     /// <summary>「什么？」, 「修好了吗」, 「你说呢」: a question, or a way round it.</summary>
     public static bool IsNoAnswer(string text) => Speech.Says("verdict_wonders", text) || Speech.Says("verdict_evades", text);
@@ -40,6 +44,17 @@ internal readonly record struct Judgement(Solved? Solved, Satisfaction? Satisfac
 
     public EvaluateData Data => new(Solved, Satisfaction);
 
+    /// <summary>「点错了，其实修好了」: what is meant instead; empty when only the mistake is told.</summary>
+    public static (string Told, bool IsMistake) AfterMistake(string text)
+    {
+        var clauses = Array.FindAll(Talk.ClausesOf(text), c => !Speech.Says("interjects", c));
+        var told = Array.FindAll(clauses, c => !Speech.Says("verdict_mistaken", c));
+        return (string.Join('，', told.Select(c => AfterAll().Replace(c, ""))), told.Length < clauses.Length || Array.Exists(told, c => AfterAll().Match(c).Groups["instead"].Success));
+    }
+
+    [GeneratedRegex("^(?:我|其实|实际上?|应该|原来|已经|[, ]){0,3}(?:是|(?<instead>(?:更正|改|换)(?:成|为)))?(?=.)")]
+    private static partial Regex AfterAll();
+
     /// <summary>With what was said before.</summary>
     public Judgement Over(CaseState state) => new(
         Solved ?? (state.Solved == Handling.Cases.Solved.Unasked ? null : state.Solved),
@@ -53,28 +68,30 @@ internal readonly record struct Judgement(Solved? Solved, Satisfaction? Satisfac
 
         // Which of the two questions a bare yes or no answers: the first as long as it is open.
         var asksSolved = state.Solved == Handling.Cases.Solved.Unasked;
-        if (asked && ((asksSolved && IsResigned(text)) || IsAcknowledged(text) || IsNoAnswer(text)))
+        if (asked && ((asksSolved && IsResigned(text)) || IsAcknowledged(text) || IsNoAnswer(text) || IsMiddling(text)))
         {
             return default;
         }
-        var dislikes = !asksSolved && (Answers("verdict_bare_not") || Answers("verdict_dislikes") || Answers("verdict_blames"));
-        var refuses = dislikes || Answers("verdict_blames") || Speech.Says("verdict_refuses", text);
+        var affirms = Says(Signals.Affirm) || Answers("verdict_thumb");
+        var blames = asked && Talk.ClausesOf(text).Append(text).Any(c => Speech.Says("verdict_blames", c)); // 「修好了，差评」
+        var dislikes = !asksSolved && (Answers("verdict_bare_not") || Answers("verdict_dislikes") || blames);
+        var refuses = dislikes || blames || Speech.Says("verdict_refuses", text);
         // How it ends is what counts: 「上次没修好，这次修好了」, and 「修是修了，第二天又坏了」.
         var isMended = Speech.Says("verdict_turned_good", text);
         var isUndone = Speech.Says("verdict_undone", text);
         var isUnsolved = isUndone || Answers("verdict_unsolved");
-        var unhappy = isUnsolved || dislikes || (Says(Signals.Dissatisfied) && !isMended) || Answers("verdict_not") || Answers("verdict_dislikes") || Answers("verdict_blames") || Evaluation.Sneers(text);
+        var unhappy = isUnsolved || dislikes || (Says(Signals.Dissatisfied) && !isMended) || Answers("verdict_not") || Answers("verdict_dislikes") || blames || Evaluation.Sneers(text);
         Solved? solved =
             isUndone ? Handling.Cases.Solved.No
             : Says(Signals.PartlySolved) || Answers("verdict_partly") ? Handling.Cases.Solved.Partly
             : isUnsolved ? Handling.Cases.Solved.No
             : unhappy ? OfUnhappy(Says(Signals.Solved), refuses, dislikes || !Speech.Says("verdict_still", text))
-            : Says(Signals.Solved) || Answers("verdict_done") || (asked && asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Solved.Yes
+            : Says(Signals.Solved) || Answers("verdict_done") || (asked && asksSolved && affirms) ? Handling.Cases.Solved.Yes
             : null;
         Satisfaction? satisfaction =
             unhappy ? refuses ? Handling.Cases.Satisfaction.Dissatisfied : null
-            : Says(Signals.FairlySatisfied) && (asked || Says(Signals.SaysSatisfied)) ? Handling.Cases.Satisfaction.Basic
-            : SaysSatisfied(text, sorted) || Answers("verdict_praise") || (solved == Handling.Cases.Solved.Yes && Speech.Says("verdict_praise", text)) || (asked && !asksSolved && Says(Signals.Affirm)) ? Handling.Cases.Satisfaction.Satisfied
+            : (Says(Signals.FairlySatisfied) && (asked || Says(Signals.SaysSatisfied))) || Answers("verdict_scores_fair") ? Handling.Cases.Satisfaction.Basic
+            : SaysSatisfied(text, sorted) || Answers("verdict_praise") || (solved == Handling.Cases.Solved.Yes && Speech.Says("verdict_praise", text)) || (asked && !asksSolved && affirms) ? Handling.Cases.Satisfaction.Satisfied
             : null;
         if (asked && asksSolved && solved == Handling.Cases.Solved.Yes && satisfaction == Handling.Cases.Satisfaction.Basic && !Says(Signals.SaysSatisfied))
         {

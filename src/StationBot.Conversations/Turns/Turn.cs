@@ -38,6 +38,10 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
 
     /// <summary>This message put a word of the story right and tells nothing else.</summary>
     public bool Mended { get; set; }
+
+    /// <summary>While a case was asked about, this message names a thing that nobody told of there: another matter.</summary>
+    public bool TellsAnother { get; set; }
+
     /// <summary>The message holds a verdict on another case too, which is taken next.</summary>
     public bool MoreToCome { get; set; }
 

@@ -165,9 +165,44 @@ internal static class Verdict
         return true;
     }
 
+    /// <summary>
+    /// 「我说错了，其实修好了」 after 没解决: the second round has begun, and nobody but its answer ends it (T18–T21). What they say now stands with the case for staff
+    /// and for whoever works on it.
+    /// </summary>
+    public static bool TakesBack(Turn turn, Case judged, SortResult sorted)
+    {
+        var (told, isMistake) = Judgement.AfterMistake(turn.Text);
+        if (told.Length == 0 && isMistake)
+        {
+            EvaluationQuestion.AskSolved(turn, judged); // 「点错了」 alone: what is meant
+            turn.Memory.AsksAfterNo = true;
+            return true;
+        }
+        var now = Judgement.Of(told, sorted, asked: true, judged.Facts);
+        if (judged.Facts is not ({ Solved: Solved.No } or { Satisfaction: Satisfaction.Dissatisfied }) || !now.IsContent || (now.Solved != Solved.Yes && !(isMistake && now.Satisfaction is not null)))
+        {
+            return false;
+        }
+        turn.Means(Intent.Evaluation);
+        turn.Conclude(Disposition.Evaluated);
+        (turn.Memory.Evaluating, turn.Memory.AsksAfterNo) = (null, false);
+        if (now.Satisfaction is null || !Keep(turn, judged, CaseAction.EvaluateInterim, new EvaluateData(null, now.Satisfaction), sorted))
+        {
+            Keep(turn, judged, CaseAction.Supplement, null, sorted);
+        }
+        turn.ForStaff(Severity.P2, "says_solved", judged.Id);
+        turn.Say("solved_after_all", ("caseNo", judged.Number!.Value.Value));
+        turn.EndsWith(Ask.None);
+        return true;
+    }
+
     /// <summary>满意吗 was put after 没解决, or 解决了吗 after 不满意, and the next round is under way: an answer is kept with it, anything else is a word to those who work on it.</summary>
     public static bool AnswerAfterNo(Turn turn, Case judged, SortResult sorted)
     {
+        if (judged.Facts.Solved == Solved.No && TakesBack(turn, judged, sorted))
+        {
+            return true;
+        }
         var answer = EvaluationQuestion.Chosen(turn.Text, judged.Facts) ?? Judgement.Of(turn.Text, sorted, asked: true, judged.Facts);
         answer = judged.Facts.Solved == Solved.Unasked ? new(answer.Solved, null) : new(null, answer.Satisfaction);
         if (!answer.IsEmpty)

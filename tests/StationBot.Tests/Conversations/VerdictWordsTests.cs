@@ -40,14 +40,14 @@ public sealed class VerdictWordsTests
         昨个修好今儿个又不中了|修过了 没得用|师傅来弄了半天 还是不亮|忙活半天白忙活|来是来过了 就是没弄好|唉 又不行了|只管了两天|顶了一个星期就又漏了|回访电话说办结了 可垃圾一点没少|说已经安排了 到现在没见人|
         没人鸟我|依然没有解决|仍未解决|尚未解决|未处理|没动|动都没动|拖着不办|还在拖|一拖再拖|推来推去没人管|骗人的|假的|你们来看看吧，还是老样子|越修越坏|修完了比原来还差|没弄干净|没修到位|半个月了还没好|
         都一个月了还是黑灯瞎火|灯还没亮呢|灯没修|垃圾还在|垃圾没人拉|路还是烂的|坑还在|修好了又坏了，白修|好了不到一天|亮了一天就灭了|亮了一晚又黑了|亮了两天，又瞎了|通了一下又堵了|感谢你们来修，可惜没修好|
-        谢谢领导关心，问题还没解决|真是谢谢你们了，修得越来越差|服务态度很好，就是没给修|人很客气，事没办|来人态度很好，但是没修|你们动作倒快，可是没弄好|修好了一个礼拜不到又坏了|说好修的没修|没好，还那个样|没好转
+        谢谢领导关心，问题还没解决|真是谢谢你们了，修得越来越差|服务态度很好，就是没给修|人很客气，事没办|来人态度很好，但是没修|你们动作倒快，可是没弄好|修好了一个礼拜不到又坏了|说好修的没修|没好，还那个样|没好转|刚修好就被偷了|刚弄好又坏了|还在往外冒水|到现在一分钱没给
         """);
 
     /// <summary>Some of it.</summary>
     public static TheoryData<string> Partly => Each("""
         修了一半|好了一半|好一点了|好点了，没全好|比以前好点，还是有味|好多了，但还有点味|三盏修了两盏|五盏灯亮了三盏|修了两盏，还差一盏|一楼好了二楼没好|补了个坑，别的坑没补|部分解决|解决了一部分|解决了大部分|
         差不多解决了|基本解决|基本解决了，谢谢|算解决了一半吧|有时好有时坏|一阵好一阵坏|时好时坏|勉强算解决|没彻底解决|没有完全好|好了七成|
-        解决一半|解决了一点点|有点改善|稍微好点|好些了|比之前强点|修了，但没全修|修了东边没修西边|前面修了后面没修|清了一部分|还剩一盏没修|有几盏还是不亮|大部分好了|有改善但没根治|轻了点，还是吵
+        解决一半|解决了一点点|有点改善|稍微好点|好些了|比之前强点|修了，但没全修|修了东边没修西边|前面修了后面没修|清了一部分|还剩一盏没修|有几盏还是不亮|大部分好了|有改善但没根治|轻了点，还是吵|不臭了，就是还有苍蝇|不漏了，还有点渗|只补了三百块|还有三袋没拉走
         """);
 
     /// <summary>It is.</summary>
@@ -60,7 +60,7 @@ public sealed class VerdictWordsTests
         修好了，希望别再坏了|解决了，满意|解决了满意|解决了，一般满意|解决了，但是太慢了|
         已解决|处理好了|弄好了|修理好了谢谢|灯都亮了|水清了|不吵了|安静了|没臭味了|干净了|填平了|电梯能用了|来电了|工资发了|钱退了|钱到账了|办下来了|证办好了|师傅刚走，修好了|修好了 师傅很认真|好了好了|解决咧|
         弄好嘞|中了|有人来修好了|派人来修了，好了|没再漏了|正常了|今天早上来清的，干净了|效率挺高，当天就修好了|第二天就修好了|催了几次，修好了|反映了好几次终于解决了|一开始没修好，后来又来修好了|
-        之前说没解决，现在解决了
+        之前说没解决，现在解决了|现在修好了|早就好了多谢惦记|好了，谢谢挂念|大拇指|给师傅竖大拇指|车拖走了|没再闻到味了|钱补上了|洞堵上了|噪音停了|不吵了，还不错
         """);
 
     /// <summary>Not looked, not meant, only heard, only hoped, only thanks, only a question.</summary>
@@ -78,20 +78,20 @@ public sealed class VerdictWordsTests
         修了，不亮|等灯亮了我自然满意|别人家的都解决了，就我们这没有|假装解决了|纸面上解决了|我妈说亮了，我晚上回去看看|行吧，就这样吧，我也懒得说了|马上就好了|差一点就解决了|疏通了，楼下又返水|
         满意，等亮了再说|很满意，就等灯亮了|满意满意，赶紧来修吧|满意，什么时候来修|谢谢，满意，麻烦尽快修|给你们好评，快来修吧|五星好评求修灯|满意，修好再说|等修好了再评|修好了再通知我|修好了给满意|早该解决了|
         别的楼都亮了，我们楼没有|表面上是好了|临时解决了|算解决了吧，先凑合着|好了，上午又困人|
-        目前看是好了，再观察|装上了，不会用|装了，没通电|灯换了，没电|换了新灯，可惜装错位置|修错地方了|你说的不是我那件|答非所问|没回答我的问题
+        目前看是好了，再观察|装上了，不会用|装了，没通电|灯换了，没电|换了新灯，可惜装错位置|修错地方了|你说的不是我那件|答非所问|没回答我的问题|满意?|满意吗|解决了?|修好了?|都好了？|五十分|三颗星|大拇指朝下|又堵了|水停了
         """);
 
     /// <summary>After 解决了.</summary>
     public static TheoryData<string> Content => Each("""
         满意|满意满意|很满意👍|👍|👍👍👍|非常满意 谢谢|满意的|挺好的|不错|好评|五星好评|点赞|没得说|巴适|巴适得很|安逸|好得很|杠杠的|嘎嘎好|老好了|满意咯|中，满意|得劲|棒棒哒|给力|超级满意|满意，谢谢代表|
         师傅人很好，满意|办得漂亮，谢谢|挺满意，就是慢了点|满意！|满意啊，修得挺好|还蛮满意的|满意得很|挺满意的谢谢你们|满意谢谢|必须满意|当然满意|五颗星|100分|满意，但是太慢了|
-        满意，好评|满意的很|都挺好|服务很好|很到位|真不错，点赞|满意满意满意|没毛病，满意|很好很好|非常好|太好了谢谢|感谢政府，满意|满意哈|满意哦|满意|很快，满意
+        满意，好评|满意的很|都挺好|服务很好|很到位|真不错，点赞|满意满意满意|没毛病，满意|很好很好|非常好|太好了谢谢|感谢政府，满意|满意哈|满意哦|满意|很快，满意|大拇指|竖个大拇指|95分|九十多分|满意度100%|满意度百分之百
         """);
 
     /// <summary>After 解决了.</summary>
     public static TheoryData<string> Fairly => Each("""
         基本满意|还行|还可以吧|一般|一般般|马马虎虎|凑合吧|过得去|将就|还凑合|说得过去|勉强满意|及格吧|还好|还行吧|一般吧|中规中矩|
-        凑合吧，慢了点|就一般|可以接受|还过得去|勉勉强强|基本还行|六十分
+        凑合吧，慢了点|就一般|可以接受|还过得去|勉勉强强|基本还行|六十分|四星|四颗星吧|七十五分|85分
         """);
 
     /// <summary>After 解决了.</summary>
@@ -99,7 +99,7 @@ public sealed class VerdictWordsTests
         不满意|不太满意|不咋满意|👎|差|差评|能满意才怪|满意个锤子|满意？呵呵|一点都不满意|不满|很不满|不是很满意|谈不上满意|没法满意|满意不了|不高兴|不爽|失望|很失望|心寒|态度差|态度太差了|服务态度恶劣|零分|
         0分|一星|差劲|拉胯|唔满意|唔系好满意|不得劲|不巴适|不|不怎么样|不好|满意什么呀|很不满意！！|不满意，太慢|太差了|差劲透了|我不满意你们的态度|反正我不满意|
         不咋样|太拖了，不满意|不满意，态度差|肯定不满意|当然不满意|能不能不满意|不是很满意，来了三趟|非常差|差得很|太失望|一肚子气|气死了|不及格|给负分|打零分|差评差评|相当不满意|极度不满意|一万个不满意|
-        真的很不满意|不满意！！！
+        真的很不满意|不满意！！！|满意度零|满意度0|满意度很低|谁满意谁傻|谁要满意谁傻|两星|两颗星|三十分|20分|最多给一颗星
         """);
 
     /// <summary>After 解决了: no praise that could be counted.</summary>
@@ -108,7 +108,7 @@ public sealed class VerdictWordsTests
         满意吗？|你觉得呢|不能说满意也不能说不满意|没啥满意不满意的|领导满意就行|你们满意就好|我敢不满意吗|我能说不满意吗|不敢不满意|满意得很，三天两头坏|满意满意，你们最棒了，就是灯没亮|态度满意，效率不满意|
         师傅满意，物业不满意|一半满意一半不满意|满意，不过昨天又坏了|别问了|再说吧|不好说|怎么说呢|满意谈不上，凑合|谈不上满意不满意|敷衍|糊弄|什么态度|满意个头|谁满意了|呵呵，满意|😠👎|不满意，一帮废物|
         满意才怪了|你觉得我能满意吗|这也叫满意|拖了半年谁能满意|说满意你信吗|满不满意就那么回事|随便填|都行|态度满意，结果不满意|满意是满意，就是等太久|满意？你们自己信吗|那我只能说满意了|不满意又能怎样|
-        我说不满意有用吗|必须满意呀，敢不满意吗|谈不上满意也谈不上不满意|满意个鬼|想让我满意就赶紧修好|什么时候修好什么时候满意|除了满意我还能选啥|五分满意|满意度为零|满意度0|去市里反映|就这水平|呵|无语|服了
+        我说不满意有用吗|必须满意呀，敢不满意吗|谈不上满意也谈不上不满意|满意个鬼|想让我满意就赶紧修好|什么时候修好什么时候满意|除了满意我还能选啥|五分满意|满意度为零|满意度0|去市里反映|就这水平|呵|无语|服了|满意?|满意？|满意吗|五十分|三颗星|三星吧|45分|十分|八分|谁满意谁签字|一分钱没花|大拇指朝下
         """);
 
     [Theory, MemberData(nameof(Unsolved))]
@@ -186,6 +186,91 @@ public sealed class VerdictWordsTests
         await _chat.SayAsync(words);
 
         Assert.NotEqual(Satisfaction.Satisfied, _one.Facts.Satisfaction);
+    }
+
+    /// <summary>Both are said at once: nothing is asked that was told.</summary>
+    [Theory]
+    [InlineData("终于修好了，等了一个月，差评")]
+    [InlineData("修好了，给个差评")]
+    [InlineData("修好了，但是态度太差，不满意")]
+    [InlineData("修好了，态度太差")]
+    [InlineData("解决了，很失望")]
+    public async Task It_is_solved_and_they_are_not_content(string words)
+    {
+        var said = await _chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.Rework, Solved.Yes, Satisfaction.Dissatisfied), Stands);
+        Assert.DoesNotContain("再问一句", said, StringComparison.Ordinal);
+        Assert.Contains("哪里不满意", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("满意?")]
+    [InlineData("满意？")]
+    [InlineData("满意吗")]
+    [InlineData("解决了?")]
+    [InlineData("修好了？")]
+    public async Task A_question_is_no_verdict_and_nothing_to_be_kept(string words)
+    {
+        Assert.EndsWith("这件事解决了吗？", await _chat.SayAsync(words), StringComparison.Ordinal);
+        Assert.DoesNotContain(words, _one.RawText, StringComparison.Ordinal);
+        await _chat.SayAsync("解决了");
+
+        Assert.EndsWith("这次办理您满意吗？", await _chat.SayAsync("满意？"), StringComparison.Ordinal);
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None), Stands);
+    }
+
+    [Fact]
+    public async Task A_question_that_nobody_asked_for_is_no_verdict_either()
+    {
+        _chat.Remember(m => m.Evaluating = null);
+
+        Assert.EndsWith("这件事解决了吗？", await _chat.SayAsync("满意？"), StringComparison.Ordinal);
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None), Stands);
+    }
+
+    [Theory, InlineData("五十分"), InlineData("三颗星"), InlineData("八分")]
+    public async Task A_mark_in_the_middle_is_kept_and_asked_for_in_words(string words)
+    {
+        await _chat.SayAsync("解决了");
+
+        Assert.EndsWith("这次办理您满意吗？", await _chat.SayAsync(words), StringComparison.Ordinal);
+        Assert.EndsWith(words, _one.RawText, StringComparison.Ordinal);
+        await _chat.SayAsync("基本满意");
+        Assert.Equal((CaseStatus.Completed, Solved.Yes, Satisfaction.Basic), Stands);
+    }
+
+    [Theory, InlineData("好了"), InlineData("好了，谢谢"), InlineData("都好了"), InlineData("清走了"), InlineData("亮了")]
+    public async Task Good_news_before_the_question_are_a_yes(string words)
+    {
+        _chat.Remember(m => m.Evaluating = null);
+
+        Assert.EndsWith("这次办理您满意吗？", await _chat.SayAsync(words), StringComparison.Ordinal);
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Yes, Satisfaction.None), Stands);
+    }
+
+    [Theory, InlineData("好的"), InlineData("好"), InlineData("谢谢"), InlineData("好了吗")]
+    public async Task What_only_sounds_like_good_news_before_the_question_is_no_yes(string words)
+    {
+        _chat.Remember(m => m.Evaluating = null);
+
+        await _chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None), Stands);
+    }
+
+    [Theory, InlineData(CaseStatus.Replied), InlineData(CaseStatus.CommitmentTracking)]
+    public async Task Good_news_that_cannot_be_judged_yet_are_kept(CaseStatus status)
+    {
+        var one = LoopCase.In(status).Case;
+        var chat = new Conversation(sorter: Sorting.Offline) { Resident = one.ResidentId };
+        chat.Cases.Save([one]);
+        chat.Remember(m => m.CaseNo = one.Number!.Value.Value);
+
+        Assert.Contains("补充到QH20261123-0007", await chat.SayAsync("好了"), StringComparison.Ordinal);
+
+        Assert.Equal((status, Solved.Unasked), (one.Status, one.Facts.Solved));
+        Assert.EndsWith("好了", one.RawText, StringComparison.Ordinal);
     }
 
     [Theory]
