@@ -127,9 +127,18 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
             turn.Say("thanks");
             return AskOnceMore(turn, state, named);
         }
-        if (SaysNothingYet(turn))
+        if (Speech.Says("verdict_not_looked", turn.Text))
         {
+            turn.Say("evaluation_later"); // the question stays open
             return true;
+        }
+        if (Speech.Says("verdict_will_not", turn.Text))
+        {
+            if (own == asked && asked.Status == CaseStatus.AwaitingEvaluation)
+            {
+                turn.Add(asked, CaseAction.Supplement, new SupplementData(DeclinesToJudge: true)); // or the reminders would ask twice more
+            }
+            return Leave(turn);
         }
         if (Judgement.IsMiddling(turn.Text))
         {
@@ -232,16 +241,6 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
     /// <summary>Characters of an answer; a longer message of another kind tells a matter of its own.</summary>
     private const int LongestAnswer = 14;
 
-    /// <summary>Who has not looked yet, or does not want to judge, is not pressed, and nothing is taken back for a sigh.</summary>
-    private static bool SaysNothingYet(Turn turn)
-    {
-        if (Speech.Says("verdict_not_looked", turn.Text))
-        {
-            turn.Say("evaluation_later"); // the question stays open
-            return true;
-        }
-        return Speech.Says("verdict_will_not", turn.Text) && Leave(turn);
-    }
 
     /// <param name="onlyWhenAsked">Only a case that waits for its evaluation is meant: the words might also begin a new matter.</param>
     public async ValueTask<bool> TakeAsync(Turn turn, SortResult sorted, bool onlyWhenAsked, CancellationToken cancellationToken)

@@ -126,7 +126,7 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
     /// With what the sorter has learned to make of such answers: it speaks where the words of speech.yaml are silent (「还得打手电」), and a yes or no that it
     /// takes for the opposite counts for nothing, so that the question is put once more.
     /// </summary>
-    public Judgement With(OutcomeScore? heard, string text) => TellsNothing(text, asksSolved: true) || heard is not { } learned ? this : (Solved, learned) switch
+    public Judgement With(OutcomeScore? heard, string text) => TellsNothing(text, asksSolved: true) || heard is not { } learned || Asks().IsMatch(text) ? this : (Solved, learned) switch
     {
         (null, { Outcome: Outcome.No, Score: >= SureOfDoubt }) when Satisfaction is Handling.Cases.Satisfaction.Satisfied or Handling.Cases.Satisfaction.Basic => new(null, null) { IsClouded = true },
         (null, _) when Satisfaction is not null => this,
@@ -137,6 +137,9 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
         (Handling.Cases.Solved.No, { Outcome: Outcome.Yes, Score: >= SureOfDoubt }) => new(null, null) { IsClouded = true },
         _ => this,
     };
+
+    [GeneratedRegex("[吗么?？][。!！?？]*$")]
+    private static partial Regex Asks();
 
     /// <summary>「什么时候修好什么时候满意」 names the word and does not say it.</summary>
     private static bool SaysSatisfied(string text, SortResult sorted) => sorted.Signals.HasFlag(Signals.SaysSatisfied) && Speech.Says("verdict_satisfied", text);
