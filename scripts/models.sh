@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Trains the four models that ship with the program and prints what they reach on messages kept from them.
+# Trains the five models that ship with the program and prints what they reach on messages kept from them.
 #   bash scripts/models.sh DATA        DATA holds teddy7/train.tsv and topic_gold/dev_gold.tsv (public letters, not part of this repository)
 # Our own messages (src/StationBot.Understanding/Corpus) teach flags, intents and types; topics learn from the public letters as well.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -44,6 +44,7 @@ stationbot train --in "$work/letter-topics.tsv" "$work/chat-topics.tsv" --text t
 
 say 'topics.model alone, on dev_gold:'
 stationbot evaluate --model "$models/topics.model" --in "$work/gold.tsv" --text title,body --label topic --alt topic_alt
+stationbot train --in "$repo/src/StationBot.Understanding/Corpus/Outcomes/outcomes.tsv" --text text --label label --group group --longest 3 --least 1 --out "$models/outcomes.model"
 rm -f "$artifacts/.built" # the program has to take the new models along
 build_program
 say 'The sorter with all models, on dev_gold:'

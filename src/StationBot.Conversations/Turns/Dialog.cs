@@ -25,7 +25,7 @@ public sealed partial class Dialog : IDialog
     public Dialog(ISorter sorter, IAreaDirectory area, Handling.Cases.ICases cases, DialogDefinition definition, IOptions<ClockOptions> clocks)
     {
         (_sorter, _area, _definition, _clocks) = (sorter, area, definition, clocks);
-        _errands = new Errands(cases);
+        _errands = new Errands(cases, sorter);
         _intake = new Intake(cases, sorter);
     }
 

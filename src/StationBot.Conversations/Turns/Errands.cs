@@ -8,7 +8,7 @@ using StationBot.Handling.Sorting;
 namespace StationBot.Conversations.Turns;
 
 /// <summary>What a resident may want at any point: progress, to judge an answer, a human, their data, or just to be polite. The matter in hand stays where it was.</summary>
-internal sealed partial class Errands(ICases cases)
+internal sealed partial class Errands(ICases cases, ISorter sorter)
 {
     /// <summary>Verdicts that are everyday words elsewhere (一般, 一半一半).</summary>
     private const Signals Mild = Signals.FairlySatisfied | Signals.PartlySolved;
@@ -24,7 +24,7 @@ internal sealed partial class Errands(ICases cases)
     /// <summary>More than anybody has: a request for one's data is about all of them.</summary>
     private const int MostCases = 500;
 
-    private readonly Evaluation _evaluation = new(cases);
+    private readonly Evaluation _evaluation = new(cases, sorter);
     private readonly Withdrawal _withdrawal = new(cases);
 
     public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)

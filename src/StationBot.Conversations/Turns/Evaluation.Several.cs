@@ -23,6 +23,12 @@ internal sealed partial class Evaluation
         {
             return [.. waiting.Select(c => (c.Number!.Value.Value, CaseChoice.WithoutCount(turn.Text)))];
         }
+        if (AllBut().Match(turn.Text) is { Success: true } but && OneOf(but.Groups["one"].Value, waiting) is { } left && (IsGood(but.Groups["rest"].Value) ^ IsBad(but.Groups["rest"].Value)))
+        {
+            // 「除了噪音都解决了」: of the one that is named the opposite.
+            var (ofRest, opposite) = (CaseChoice.WithoutCount(but.Groups["rest"].Value), turn.Texts[IsBad(but.Groups["rest"].Value) ? "choice_solved" : "choice_unsolved"]);
+            return [.. waiting.Where(c => c.Id != left.Id).Select(c => (c.Number!.Value.Value, ofRest)), (left.Number!.Value.Value, opposite)];
+        }
         List<(string CaseNo, string Words)> parts = [];
         string? ofOthers = null;
         foreach (var clause in Clauses().Split(turn.Text).Where(c => c.Length > 0))
@@ -30,6 +36,10 @@ internal sealed partial class Evaluation
             if (parts.Count == 0 && ofOthers is null && SpeaksOfAll(clause, waiting.Count))
             {
                 ofOthers = clause; // 「都没解决，就灯修好了」
+            }
+            else if (parts.Count == 0 && FirstOnes().Match(clause) is { Success: true } first && CountOf(first.Groups["n"].Value) is var n && n < waiting.Count)
+            {
+                parts.AddRange(waiting.Take(n).Select(c => (c.Number!.Value.Value, CaseChoice.WithoutCount(first.Groups["rest"].Value)))); // 「前两件好了，第三件没好」
             }
             else if ((Pointed(clause, waiting, turn.Memory.Evaluating) ?? OneOf(clause, waiting))?.Number is { } named && (parts.Count == 0 || parts[^1].CaseNo != named.Value))
             {
@@ -164,6 +174,12 @@ internal sealed partial class Evaluation
 
     [GeneratedRegex("^[^都全也]{0,8}?(?<n>[两俩二三四五六2-6])[^,，。]{0,4}[都全]")]
     private static partial Regex HowMany();
+
+    [GeneratedRegex("^(?:就|只|嗯|[,， ]){0,2}除(?:了|开|去)?(?<one>[^,，。都全]{1,10}?)(?:以外|之外|那件|那个|外)?[,，]?(?<rest>(?:其他|其它|别)?(?:的|那)?(?:几件|两件)?(?:都|全|全都|全部)[^?？]{1,10})$")]
+    private static partial Regex AllBut();
+
+    [GeneratedRegex("^(?:前|头)面?(?<n>[两俩二三四2-4])(?:件|个|样)(?:事)?(?<rest>.{1,12})$")]
+    private static partial Regex FirstOnes();
 
     [GeneratedRegex("[,，。;；!！]+")]
     private static partial Regex Clauses();

@@ -10,7 +10,7 @@ namespace StationBot.Conversations.Turns;
 /// 评价 in chat: 解决了吗 and 满意吗 are two questions (domain.md §1.3, T21–T24). What the words tell of either is kept at once; the other one is
 /// asked for after it, and nobody has to answer it.
 /// </summary>
-internal sealed partial class Evaluation(ICases cases)
+internal sealed partial class Evaluation(ICases cases, ISorter sorter)
 {
     /// <summary>「我不同意」 said of a case that was declined, 「那边不受理」 of one that was led elsewhere (T34), 「和上次一样」 of one that is over (T27).</summary>
     public static bool PointsAtCase(string text) => Speech.Says("objects", text) || ComesBack(text) || Speech.Says("as_before", text) || Sneers(text) || SaysNotYet(text);
@@ -62,7 +62,7 @@ internal sealed partial class Evaluation(ICases cases)
             turn.Question(EvaluationQuestion.Of(turn.Definition, state, own));
             return true;
         }
-        var judgement = EvaluationQuestion.Chosen(turn.Text, state) ?? OfTrouble(turn.Text, asked) ?? Judgement.Of(turn.Text, sorted, asked: true, state);
+        var judgement = EvaluationQuestion.Chosen(turn.Text, state) ?? OfTrouble(turn.Text, asked) ?? Heard(turn.Text, sorted, state);
         if (Talk.DeniesEarlier(turn.Text))
         {
             return NotTheirs(turn, asked, sorted, own);
@@ -99,6 +99,13 @@ internal sealed partial class Evaluation(ICases cases)
         return true;
     }
 
+    /// <summary>What the words say by rule and, of 解决了吗, by what the sorter has learned.</summary>
+    private Judgement Heard(string text, SortResult sorted, CaseState state)
+    {
+        var judgement = Judgement.Of(text, sorted, asked: true, state);
+        return state.Solved == Solved.Unasked && !IsSign(text) ? judgement.With(sorter.OutcomeOf(text), text) : judgement;
+    }
+
     /// <summary>The words tell nothing of the question that is open: it is put once more, unless they begin something else.</summary>
     private static bool Unanswered(Turn turn, SortResult sorted, Case asked, Case own, CaseState state, bool isOneOfSeveral)
     {
@@ -120,9 +127,18 @@ internal sealed partial class Evaluation(ICases cases)
             turn.Say("thanks");
             return AskOnceMore(turn, state, named);
         }
-        if (SaysNothingYet(turn))
+        if (Speech.Says("verdict_not_looked", turn.Text))
         {
+            turn.Say("evaluation_later"); // the question stays open
             return true;
+        }
+        if (Speech.Says("verdict_will_not", turn.Text))
+        {
+            if (own == asked && asked.Status == CaseStatus.AwaitingEvaluation)
+            {
+                turn.Add(asked, CaseAction.Supplement, new SupplementData(DeclinesToJudge: true)); // or the reminders would ask twice more
+            }
+            return Leave(turn);
         }
         if (Judgement.IsMiddling(turn.Text))
         {
@@ -225,16 +241,6 @@ internal sealed partial class Evaluation(ICases cases)
     /// <summary>Characters of an answer; a longer message of another kind tells a matter of its own.</summary>
     private const int LongestAnswer = 14;
 
-    /// <summary>Who has not looked yet, or does not want to judge, is not pressed, and nothing is taken back for a sigh.</summary>
-    private static bool SaysNothingYet(Turn turn)
-    {
-        if (Speech.Says("verdict_not_looked", turn.Text))
-        {
-            turn.Say("evaluation_later"); // the question stays open
-            return true;
-        }
-        return Speech.Says("verdict_will_not", turn.Text) && Leave(turn);
-    }
 
     /// <param name="onlyWhenAsked">Only a case that waits for its evaluation is meant: the words might also begin a new matter.</param>
     public async ValueTask<bool> TakeAsync(Turn turn, SortResult sorted, bool onlyWhenAsked, CancellationToken cancellationToken)

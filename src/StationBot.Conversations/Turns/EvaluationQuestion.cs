@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 using StationBot.Conversations.Definitions;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Flags;
@@ -8,7 +8,7 @@ using StationBot.Handling.Sorting;
 namespace StationBot.Conversations.Turns;
 
 /// <summary>解决了吗 and 满意吗: how they are put, what may be pressed, and what a pressed number means.</summary>
-internal static class EvaluationQuestion
+internal static partial class EvaluationQuestion
 {
     /// <summary>The answers that are shown, in their order, and what each says.</summary>
     private static readonly (string Text, Judgement Says)[] SolvedChoices =
@@ -42,9 +42,17 @@ internal static class EvaluationQuestion
         turn.Memory.LastQuestion = null;
     }
 
-    /// <summary>「2」 to the answers that were shown.</summary>
-    public static Judgement? Chosen(string text, CaseState state) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && ChoicesOf(state) is var shown && number >= 1 && number <= shown.Length ? shown[number - 1].Says : null;
+    /// <summary>「2」, 「选第二个」 or 「②」 to the answers that were shown.</summary>
+    public static Judgement? Chosen(string text, CaseState state)
+    {
+        var at = Place().Match(text) is { Success: true } said ? Places.IndexOf(said.Groups["n"].Value[0], StringComparison.Ordinal) % 3 : -1;
+        return at >= 0 && ChoicesOf(state) is var shown && at < shown.Length ? shown[at].Says : null;
+    }
+
+    private const string Places = "123一二三①②③１２３";
+
+    [GeneratedRegex("^(?:我?就?(?:选|点|按)|答|回)?_?第?(?<n>[1-3一二三①②③１-３])(?:个|项|条|号)?[.。!！、]?$")]
+    private static partial Regex Place();
 
     private static (string Text, Judgement Says)[] ChoicesOf(CaseState state) => state.Solved == Solved.Unasked ? SolvedChoices : SatisfiedChoices;
 

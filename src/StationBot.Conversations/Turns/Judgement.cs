@@ -9,6 +9,9 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
 {
     public bool IsEmpty => Solved is null && Satisfaction is null;
 
+    /// <summary>Words were heard that take back what they seem to say: it is not silence that leaves it empty.</summary>
+    public bool IsClouded { get; private init; }
+
     public bool IsContent => Satisfaction != Handling.Cases.Satisfaction.Dissatisfied && Solved != Handling.Cases.Solved.No;
 
     /// <summary>「就亮了一晚上」, 「听说修了」: no yes that could be counted.</summary>
@@ -22,6 +25,9 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
 
     /// <summary>「五十分」, 「三颗星」: neither good nor bad, asked for in words.</summary>
     public static bool IsMiddling(string text) => Speech.Says("verdict_scores_middling", text);
+
+    /// <summary>It was heard and is no answer.</summary>
+    private static bool TellsNothing(string text, bool asksSolved) => (asksSolved && IsResigned(text)) || IsAcknowledged(text) || IsNoAnswer(text) || IsMiddling(text);
 
     /// <summary>「什么？」, 「修好了吗」, 「你说呢」: a question, or a way round it.</summary>
     public static bool IsNoAnswer(string text) => Speech.Says("verdict_wonders", text) || Speech.Says("verdict_evades", text);
@@ -60,6 +66,8 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
         Solved ?? (state.Solved == Handling.Cases.Solved.Unasked ? null : state.Solved),
         Satisfaction ?? (state.Satisfaction == Handling.Cases.Satisfaction.None ? null : state.Satisfaction));
 
+    private const int LongestDenial = 5;
+
     /// <param name="asked">The bot has just asked for it: 没有, 还行 and 一般 are answers.</param>
     public static Judgement Of(string text, SortResult sorted, bool asked, CaseState state)
     {
@@ -68,10 +76,11 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
 
         // Which of the two questions a bare yes or no answers: the first as long as it is open.
         var asksSolved = state.Solved == Handling.Cases.Solved.Unasked;
-        if (asked && ((asksSolved && IsResigned(text)) || IsAcknowledged(text) || IsNoAnswer(text) || IsMiddling(text)))
+        if (asked && TellsNothing(text, asksSolved))
         {
             return default;
         }
+        var denies = asked && asksSolved && text.Length <= LongestDenial && Says(Signals.Deny); // 「不对」, 「不是的」 to 解决了吗
         var affirms = Says(Signals.Affirm) || Answers("verdict_thumb");
         var blames = asked && Talk.ClausesOf(text).Append(text).Any(c => Speech.Says("verdict_blames", c)); // 「修好了，差评」
         var dislikes = !asksSolved && (Answers("verdict_bare_not") || Answers("verdict_dislikes") || blames);
@@ -79,7 +88,7 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
         // How it ends is what counts: 「上次没修好，这次修好了」, and 「修是修了，第二天又坏了」.
         var isMended = Speech.Says("verdict_turned_good", text);
         var isUndone = Speech.Says("verdict_undone", text);
-        var isUnsolved = isUndone || Answers("verdict_unsolved");
+        var isUnsolved = isUndone || denies || Answers("verdict_unsolved");
         var unhappy = isUnsolved || dislikes || (Says(Signals.Dissatisfied) && !isMended) || Answers("verdict_not") || Answers("verdict_dislikes") || blames || Evaluation.Sneers(text);
         Solved? solved =
             isUndone ? Handling.Cases.Solved.No
@@ -100,13 +109,37 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
         var isClouded = IsDoubtful(text) || Speech.Says("verdict_clouded", text) || (asked && !isMended && IsHedged(text, solved, satisfaction));
         if (isClouded)
         {
-            (solved, satisfaction) = (solved == Handling.Cases.Solved.Yes ? null : solved, satisfaction == Handling.Cases.Satisfaction.Dissatisfied ? satisfaction : null);
+            return new(solved == Handling.Cases.Solved.Yes ? null : solved, satisfaction == Handling.Cases.Satisfaction.Dissatisfied ? satisfaction : null) { IsClouded = true };
         }
         // Praise in other words, and anything else said to nobody's question, is what it was before the questions were two. What contradicts itself is neither.
-        return asked || solved is not null || satisfaction is not null || isClouded || IsUndecided(text, sorted)
+        return asked || solved is not null || satisfaction is not null || IsUndecided(text, sorted)
             ? new(solved, satisfaction)
             : new(null, Says(Signals.Satisfied) ? Handling.Cases.Satisfaction.Satisfied : Says(Signals.FairlySatisfied) ? Handling.Cases.Satisfaction.Basic : Handling.Cases.Satisfaction.Dissatisfied);
     }
+
+    // From here on the learned reading counts. A yes closes the case, so it must be surer of that one, and is heard sooner where it doubts it.
+    private const double Sure = 0.7;
+    private const double SureOfYes = 0.8;
+    private const double SureOfDoubt = 0.9;
+
+    /// <summary>
+    /// With what the sorter has learned to make of such answers: it speaks where the words of speech.yaml are silent (「还得打手电」), and a yes or no that it
+    /// takes for the opposite counts for nothing, so that the question is put once more.
+    /// </summary>
+    public Judgement With(OutcomeScore? heard, string text) => TellsNothing(text, asksSolved: true) || heard is not { } learned || Asks().IsMatch(text) ? this : (Solved, learned) switch
+    {
+        (null, { Outcome: Outcome.No, Score: >= SureOfDoubt }) when Satisfaction is Handling.Cases.Satisfaction.Satisfied or Handling.Cases.Satisfaction.Basic => new(null, null) { IsClouded = true },
+        (null, _) when Satisfaction is not null => this,
+        (null, { Outcome: Outcome.Yes, Score: >= SureOfYes }) when !IsClouded => this with { Solved = Handling.Cases.Solved.Yes },
+        (null, { Outcome: Outcome.Partly, Score: >= Sure }) => this with { Solved = Handling.Cases.Solved.Partly },
+        (null, { Outcome: Outcome.No, Score: >= Sure }) => this with { Solved = Handling.Cases.Solved.No },
+        (Handling.Cases.Solved.Yes, { Outcome: Outcome.No or Outcome.Unclear, Score: >= SureOfDoubt }) => new(null, null) { IsClouded = true },
+        (Handling.Cases.Solved.No, { Outcome: Outcome.Yes, Score: >= SureOfDoubt }) => new(null, null) { IsClouded = true },
+        _ => this,
+    };
+
+    [GeneratedRegex("[吗么?？][。!！?？]*$")]
+    private static partial Regex Asks();
 
     /// <summary>「什么时候修好什么时候满意」 names the word and does not say it.</summary>
     private static bool SaysSatisfied(string text, SortResult sorted) => sorted.Signals.HasFlag(Signals.SaysSatisfied) && Speech.Says("verdict_satisfied", text);

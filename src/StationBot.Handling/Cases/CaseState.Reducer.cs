@@ -43,7 +43,8 @@ public sealed partial record CaseState
         (_, SortData d) => Sorted(d),
         (_, AskData) => this with { InfoRounds = InfoRounds + 1 },
         // From the second time on a human decides; the verdict stands all the same, or it would be in no indicator.
-        (_, SupplementData { Dissatisfied: true } d) => this with { DissatisfiedCount = DissatisfiedCount + 1, DissatisfiedAt = happened.At, Solved = d.Solved ?? Solved, Satisfaction = Satisfaction.Dissatisfied },
+        (_, SupplementData { Dissatisfied: true } d) => this with { DissatisfiedCount = DissatisfiedCount + 1, DissatisfiedAt = happened.At, Solved = d.Solved ?? Solved, Satisfaction = d.Satisfaction ?? (d.Solved is null ? Satisfaction.Dissatisfied : Satisfaction) },
+        (_, SupplementData { DeclinesToJudge: true }) => this with { Reminders = MostReminders, LastReminderAt = happened.At },
         (_, MergeData d) => this with { MergedInto = d.Main, StatusBeforeMerge = happened.From, WentBack = d.Part == true },
         (CaseAction.Unmerge, _) => this with { MergedInto = null, StatusBeforeMerge = null },
         (CaseAction.Split, SplitData d) => Divided(d),

@@ -103,6 +103,9 @@ public sealed partial record CaseState
     public int DissatisfiedCount { get; init; }
     public int RejectedReplies { get; init; }
     public int Reminders { get; init; }
+
+    /// <summary>Reminders that a resident gets; after them, or once they do not want any, the window runs (T21).</summary>
+    public const int MostReminders = 2;
     public bool Objected { get; init; }
 
     public int SupervisionLevel { get; init; }

@@ -81,7 +81,7 @@ internal static partial class Gates
         f.Is(CaseActor.Resident) || f.As<EvaluateData>() is { Solved: null or Solved.Unasked, Satisfaction: null or Satisfaction.None });
 
     public static Guard WindowOver { get; } = new("window_over", f =>
-        f.State is { Reminders: >= 2, LastReminderAt: { } last, DissatisfiedAt: null } && f.Now >= last.AddDays(f.Rules.Clocks.EvaluationWindowDays)
+        f.State is { Reminders: >= CaseState.MostReminders, LastReminderAt: { } last, DissatisfiedAt: null } && f.Now >= last.AddDays(f.Rules.Clocks.EvaluationWindowDays)
         && f.As<EvaluateData>().Satisfaction is null or Satisfaction.None) { Lasting = false };
 
     public static Guard TwoRounds { get; } = new("two_rounds", f => f.State.ReworkCount >= 1);

@@ -35,9 +35,11 @@ public sealed record SortData(
 public sealed record AskData(IReadOnlyList<string>? Slots = null) : StepData;
 
 /// <summary>The words stand in the event's reason.</summary>
-/// <param name="Dissatisfied">A second 不满意 with an answer, that staff must decide on.</param>
+/// <param name="Dissatisfied">A second 没解决 or 不满意 with an answer, that staff must decide on.</param>
 /// <param name="Files">How many photos or documents came with it.</param>
-public sealed record SupplementData(bool? Dissatisfied = null, int? Files = null, Solved? Solved = null) : StepData;
+/// <param name="Solved">What was said to 解决了吗; with it, <paramref name="Satisfaction"/> is what was said to 满意吗, and neither is made from the other.</param>
+/// <param name="DeclinesToJudge">「别再问我了」: no reminder comes any more, and the window (T21) runs from now.</param>
+public sealed record SupplementData(bool? Dissatisfied = null, int? Files = null, Solved? Solved = null, Satisfaction? Satisfaction = null, bool? DeclinesToJudge = null) : StepData;
 
 public sealed record DeclineData(string? Code = null, string? Guidance = null) : StepData;
 

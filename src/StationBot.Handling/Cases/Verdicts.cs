@@ -18,7 +18,7 @@ public static class Verdicts
             AwaitingEvaluation when state is { DissatisfiedCount: 0, ReworkCount: 0 } => new Step(CaseAction.Rework, resident, verdict, words),
             Completed or ClosedOut => new Step(CaseAction.Reopen, resident, verdict, words),
             Declined or Redirected => new Step(CaseAction.Object, resident, Reason: words),
-            AwaitingEvaluation or CommitmentTracking => new Step(CaseAction.Supplement, resident, new SupplementData(Dissatisfied: true, Solved: verdict.Solved), words),
+            AwaitingEvaluation or CommitmentTracking => new Step(CaseAction.Supplement, resident, new SupplementData(Dissatisfied: true, Solved: verdict.Solved, Satisfaction: verdict.Satisfaction), words),
             _ => new Step(CaseAction.Supplement, resident, Reason: words),
         };
     }

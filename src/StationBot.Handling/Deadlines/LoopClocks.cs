@@ -76,8 +76,8 @@ public static class LoopClocks
                 break;
             case AwaitingEvaluation:
                 var last = state.LastReminderAt ?? state.FeedbackAt ?? state.Since;
-                Add(state.Reminders < 2 ? ClockKind.EvaluationReminder : ClockKind.EvaluationWindow, "T21", last,
-                    last.AddDays(state.Reminders < 2 ? options.EvaluationReminderDays : options.EvaluationWindowDays));
+                Add(state.Reminders < CaseState.MostReminders ? ClockKind.EvaluationReminder : ClockKind.EvaluationWindow, "T21", last,
+                    last.AddDays(state.Reminders < CaseState.MostReminders ? options.EvaluationReminderDays : options.EvaluationWindowDays));
                 break;
             case Completed:
                 Add(ClockKind.CloseOut, "T26", state.Since, Workdays(state.Since, options.CloseOutWorkingDays, calendar, options));

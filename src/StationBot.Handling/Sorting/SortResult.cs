@@ -111,4 +111,7 @@ public interface ISorter
 
     /// <inheritdoc cref="Messages.IDialog.IsUrgent"/>
     bool IsUrgent(string text, AreaDirectory directory) => false;
+
+    /// <summary>Reads an answer to 「这件事解决了吗？」; null where the sorter has not learned it.</summary>
+    OutcomeScore? OutcomeOf(string text) => null;
 }

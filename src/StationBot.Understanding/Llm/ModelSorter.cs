@@ -26,6 +26,8 @@ internal sealed class ModelSorter(OfflineSorter offline, ModelGateway model, int
 
     public bool IsUrgent(string text, AreaDirectory directory) => offline.IsUrgent(text, directory);
 
+    public OutcomeScore? OutcomeOf(string text) => offline.OutcomeOf(text);
+
     /// <summary>Decided by rules: dangers, doors that are not ours, tricks and greetings. A model adds nothing there.</summary>
     private static bool WantsModel(SortResult known) =>
         known.Abstain && known.Parts.Count == 0

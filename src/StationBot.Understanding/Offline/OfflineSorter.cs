@@ -47,6 +47,14 @@ public sealed partial class OfflineSorter(LearnedModels models) : ISorter
     /// <inheritdoc/>
     public bool IsUrgent(string text, AreaDirectory directory) => Sort(new SortRequest(text, directory)).Flags.Any(f => f is { Severity: Severity.P0, IsPastDanger: false });
 
+    /// <inheritdoc/>
+    public OutcomeScore? OutcomeOf(string text)
+    {
+        var scores = models.Outcomes.Predict(NormalText.Of(TextCut.To(text, LongestRead), _spelling).Text);
+        var best = Array.IndexOf(scores, scores.Max());
+        return new(Enum.Parse<Outcome>(models.Outcomes.Card.Labels[best], ignoreCase: true), scores[best]);
+    }
+
     public ValueTask<SortResult> SortAsync(SortRequest request, CancellationToken cancellationToken) => new(Sort(request));
 
     /// <summary>Never throws for what a resident wrote, whatever the characters or the length.</summary>

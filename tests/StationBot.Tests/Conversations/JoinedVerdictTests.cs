@@ -51,7 +51,7 @@ public sealed class JoinedVerdictTests
 
         Assert.Equal("case.guard.others_unhappy", one.Try(CaseAction.Evaluate, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied)));
         Assert.Equal("case.guard.others_unhappy", one.Try(CaseAction.EvaluateInterim, Actor.Resident, new EvaluateData(null, Satisfaction.Satisfied)));
-        Assert.Equal(Satisfaction.Dissatisfied, main.Facts.Satisfaction);
+        Assert.Equal(Solved.No, main.Facts.Solved);
         Assert.Equal("done", one.Try(CaseAction.Rework, LoopCase.Staff, reason: "再派人去"));
     }
 

@@ -779,7 +779,7 @@ public sealed class VerdictTests
 
         await chat.SayAsync("没有，还是老样子");
 
-        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.No, Satisfaction.Dissatisfied), (one.Case.Status, one.State.Solved, one.State.Satisfaction));
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.No, Satisfaction.None), (one.Case.Status, one.State.Solved, one.State.Satisfaction));
         Assert.Contains(LoopClocks.Of(one.State, The.Directory.Calendar, The.Rules.Clocks), d => d.Clock == ClockKind.DecideRework);
     }
 

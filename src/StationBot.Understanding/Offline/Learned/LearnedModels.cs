@@ -13,13 +13,14 @@ public sealed class ModelFileException(string file, string why)
 /// <param name="Types">Problem types of the competence matrix.</param>
 /// <param name="Intents">What a message is for.</param>
 /// <param name="Flags">What a human must see; several may hold.</param>
-public sealed record LearnedModels(TextModel Topics, TextModel Types, TextModel Intents, TextModel Flags)
+/// <param name="Outcomes">What an answer to 「这件事解决了吗？」 tells.</param>
+public sealed record LearnedModels(TextModel Topics, TextModel Types, TextModel Intents, TextModel Flags, TextModel Outcomes)
 {
     /// <summary>The folder of the models that ship with the program.</summary>
     public static string ShippedFolder { get; } = Path.Combine(AppContext.BaseDirectory, "models");
 
-    /// <summary>The four names a model file may have, without its ending.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["topics", "types", "intents", "flags"];
+    /// <summary>The names a model file may have, without its ending.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["topics", "types", "intents", "flags", "outcomes"];
 
     /// <summary>The file that <see cref="Types"/> was read from.</summary>
     public string TypesFile { get; init; } = "";
@@ -32,7 +33,7 @@ public sealed record LearnedModels(TextModel Topics, TextModel Types, TextModel 
         // Side by side: unpacking them is most of the time from start to ready.
         var models = Names.Select(n => Task.Run(() => Open(n, Chosen(n + ".model")))).ToArray();
         TextModel Of(int at) => models[at].GetAwaiter().GetResult();
-        return new LearnedModels(Of(0), Of(1), Of(2), Of(3)) { TypesFile = Chosen(Names[1] + ".model") };
+        return new LearnedModels(Of(0), Of(1), Of(2), Of(3), Of(4)) { TypesFile = Chosen(Names[1] + ".model") };
     }
 
     /// <summary>
@@ -82,6 +83,7 @@ public sealed record LearnedModels(TextModel Topics, TextModel Types, TextModel 
         "topics" => Handling.Sorting.Topics.All.Any(t => t.Code() == label),
         "intents" => Enum.GetValues<Intent>().Any(i => i.Code() == label),
         "flags" => Enum.GetValues<Flag>().Any(f => f.Code() == label),
+        "outcomes" => Enum.GetValues<Outcome>().Any(o => o.Code() == label),
         // The district's own; what is another kind's is none of them.
         _ => label.Length > 0 && Names.Where(n => n != name).All(n => !Speaks(n, label)),
     };

@@ -50,7 +50,7 @@ public sealed class HonestVerdictTests
     [Fact]
     public void Staff_and_deputies_open_a_round_but_never_speak_for_the_resident()
     {
-        var second = LoopCase.In(CaseStatus.AwaitingEvaluation).Do(Supplement, Actor.Resident, new SupplementData(Dissatisfied: true, Solved: Solved.No), "还是没解决");
+        var second = LoopCase.In(CaseStatus.AwaitingEvaluation).Do(Supplement, Actor.Resident, new SupplementData(Dissatisfied: true, Solved: Solved.No, Satisfaction: Satisfaction.Dissatisfied), "还是没解决，很不满意");
         var before = second.State.DissatisfiedCount;
 
         Assert.Equal("case.guard.residents_verdict", second.Try(CaseAction.Rework, LoopCase.Staff, new EvaluateData(Solved.Yes, Satisfaction.Satisfied), "再办一次"));
@@ -74,7 +74,14 @@ public sealed class HonestVerdictTests
 
         one.Do(Supplement, Actor.Resident, new SupplementData(Dissatisfied: true, Solved: Solved.No), "还是没解决");
 
-        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.No, Satisfaction.Dissatisfied), (one.Case.Status, one.State.Solved, one.State.Satisfaction));
+        // Neither answer is made from the other: nobody said 不满意.
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.No, Satisfaction.None), (one.Case.Status, one.State.Solved, one.State.Satisfaction));
+        Assert.NotNull(one.State.DissatisfiedAt);
+
+        var other = LoopCase.In(CaseStatus.AwaitingEvaluation);
+        other.Do(Supplement, Actor.Resident, new SupplementData(Dissatisfied: true, Satisfaction: Satisfaction.Dissatisfied), "不满意");
+
+        Assert.Equal((Solved.Unasked, Satisfaction.Dissatisfied), (other.State.Solved, other.State.Satisfaction));
     }
 
     [Fact]
