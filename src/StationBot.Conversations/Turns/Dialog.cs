@@ -36,7 +36,7 @@ public sealed partial class Dialog : IDialog
         {
             // A new conversation on an old thread: the AI says again what it is (domain.md §9), unless it has just done so in telling some news.
             var resumed = memory.Resumed;
-            memory = resumed ? memory : new DialogMemory { CaseNo = memory.CaseNo, Station = memory.Station, Evaluating = memory.Evaluating, AsksJoinedIfSatisfied = memory.AsksJoinedIfSatisfied, AsksAfterNo = memory.AsksAfterNo };
+            memory = resumed ? memory : new DialogMemory { CaseNo = memory.CaseNo, Station = memory.Station, Evaluating = memory.Evaluating, AsksJoinedIfSatisfied = memory.AsksJoinedIfSatisfied, AsksAfterNo = memory.AsksAfterNo, SpokeOfElse = memory.SpokeOfElse, WithStaff = memory.WithStaff };
             memory.Resumed = false;
             turn = turn with { Conversation = turn.Conversation with { Stage = resumed ? ConversationStage.Noticed : ConversationStage.New, Disposition = null, Intent = null } };
         }

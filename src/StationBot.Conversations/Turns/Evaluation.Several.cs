@@ -96,7 +96,7 @@ internal sealed partial class Evaluation
         {
             return; // one question at a time: the reminder asks
         }
-        turn.Question(EvaluationQuestion.Of(turn.Definition, own.Facts, own));
+        turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, own.Facts, own));
         turn.Memory.Evaluating = caseNo;
     }
 

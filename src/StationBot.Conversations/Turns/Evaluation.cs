@@ -59,7 +59,7 @@ internal sealed partial class Evaluation(ICases cases)
         {
             // 「下水道还是堵」 while the lamps are asked about: it is being worked on, and the question stands.
             Verdict.AddWords(turn, another, sorted, another);
-            turn.Question(EvaluationQuestion.Of(turn.Definition, state, own));
+            turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, state, own));
             return true;
         }
         var judgement = EvaluationQuestion.Chosen(turn.Text, state) ?? OfTrouble(turn.Text, asked) ?? Judgement.Of(turn.Text, sorted, asked: true, state);
@@ -93,7 +93,7 @@ internal sealed partial class Evaluation(ICases cases)
         Verdict.Take(turn, asked, judgement, sorted, own);
         if (judgement.IsContent && turn.Memory.Evaluating is null && !turn.MoreToCome && NextOf(waiting, own) is { } next)
         {
-            turn.Question(EvaluationQuestion.Of(turn.Definition, next.Facts, next));
+            turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, next.Facts, next));
             turn.Memory.Evaluating = next.Number!.Value.Value;
         }
         return true;
@@ -126,25 +126,28 @@ internal sealed partial class Evaluation(ICases cases)
         }
         if (Judgement.IsMiddling(turn.Text))
         {
-            Verdict.AddWords(turn, asked, sorted, own);
-            return AskOnceMore(turn, state, named);
+            return Keep(turn, sorted, asked, own, state, isOneOfSeveral);
         }
         const Signals Judging = Signals.Satisfied | Signals.Dissatisfied | Signals.FairlySatisfied | Signals.PartlySolved;
         var judges = Judgement.IsUndecided(turn.Text, sorted) || (sorted.Signals & Judging) != Signals.None || (sorted.Intent == Intent.Thanks && !sorted.Signals.HasFlag(Signals.Farewell));
         if (!judges && !TellsAnother(turn, sorted, asked) && AboutCase.IsRemark(turn, sorted, asked))
         {
             // 「物业说还要等」 is no other matter, whatever it sounds like: kept, and the question stands.
-            Verdict.AddWords(turn, asked, sorted, own);
-            turn.Question(EvaluationQuestion.Of(turn.Definition, state, named));
-            return true;
+            return Keep(turn, sorted, asked, own, state, isOneOfSeveral);
         }
         if (!judges || TellsAnother(turn, sorted, asked))
         {
             return false;
         }
         // Kept for those who work on it, and asked once more: nobody guesses what was meant.
+        return Keep(turn, sorted, asked, own, state, isOneOfSeveral);
+    }
+
+    private static bool Keep(Turn turn, SortResult sorted, Case asked, Case own, CaseState state, bool isOneOfSeveral)
+    {
         Verdict.AddWords(turn, asked, sorted, own);
-        return AskOnceMore(turn, state, named);
+        Unheard.Heard(turn, asked, own, state, isOneOfSeveral);
+        return true;
     }
 
     private static bool IsSign(string text) => !text.Any(char.IsLetterOrDigit);
@@ -161,7 +164,7 @@ internal sealed partial class Evaluation(ICases cases)
         {
             return Leave(turn);
         }
-        turn.Question(EvaluationQuestion.Of(turn.Definition, state, named));
+        turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, state, named));
         turn.Memory.AskedOnceMore = true;
         return true;
     }
@@ -292,7 +295,8 @@ internal sealed partial class Evaluation(ICases cases)
                 return false;
             }
             Verdict.AddWords(turn, judged, sorted, own);
-            Progress.AskToJudge(turn, judged);
+            (turn.Memory.Evaluating, turn.Memory.CaseNo) = (judged.Number!.Value.Value, judged.Number.Value.Value);
+            Unheard.Heard(turn, judged, judged, judged.Facts, isOneOfSeveral: false);
             return true;
         }
         if (!judgement.IsContent && judged.Status is CaseStatus.Completed or CaseStatus.ClosedOut && turn.Given.Now > judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))

@@ -37,7 +37,8 @@ public sealed record AskData(IReadOnlyList<string>? Slots = null) : StepData;
 /// <summary>The words stand in the event's reason.</summary>
 /// <param name="Dissatisfied">A second 不满意 with an answer, that staff must decide on.</param>
 /// <param name="Files">How many photos or documents came with it.</param>
-public sealed record SupplementData(bool? Dissatisfied = null, int? Files = null, Solved? Solved = null) : StepData;
+/// <param name="Unheard">Said while the answer waits to be judged, and no verdict that the program could read.</param>
+public sealed record SupplementData(bool? Dissatisfied = null, int? Files = null, Solved? Solved = null, bool? Unheard = null) : StepData;
 
 public sealed record DeclineData(string? Code = null, string? Guidance = null) : StepData;
 
