@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Sorting;
@@ -41,13 +42,17 @@ internal sealed partial class Evaluation(ICases cases)
             turn.Memory.Evaluating = null;
             return false;
         }
+        if (turn.Memory.SpokeOfElse && Speech.Says("nods", turn.Text))
+        {
+            return false; // 「对」 to the receipt of another matter
+        }
         var asked = await CaseChoice.MainOfAsync(cases, own, cancellationToken) ?? own;
         var afterNo = turn.Memory.AsksAfterNo;
         turn.Memory.AsksAfterNo = false;
         if (asked.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed))
         {
             turn.Memory.Evaluating = null;
-            return afterNo ? Verdict.AnswerAfterNo(turn, asked, sorted) : asked is { Status: CaseStatus.Rework or CaseStatus.InProgress } && Verdict.Overtaken(turn, asked, sorted, own);
+            return afterNo ? await AfterNoAsync(turn, asked, own, sorted, cancellationToken) : asked is { Status: CaseStatus.Rework or CaseStatus.InProgress } && Verdict.Overtaken(turn, asked, sorted, own);
         }
         // A joined case keeps the verdict of the round before; what was asked now, the memory tells.
         var state = own == asked ? asked.Facts : own.Facts with { Solved = turn.Memory.AsksJoinedIfSatisfied ? Solved.Yes : Solved.Unasked, Satisfaction = Satisfaction.None };
@@ -91,11 +96,17 @@ internal sealed partial class Evaluation(ICases cases)
             turn.Text = $"{turn.Text}（{EvaluationQuestion.TextOf(turn.Texts, judgement)}）"; // 「👎」: a sign alone is no reason, and says nothing to who reads the log
         }
         Verdict.Take(turn, asked, judgement, sorted, own);
-        if (judgement.IsContent && turn.Memory.Evaluating is null && !turn.MoreToCome && NextOf(waiting, own) is { } next)
+        AskNext(turn, waiting, own);
+        return true;
+    }
+
+    private async ValueTask<bool> AfterNoAsync(Turn turn, Case asked, Case own, SortResult sorted, CancellationToken cancellationToken)
+    {
+        if (!Verdict.AnswerAfterNo(turn, asked, sorted))
         {
-            turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, next.Facts, next));
-            turn.Memory.Evaluating = next.Number!.Value.Value;
+            return false;
         }
+        await AskNextAsync(turn, own, cancellationToken);
         return true;
     }
 
@@ -274,11 +285,16 @@ internal sealed partial class Evaluation(ICases cases)
                 && (sorted.Signals.HasFlag(Signals.RefersBack) || named is not null || asBefore || IsAboutJudged(turn, sorted, own)
                     || (sorted.Signals.HasFlag(Signals.Dissatisfied) && judged.ProblemType is { } type && sorted.ProblemType == type && !sorted.Slots.ContainsKey(Slot.Place)
                         // Long after, it is a matter of its own (T27).
-                        && turn.Given.Now <= judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))))
+                        && LoopClocks.MayReopen(judged.Facts, turn.Given.Now, turn.Directory.Calendar, turn.Clocks))))
             || (judged?.Status is CaseStatus.Declined or CaseStatus.Redirected && (named is not null || sentBack || Speech.Says("objects", turn.Text)));
         if (judged is null || (onlyWhenAsked && judged.Status != CaseStatus.AwaitingEvaluation && !JudgesSoFar(judged) && !isOver))
         {
             return false;
+        }
+        if (named is null && mine.FirstOrDefault(c => c.Number?.Value == turn.Memory.CaseNo) is { } spokenOf && spokenOf.Status.IsOpen() && spokenOf.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.Merged)
+            && AboutCase.Subject(turn.Text, spokenOf) is > 0 and var ofIt && ofIt >= AboutCase.Subject(turn.Text, judged) + (judged.Status == CaseStatus.AwaitingEvaluation ? 1 : 0))
+        {
+            return false; // 「路灯还是不亮」 of the lamps under way, while the garbage waits to be judged, or other lamps are done
         }
         if (judged.Status == CaseStatus.AwaitingEvaluation && own == judged && Judgement.IsNoAnswer(turn.Text))
         {
@@ -299,7 +315,7 @@ internal sealed partial class Evaluation(ICases cases)
             Unheard.Heard(turn, judged, judged, judged.Facts, isOneOfSeveral: false);
             return true;
         }
-        if (!judgement.IsContent && judged.Status is CaseStatus.Completed or CaseStatus.ClosedOut && turn.Given.Now > judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))
+        if (!judgement.IsContent && judged.Status is CaseStatus.Completed or CaseStatus.ClosedOut && !LoopClocks.MayReopen(judged.Facts, turn.Given.Now, turn.Directory.Calendar, turn.Clocks))
         {
             turn.Memory.Earlier = own.Number!.Value.Value; // T27: after its days a new case, linked to the old one
             return false;

@@ -106,6 +106,10 @@ internal sealed partial class Intake
         {
             Unheard.Heard(turn, open, open, open.Facts, isOneOfSeveral: false); // 「太慢了」 answers neither question: the one that is open is asked once more, and nobody is left to guess
         }
+        else if (tellsWhy)
+        {
+            await _evaluation.AskNextAsync(turn, open, cancellationToken);
+        }
         return true;
     }
 

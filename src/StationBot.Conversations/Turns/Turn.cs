@@ -45,6 +45,9 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
     /// <summary>The message holds a verdict on another case too, which is taken next.</summary>
     public bool MoreToCome { get; set; }
 
+    /// <summary>The last thing said asks what is wrong.</summary>
+    public bool AsksReason { get; set; }
+
     /// <summary>The last thing said asks for a verdict: a nod answers it.</summary>
     private bool _asksToJudge;
 

@@ -54,6 +54,30 @@ public sealed class UnheardTests
     }
 
     [Fact]
+    public async Task Hearsay_said_twice_is_read_by_staff_and_no_verdict()
+    {
+        await _chat.SayAsync("物业说修好了");
+
+        Assert.Contains("工作人员", await _chat.SayAsync("物业说修好了"), StringComparison.Ordinal);
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked), (_lamp.Case.Status, _lamp.State.Solved));
+    }
+
+    /// <summary>The words of the first came before the reminder asked again: the second is read by staff, and not asked about for ever.</summary>
+    [Fact]
+    public async Task A_new_conversation_does_not_begin_the_asking_anew()
+    {
+        await _chat.SayAsync(Puzzles[0]);
+        await _chat.SayAsync(Puzzles[1]);
+        var later = _chat.Later();
+        later.Remember(m => (m.Greeted, m.CaseNo, m.Evaluating) = (true, _lamp.Case.Number!.Value.Value, _lamp.Case.Number!.Value.Value));
+
+        var said = await later.SayAsync(Puzzles[2]);
+
+        Assert.DoesNotContain("解决了吗", said, StringComparison.Ordinal);
+        Assert.DoesNotContain(later.Last.Triage, t => t.Reason == "answer_unclear");
+    }
+
+    [Fact]
     public async Task After_a_yes_the_question_that_is_open_is_the_second_one()
     {
         await _chat.SayAsync("解决了");
