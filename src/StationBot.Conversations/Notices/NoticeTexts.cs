@@ -32,7 +32,7 @@ internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, Lo
             ("feedback", FeedbackData d) => WithPromises(Say(kind, ("message", Free(d.Message)))),
             ("rework" or Handling.Loop.Notices.AgainForOthers, _) => Say(kind, ("lead", Lead(null)), ("date", DueOn)),
             ("completed", _) => Say(kind, ("reason", Free(happened.Reason))),
-            ("window_over", _) => Say(kind, ("days", rules.Clocks.ReopenDays.ToString(CultureInfo.InvariantCulture))),
+            ("window_over", _) => Say(WindowOver, ("days", rules.Clocks.ReopenDays.ToString(CultureInfo.InvariantCulture))),
             ("promoted", PromoteData d) => Say(kind, ("deputy", DeputyName(d.Deputy))),
             ("carried_over", CarryOverData d) => Say(kind, ("deputy", DeputyName(d.Deputy))),
             // The promises stood in the answer itself, which was told a moment before.
@@ -40,6 +40,15 @@ internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, Lo
             _ => null,
         };
     }
+
+    /// <summary>Who did answer is not told that they did not (T21).</summary>
+    private string WindowOver => one.Facts switch
+    {
+        { Solved: Solved.Yes } => "window_over_solved",
+        { Solved: Solved.Partly } => "window_over_partly",
+        { Solved: Solved.Unasked, Unheard: > 0 } => "window_over_unclear",
+        _ => "window_over",
+    };
 
     private string DueOn => one.DueOn is { } day ? Dates.Day(day) : "—";
 

@@ -75,7 +75,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
             {
                 replies.Insert(0, new Reply(definition.Notices.Say("opening", ("area", area.Current.Area.Name))));
             }
-            memory = new DialogMemory { Greeted = true, Resumed = true, CaseNo = memory.CaseNo, Evaluating = memory.Evaluating, AsksJoinedIfSatisfied = memory.AsksJoinedIfSatisfied, AsksAfterNo = memory.AsksAfterNo, LeavesNoNumber = memory.LeavesNoNumber };
+            memory = new DialogMemory { Greeted = true, Resumed = true, CaseNo = memory.CaseNo, Evaluating = memory.Evaluating, AsksJoinedIfSatisfied = memory.AsksJoinedIfSatisfied, AsksAfterNo = memory.AsksAfterNo, SpokeOfElse = memory.SpokeOfElse, WithStaff = memory.WithStaff, LeavesNoNumber = memory.LeavesNoNumber };
         }
         return new DialogOutcome
         {
@@ -107,13 +107,13 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         {
             return;
         }
-        (memory.LastAsk, memory.LastQuestion) = (Ask.None, null);
+        (memory.LastAsk, memory.LastQuestion, memory.SpokeOfElse) = (Ask.None, null, memory.Evaluating is not null);
         if (judged is var (main, own))
         {
             // A joined resident's verdict of the round before stands in their case: the new answer is asked about from the beginning.
             replies.Add(EvaluationQuestion.Of(definition, own == main ? main.Facts : new CaseState(), several ? own : null));
             memory.Evaluating = memory.CaseNo = own.Number!.Value.Value;
-            (memory.AsksJoinedIfSatisfied, memory.AsksAfterNo) = (false, false);
+            (memory.AsksJoinedIfSatisfied, memory.AsksAfterNo, memory.SpokeOfElse) = (false, false, false);
         }
     }
 

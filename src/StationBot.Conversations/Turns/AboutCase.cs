@@ -61,6 +61,10 @@ internal static partial class AboutCase
     public static bool NamesAnother(Turn turn, SortResult sorted, Case asked) => NamesThing(turn, sorted, asked)
         || (sorted is { ProblemType: not null, Intent: Intent.Complaint } && !sorted.Signals.HasFlag(Signals.Corrects) && IsOutside(turn, sorted, asked));
 
+    /// <summary>「又没人收垃圾了」 of lamps: the words name a trouble of another kind outright, whatever character both may share.</summary>
+    public static bool NamesOtherTrouble(Turn turn, SortResult sorted, Case asked) =>
+        sorted is { Abstain: false, ProblemType: { } type } && type != asked.ProblemType && NamedIn(turn, sorted) is { Length: > 0 } words && !words.Any(w => Knows(turn, asked, w));
+
     private static bool NamesThing(Turn turn, SortResult sorted, Case asked) =>
         asked.RawText.Length > 0 && sorted is { Abstain: false, ProblemType: not null, Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult }
         && !Speech.Says("verdict_told", turn.Text) && NamedIn(turn, sorted) is { Length: > 0 } words && !words.Any(w => Knows(turn, asked, w)) && !SharesThing(turn, sorted, asked) && !GoesOn().IsMatch(turn.Text);
@@ -117,7 +121,20 @@ internal static partial class AboutCase
     [GeneratedRegex("^(?:[,，。 ]|现在|今天|昨[天晚]|到现在|可是?|但是?|不过|就是){0,2}(?:又|还(?!有)|仍|照样|一直|依然|依旧|根本|压根|没(?:有)?(?:见)?(?:一个)?人|刚刚?(?:修|弄|装|换|清|通|办|补)|(?:修|弄|装|换|清|通|办|补|解决|处理)(?:是|过|好|完|了|倒))")]
     private static partial Regex GoesOn();
 
-    private static bool IsOutside(Turn turn, SortResult sorted, Case open) =>
+    /// <summary>「还是那几条」, 「又停了」: of what was spoken of.</summary>
+    public static bool SaysOn(string text) => GoesOn().IsMatch(text);
+
+    /// <summary>How much the words say of the thing that a case is about: pairs of characters that both have, without where it is and what is said of anything, or one that tells a thing.</summary>
+    public static int Subject(string text, Case one)
+    {
+        var place = one.Slots.GetValueOrDefault(Slot.Place.Code(), "");
+        string Bare(string words) => string.Concat(words.Select(c => !char.IsLetter(c) || place.Contains(c, StringComparison.Ordinal) || Everyday.Contains(c, StringComparison.Ordinal) ? ' ' : c));
+        var (said, told) = (Bare(text), Bare(one.RawText + ' ' + one.Summary));
+        return CaseChoice.Likeness(said, told) is > 0 and var shared ? shared + 1 : CaseChoice.TellsThing(said, told) ? 1 : 0;
+    }
+
+    /// <summary>A place is named in another community than that of the case.</summary>
+    public static bool IsOutside(Turn turn, SortResult sorted, Case open) =>
         open.Community is not null && sorted.Slots.TryGetValue(Slot.Place, out var place)
         && PlaceResolver.Resolve(JoinedPlaces.First(place.Value), turn.Directory).Best is { } there && there.Community != open.Community;
 

@@ -27,6 +27,9 @@ internal static partial class CaseChoice
     /// <summary>How much the words have in common with what was told of a case, beside what is said of any.</summary>
     public static int Likeness(string text, string told) => Shared(text, told);
 
+    /// <summary>「狗又来了」: one character tells a thing, where the two that it belongs to were left out.</summary>
+    public static bool TellsThing(string text, string told) => text.Any(c => Telling.Contains(c, StringComparison.Ordinal) && told.Contains(c, StringComparison.Ordinal));
+
     /// <summary>How much of what the words say was told of a case before: 1 is all of it.</summary>
     public static double PartSaid(string text, string told) => Pairs(text) is { Length: > 0 } pairs ? (double)pairs.Count(p => told.Contains(p, StringComparison.Ordinal)) / pairs.Length : 0;
 
@@ -54,7 +57,7 @@ internal static partial class CaseChoice
             return scored[0].Case;
         }
         // 「灯修好了」: one character can tell a thing, where the two that it belongs to were left out.
-        Case[] telling = [.. scored.Where(s => s.Score == scored[0].Score && text.Any(c => Telling.Contains(c, StringComparison.Ordinal) && s.Case.RawText.Contains(c, StringComparison.Ordinal))).Select(s => s.Case)];
+        Case[] telling = [.. scored.Where(s => s.Score == scored[0].Score && TellsThing(text, s.Case.RawText)).Select(s => s.Case)];
         return telling is [var only] ? only : null;
     }
 

@@ -36,7 +36,7 @@ public sealed partial class Dialog : IDialog
         {
             // A new conversation on an old thread: the AI says again what it is (domain.md §9), unless it has just done so in telling some news.
             var resumed = memory.Resumed;
-            memory = resumed ? memory : new DialogMemory { CaseNo = memory.CaseNo, Station = memory.Station, Evaluating = memory.Evaluating, AsksJoinedIfSatisfied = memory.AsksJoinedIfSatisfied, AsksAfterNo = memory.AsksAfterNo };
+            memory = resumed ? memory : new DialogMemory { CaseNo = memory.CaseNo, Station = memory.Station, Evaluating = memory.Evaluating, AsksJoinedIfSatisfied = memory.AsksJoinedIfSatisfied, AsksAfterNo = memory.AsksAfterNo, SpokeOfElse = memory.SpokeOfElse, WithStaff = memory.WithStaff, AsksRelapse = memory.AsksRelapse, RelapseSays = memory.RelapseSays };
             memory.Resumed = false;
             turn = turn with { Conversation = turn.Conversation with { Stage = resumed ? ConversationStage.Noticed : ConversationStage.New, Disposition = null, Intent = null } };
         }
@@ -91,6 +91,10 @@ public sealed partial class Dialog : IDialog
         Greet(now);
         Temper.Hear(now, sorted);
         sorted = Secrecy.Heard(now, await WithoutOrdersAsync(now, sorted, cancellationToken));
+        if (await TakeRelapseAsync(now, sorted, cancellationToken) || await _errands.RecallWaitingAsync(now, sorted, cancellationToken))
+        {
+            return now.Outcome();
+        }
         if (memory is { Draft: null, Evaluating: not null } && await JudgeSeveralAsync(now, cancellationToken))
         {
             return now.Outcome();
@@ -119,8 +123,9 @@ public sealed partial class Dialog : IDialog
 
     private async ValueTask<SortResult> ReadAsync(Turn now, DialogTurn turn, DialogMemory memory, CancellationToken cancellationToken)
     {
+        var goesOn = memory.CaseNo is not null || (memory.Draft is null && await _errands.GoesOnAsync(now, cancellationToken));
         ValueTask<SortResult> SortAsync(string text) => _sorter.SortAsync(
-            now.ToSort(text) with { Earlier = EarlierWords(turn.Conversation, memory), Continues = memory.CaseNo is not null, Asked = AskedLast(now, memory) }, cancellationToken);
+            now.ToSort(text) with { Earlier = EarlierWords(turn.Conversation, memory), Continues = goesOn, Asked = AskedLast(now, memory) }, cancellationToken);
 
         if (SaidTwice().Match(now.Text) is { Success: true } twice && await SortAsync(now.Text) is var whole)
         {
@@ -183,6 +188,22 @@ public sealed partial class Dialog : IDialog
         await _intake.FinishIdleAsync(turn, cancellationToken);
         turn.Stage = ConversationStage.Ended;
         return turn.Outcome();
+    }
+
+    /// <summary>What is over has come back, or the answer to whether it has: what is new after all begins with the words that told it.</summary>
+    private async ValueTask<bool> TakeRelapseAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        if (await _errands.AnswerRelapseAsync(turn, sorted, cancellationToken) is (true, var says))
+        {
+            if (says is not null)
+            {
+                turn.Text = says;
+                var told = await SortAsync(turn, cancellationToken);
+                await _intake.TakeAsync(turn, told with { Signals = told.Signals | Signals.NewMatter }, cancellationToken);
+            }
+            return true;
+        }
+        return await _errands.RelapseAsync(turn, sorted, cancellationToken);
     }
 
     /// <summary>「解决了，满意，另外小区门口井盖也松了」: the verdict first, then the other matter.</summary>

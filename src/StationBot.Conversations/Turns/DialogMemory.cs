@@ -82,6 +82,16 @@ public sealed class DialogMemory
     /// <summary>「行吧」 to the question about the case in <see cref="Evaluating"/> was no answer, and it was asked a second time.</summary>
     public bool AskedOnceMore { get; set; }
 
+    /// <summary>The bot's last words were of something else than the question about the case in <see cref="Evaluating"/>: a nod answers those.</summary>
+    public bool SpokeOfElse { get; set; }
+
+    /// <summary>Number of the case of which what was said could not be read as a verdict, twice: staff read it, and nobody is asked again.</summary>
+    public string? WithStaff { get; set; }
+
+    /// <summary>Number of a case that is over, of which it was asked whether it has come back, and the words that may have said so.</summary>
+    public string? AsksRelapse { get; set; }
+    public string? RelapseSays { get; set; }
+
     /// <summary>满意吗 was put after 没解决, or 解决了吗 after 不满意: the case is in its next round, whose state does not tell so.</summary>
     public bool AsksAfterNo { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Sorting;
@@ -26,6 +27,7 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
 
     private readonly Evaluation _evaluation = new(cases, sorter);
     private readonly Withdrawal _withdrawal = new(cases);
+    private readonly Relapse _relapse = new(cases);
 
     public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
@@ -154,6 +156,17 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
         }
         turn.Memory.CaseNo = meant?.Number?.Value;
     }
+
+    /// <summary>「又返水了」 of somebody whose case waits to be judged or was closed a short while ago goes on with that, before anybody knows what it tells.</summary>
+    public async ValueTask<bool> GoesOnAsync(Turn turn, CancellationToken cancellationToken) =>
+        (Speech.Says("relapse", turn.Text) || AboutCase.SaysOn(turn.Text))
+        && (await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken)).Any(c => c.Status == CaseStatus.AwaitingEvaluation || LoopClocks.MayReopen(c.Facts, turn.Given.Now, turn.Directory.Calendar, turn.Clocks));
+
+    public ValueTask<bool> RelapseAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) => _relapse.TakeAsync(turn, sorted, cancellationToken);
+
+    public ValueTask<(bool IsAnswered, string? Says)> AnswerRelapseAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) => _relapse.AnswerAsync(turn, sorted, cancellationToken);
+
+    public ValueTask<bool> RecallWaitingAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) => _evaluation.RecallAsync(turn, sorted, cancellationToken);
 
     /// <summary>「法院不受理，让我回来找你们」 of a case that was led there.</summary>
     public ValueTask<bool> ComeBackAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) => _evaluation.TakeAsync(turn, sorted, onlyWhenAsked: true, cancellationToken);

@@ -106,7 +106,7 @@ internal sealed partial class Evaluation
         {
             return; // one question at a time: the reminder asks
         }
-        turn.Question(EvaluationQuestion.Of(turn.Definition, own.Facts, own));
+        turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, own.Facts, own));
         turn.Memory.Evaluating = caseNo;
     }
 
@@ -209,8 +209,21 @@ internal sealed partial class Evaluation
     private static Case? Named(string text, SortResult sorted, IReadOnlyList<Case> waiting) =>
         sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value is { } number ? waiting.FirstOrDefault(c => c.Number?.Value == number) : CaseChoice.Of(text, waiting);
 
+    /// <summary>One question at a time: when nothing more is asked of the one that was judged, the next that waits is asked about.</summary>
+    public async ValueTask AskNextAsync(Turn turn, Case own, CancellationToken cancellationToken) => AskNext(turn, await WaitingAsync(turn, cancellationToken), own);
+
+    private static void AskNext(Turn turn, IReadOnlyList<Case> waiting, Case own)
+    {
+        if (turn.Memory.Evaluating is not null || turn.MoreToCome || turn.AsksReason || NextOf(waiting, own) is not { } next)
+        {
+            return;
+        }
+        turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, next.Facts, next));
+        turn.Memory.Evaluating = next.Number!.Value.Value;
+    }
+
     /// <summary>Another of which nothing is known yet, else one of which 满意吗 is open.</summary>
     private static Case? NextOf(IReadOnlyList<Case> waiting, Case own) =>
-        waiting.FirstOrDefault(c => c.Id != own.Id && c.Facts.Solved == Solved.Unasked)
+        waiting.FirstOrDefault(c => c.Id != own.Id && c.Facts is { Solved: Solved.Unasked, DissatisfiedAt: null })
         ?? waiting.FirstOrDefault(c => c.Id != own.Id && Waits(c) && c.Facts.Satisfaction == Satisfaction.None);
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using StationBot.Handling.Cases;
+using StationBot.Handling.Deadlines;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Sorting;
@@ -41,13 +42,17 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
             turn.Memory.Evaluating = null;
             return false;
         }
+        if (turn.Memory.SpokeOfElse && Speech.Says("nods", turn.Text))
+        {
+            return false; // 「对」 to the receipt of another matter
+        }
         var asked = await CaseChoice.MainOfAsync(cases, own, cancellationToken) ?? own;
         var afterNo = turn.Memory.AsksAfterNo;
         turn.Memory.AsksAfterNo = false;
         if (asked.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed))
         {
             turn.Memory.Evaluating = null;
-            return afterNo ? Verdict.AnswerAfterNo(turn, asked, sorted) : asked is { Status: CaseStatus.Rework or CaseStatus.InProgress } && Verdict.Overtaken(turn, asked, sorted, own);
+            return afterNo ? await AfterNoAsync(turn, asked, own, sorted, cancellationToken) : asked is { Status: CaseStatus.Rework or CaseStatus.InProgress } && Verdict.Overtaken(turn, asked, sorted, own);
         }
         // A joined case keeps the verdict of the round before; what was asked now, the memory tells.
         var state = own == asked ? asked.Facts : own.Facts with { Solved = turn.Memory.AsksJoinedIfSatisfied ? Solved.Yes : Solved.Unasked, Satisfaction = Satisfaction.None };
@@ -59,7 +64,7 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
         {
             // 「下水道还是堵」 while the lamps are asked about: it is being worked on, and the question stands.
             Verdict.AddWords(turn, another, sorted, another);
-            turn.Question(EvaluationQuestion.Of(turn.Definition, state, own));
+            turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, state, own));
             return true;
         }
         var judgement = EvaluationQuestion.Chosen(turn.Text, state) ?? OfTrouble(turn.Text, asked) ?? Heard(turn.Text, sorted, state);
@@ -91,11 +96,17 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
             turn.Text = $"{turn.Text}（{EvaluationQuestion.TextOf(turn.Texts, judgement)}）"; // 「👎」: a sign alone is no reason, and says nothing to who reads the log
         }
         Verdict.Take(turn, asked, judgement, sorted, own);
-        if (judgement.IsContent && turn.Memory.Evaluating is null && !turn.MoreToCome && NextOf(waiting, own) is { } next)
+        AskNext(turn, waiting, own);
+        return true;
+    }
+
+    private async ValueTask<bool> AfterNoAsync(Turn turn, Case asked, Case own, SortResult sorted, CancellationToken cancellationToken)
+    {
+        if (!Verdict.AnswerAfterNo(turn, asked, sorted))
         {
-            turn.Question(EvaluationQuestion.Of(turn.Definition, next.Facts, next));
-            turn.Memory.Evaluating = next.Number!.Value.Value;
+            return false;
         }
+        await AskNextAsync(turn, own, cancellationToken);
         return true;
     }
 
@@ -142,25 +153,28 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
         }
         if (Judgement.IsMiddling(turn.Text))
         {
-            Verdict.AddWords(turn, asked, sorted, own);
-            return AskOnceMore(turn, state, named);
+            return Keep(turn, sorted, asked, own, state, isOneOfSeveral);
         }
         const Signals Judging = Signals.Satisfied | Signals.Dissatisfied | Signals.FairlySatisfied | Signals.PartlySolved;
         var judges = Judgement.IsUndecided(turn.Text, sorted) || (sorted.Signals & Judging) != Signals.None || (sorted.Intent == Intent.Thanks && !sorted.Signals.HasFlag(Signals.Farewell));
         if (!judges && !TellsAnother(turn, sorted, asked) && AboutCase.IsRemark(turn, sorted, asked))
         {
             // 「物业说还要等」 is no other matter, whatever it sounds like: kept, and the question stands.
-            Verdict.AddWords(turn, asked, sorted, own);
-            turn.Question(EvaluationQuestion.Of(turn.Definition, state, named));
-            return true;
+            return Keep(turn, sorted, asked, own, state, isOneOfSeveral);
         }
         if (!judges || TellsAnother(turn, sorted, asked))
         {
             return false;
         }
         // Kept for those who work on it, and asked once more: nobody guesses what was meant.
+        return Keep(turn, sorted, asked, own, state, isOneOfSeveral);
+    }
+
+    private static bool Keep(Turn turn, SortResult sorted, Case asked, Case own, CaseState state, bool isOneOfSeveral)
+    {
         Verdict.AddWords(turn, asked, sorted, own);
-        return AskOnceMore(turn, state, named);
+        Unheard.Heard(turn, asked, own, state, isOneOfSeveral);
+        return true;
     }
 
     private static bool IsSign(string text) => !text.Any(char.IsLetterOrDigit);
@@ -177,7 +191,7 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
         {
             return Leave(turn);
         }
-        turn.Question(EvaluationQuestion.Of(turn.Definition, state, named));
+        turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, state, named));
         turn.Memory.AskedOnceMore = true;
         return true;
     }
@@ -277,11 +291,16 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
                 && (sorted.Signals.HasFlag(Signals.RefersBack) || named is not null || asBefore || IsAboutJudged(turn, sorted, own)
                     || (sorted.Signals.HasFlag(Signals.Dissatisfied) && judged.ProblemType is { } type && sorted.ProblemType == type && !sorted.Slots.ContainsKey(Slot.Place)
                         // Long after, it is a matter of its own (T27).
-                        && turn.Given.Now <= judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))))
+                        && LoopClocks.MayReopen(judged.Facts, turn.Given.Now, turn.Directory.Calendar, turn.Clocks))))
             || (judged?.Status is CaseStatus.Declined or CaseStatus.Redirected && (named is not null || sentBack || Speech.Says("objects", turn.Text)));
         if (judged is null || (onlyWhenAsked && judged.Status != CaseStatus.AwaitingEvaluation && !JudgesSoFar(judged) && !isOver))
         {
             return false;
+        }
+        if (named is null && mine.FirstOrDefault(c => c.Number?.Value == turn.Memory.CaseNo) is { } spokenOf && spokenOf.Status.IsOpen() && spokenOf.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.Merged)
+            && AboutCase.Subject(turn.Text, spokenOf) is > 0 and var ofIt && ofIt >= AboutCase.Subject(turn.Text, judged) + (judged.Status == CaseStatus.AwaitingEvaluation ? 1 : 0))
+        {
+            return false; // 「路灯还是不亮」 of the lamps under way, while the garbage waits to be judged, or other lamps are done
         }
         if (judged.Status == CaseStatus.AwaitingEvaluation && own == judged && Judgement.IsNoAnswer(turn.Text))
         {
@@ -298,10 +317,11 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
                 return false;
             }
             Verdict.AddWords(turn, judged, sorted, own);
-            Progress.AskToJudge(turn, judged);
+            (turn.Memory.Evaluating, turn.Memory.CaseNo) = (judged.Number!.Value.Value, judged.Number.Value.Value);
+            Unheard.Heard(turn, judged, judged, judged.Facts, isOneOfSeveral: false);
             return true;
         }
-        if (!judgement.IsContent && judged.Status is CaseStatus.Completed or CaseStatus.ClosedOut && turn.Given.Now > judged.Facts.Since.AddDays(turn.Clocks.ReopenDays))
+        if (!judgement.IsContent && judged.Status is CaseStatus.Completed or CaseStatus.ClosedOut && !LoopClocks.MayReopen(judged.Facts, turn.Given.Now, turn.Directory.Calendar, turn.Clocks))
         {
             turn.Memory.Earlier = own.Number!.Value.Value; // T27: after its days a new case, linked to the old one
             return false;

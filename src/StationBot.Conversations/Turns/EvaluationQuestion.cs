@@ -38,8 +38,7 @@ internal static partial class EvaluationQuestion
             return; // one question at a time: the reminder asks again
         }
         turn.Memory.Evaluating = judged.Number!.Value.Value;
-        turn.Question(question, Ask.None, [.. choices.Select(c => turn.Texts.Say(c.Text))]);
-        turn.Memory.LastQuestion = null;
+        turn.AskToJudge(new Reply(turn.Texts.Say(question), Ask.None, [.. choices.Select(c => turn.Texts.Say(c.Text))]));
     }
 
     /// <summary>「2」, 「选第二个」 or 「②」 to the answers that were shown.</summary>
@@ -55,6 +54,10 @@ internal static partial class EvaluationQuestion
     private static partial Regex Place();
 
     private static (string Text, Judgement Says)[] ChoicesOf(CaseState state) => state.Solved == Solved.Unasked ? SolvedChoices : SatisfiedChoices;
+
+    /// <summary>What may be pressed for the question that is open, without asking it.</summary>
+    public static (string Yes, string No, IReadOnlyList<string> Choices) Open(DialogTexts texts, CaseState state) =>
+        ChoicesOf(state) is var shown ? (texts[shown[0].Text], texts[shown[^1].Text], [.. shown.Select(c => texts[c.Text])]) : default;
 
     /// <summary>The judgement in the words of the answer that could have been pressed.</summary>
     public static string TextOf(DialogTexts texts, Judgement judgement) =>

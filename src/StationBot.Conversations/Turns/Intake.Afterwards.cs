@@ -102,9 +102,13 @@ internal sealed partial class Intake
             turn.Say(sorted.Signals.HasFlag(Signals.Corrects) ? "corrected_later" : "supplemented", ("caseNo", number));
         }
         Extended(turn);
-        if (turn.Memory.Evaluating == number && turn.Text.Length <= LongestRemark)
+        if (turn.Memory.Evaluating == number && (turn.Text.Length <= LongestRemark || turn.Memory.AskedOnceMore))
         {
-            Progress.AskToJudge(turn, open); // 「太慢了」 answers neither question: the one that is open is asked once more, and nobody is left to guess
+            Unheard.Heard(turn, open, open, open.Facts, isOneOfSeveral: false); // 「太慢了」 answers neither question: the one that is open is asked once more, and nobody is left to guess
+        }
+        else if (tellsWhy)
+        {
+            await _evaluation.AskNextAsync(turn, open, cancellationToken);
         }
         return true;
     }
@@ -129,9 +133,9 @@ internal sealed partial class Intake
             ToldBefore.Apologise(turn, known);
             turn.EndsWith(Ask.Human);
         }
-        else
+        else if (Evaluation.MayJudge(known, turn.Given.Conversation.ResidentId))
         {
-            Progress.AskToJudge(turn, known);
+            Unheard.Heard(turn, known, known, known.Facts, isOneOfSeveral: false);
         }
         return true;
     }
@@ -164,7 +168,7 @@ internal sealed partial class Intake
         Extended(turn);
         if (turn.Memory.Evaluating == number)
         {
-            Progress.AskToJudge(turn, open); // what was asked of them is still open
+            Unheard.Heard(turn, open, open, open.Facts, isOneOfSeveral: false); // what was asked of them is still open
         }
         return true;
     }

@@ -94,11 +94,12 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
             isUndone ? Handling.Cases.Solved.No
             : Says(Signals.PartlySolved) || Answers("verdict_partly") ? Handling.Cases.Solved.Partly
             : isUnsolved ? Handling.Cases.Solved.No
-            : unhappy ? OfUnhappy(Says(Signals.Solved), refuses, dislikes || !Speech.Says("verdict_still", text))
+            : unhappy ? OfUnhappy(Says(Signals.Solved), refuses, dislikes || !Speech.Says("verdict_still", text) || (!asksSolved && Speech.Says("verdict_only_refuses", text)))
             : Says(Signals.Solved) || Answers("verdict_done") || (asked && asksSolved && affirms) ? Handling.Cases.Solved.Yes
             : null;
         Satisfaction? satisfaction =
             unhappy ? refuses ? Handling.Cases.Satisfaction.Dissatisfied : null
+            : Says(Signals.SaysSatisfied) && Speech.Says("verdict_plainly_satisfied", text) ? Handling.Cases.Satisfaction.Satisfied
             : (Says(Signals.FairlySatisfied) && (asked || Says(Signals.SaysSatisfied))) || Answers("verdict_scores_fair") ? Handling.Cases.Satisfaction.Basic
             : SaysSatisfied(text, sorted) || Answers("verdict_praise") || (solved == Handling.Cases.Solved.Yes && Speech.Says("verdict_praise", text)) || (asked && !asksSolved && affirms) ? Handling.Cases.Satisfaction.Satisfied
             : null;
@@ -146,7 +147,7 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
 
     /// <summary>Good and bad are said in one breath, or the good only of what is hoped or heard: nobody guesses which is meant.</summary>
     public static bool IsUndecided(string text, SortResult sorted) =>
-        IsDoubtful(text) || (sorted.Signals.HasFlag(Signals.SaysSatisfied) && !SaysSatisfied(text, sorted)) || (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == (Signals.Satisfied | Signals.Dissatisfied);
+        IsDoubtful(text) || (sorted.Signals.HasFlag(Signals.SaysSatisfied) && !SaysSatisfied(text, sorted) && !Speech.Says("verdict_plainly_satisfied", text)) || (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) == (Signals.Satisfied | Signals.Dissatisfied);
 
     /// <summary>「解决了但不满意」 is solved, 「不满意」 says nothing of it, and any other displeasure that it is not.</summary>
     private static Solved? OfUnhappy(bool saysSolved, bool refuses, bool saysNoMore) =>

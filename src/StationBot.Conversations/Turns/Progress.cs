@@ -41,7 +41,7 @@ internal static class Progress
     {
         if (Evaluation.MayJudge(one, turn.Given.Conversation.ResidentId))
         {
-            turn.Question(EvaluationQuestion.Of(turn.Definition, one.Facts));
+            turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, one.Facts));
             (turn.Memory.Evaluating, turn.Memory.CaseNo) = (one.Number!.Value.Value, one.Number.Value.Value);
         }
     }

@@ -20,7 +20,8 @@ internal sealed partial class Submission(ICases cases)
         for (var i = 0; i < draft.Items.Count; i++)
         {
             var number = await cases.NextNumberAsync(turn.Directory.Area.Code, DateOnly.FromDateTime(turn.Local.DateTime), cancellationToken);
-            var made = Make(turn, draft, i, number, unconfirmed, load);
+            var summary = Summary.Of(turn, draft, i);
+            var made = Make(turn, draft, i, number, i == 0 ? await EarlierMatter.NamedAsync(turn, summary, cases, cancellationToken) ?? summary : summary, unconfirmed, load);
             turn.Cases.Add(made);
             turn.Memory.CaseNo = number.Value;
             Tell(turn, made, unconfirmed);
@@ -30,7 +31,7 @@ internal sealed partial class Submission(ICases cases)
         turn.Conclude(Disposition.CaseCreated);
     }
 
-    private static Case Make(Turn turn, Draft draft, int index, CaseNo number, bool unconfirmed, IReadOnlyDictionary<string, int> load)
+    private static Case Make(Turn turn, Draft draft, int index, CaseNo number, string summary, bool unconfirmed, IReadOnlyDictionary<string, int> load)
     {
         var item = draft.Items[index];
         var route = Drafting.Route(turn, draft, item, load);
@@ -41,7 +42,7 @@ internal sealed partial class Submission(ICases cases)
             Number = number,
             // A number rests with the case's contact only, encrypted.
             RawText = Masking.MaskPhones(string.Join('\n', (draft.Items.Count > 1 ? [item.Text, .. ToldOfAll(draft)] : draft.Words).Concat(draft.LeadDoubt is { } doubt ? [doubt] : []))),
-            Summary = Masking.MaskPhones(Summary.Of(turn, draft, index)),
+            Summary = Masking.MaskPhones(summary),
             Topics = item.Topics.Count > 0 ? item.Topics : [Topic.Other],
             Confidence = item.Confidence,
             Advisors = route.Advisors,

@@ -45,6 +45,12 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
     /// <summary>The message holds a verdict on another case too, which is taken next.</summary>
     public bool MoreToCome { get; set; }
 
+    /// <summary>The last thing said asks what is wrong.</summary>
+    public bool AsksReason { get; set; }
+
+    /// <summary>The last thing said asks for a verdict: a nod answers it.</summary>
+    private bool _asksToJudge;
+
     /// <summary>Clauses of the message that asked about the station and were answered: no part of any story.</summary>
     public List<string> Answered { get; } = [];
     public bool HasReplies => _replies.Count > 0;
@@ -71,6 +77,13 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
         _replies.Add(reply);
         memory.LastAsk = reply.Ask;
         memory.LastQuestion = null;
+    }
+
+    /// <summary>解决了吗 or 满意吗, of the case in <see cref="DialogMemory.Evaluating"/>.</summary>
+    public void AskToJudge(Reply question)
+    {
+        Question(question);
+        _asksToJudge = true;
     }
 
     /// <summary>Marks the last message as one that hands over to a human.</summary>
@@ -161,7 +174,7 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
     public bool Add(Case one, CaseAction action, StepData? data = null)
     {
         var words = Masking.MaskPhones(Text);
-        data ??= action == CaseAction.Supplement ? new SupplementData(Files: given.Message.Files.Count) : null;
+        data ??= action == CaseAction.Supplement ? new SupplementData(Files: given.Message.Files.Count, Unheard: one.Facts is { Status: CaseStatus.AwaitingEvaluation, DissatisfiedAt: null } ? true : null) : null;
         if (one.Apply(new Step(action, Actor.Resident, data, words), given.Now, Rules) is not StepResult.Done)
         {
             return false;
@@ -175,7 +188,13 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
         return true;
     }
 
-    public DialogOutcome Outcome() => new()
+    public DialogOutcome Outcome()
+    {
+        memory.SpokeOfElse = memory.Evaluating is not null && (_replies.Count == 0 ? memory.SpokeOfElse : !_asksToJudge);
+        return Done();
+    }
+
+    private DialogOutcome Done() => new()
     {
         Replies = [.. _replies.Select(r => r with { Text = Clip(Masking.MaskPhones(r.Text), given.Message.MaxReplyLength) })],
         Stage = Stage,

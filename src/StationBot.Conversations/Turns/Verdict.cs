@@ -73,7 +73,7 @@ internal static class Verdict
             turn.Say("evaluated_so_far");
             EvaluationQuestion.AskSatisfied(turn, judged);
         }
-        else if (waits && whole.Solved is null)
+        else if (waits && whole.Solved is null && !judged.Facts.OpenCommitments.Any())
         {
             turn.Say("evaluated_so_far");
             EvaluationQuestion.AskSolved(turn, judged);
@@ -131,6 +131,7 @@ internal static class Verdict
         turn.EndsWith(Ask.Human);
         turn.Memory.CaseNo = own.Number!.Value.Value;
         turn.Memory.AsksReason = turn.Memory.CaseNo;
+        turn.AsksReason = !again && !asksSatisfied && !asksSolved && judged.Status != CaseStatus.CommitmentTracking;
         if (asksSatisfied)
         {
             EvaluationQuestion.AskSatisfied(turn, judged);

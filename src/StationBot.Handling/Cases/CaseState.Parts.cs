@@ -79,7 +79,7 @@ public sealed partial record CaseState
     };
 
     private CaseState Judged(EvaluateData d) =>
-        (this with { Solved = d.Solved ?? Solved, Satisfaction = d.Satisfaction ?? Satisfaction }).Checked(d is { Satisfaction: null or Satisfaction.None, Solved: null or Solved.Unasked } ? null : Checkpoint.Outcome);
+        (this with { Solved = d.Solved ?? Solved, Satisfaction = d.Satisfaction ?? Satisfaction, Unheard = d is { Satisfaction: null or Satisfaction.None, Solved: null or Solved.Unasked } ? Unheard : 0 }).Checked(d is { Satisfaction: null or Satisfaction.None, Solved: null or Solved.Unasked } ? null : Checkpoint.Outcome);
 
     private CaseState Reporting(CommitmentData d) => (this with
     {

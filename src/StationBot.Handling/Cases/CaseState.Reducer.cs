@@ -45,6 +45,7 @@ public sealed partial record CaseState
         // From the second time on a human decides; the verdict stands all the same, or it would be in no indicator.
         (_, SupplementData { Dissatisfied: true } d) => this with { DissatisfiedCount = DissatisfiedCount + 1, DissatisfiedAt = happened.At, Solved = d.Solved ?? Solved, Satisfaction = d.Satisfaction ?? (d.Solved is null ? Satisfaction.Dissatisfied : Satisfaction) },
         (_, SupplementData { DeclinesToJudge: true }) => this with { Reminders = MostReminders, LastReminderAt = happened.At },
+        (_, SupplementData { Unheard: true }) => this with { Unheard = Unheard + 1 },
         (_, MergeData d) => this with { MergedInto = d.Main, StatusBeforeMerge = happened.From, WentBack = d.Part == true },
         (CaseAction.Unmerge, _) => this with { MergedInto = null, StatusBeforeMerge = null },
         (CaseAction.Split, SplitData d) => Divided(d),
@@ -74,7 +75,7 @@ public sealed partial record CaseState
         (CaseAction.RefuseExtension, _) => this with { Extension = null },
         (_, ReplyData d) => Replying(d),
         (_, RejectData) => ReportSentBack(happened) with { RejectedReplies = RejectedReplies + 1, Commitments = [.. Commitments.Where(c => c.Given).Select(c => Reported is { } was && c.Number == was.Number ? was : c)], Reported = null },
-        (_, FeedbackData) => this with { FeedbackAt = happened.At, Reported = null, Commitments = [.. Commitments.Select(c => c with { Given = true })], DissatisfiedAt = null, Solved = Solved.Unasked, Satisfaction = Satisfaction.None, Reminders = 0, LastReminderAt = null },
+        (_, FeedbackData) => this with { FeedbackAt = happened.At, Reported = null, Commitments = [.. Commitments.Select(c => c with { Given = true })], DissatisfiedAt = null, Solved = Solved.Unasked, Satisfaction = Satisfaction.None, Unheard = 0, Reminders = 0, LastReminderAt = null },
         (CaseAction.RecordDelivery, _) => Checked(Checkpoint.Respond),
         // Staff who open the second round carry out a verdict that was given and counted before.
         (CaseAction.Rework, EvaluateData) when happened.Actor != CaseActor.Resident => Again(happened),

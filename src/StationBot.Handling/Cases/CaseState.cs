@@ -121,6 +121,9 @@ public sealed partial record CaseState
     public IReadOnlyList<Checkpoint> CheckIns { get; init; } = [];
     public Solved Solved { get; init; }
     public Satisfaction Satisfaction { get; init; }
+
+    /// <summary>How often the resident has said something of the answer that was no verdict, since it was told or since the last verdict: they did answer (T21).</summary>
+    public int Unheard { get; init; }
     public IReadOnlyList<Guid> DataRequests { get; init; } = [];
     public IReadOnlyList<Ticket> Tickets { get; init; } = [];
     public IReadOnlyList<WhistleCall> Whistles { get; init; } = [];

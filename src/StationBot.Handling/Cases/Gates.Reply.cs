@@ -109,7 +109,7 @@ internal static partial class Gates
 
     public static Guard NoDataRequest { get; } = new("data_request", f => f.State.DataRequests.Count == 0);
 
-    public static Guard ReopenWindow { get; } = new("reopen_window", f => f.Now <= f.State.Since.AddDays(f.Rules.Clocks.ReopenDays)) { Lasting = false, Words = f => [f.Rules.Clocks.ReopenDays] };
+    public static Guard ReopenWindow { get; } = new("reopen_window", f => Deadlines.LoopClocks.MayReopen(f.State, f.Now, f.Rules.Calendar, f.Rules.Clocks)) { Lasting = false, Words = f => [f.Rules.Clocks.ReopenDays] };
 
     public static Guard Adopted { get; } = new("adopted", f => f.As<PromoteData>() is { PreReview: PreReview.Adopt });
 

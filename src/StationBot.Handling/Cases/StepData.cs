@@ -39,7 +39,8 @@ public sealed record AskData(IReadOnlyList<string>? Slots = null) : StepData;
 /// <param name="Files">How many photos or documents came with it.</param>
 /// <param name="Solved">What was said to 解决了吗; with it, <paramref name="Satisfaction"/> is what was said to 满意吗, and neither is made from the other.</param>
 /// <param name="DeclinesToJudge">「别再问我了」: no reminder comes any more, and the window (T21) runs from now.</param>
-public sealed record SupplementData(bool? Dissatisfied = null, int? Files = null, Solved? Solved = null, Satisfaction? Satisfaction = null, bool? DeclinesToJudge = null) : StepData;
+/// <param name="Unheard">Said while the answer waits to be judged, and no verdict that the program could read.</param>
+public sealed record SupplementData(bool? Dissatisfied = null, int? Files = null, Solved? Solved = null, Satisfaction? Satisfaction = null, bool? DeclinesToJudge = null, bool? Unheard = null) : StepData;
 
 public sealed record DeclineData(string? Code = null, string? Guidance = null) : StepData;
 

@@ -39,6 +39,13 @@ public static class Clocks
     /// </summary>
     public static DateOnly EndOfMonths(DateOnly start, int months, WorkCalendar calendar) => calendar.WorkdayFrom(start.AddMonths(months));
 
+    /// <summary>The last day of a period of days, counted in the same way; the whole of it is within.</summary>
+    public static DateOnly EndOfDays(DateOnly start, int days, WorkCalendar calendar)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        return calendar.WorkdayFrom(start.AddDays(days));
+    }
+
     private static DateOnly WorkdaysAfter(DateTimeOffset at, int days, WorkCalendar calendar, ClockOptions options) =>
         calendar.AddWorkdays(CountsAsReceived(at, calendar, options), days);
 

@@ -104,6 +104,15 @@ public static class LoopClocks
         void Add(ClockKind clock, string step, DateTimeOffset from, DateTimeOffset at) => dues.Add(Guess(new Due(clock, step, from, at.ToUniversalTime()), calendar));
     }
 
+    /// <summary>T27: whether a case that is over may still be opened again.</summary>
+    public static bool MayReopen(CaseState state, DateTimeOffset now, WorkCalendar calendar, ClockOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(calendar);
+        ArgumentNullException.ThrowIfNull(options);
+        return state.Status is Completed or ClosedOut && calendar.DayOf(now) <= Clocks.EndOfDays(calendar.DayOf(state.Since), options.ReopenDays, calendar);
+    }
+
     /// <summary>The reply clock (T18), while no reply is there. A day that was named (T11, T14, T15, T17) stands before what the class gives.</summary>
     public static Due? Reply(CaseState state, WorkCalendar calendar, ClockOptions options)
     {

@@ -76,7 +76,7 @@ internal sealed class NudgeDesk(CaseId id, CaseState state, LoopRules rules)
                 Nudge(due, state.Reminders + 1, due.At, NudgeKind.EvaluationReminder, standing: true);
                 break;
             case ClockKind.EvaluationWindow when !CanTrack:
-                Add(due, 1, due.At, [Say(CaseAction.Evaluate, new EvaluateData(), "window_over")], standing: true);
+                CloseWindow(due);
                 break;
             case ClockKind.DecideRework:
                 Tell(due, CaseActor.StationStaff, ReworkOverdue);
@@ -117,6 +117,18 @@ internal sealed class NudgeDesk(CaseId id, CaseState state, LoopRules rules)
         }
         Add(clock, 2, Used(due, _clocks.YellowPercent, byHours, state.Pauses), [Warning(WarningColor.Yellow)]);
         Add(clock, 3, due.At, [Warning(WarningColor.Red), .. Overdue()]);
+    }
+
+    /// <summary>T21. Who gave no answer, who gave half of one, and whose words nobody has understood stand apart; of the last staff hear, for only a person can read them.</summary>
+    private void CloseWindow(Due due)
+    {
+        var unclear = state is { Solved: Solved.Unasked, Unheard: > 0 };
+        var act = Act(due, 1, due.At) with
+        {
+            Steps = [Say(CaseAction.Evaluate, new EvaluateData(), unclear ? "window_over_unclear" : state.Solved == Solved.Unasked ? "window_over" : "window_over_solved")],
+            Standing = true,
+        };
+        _acts.Add(unclear ? Ringing(act with { Tells = [new Telling(CaseActor.StationStaff, null, AnswerUnclear)] }) : act);
     }
 
     private void WatchCommitment(Due due)

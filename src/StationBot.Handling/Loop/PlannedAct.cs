@@ -45,6 +45,9 @@ public static class StaffKinds
     /// <summary>A unit that was called to the spot has not written what it found there.</summary>
     public const string CalledSilent = "called_silent";
 
+    /// <summary>What a resident said of the answer was no verdict that could be read, and their days for one are over (T21): somebody should read it, and call.</summary>
+    public const string AnswerUnclear = "answer_unclear";
+
     /// <summary>A notice did not reach its resident: somebody should call.</summary>
     public const string Undelivered = "undelivered";
 
@@ -57,7 +60,7 @@ public static class StaffKinds
 
     public static IReadOnlyList<string> All { get; } =
     [
-        TriageOverdue, AssignOverdue, AcknowledgeOverdue, ReassignOverdue, CoOpinionOverdue, CheckReplyOverdue, InfoOver, DecideOverdue, ReworkOverdue, CloseOutOverdue, CalledSilent, Undelivered,
+        TriageOverdue, AssignOverdue, AcknowledgeOverdue, ReassignOverdue, CoOpinionOverdue, CheckReplyOverdue, InfoOver, DecideOverdue, ReworkOverdue, CloseOutOverdue, CalledSilent, AnswerUnclear, Undelivered,
     ];
 
     /// <summary>Everything that a line to staff can be about: the kinds above, the steps they are told of (<see cref="Notices.ForStaff"/>), nudges by clock and warnings by colour.</summary>

@@ -67,10 +67,11 @@ internal static class CaseEndpoints
 
 /// <summary>A case that may be the same matter: for <c>merge</c> its number is <c>main</c>, and the likeness <c>similarity</c>.</summary>
 /// <param name="Similarity">0 to 1.</param>
-internal sealed record SimilarView(string CaseNo, double Similarity, bool SameResident, CaseStatus Status, string Summary, string? ProblemType, string? Lead)
+/// <param name="Linked">One goes on from the other (T27); it is not for merging when it is over.</param>
+internal sealed record SimilarView(string CaseNo, double Similarity, bool SameResident, bool Linked, CaseStatus Status, string Summary, string? ProblemType, string? Lead)
 {
     public static SimilarView Of(SimilarCase found) => new(
-        found.Case.Number!.Value.Value, Math.Round(found.Likeness, 2), found.SameResident, found.Case.Status, found.Case.Summary, found.Case.ProblemType, found.Case.Lead);
+        found.Case.Number!.Value.Value, Math.Round(found.Likeness, 2), found.SameResident, found.Linked, found.Case.Status, found.Case.Summary, found.Case.ProblemType, found.Case.Lead);
 }
 
 /// <summary>A step that the caller may take now.</summary>

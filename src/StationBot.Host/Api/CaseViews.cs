@@ -48,6 +48,9 @@ internal sealed record CaseView
     public IReadOnlyList<Checkpoint>? CheckIns { get; init; }
     public Solved Solved { get; init; }
     public Satisfaction Satisfaction { get; init; }
+
+    /// <summary>How often the resident has said something of the answer that was no verdict: 未评价 of one who did answer.</summary>
+    public int? Unheard { get; init; }
     public int ReworkCount { get; init; }
     public int ReturnCount { get; init; }
     public ObstacleKind? Obstacle { get; init; }
@@ -87,7 +90,7 @@ internal sealed record CaseView
             SupervisionLevel = resident ? null : one.SupervisionLevel, Priority = state.Priority, LeadingOfficial = inside ? state.LeadingOfficial : null, SupervisingOfficial = inside ? state.SupervisingOfficial : null, Plan = auditor ? null : caller.Free(one, one.Plan), Extension = state.Extension,
             ReplyText = whole && answered ? caller.Free(one, state.ReplyText) : null, ReplyClass = answered ? state.ReplyClass : null, Commitments = whole && answered ? [.. state.Commitments.Select(c => c with { Text = caller.Free(one, c.Text) })] : null,
             Consultations = whole && inside ? [.. state.Consultations.Select(c => c with { Outcome = caller.Free(one, c.Outcome) })] : null, CheckIns = whole ? state.CheckIns : null, Solved = state.Solved, Satisfaction = state.Satisfaction,
-            ReworkCount = one.ReworkCount, ReturnCount = state.ReturnCount, Obstacle = inside ? state.Obstacle : null, Tickets = whole && inside ? state.Tickets : null,
+            Unheard = station ? state.Unheard : null, ReworkCount = one.ReworkCount, ReturnCount = state.ReturnCount, Obstacle = inside ? state.Obstacle : null, Tickets = whole && inside ? state.Tickets : null,
             Whistles = whole && inside ? state.Whistles : null, Demands = whole && caller.SeesWords() ? state.Demands : null, Earlier = inside ? state.Earlier : null,
             MergedInto = state.MergedInto, MergedFrom = whole && station ? state.MergedFrom : null, Children = whole && station ? state.Children : null,
             Suggestion = inside ? state.Suggestion : null,

@@ -130,7 +130,7 @@ internal sealed class ApiStation : IAsyncDisposable
 internal static class A
 {
     public static async Task<Case> CaseAsync(
-        IServiceProvider services, TimeProvider clock, string contact = "13800001234", string? station = "ST01", string[]? conflicted = null, string[]? flags = null, string resident = "somebody")
+        IServiceProvider services, TimeProvider clock, string contact = "13800001234", string? station = "ST01", string[]? conflicted = null, string[]? flags = null, string resident = "somebody", string? earlier = null)
     {
         var (conversations, cases, now) = (services.GetRequiredService<IConversationStore>(), services.GetRequiredService<ICases>(), clock.GetUtcNow());
         var fresh = new ConversationRecord
@@ -145,7 +145,7 @@ internal static class A
             Slots = new Dictionary<string, string> { ["place"] = "书香里" },
         };
         Take(one, clock, services, CaseAction.Confirm, CaseActor.Resident, null, new ConfirmData(
-            one.Summary, one.RawText.Length, "webchat", "notice", "书香里", ["修好路灯"], "Simple", flags, [new Subscriber(fresh.ResidentId, fresh.Id)], "yes", conflicted));
+            one.Summary, one.RawText.Length, "webchat", "notice", "书香里", ["修好路灯"], "Simple", flags, [new Subscriber(fresh.ResidentId, fresh.Id)], "yes", conflicted, earlier));
         if (flags is null)
         {
             Take(one, clock, services, CaseAction.Sort, CaseActor.Bot, null, new SortData("Environment", "ENV-04", "urban", [], station, "D01", 0.9));

@@ -1,3 +1,4 @@
+using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
 
 namespace StationBot.Host.Tests.Api;
@@ -22,6 +23,24 @@ public sealed class SimilarTests
         Assert.Equal([same, again], found.Body!.AsArray().Select(s => s!["caseNo"]!.ToString()).Order(StringComparer.Ordinal));
         Assert.All(found.Body.AsArray(), s => Assert.InRange((double)s!["similarity"]!, 0.15, 1));
         Assert.Equal([false, true], found.Body.AsArray().OrderBy(s => s!["caseNo"]!.ToString(), StringComparer.Ordinal).Select(s => (bool)s!["sameResident"]!));
+    }
+
+    /// <summary>T27 「else new case linked」: each is shown at the other, though the old one is over and may lie elsewhere.</summary>
+    [Fact]
+    public async Task Cases_that_go_on_from_one_another_are_shown_though_one_is_over()
+    {
+        await using var station = await ApiStation.StartAsync(Chat.Settings);
+        var first = await station.CaseAsync();
+        var later = await A.CaseAsync(station.Services, station.Clock, earlier: first.Number!.Value.Value);
+        A.Take(first, station.Clock, station.Services, CaseAction.Withdraw, CaseActor.Resident, null, null);
+        await A.SaveAsync(station.Services, first);
+        var staff = await station.AsAsync(TokenRole.Staff);
+
+        foreach (var (from, to) in new[] { (later.Number!.Value.Value, first.Number!.Value.Value), (first.Number!.Value.Value, later.Number!.Value.Value) })
+        {
+            var linked = Assert.Single((await staff.AskAsync($"/cases/{from}/similar")).Body!.AsArray());
+            Assert.Equal((to, true, true), (linked!["caseNo"]!.ToString(), (bool)linked["linked"]!, (bool)linked["sameResident"]!));
+        }
     }
 
     [Theory]
