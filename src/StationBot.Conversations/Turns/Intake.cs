@@ -21,7 +21,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     private const int LongestTalk = 8;
 
     private readonly Submission _submission = new(cases);
-    private readonly Evaluation _evaluation = new(cases);
+    private readonly Evaluation _evaluation = new(cases, sorter);
 
     public async ValueTask TakeAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
