@@ -147,6 +147,12 @@ public abstract class VisibilityFacts(StoreProvider provider) : IAsyncLifetime
         }
     }
 
+    private static async Task OkAsync(Task<Got> step)
+    {
+        var got = await step;
+        Assert.True(got.Status == 200, $"{got.Code} {got.Detail}");
+    }
+
     private static readonly System.Text.Json.JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
@@ -201,12 +207,6 @@ public abstract class VisibilityFacts(StoreProvider provider) : IAsyncLifetime
         Assert.Equal("Redirected", (await staff.AskAsync($"/cases/{one.Number}")).Body!["status"]!.ToString());
 
         async Task<string[]> StepsAsync() => [.. (await staff.AskAsync($"/cases/{one.Number}/steps")).Body!.AsArray().Select(s => s!["action"]!.ToString())];
-
-        static async Task OkAsync(Task<Got> step)
-        {
-            var got = await step;
-            Assert.True(got.Status == 200, $"{got.Code} {got.Detail}");
-        }
     }
 
     [Theory]
