@@ -57,6 +57,9 @@ public sealed class TicketVerbTests : IAsyncLifetime
     public async Task What_is_exported_comes_back_with_numbers()
     {
         var one = await _station.CaseAsync(flags: ["urgent_service"]);
+        await _station.CaseAsync(flags: ["urgent_service"], resident: "nobody asked");
+        A.Take(one, _station.Clock, _station.Services, CaseAction.Redirect, CaseActor.StationStaff, null, new RedirectData("hotline", "12345", true));
+        await A.SaveAsync(_station.Services, one);
         var file = Path.Combine(_station.Folder, "out.csv");
 
         var exported = await RunAsync("export", "--since", "2026-11-01", "--out", file);

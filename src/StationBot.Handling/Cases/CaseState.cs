@@ -170,6 +170,10 @@ public sealed partial record CaseState
     [JsonIgnore]
     public bool IsReport => Flags.Contains(Flag.Discipline.Code());
 
+    /// <summary>Who told it, and in which words, is kept from whoever handles a part of it. domain.md §8, §10.</summary>
+    [JsonIgnore]
+    public bool ShieldsReporter => Flags.Any(FlagTable.ShieldsReporter);
+
     [JsonIgnore]
     public IEnumerable<Commitment> OpenCommitments => Commitments.Where(c => !c.Done);
 

@@ -161,7 +161,9 @@ internal static partial class Gates
 
     public static Guard KnowsLead { get; } = new("knows_lead", f => f.As<DecideData>().To != CaseStatus.ReadyToAssign || f.State.Lead is not null);
 
-    public static Guard NoDangerDropped { get; } = new("danger", f => f.As<DecideData>().To == CaseStatus.ReadyToAssign || f.State.Worst != Severity.P0);
+    /// <summary>T07, T08, T35: what endangers a life is closed by a hand-over in writing, to whom and when (domain.md §5.7), never before it was told.</summary>
+    public static Guard HandedOver { get; } = new("hand_over", f => f.State.Worst != Severity.P0 || f.Data is DecideData { To: CaseStatus.ReadyToAssign }
+        || (HandOverIn(f.Data) is { To: { } to, At: { } at } && ReplyText.Letters(to) >= 2 && !f.IsAhead(at) && f.Rules.Calendar.DayOf(at) >= f.Rules.Calendar.DayOf(f.Opened)));
 
     /// <summary>T28: what endangers a life is not struck off by a word.</summary>
     public static Guard NoDanger { get; } = new("danger", f => f.State.Worst != Severity.P0);
@@ -176,6 +178,10 @@ internal static partial class Gates
     /// <summary>T30: the term ends about now, and the new deputy serves after it.</summary>
     public static Guard NewTerm { get; } = new("new_term", f => f.As<CarryOverData>() is { Deputy: { } code, TermEnds: { } ends }
         && ends >= f.Today.AddYears(-1) && ends <= f.Today.AddYears(1) && code != f.State.Deputy && f.Rules.Directory.Deputy(code) is { } deputy && deputy.ServesOn(ends.AddDays(1))) { Lasting = false };
+
+    /// <summary>T30, R19: nor is it carried to a deputy who works for, or owns, what the complaint tells of.</summary>
+    public static Guard NoInterest { get; } = new("conflicted", f =>
+        f.Rules.Directory.Deputy(NamedDeputy(f)) is not { } deputy || !deputy.Interests.Any(i => f.Told.Contains(i, StringComparison.Ordinal))) { Lasting = false };
 
     /// <summary>Level 3 may be set once more to name the officials of what the clock has lifted.</summary>
     public static Guard HigherLevel { get; } = new("higher_level", f => f.As<SupervisionData>().Level is { } level && level <= 3
@@ -218,7 +224,16 @@ internal static partial class Gates
     {
         SortData d => d.Deputy,
         AssignData d => d.Deputy,
+        CarryOverData d => d.Deputy,
         _ => null,
+    };
+
+    private static (string? To, DateTimeOffset? At) HandOverIn(StepData data) => data switch
+    {
+        DeclineData d => (d.HandedTo, d.HandedAt),
+        RedirectData d => (d.HandedTo, d.HandedAt),
+        DecideData d => (d.HandedTo, d.HandedAt),
+        _ => default,
     };
 
     private static IEnumerable<string> Units(StepFacts facts) => facts.Data switch

@@ -42,10 +42,13 @@ public sealed record AskData(IReadOnlyList<string>? Slots = null) : StepData;
 /// <param name="Unheard">Said while the answer waits to be judged, and no verdict that the program could read.</param>
 public sealed record SupplementData(bool? Dissatisfied = null, int? Files = null, Solved? Solved = null, Satisfaction? Satisfaction = null, bool? DeclinesToJudge = null, bool? Unheard = null) : StepData;
 
-public sealed record DeclineData(string? Code = null, string? Guidance = null) : StepData;
+/// <param name="HandedTo">Who took it over where a life is in danger (P0), and <paramref name="HandedAt"/> when. domain.md §5.7.</param>
+public sealed record DeclineData(string? Code = null, string? Guidance = null, string? HandedTo = null, DateTimeOffset? HandedAt = null) : StepData;
 
 /// <param name="Target">A door of domain.md §12, or <c>out_of_area</c>.</param>
-public sealed record RedirectData(string? Target = null, string? Phone = null, bool? Agreed = null) : StepData;
+/// <param name="Agreed">The resident agreed that the matter goes there; without it they are told the door, and 12345 gets no line of it (§5.4).</param>
+/// <param name="HandedTo">As of <see cref="DeclineData"/>.</param>
+public sealed record RedirectData(string? Target = null, string? Phone = null, bool? Agreed = null, string? HandedTo = null, DateTimeOffset? HandedAt = null) : StepData;
 
 /// <param name="Main">Number of the case that goes on.</param>
 /// <param name="Similarity">0 to 1, as proposed or judged.</param>
@@ -130,7 +133,8 @@ public sealed record SupervisionData(int? Level = null, EscalationGround? Ground
 
 public sealed record ReferData(IReadOnlyList<string>? Views = null, bool? LeadsDisagree = null) : StepData;
 
-public sealed record DecideData(CaseStatus? To = null, string? Decision = null) : StepData;
+/// <param name="HandedTo">As of <see cref="DeclineData"/>, where it ends here.</param>
+public sealed record DecideData(CaseStatus? To = null, string? Decision = null, string? HandedTo = null, DateTimeOffset? HandedAt = null) : StepData;
 
 /// <param name="Clock">Which clock spoke, and until when; null when a person presses.</param>
 /// <param name="Commitment">Its number, when it is about a promise.</param>

@@ -67,9 +67,9 @@ public static class Transitions
             { Needs = ["decision", "lead"], Guards = [Gates.ReasonForChange, Gates.KnownUnits, Gates.KnownType, Gates.KnownClass, Gates.ReasonForClass, Gates.KnownDeputy, Gates.KnownFlags, Gates.NotConflicted] },
         new("T05", AskForMore, [CaseStatus.InTriage, CaseStatus.ReadyToAssign], [StationStaff, Bot], CaseStatus.AwaitingInfo) { Needs = ["slots"], Guards = [Gates.KnownSlots, Gates.InfoRounds] },
         new("T06", Supplement, [CaseStatus.AwaitingInfo], [Resident], CaseStatus.Collected) { Guards = [Gates.SaysSomething, Gates.VerdictTime] },
-        new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"], Guards = [Gates.Guidance] },
-        new("T08", Redirect, [CaseStatus.InTriage, CaseStatus.Collected], [StationStaff], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.KnownDoor] },
-        new("T08", Redirect, [CaseStatus.Collected], [Bot], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.BotRedirect, Gates.KnownDoor] },
+        new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"], Guards = [Gates.Guidance, Gates.HandedOver] },
+        new("T08", Redirect, [CaseStatus.InTriage, CaseStatus.Collected], [StationStaff], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.KnownDoor, Gates.HandedOver] },
+        new("T08", Redirect, [CaseStatus.Collected], [Bot], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.BotRedirect, Gates.KnownDoor, Gates.HandedOver] },
         new("T09", Merge, Live, [StationStaff], CaseStatus.Merged) { Needs = ["main", "similarity"], Guards = [Gates.NoReport, Gates.SameMatter, Gates.Similarity, Gates.NotItself, Gates.KnownDemands, Gates.ResidentTold, Gates.NoOpenCommitment, Gates.NoDataRequest] },
         new("T10", CaseAction.Split, Live, [StationStaff], null) { Needs = ["children"], Guards = [Gates.Independent] },
         new("T11", Assign, [CaseStatus.ReadyToAssign], [StationStaff, Office, CaseActor.System], CaseStatus.Assigned)
@@ -105,7 +105,7 @@ public static class Transitions
         new("T27", Reopen, Finished, [Resident, Deputy, StationStaff], CaseStatus.Rework) { Needs = ["reason"], Guards = [Gates.OwnDeputy, Gates.ReopenWindow, Gates.ResidentsVerdict] },
         new("T28", Withdraw, Live, [Resident], CaseStatus.Withdrawn) { Guards = [Gates.NoDanger, Gates.NobodyElse] },
         new("T29", Promote, Live, [Deputy, Office], null) { Needs = ["suggestion", "title", "preReview"], Guards = [Gates.NoReport, Gates.OwnDeputy, Gates.Adopted, Gates.Promotable, Gates.OneSuggestion] },
-        new("T30", CarryOver, Live, [Office], null) { Needs = ["deputy", "termEnds"], Guards = [Gates.NewTerm] },
+        new("T30", CarryOver, Live, [Office], null) { Needs = ["deputy", "termEnds"], Guards = [Gates.NewTerm, Gates.NotConflicted, Gates.NoInterest] },
         new("T31", EscalateSupervision, Live, [StationStaff, Office, CaseActor.System], null) { Needs = ["level", "ground"], Guards = [Gates.HigherLevel, Gates.Ground, Gates.GroundShown, Gates.Officials] },
         new("T32", Reassign, [CaseStatus.InProgress, CaseStatus.Rework], [Office], CaseStatus.Assigned)
             { Needs = ["lead", "reason"], Guards = [Gates.NoReport, Gates.KnownUnits, Gates.NotConflicted, Gates.DifferentLead, Gates.DeadlineAhead, Gates.OneRestart, Gates.DeadlineLength] },
@@ -113,7 +113,7 @@ public static class Transitions
         new("T34", CaseAction.Object, [CaseStatus.Declined, CaseStatus.Redirected], [Resident, StationStaff], CaseStatus.InTriage) { Needs = ["reason"], Guards = [Gates.ObjectionWindow, Gates.OneObjection] },
         new("T35", DecideWithoutInfo, [CaseStatus.AwaitingInfo], [StationStaff], null)
         {
-            Needs = ["to", "decision"], Guards = [Gates.WaitedLongEnough, Gates.KnowsLead, Gates.NoDangerDropped],
+            Needs = ["to", "decision"], Guards = [Gates.WaitedLongEnough, Gates.KnowsLead, Gates.HandedOver],
             Choices = [CaseStatus.ReadyToAssign, CaseStatus.Declined, CaseStatus.Withdrawn],
         },
         new("T36", PullBack, [CaseStatus.ReadyToAssign], [StationStaff], CaseStatus.InTriage) { Needs = ["reason"] },

@@ -59,6 +59,10 @@ public static class FlagTable
     /// <summary>The severity of a code; null for a code that is no flag.</summary>
     public static Severity? SeverityOf(string code) => ByCode.TryGetValue(code, out var flag) ? SeverityOf(flag) : null;
 
+    /// <summary>Whether what was told goes to nobody whom it may be about: reports of officials, and those who suffer under somebody (§8 "must never", §10 reporter protection).</summary>
+    public static bool ShieldsReporter(string code) => ByCode.TryGetValue(code, out var flag)
+        && flag is Flag.Discipline or Flag.MinorVictim or Flag.DomesticViolence or Flag.VulnerableVictim or Flag.Minor;
+
     /// <exception cref="FormatException">The word is no flag code.</exception>
     public static Flag Parse(string code) =>
         ByCode.TryGetValue(code, out var flag) ? flag : throw new FormatException($"'{code}' is not a flag of domain.md §8.");

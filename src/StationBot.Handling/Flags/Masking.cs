@@ -36,6 +36,9 @@ public static partial class Masking
     /// <summary>The text as someone may read it who need not know whom or which door it is about (domain.md §10): names after 我叫, a title or a neighbour's place, 「王建国家」, 「是张大勇倒的」, entrances and doors become ***, phones lose their middle.</summary>
     public static string MaskPersons(string text) => ThirdPerson().Replace(Person().Replace(Door().Replace(MaskPhones(text), "***"), "***"), "***");
 
+    /// <summary>The text as a handler outside the station gets it without anybody's consent: as <see cref="MaskPersons"/>, and without numbers of identity, ages and illnesses (domain.md §10).</summary>
+    public static string MaskForOthers(string text) => Health().Replace(MaskPersons(Mask(text) ?? text), "***");
+
     /// <summary>The commonest: four people in five. A name without a comma after it is known by them.</summary>
     private const string Surnames = "(?:欧阳|司马|上官|诸葛|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤])";
 
@@ -146,10 +149,19 @@ public static partial class Masking
     /// word too many: places and things begin with a surname too.
     /// </summary>
     [GeneratedRegex(
-        "(?<=^|[的是和跟找叫、,，。;；:： ])" + Surnames + "[\\u4e00-\\u9fff]{1,2}?(?<![大专厂商店人全买卖住搬回在到每老农作独自一这那哪])(?=家(?![庄村湾坝桥沟寨屯坪塘冲岭山巷弄]))" +
+        "(?<=^|[的是和跟找叫、,，。;；:： ])" + Surnames + "[\\u4e00-\\u9fff]{1,2}?(?<![大专厂商店人全买卖住搬回在到每老农作独自一这那哪])(?=家(?![庄村湾坝桥沟寨屯坪塘冲岭山巷弄园具电属政]))" +
         "|(?<=楼上|楼下|隔壁|对门|邻居)" + Surnames + "[\\u4e00-\\u9fff]{1,2}(?=[和跟与每经天又总也还])" +
+        "|(?<=[我俺](?:妈|爸|爹|娘|哥|姐|弟|妹|父亲|母亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|爱人|老公|老婆|妻子|丈夫|儿子|女儿|孩子|孙子|孙女|婆婆|公公|岳父|岳母|叔叔|舅舅|姑姑)|老人)(?!高[血龄烧位]|常[年常]|向来|万一|白[天内血]|严重|方便|任何)"
+            + Surnames + Given + "{1,2}(?=[0-9０-９,，。;；、 \u3000]|$|今年|住|患|得了|瘫|卧|身体|腿|行动|有病|常年|[一二三四五六七八九]十)" +
         "|(?<=[是被])" + Surnames + "(?:(?![路边线口面地区楼门桥河沟水电气])[\\u4e00-\\u9fff]){1,2}(?=[倒打装搭占养停砌堆骂偷扔泼堵放拆挖盖建])", RegexOptions.CultureInvariant)]
     private static partial Regex ThirdPerson();
+
+    /// <summary>What somebody suffers from and how old they are; not the hospital's wing, the ramp or the rule for everybody over sixty.</summary>
+    [GeneratedRegex(
+        "[0-9０-９一二三四五六七八九十两]{1,4}[多来几]?岁[多半]?(?![以之到至])|癌症?|肿瘤|化疗|透析|尿毒症|中风|脑梗死?|脑溢血|偏瘫|瘫痪|瘫在床上|卧床(?:不起)?|失能|失智|痴呆症?|糖尿病|[高低]血压|[高低]血糖" +
+        "|心脏病|心梗|冠心病|哮喘|肺气肿|尘肺病?|[甲乙丙]肝|肝炎|肝硬化|肺结核|艾滋病?|白血病|癫痫|精神病(?!院)|精神分裂症?|抑郁症?|自闭症|聋哑|盲人(?!道|通道)|失明|残疾(?!人?(?:坡道|通道|厕|卫生间|车位|设施|联|证))" +
+        "|坐轮椅|怀孕|孕妇(?!通道)|流产|骨折|截肢|病危|病重|重病|大病(?!医保|保险|救助)|慢性?病|手术后|动了?手术|住院(?![部楼费])|插着?管|吸氧", RegexOptions.CultureInvariant)]
+    private static partial Regex Health();
 
     [GeneratedRegex("(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})单元[0-9]{0,4}|(?<=[栋幢座]|号楼)[0-9]{2,4}|(?<![0-9])[0-9]{3,4}(?=室|房(?!子|屋|间|东|产)))(?:室|房(?!子|屋|间|东|产)|号(?!楼|线))?", RegexOptions.CultureInvariant)]
     private static partial Regex Door();

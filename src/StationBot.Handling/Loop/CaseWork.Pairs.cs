@@ -89,6 +89,10 @@ public sealed partial class CaseWork
             return (Refusals.Of(Refusals.BadData, "parts", "parts"), []);
         }
         var demands = one.Facts.Demands;
+        if (parts.Count > Division.MostOf(demands))
+        {
+            return (Refusals.Of("case.guard.parts_count", "parts", Division.MostOf(demands)), []);
+        }
         if (Division.Of(parts, demands, out var field) is not { } divided)
         {
             return (Refusals.Of(field == "demands" ? Refusals.MissingData : Refusals.BadData, field, field), []);
@@ -98,7 +102,7 @@ public sealed partial class CaseWork
         foreach (var part in parts)
         {
             var number = await cases.NextNumberAsync(law.Directory.Area.Code, law.Calendar.DayOf(now), cancellationToken);
-            children.Add(Child(one, number, part, now));
+            children.Add(Child(one, number, part, law.Directory.Community(one.Community)?.Name, now));
         }
         var result = one.Apply(step with { Data = data with { Parts = parts, Flags = null, Children = [.. children.Select(c => c.Number!.Value.Value)] } }, now, law);
         if (result is not StepResult.Done)
@@ -111,12 +115,13 @@ public sealed partial class CaseWork
             var state = one.Facts;
             Must(child.Apply(new Step(CaseAction.Confirm, Actor.System, new ConfirmData(
                 child.Summary, child.RawText.Length, child.Channel, "split:" + one.Number, child.Slots.GetValueOrDefault("place", "unknown"),
-                part.Demands is { Count: > 0 } own ? [.. own.Select(n => demands[n - 1])] : [part.Text],
+                part.Demands is { Count: > 0 } own && !state.ShieldsReporter ? [.. own.Select(n => demands[n - 1])] : [part.Text],
                 law.Directory.ProblemType(part.Type)?.CaseClass ?? CaseClasses.Simple, [], state.Subscribers, child.Contact is null ? "no" : "yes", state.Conflicted)), now, law));
             Must(child.Apply(new Step(CaseAction.SendToTriage, Actor.System, new SortData(Type: part.Type, Lead: null, Station: child.Station, Confidence: part.Type is null ? 0 : 1), "split"), now, law));
             if (law.Directory.ProblemType(part.Type) is { } type)
             {
-                Must(Correction.Apply(child, type, step.By.Signature, "split", law, load, now));
+                // Where the type leads to whom the complaint is about, it waits in triage for staff to name another.
+                _ = Correction.Apply(child, type, step.By.Signature, "split", law, load, now);
             }
         }
         return (result, children);
@@ -143,11 +148,22 @@ public sealed partial class CaseWork
         return (result, result is StepResult.Done ? children : []);
     }
 
-    private static Case Child(Case parent, CaseNo number, SplitPart part, DateTimeOffset now) => new(CaseId.New(), parent.ConversationId, parent.ResidentId, parent.Channel, now)
+    /// <summary>
+    /// Where and when is the part's too; what else was told belongs to the others. Of what protects its reporter (domain.md §8, §10) the unit gets staff's words
+    /// and the community: no slot, no demand and no number of the resident's, whom the station asks.
+    /// </summary>
+    private static Case Child(Case parent, CaseNo number, SplitPart part, string? community, DateTimeOffset now)
     {
-        Number = number, RawText = part.Text, Summary = part.Text, Topics = parent.Topics, Station = parent.Station, Community = parent.Community, Slots = parent.Slots,
-        Contact = parent.Contact,
-    };
+        var shielded = parent.Facts.ShieldsReporter;
+        return new(CaseId.New(), parent.ConversationId, parent.ResidentId, parent.Channel, now)
+        {
+            Number = number, RawText = part.Text, Summary = part.Text, Topics = parent.Topics, Station = parent.Station, Community = parent.Community,
+            Slots = shielded ? PlaceOnly(community) : parent.Slots.Where(s => s.Key is "place" or "time").ToDictionary(),
+            Contact = shielded ? null : parent.Contact,
+        };
+    }
+
+    private static Dictionary<string, string> PlaceOnly(string? community) => community is null ? [] : new() { ["place"] = community };
 
     private static void Must(StepResult result)
     {

@@ -5,6 +5,9 @@ namespace StationBot.Handling.Loop;
 /// <summary>Which demands of a case go with which of its parts (T10): each is answered once, by whoever handles its matter.</summary>
 internal static class Division
 {
+    /// <summary>How many parts one step may make: no more than there are demands, and two where the one demand stands for two matters (一事一议, domain.md §3).</summary>
+    public static int MostOf(IReadOnlyList<string> demands) => Math.Max(2, demands.Count);
+
     /// <param name="demands">Of the case that is split. With one alone there is nothing to divide: it stays.</param>
     /// <param name="field">What is missing or wrong when there is no answer: <c>demands</c> for a part of which nobody can tell, else <c>parts</c>.</param>
     /// <returns>The parts with the numbers of their demands; null when a number is unknown or given twice, or nothing would be left.</returns>

@@ -8,10 +8,9 @@ public interface ITicketDesk
     /// <summary>Open cases of one community, the newest first.</summary>
     Task<IReadOnlyList<Case>> OpenAtAsync(string community, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Cases that since a moment were redirected or linked to a ticket, and open ones with a flag or a lead that were opened since; oldest first. What of it is 12345's, the caller says.</summary>
-    /// <param name="flag">Code of the flag.</param>
+    /// <summary>Cases that since a moment were redirected or linked to a ticket, and open ones with a lead that were opened since; oldest first. What of it is 12345's, the caller says.</summary>
     /// <param name="leads">Codes of departments.</param>
-    Task<IReadOnlyList<HandOver>> HandedOverAsync(DateTimeOffset since, string flag, IReadOnlyList<string> leads, CancellationToken cancellationToken);
+    Task<IReadOnlyList<HandOver>> HandedOverAsync(DateTimeOffset since, IReadOnlyList<string> leads, CancellationToken cancellationToken);
 }
 
 /// <param name="Redirects">The redirections in that time: each names its door.</param>

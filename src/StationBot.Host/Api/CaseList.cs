@@ -51,7 +51,7 @@ internal static class CaseList
     }
 
     /// <summary>
-    /// The first cases below a number. Several statuses, or a department's two ways to a case, are lists of their own, each down an index in the order
+    /// The first cases below a number. Several statuses, or a department's ways to a case (more than one may lead to the same), are lists of their own, each down an index in the order
     /// of the page, and the page is what comes first in them: neither database walks one index for an IN or an OR in that order, it would read
     /// every case that fits and sort them.
     /// </summary>
@@ -65,7 +65,7 @@ internal static class CaseList
         {
             return single;
         }
-        var ids = lists.Select(l => l.Select(c => new { c.Id, c.Number })).Aggregate((all, l) => all.Concat(l)).OrderByDescending(c => c.Number).Take(most).Select(c => c.Id);
+        var ids = lists.Select(l => l.Select(c => new { c.Id, c.Number })).Aggregate((all, l) => all.Union(l)).OrderByDescending(c => c.Number).Take(most).Select(c => c.Id);
         return db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).OrderByDescending(c => c.Number);
     }
 
@@ -78,9 +78,10 @@ internal static class CaseList
             : [status];
     }
 
-    /// <summary>How the caller comes to a case: a department as its lead or beside another.</summary>
+    /// <summary>How the caller comes to a case: a department as its lead, beside another, or called to the spot (吹哨).</summary>
     private static IEnumerable<(string Condition, string Value)?> Ways(Caller caller) => caller.Role == TokenRole.Department
-        ? [("\"Lead\" = {0}", caller.Unit ?? ""), ("\"Co\" <> '[]' AND \"Co\" LIKE {0}", $"%\"{caller.Unit}\"%")]
+        ? [("\"Lead\" = {0}", caller.Unit ?? ""), ("\"Co\" <> '[]' AND \"Co\" LIKE {0}", $"%\"{caller.Unit}\"%"),
+            ("\"Id\" IN (SELECT \"CaseId\" FROM case_events WHERE \"Action\" = 'Whistle' AND \"Data\" LIKE {0})", $"%\"{caller.Unit}\"%")]
         : [null];
 
     private static IQueryable<Case> Narrow(IQueryable<Case> rows, Caller caller, CaseFilter filter, CaseStatus? status)

@@ -57,6 +57,9 @@ internal sealed record CaseView
     public IReadOnlyList<Ticket>? Tickets { get; init; }
     public IReadOnlyList<WhistleCall>? Whistles { get; init; }
 
+    /// <summary>True for a department that is called to the spot and neither leads nor joins.</summary>
+    public bool Called { get; init; }
+
     /// <summary>What the resident asks for; a reply to several answers each by its place, from 1.</summary>
     public IReadOnlyList<string>? Demands { get; init; }
 
@@ -93,7 +96,7 @@ internal sealed record CaseView
             Unheard = station ? state.Unheard : null, ReworkCount = one.ReworkCount, ReturnCount = state.ReturnCount, Obstacle = inside ? state.Obstacle : null, Tickets = whole && inside ? state.Tickets : null,
             Whistles = whole && inside ? state.Whistles : null, Demands = whole && caller.SeesWords() ? state.Demands : null, Earlier = inside ? state.Earlier : null,
             MergedInto = state.MergedInto, MergedFrom = whole && station ? state.MergedFrom : null, Children = whole && station ? state.Children : null,
-            Suggestion = inside ? state.Suggestion : null,
+            Suggestion = inside ? state.Suggestion : null, Called = caller.IsCalledTo(one),
         };
     }
 }

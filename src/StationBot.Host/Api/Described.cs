@@ -19,6 +19,7 @@ internal static class Described
     private static string[] Beside(Enum action) => action switch
     {
         CaseAction.Merge => ["case.guard.main_open", "case.guard.main_answered", "case.guard.conflicted_apart"],
+        CaseAction.Split => ["case.guard.parts_count"],
         CaseAction.LinkTicket => ["case.guard.ticket_elsewhere"],
         SuggestionAction.HandOut => ["case.guard.conflicted"],
         SuggestionAction.CarryOver => ["suggestion.guard.with_case", "suggestion.guard.new_deputy", "case.guard.conflicted"],

@@ -75,6 +75,10 @@ internal static class Visibility
         _ => null,
     };
 
+    /// <summary>What a department reads for no other reason than that it was called.</summary>
+    public static bool IsCalledTo(this Caller caller, Case one) =>
+        caller.Role == TokenRole.Department && caller.Unit is { } unit && one.Lead != unit && !one.Co.Contains(unit) && IsCalled(one, unit);
+
     /// <summary>吹哨: whoever is called to the spot has to know where, when and why, until the case is over.</summary>
     private static bool IsCalled(Case one, string unit) => one.Status.IsOpen() && one.Facts.Whistles.Any(w => w.Units.Contains(unit));
 

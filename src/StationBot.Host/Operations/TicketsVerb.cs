@@ -23,7 +23,7 @@ internal static class TicketsVerb
             return Failure.Tell($"这里没有联络站的数据 / no station's data here: {dataFolder}");
         }
         var directory = services.GetRequiredService<IAreaDirectory>().Current;
-        var handedOver = await services.GetRequiredService<ITicketDesk>().HandedOverAsync(directory.Calendar.Moment(day, TimeOnly.MinValue), TicketExport.HandOverFlag, TicketExport.Doors, cancellationToken);
+        var handedOver = await services.GetRequiredService<ITicketDesk>().HandedOverAsync(directory.Calendar.Moment(day, TimeOnly.MinValue), TicketExport.Doors, cancellationToken);
         TicketLine[] lines = [.. TicketExport.Lines(handedOver, directory)];
         try
         {

@@ -12,7 +12,7 @@ internal sealed class TicketDesk(Database database) : ITicketDesk
     public Task<IReadOnlyList<Case>> OpenAtAsync(string community, int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Case>>(async db =>
         await db.Cases.AsNoTracking().Where(c => c.Community == community && c.Number != null && Open.Contains(c.Status)).OrderByDescending(c => c.OpenedAt).Take(limit).ToListAsync(cancellationToken));
 
-    public Task<IReadOnlyList<HandOver>> HandedOverAsync(DateTimeOffset since, string flag, IReadOnlyList<string> leads, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<HandOver>>(async db =>
+    public Task<IReadOnlyList<HandOver>> HandedOverAsync(DateTimeOffset since, IReadOnlyList<string> leads, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<HandOver>>(async db =>
     {
         var moved = await db.CaseEvents.AsNoTracking().Where(e => e.At >= since && (e.Action == nameof(CaseAction.Redirect) || e.Action == nameof(CaseAction.LinkTicket)))
             .OrderBy(e => e.Number).ToListAsync(cancellationToken);
@@ -22,8 +22,6 @@ internal sealed class TicketDesk(Database database) : ITicketDesk
         {
             Add(await db.Cases.AsNoTracking().Where(c => portion.Contains(c.Id) && c.Number != null).ToListAsync(cancellationToken));
         }
-        Add(await db.Cases.FromSql($"SELECT * FROM cases WHERE \"Flags\" LIKE {$"%\"{flag}\"%"}").AsNoTracking()
-            .Where(c => c.OpenedAt >= since && c.Number != null && Open.Contains(c.Status)).ToListAsync(cancellationToken));
         Add(await db.Cases.AsNoTracking().Where(c => c.OpenedAt >= since && c.Number != null && c.Lead != null && leads.Contains(c.Lead) && Open.Contains(c.Status)).ToListAsync(cancellationToken));
         return [.. found.Values.OrderBy(c => c.OpenedAt).ThenBy(c => c.Number!.Value.Value, StringComparer.Ordinal).Select(c => new HandOver(
             c, [.. events[c.Id].Where(e => e.Action == nameof(CaseAction.Redirect)).Select(e => (RedirectData)StepJson.Read(CaseAction.Redirect, e.Data))]))];

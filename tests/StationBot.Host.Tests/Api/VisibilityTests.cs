@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
 using StationBot.Store;
@@ -55,6 +56,56 @@ public abstract class VisibilityFacts(StoreProvider provider) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_is_called_to_the_spot_has_it_in_their_list_with_a_mark_once()
+    {
+        var (one, led) = (await _station.InProgressAsync(), await _station.InProgressAsync(co: ["env"]));
+        Call(one, ["police", "urban"]);
+        Call(led, ["env", "urban"]);
+        Call(led, ["police"]);
+        await A.SaveAsync(_station.Services, one);
+        await A.SaveAsync(_station.Services, led);
+
+        Assert.Equal([(one, true)], await CalledAsync("police", $"?lead=urban&q={one.Number}"));
+        Assert.Equal([(led, true), (one, true)], await CalledAsync("police"));
+        Assert.Equal([(led, false)], await CalledAsync("env"));
+        Assert.Equal([(led, false), (one, false)], await CalledAsync("urban"));
+        Assert.Empty(await ListAsync(TokenRole.Department, "fire"));
+        // One that leads to a case by two ways still gets the whole next page.
+        var first = (await (await _station.AsAsync(TokenRole.Department, "urban")).AskAsync("/cases?limit=1")).Body!;
+        Assert.Equal(led.Number!.Value.Value, first["next"]?.ToString());
+
+        void Call(Case at, string[] units) =>
+            A.Take(at, _station.Clock, _station.Services, CaseAction.Whistle, CaseActor.Office, null, new WhistleData(units, _station.Clock.GetUtcNow().AddHours(2), "3号楼"));
+
+        async Task<(Case, bool)[]> CalledAsync(string unit, string query = "")
+        {
+            var items = (await (await _station.AsAsync(TokenRole.Department, unit)).AskAsync("/cases" + query)).Body!["items"]!.AsArray();
+            return [.. items.Select(i => (i!["caseNo"]!.ToString() == one.Number!.Value.Value ? one : led, i["called"]?.GetValue<bool>() == true))];
+        }
+    }
+
+    [Fact]
+    public async Task The_unit_that_gets_a_part_of_a_report_reads_nothing_of_the_report()
+    {
+        var one = await _station.CaseAsync();
+        one.RawText = "路灯坏了半个月,听说科长和灯具店老板是亲戚";
+        one.Slots = new Dictionary<string, string> { ["place"] = "书香里小区38栋", ["demand"] = one.RawText, ["subject"] = "科长" };
+        await A.SaveAsync(_station.Services, one);
+        var (staff, urban) = (await _station.AsAsync(TokenRole.Staff), await _station.AsAsync(TokenRole.Department, "urban"));
+        await OkAsync(staff.StepAsync(one, "raise-flag", new { data = new { flag = "discipline" } }));
+        await OkAsync(staff.StepAsync(one, "split", new { data = new { independent = true, parts = new[] { new { text = "书香里门口的路灯坏了要修", type = "OTH-04" } } } }));
+        var part = (await staff.AskAsync($"/cases/{one.Number}")).Body!["children"]!.AsArray()[0]!.ToString();
+        var made = (await _station.Services.GetRequiredService<ICases>().FindAsync(new CaseNo(part), TestContext.Current.CancellationToken))!;
+        await OkAsync(staff.StepAsync(made, "assign", new { data = new { lead = "urban", liaison = "李工", co = Array.Empty<string>() } }));
+
+        var seen = (await urban.AskAsync($"/cases/{part}")).Body!.ToJsonString(Readable) + (await urban.AskAsync($"/cases/{part}/events")).Body!.ToJsonString(Readable);
+
+        Assert.Contains("书香里门口的路灯坏了要修", seen, StringComparison.Ordinal);
+        Assert.All(["科长", "亲戚", "38栋", "13800001234"], hidden => Assert.DoesNotContain(hidden, seen, StringComparison.Ordinal));
+        Assert.Equal(404, (await urban.AskAsync($"/cases/{one.Number}")).Status);
+    }
+
+    [Fact]
     public async Task Contact_and_words_go_only_to_those_who_need_them()
     {
         var one = await _station.InProgressAsync(co: ["env"]);
@@ -94,6 +145,12 @@ public abstract class VisibilityFacts(StoreProvider provider) : IAsyncLifetime
             var client = await _station.AsAsync(role, unit);
             return [(await client.AskAsync($"/cases/{one.Number}")).Body!["plan"]!.ToString(), (await client.AskAsync($"/cases/{one.Number}/events")).Body!.AsArray()[^1]!["data"]!.ToJsonString(Readable)];
         }
+    }
+
+    private static async Task OkAsync(Task<Got> step)
+    {
+        var got = await step;
+        Assert.True(got.Status == 200, $"{got.Code} {got.Detail}");
     }
 
     private static readonly System.Text.Json.JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -150,12 +207,6 @@ public abstract class VisibilityFacts(StoreProvider provider) : IAsyncLifetime
         Assert.Equal("Redirected", (await staff.AskAsync($"/cases/{one.Number}")).Body!["status"]!.ToString());
 
         async Task<string[]> StepsAsync() => [.. (await staff.AskAsync($"/cases/{one.Number}/steps")).Body!.AsArray().Select(s => s!["action"]!.ToString())];
-
-        static async Task OkAsync(Task<Got> step)
-        {
-            var got = await step;
-            Assert.True(got.Status == 200, $"{got.Code} {got.Detail}");
-        }
     }
 
     [Theory]

@@ -307,6 +307,76 @@ public abstract class PairFacts(StoreProvider provider) : StoreFacts(provider)
         Assert.Equal((CaseStatus.ReadyToAssign, 1), ((await FindAsync(told)).Status, (await FindAsync(main)).Facts.Demands.Count));
     }
 
+    [Theory]
+    [InlineData("discipline"), InlineData("minor_victim"), InlineData("vulnerable_victim"), InlineData("domestic_violence")]
+    public async Task A_part_of_what_protects_its_reporter_has_none_of_their_words_and_no_number(string flag)
+    {
+        var one = await ToldAsync("听说科长和灯具店老板是亲戚", ["修好路灯", "查一查科长"]);
+        await TakeAsync(one, CaseAction.RaiseFlag, Staff, new FlagData(flag));
+
+        await TakeAsync(one, CaseAction.Split, Staff, new SplitData(Independent: true, Parts: [new SplitPart("门口的路灯坏了要修", "OTH-07", [1])]));
+
+        var part = await FindAsync(new CaseNo(Assert.Single((await FindAsync(one)).Facts.Children)));
+        Assert.Equal(("门口的路灯坏了要修", "门口的路灯坏了要修", null, CaseStatus.ReadyToAssign), (part.Summary, part.RawText, part.Contact, part.Status));
+        Assert.Equal([new("place", "书香里社区")], part.Slots);
+        Assert.Equal(["门口的路灯坏了要修"], part.Facts.Demands);
+        Assert.Empty(part.Flags);
+        Assert.DoesNotContain(await Store.Loop.EventsAsync(part.Id, Cancel), e => e.Data.Contains("科长", StringComparison.Ordinal) || e.Data.Contains("修好路灯", StringComparison.Ordinal));
+        // What they asked for comes back with the part.
+        await TakeAsync(one, CaseAction.Unsplit, Staff, new SplitData([part.Number!.Value.Value]), "其实是一件事");
+        Assert.Equal(["查一查科长", "修好路灯"], (await FindAsync(one)).Facts.Demands);
+    }
+
+    [Fact]
+    public async Task A_part_of_another_case_keeps_its_place_time_demand_and_contact_and_not_the_other_matters_words()
+    {
+        var one = await ToldAsync("路灯坏了,还想装监控", ["修好路灯", "装监控"]);
+
+        await TakeAsync(one, CaseAction.Split, Staff, new SplitData(Independent: true, Parts: [new SplitPart("装监控", "OTH-07")]));
+
+        var part = await FindAsync(new CaseNo(Assert.Single((await FindAsync(one)).Facts.Children)));
+        Assert.Equal([new("place", "书香里小区38栋"), new("time", "半个月前")], part.Slots.OrderBy(s => s.Key, StringComparer.Ordinal));
+        Assert.Equal(("13800138000", "装监控"), (part.Contact, Assert.Single(part.Facts.Demands)));
+    }
+
+    [Fact]
+    public async Task A_part_whose_type_leads_to_whom_it_is_about_waits_for_staff()
+    {
+        var one = await SavedAsync("one", demands: ["修好路灯", "装监控"], conflicted: ["housing"]);
+
+        await TakeAsync(one, CaseAction.Split, Staff, new SplitData(Independent: true, Parts: [new SplitPart("装监控", The.Directory.ProblemTypes.First(t => t.Lead == "housing").Code)]));
+
+        var part = await FindAsync(new CaseNo(Assert.Single((await FindAsync(one)).Facts.Children)));
+        Assert.Equal((CaseStatus.InTriage, null), (part.Status, part.Lead));
+    }
+
+    [Theory]
+    [InlineData(1, 2), InlineData(3, 3)]
+    public async Task A_split_makes_no_more_parts_than_there_are_demands(int demands, int most)
+    {
+        var one = await SavedAsync("one", demands: [.. Enumerable.Range(1, demands).Select(n => $"第{n}件事要办")]);
+
+        var refused = Assert.IsType<WorkResult.Refused>(await Work.TakeAsync(one, new Step(CaseAction.Split, Staff, Of(most + 1)), Cancel)).Why;
+
+        Assert.Equal(("case.guard.parts_count", "parts"), (refused.Code, refused.Field));
+        Assert.Contains($"{most} 件", refused.Reason, StringComparison.Ordinal);
+        Assert.Empty((await FindAsync(one)).Facts.Children);
+        await TakeAsync(one, CaseAction.Split, Staff, Of(most));
+        Assert.Equal(most, (await FindAsync(one)).Facts.Children.Count);
+
+        static SplitData Of(int parts) => new(Independent: true, Parts: [.. Enumerable.Range(1, parts).Select(n => new SplitPart($"另一件{n}", Demands: []))]);
+    }
+
+    private async Task<CaseNo> ToldAsync(string words, string[] demands)
+    {
+        var fresh = await NewAsync("one", "somebody");
+        var made = await CaseAsync(fresh, demands: demands);
+        (made.Topics, made.Station, made.Community, made.Contact, made.RawText) = ([Topic.Other], "ST-SX", The.Directory.Communities.First(c => c.Name == "书香里社区").Code, "13800138000", words);
+        made.Slots = new Dictionary<string, string> { ["place"] = "书香里小区38栋", ["time"] = "半个月前", ["demand"] = words, ["subject"] = "科长", ["people"] = "我一家" };
+        await SaveAsync(Turn(fresh, "m1", "好") with { Cases = [made] });
+        return made.Number!.Value;
+    }
+
     private async Task<CaseNo> SavedAsync(string conversation, string user = "somebody", string[]? demands = null, string? station = "ST-SX", string[]? conflicted = null)
     {
         var fresh = await NewAsync(conversation, user);

@@ -100,25 +100,55 @@ public abstract class TicketFacts(StoreProvider provider) : StoreFacts(provider)
     public async Task What_is_the_hotlines_is_exported_without_contacts_and_nothing_else()
     {
         await SavedAsync("路灯坏了");
-        var gone = await SavedAsync("停水两天了,电话13912345678", triage: true);
-        await TakeAsync(gone, CaseAction.Redirect, new RedirectData("hotline", "12345"));
+        var gone = await SavedAsync("停水两天了,电话13912345678", flags: ["urgent_service"]);
+        await TakeAsync(gone, CaseAction.Redirect, new RedirectData("hotline", "12345", true));
         var court = await SavedAsync("官司", triage: true);
         await TakeAsync(court, CaseAction.Redirect, new RedirectData("court", "12368"));
-        var urgent = await SavedAsync("暖气不热", flags: ["urgent_service"]);
         var hidden = await SavedAsync("书记拿钱,还停水", flags: ["urgent_service", "discipline"]);
         var handed = await SavedAsync("井盖松了");
         await TakeAsync(handed, CaseAction.Assign, new AssignData("hotline", Liaison: "小刘", Deadline: The.Directory.Calendar.DayOf(The.Moment).AddDays(3)));
         var linked = await SavedAsync("没人扫地");
         await RunAsync(Line("GD7", linked, "已派单") with { Unit = "环卫所" });
 
-        TicketLine[] lines = [.. TicketExport.Lines(await Desk.HandedOverAsync(The.Moment.AddDays(-1), TicketExport.HandOverFlag, TicketExport.Doors, Cancel), The.Directory)];
+        TicketLine[] lines = [.. TicketExport.Lines(await Desk.HandedOverAsync(The.Moment.AddDays(-1), TicketExport.Doors, Cancel), The.Directory)];
 
-        Assert.Equal([gone.Value, urgent.Value, handed.Value, linked.Value], lines.Select(l => l.CaseNo));
+        Assert.Equal([gone.Value, handed.Value, linked.Value], lines.Select(l => l.CaseNo));
         Assert.DoesNotContain(lines, l => l.CaseNo == hidden.Value || l.Text.Contains("13912345678", StringComparison.Ordinal));
         Assert.Equal(("", "已引导", "书香里"), (lines[0].Number, lines[0].Status, lines[0].Place));
-        Assert.Equal(("GD7", "已派单", "环卫所"), (lines[3].Number, lines[3].Status, lines[3].Unit));
-        Assert.Empty(TicketExport.Lines(await Desk.HandedOverAsync(The.Moment.AddDays(1), TicketExport.HandOverFlag, TicketExport.Doors, Cancel), The.Directory));
+        Assert.Equal(("GD7", "已派单", "环卫所"), (lines[2].Number, lines[2].Status, lines[2].Unit));
+        Assert.Empty(TicketExport.Lines(await Desk.HandedOverAsync(The.Moment.AddDays(1), TicketExport.Doors, Cancel), The.Directory));
     }
+
+    [Fact]
+    public async Task Nothing_goes_to_the_hotline_that_nobody_agreed_to()
+    {
+        await SavedAsync("停水两天了", flags: ["urgent_service"]);
+        var told = await SavedAsync("停气三天了", flags: ["urgent_service"]);
+        await TakeAsync(told, CaseAction.Redirect, new RedirectData("hotline", "12345"));
+        var refused = await SavedAsync("没暖气", flags: ["urgent_service"]);
+        await TakeAsync(refused, CaseAction.Redirect, new RedirectData("hotline", "12345", true));
+        await TakeAsync(refused, CaseAction.Object, new NoData(), "不想转给12345");
+        var child = await SavedAsync("我上初二,学校门口堵车");
+        await TakeAsync(child, CaseAction.Assign, new AssignData("hotline", Liaison: "小刘"));
+        await TakeAsync(child, CaseAction.RaiseFlag, new FlagData("minor"));
+
+        Assert.Empty(await ExportedAsync());
+    }
+
+    [Fact]
+    public async Task What_is_exported_names_nobody_no_door_and_nobodys_health()
+    {
+        var one = await SavedAsync("书香里小区39栋2单元301停水两天了,希望尽快恢复供水,我叫张国庆,我妈王秀英83岁卧床", flags: ["urgent_service"], place: "书香里小区39栋2单元301");
+        await TakeAsync(one, CaseAction.Redirect, new RedirectData("hotline", "12345", true));
+
+        var line = Assert.Single(await ExportedAsync());
+
+        Assert.All(["张国庆", "王秀英", "301", "83", "卧床"], hidden => Assert.DoesNotContain(hidden, line.Text + line.Place, StringComparison.Ordinal));
+        Assert.Contains("停水两天了,希望尽快恢复供水", line.Text, StringComparison.Ordinal);
+        Assert.StartsWith("书香里小区39栋", line.Place, StringComparison.Ordinal);
+    }
+
+    private async Task<TicketLine[]> ExportedAsync() => [.. TicketExport.Lines(await Desk.HandedOverAsync(The.Moment.AddDays(-1), TicketExport.Doors, Cancel), The.Directory)];
 
     private static TicketLine Line(string number, CaseNo? caseNo, string status) =>
         new(2, number, The.Moment.AddDays(-1), "市容", "路灯不亮", "书香里", status, "", null, caseNo?.Value);
@@ -137,17 +167,17 @@ public abstract class TicketFacts(StoreProvider provider) : StoreFacts(provider)
         return [.. plans.Select(p => p.Fate)];
     }
 
-    private async Task TakeAsync(CaseNo number, CaseAction action, StepData data) =>
-        Assert.IsType<WorkResult.Done>(await Work.TakeAsync(number, new Step(action, Staff, data), Cancel));
+    private async Task TakeAsync(CaseNo number, CaseAction action, StepData data, string reason = "") =>
+        Assert.IsType<WorkResult.Done>(await Work.TakeAsync(number, new Step(action, Staff, data, reason), Cancel));
 
-    private async Task<CaseNo> SavedAsync(string text, string community = "WT01", string[]? flags = null, bool triage = false)
+    private async Task<CaseNo> SavedAsync(string text, string community = "WT01", string[]? flags = null, bool triage = false, string place = "书香里")
     {
         var name = Guid.NewGuid().ToString("N");
         var fresh = await NewAsync(name, name);
         var made = new Case(CaseId.New(), fresh.Id, fresh.ResidentId, Channel, The.Moment)
         {
             Number = await Store.Cases.NextNumberAsync("QH", DateOnly.FromDateTime(The.Moment.DateTime), Cancel),
-            RawText = text, Summary = text, Community = community, Slots = new Dictionary<string, string> { ["place"] = "书香里" },
+            RawText = text, Summary = text, Community = community, Slots = new Dictionary<string, string> { ["place"] = place },
         };
         var confirm = new ConfirmData(text, text.Length, Channel, "notice", "书香里", ["修好"], "Simple", flags ?? [], [new Subscriber(fresh.ResidentId, fresh.Id)]);
         Apply(CaseAction.Confirm, Actor.Resident, confirm);

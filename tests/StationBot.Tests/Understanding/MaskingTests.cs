@@ -38,6 +38,24 @@ public sealed class MaskingTests
     public void Who_it_is_about_and_which_door_is_hidden(string text, string masked) =>
         Assert.Equal(masked, Masking.MaskPersons(text));
 
+    [Theory]
+    [InlineData("书香里小区39栋2单元301停水两天了,希望尽快恢复供水,我叫张国庆,我妈王秀英83岁卧床,电话13912345678", "王秀英", "张国庆", "301", "83", "卧床", "13912345678")]
+    [InlineData("我爸李大民今年八十多岁,糖尿病,家里没暖气", "李大民", "八十多岁", "糖尿病")]
+    [InlineData("老人陈桂兰瘫痪在床,身份证110101199003071234", "陈桂兰", "瘫痪", "110101199003071234")]
+    public void Another_handler_gets_nobodys_name_door_number_age_or_illness(string text, params string[] hidden)
+    {
+        var masked = Masking.MaskForOthers(text);
+
+        Assert.All(hidden, word => Assert.DoesNotContain(word, masked, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("金鼎家园小区停水两天,60岁以上的优待证怎么办")]
+    [InlineData("医院住院部的电梯坏了,残疾人坡道被占,盲道也堵了")]
+    [InlineData("孩子上学的路上没有路灯,老人常年摔跤")]
+    public void What_is_about_nobody_in_particular_stays(string text) =>
+        Assert.Equal(text, Masking.MaskForOthers(text));
+
     [Property]
     public bool Masking_keeps_the_length_and_is_done_once(string? text)
     {

@@ -223,6 +223,9 @@ namespace StationBot.Store.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Action")
+                        .HasFilter("\"Action\" = 'Whistle'");
+
                     b.HasIndex("CaseId", "Number")
                         .IsUnique();
 

@@ -218,6 +218,9 @@ namespace StationBot.Store.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Action")
+                        .HasFilter("\"Action\" = 'Whistle'");
+
                     b.HasIndex("CaseId", "Number")
                         .IsUnique();
 

@@ -1,5 +1,6 @@
 using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
+using StationBot.Handling.Roster;
 using static StationBot.Handling.Cases.CaseAction;
 using static StationBot.Handling.Cases.CaseStatus;
 
@@ -96,12 +97,21 @@ public sealed class GateTests
         ("case.guard.waited", () => LoopCase.In(AwaitingInfo).After(TimeSpan.FromDays(6)).Try(DecideWithoutInfo, LoopCase.Staff, new DecideData(ReadyToAssign, "办"))),
         ("case.guard.knows_lead", () => Leadless().Try(DecideWithoutInfo, LoopCase.Staff, new DecideData(ReadyToAssign, "办"))),
         ("case.guard.danger", () => LoopCase.Draft(flags: ["gas"]).To(InTriage).Try(Withdraw, Actor.Resident)),
-        ("case.guard.danger", () => Asked(LoopCase.Draft(flags: ["gas"]).To(InTriage), answered: false).After(TimeSpan.FromDays(7)).Try(DecideWithoutInfo, LoopCase.Staff, new DecideData(Declined, "没回音"))),
+        ("case.guard.hand_over", () => LoopCase.Draft(flags: ["gas"]).To(InTriage).Try(Decline, LoopCase.Staff, new DeclineData("not_ours", "请向法院起诉"))),
+        ("case.guard.hand_over", () => LoopCase.Draft(flags: ["gas"]).To(InTriage).Try(Redirect, LoopCase.Staff, new RedirectData("hotline", "12345", true, "119指挥中心"))),
+        ("case.guard.hand_over", () => LoopCase.Draft(flags: ["gas"]).To(InTriage).Try(Redirect, LoopCase.Staff, new RedirectData("hotline", "12345", true, "119指挥中心", The.Moment.AddHours(1)))),
+        ("case.guard.hand_over", () => LoopCase.Draft(flags: ["gas"]).To(InTriage).Try(Redirect, LoopCase.Staff, new RedirectData("hotline", "12345", true, "119指挥中心", The.Moment.AddDays(-1)))),
+        ("case.guard.hand_over", () => LoopCase.Draft(flags: ["gas"]).To(InTriage).Try(Redirect, LoopCase.Staff, new RedirectData("hotline", "12345", true, " . ", The.Moment))),
+        ("case.guard.hand_over", () => LoopCase.Draft(flags: ["gas", "out_of_area"]).To(Collected).Try(Redirect, Actor.Bot, new RedirectData("hotline", "12345", true))),
+        ("case.guard.foreign_data", () => LoopCase.Draft(flags: ["gas"]).To(InTriage).Try(Decline, LoopCase.Staff, new DeclineData("not_ours", "请向法院起诉", "王强13912345678", The.Moment))),
+        ("case.guard.hand_over", () => Asked(LoopCase.Draft(flags: ["gas"]).To(InTriage), answered: false).After(TimeSpan.FromDays(7)).Try(DecideWithoutInfo, LoopCase.Staff, new DecideData(Declined, "没回音"))),
         ("case.guard.others_follow", () => LoopCase.In(InProgress).Do(TakeIn, LoopCase.Staff, new JoinData("QH20261123-0008", [])).Try(Withdraw, Actor.Resident)),
         ("case.guard.objection_window", () => LoopCase.In(Declined).After(TimeSpan.FromDays(31)).Try(CaseAction.Object, Actor.Resident, reason: "不同意")),
         ("case.guard.one_objection", () => LoopCase.In(Declined).Do(CaseAction.Object, Actor.Resident, reason: "不同意").Do(Decline, LoopCase.Staff, new DeclineData("court", "请向法院起诉")).Try(CaseAction.Object, Actor.Resident, reason: "还是不同意")),
         ("case.guard.new_term", () => LoopCase.In(InProgress).Try(CarryOver, LoopCase.Office, new CarryOverData("D02", new(1999, 12, 31)))),
         ("case.guard.new_term", () => LoopCase.In(InProgress).Try(CarryOver, LoopCase.Office, new CarryOverData("D01", Soon))),
+        ("case.guard.conflicted", () => LoopCase.Draft(conflicted: ["D02"]).To(InProgress).Try(CarryOver, LoopCase.Office, new CarryOverData("D02", new(2026, 12, 31)))),
+        ("case.guard.conflicted", () => Telling("学而优培训班不退费").To(InProgress).Try(CarryOver, LoopCase.Office, new CarryOverData(Interested, new(2026, 12, 31)))),
         ("case.guard.higher_level", () => LoopCase.In(InProgress).Do(EscalateSupervision, LoopCase.Office, new SupervisionData(2, EscalationGround.ManyAlike), "好几件").Try(EscalateSupervision, LoopCase.Office, new SupervisionData(1, EscalationGround.Overdue))),
         ("case.guard.ground", () => LoopCase.In(InProgress).Try(EscalateSupervision, LoopCase.Office, new SupervisionData(3, EscalationGround.Overdue))),
         ("case.guard.ground", () => LoopCase.In(InProgress).Try(EscalateSupervision, LoopCase.Office, new SupervisionData(2, EscalationGround.ThirdRound))),
@@ -242,6 +252,25 @@ public sealed class GateTests
     {
         one.Do(AskForMore, LoopCase.Staff, new AskData(["place"]));
         return answered ? one.Do(Supplement, Actor.Resident, reason: "三号楼").Do(SendToTriage, Actor.Bot, one.SortData, "supplemented") : one;
+    }
+
+    private const string Interested = "D02";
+
+    /// <summary>R19: a district whose second deputy has an interest in what the text names.</summary>
+    private static LoopCase Telling(string text)
+    {
+        var known = The.Directory;
+        var one = LoopCase.Draft();
+        one.Case.RawText = text;
+        one.Rules = new(
+            new AreaDirectory
+            {
+                Area = known.Area, Townships = known.Townships, Communities = known.Communities, Districts = known.Districts, Stations = known.Stations, Duty = known.Duty, Departments = known.Departments,
+                ProblemTypes = known.ProblemTypes, RedirectTargets = known.RedirectTargets, Calendar = known.Calendar,
+                Deputies = [.. known.Deputies.Select(d => d.Code == Interested ? d with { Interests = ["学而优培训班"] } : d)],
+            },
+            new ClockOptions());
+        return one;
     }
 
     private static LoopCase Leadless()

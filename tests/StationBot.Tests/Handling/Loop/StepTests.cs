@@ -22,6 +22,8 @@ public sealed class StepTests
         ("T05", () => LoopCase.In(ReadyToAssign), AskForMore, Actor.Bot, _ => new AskData(["time"]), "", AwaitingInfo),
         ("T06", () => LoopCase.In(AwaitingInfo), Supplement, Actor.Resident, _ => null, "在三号楼门口", Collected),
         ("T07", () => LoopCase.In(InTriage), Decline, LoopCase.Staff, _ => new DeclineData("court", "请向法院起诉"), "", Declined),
+        ("T07", () => LoopCase.Draft(flags: ["gas"]).To(InTriage), Decline, LoopCase.Staff, _ => new DeclineData("not_ours", "请拨打119", "119指挥中心", The.Moment), "", Declined),
+        ("T08", () => LoopCase.Draft(flags: ["gas"]).To(InTriage), Redirect, LoopCase.Staff, _ => new RedirectData("hotline", "12345", null, "燃气公司值班长", The.Moment), "", Redirected),
         ("T08", () => LoopCase.In(InTriage), Redirect, LoopCase.Staff, _ => new RedirectData("hotline", "12345"), "", Redirected),
         ("T08", () => LoopCase.Draft(flags: ["out_of_area"]).To(Collected), Redirect, Actor.Bot, _ => new RedirectData("hotline", "12345", true), "", Redirected),
         ("T09", () => LoopCase.In(InProgress), Merge, LoopCase.Staff, _ => new MergeData("QH20261101-0001", 0.92, true, true, true), "", Merged),
