@@ -33,15 +33,20 @@ internal sealed class StaffLines(ILoopStore loop, ISuggestions suggestions, IAre
         if (notice.Kind.StartsWith(SuggestionNotices.Prefix, StringComparison.Ordinal))
         {
             // This track has days of its own; the case's clocks say nothing of it.
-            var day = (await suggestions.OfCaseAsync(notice.CaseId, cancellationToken))?.DueOn;
+            var made = await suggestions.OfCaseAsync(notice.CaseId, cancellationToken);
+            var day = (made.FirstOrDefault(s => s.Id == one.Facts.Suggestion) ?? (made is [var newest, ..] ? newest : null))?.DueOn;
             return new StaffText(Line(number.Value, what, day?.ToString("MM-dd", CultureInfo.InvariantCulture)), one.ConversationId);
         }
         var clock = Notices.ClockOf(notice, one.Facts);
         // Whoever has it no more is told no day of it.
-        var by = notice.Kind == StaffKinds.TakenAway ? null : (data as NudgeData)?.Due ?? (data as WhistleData)?.MeetAt ?? LoopClocks.Of(one.Facts, directory.Current.Calendar, clocks.Value)
+        var by = notice.Kind == StaffKinds.TakenAway ? null : (data as NudgeData)?.Due ?? (data as WhistleData)?.MeetAt ?? Meeting(notice, one.Facts) ?? LoopClocks.Of(one.Facts, directory.Current.Calendar, clocks.Value)
             .Where(d => !d.Paused && d.At > time.GetUtcNow() && (clock is null || d.Clock == clock)).Min(d => (DateTimeOffset?)d.At);
         return new StaffText(Line(number.Value, what, by is { } at ? directory.Current.Calendar.Local(at).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) : null), one.ConversationId);
     }
+
+    /// <summary>When a unit that is reminded of its call has to be there.</summary>
+    private DateTimeOffset? Meeting(StaffNotice notice, CaseState state) => notice.Kind != StaffKinds.CalledSoon ? null
+        : state.Whistles.Where(w => w.MeetAt > time.GetUtcNow() && w.Units.Contains(notice.Unit ?? "")).Min(w => (DateTimeOffset?)w.MeetAt);
 
     private string UnitOf(StaffNotice notice) => notice.Role switch
     {

@@ -126,7 +126,9 @@ public sealed class Case
         {
             Append(new Step(CaseAction.Adopt, Actor.System), "", new AdoptData(state), state.Status, now);
         }
-        var happened = Append(step, check.Row!.Id, check.Data!, check.To, now);
+        // What no later step changes is said by the log too, so that whoever changes the row is found out.
+        var data = check.Data is ConfirmData confirmed ? confirmed with { CaseNo = Number?.Value, Community = Community } : check.Data!;
+        var happened = Append(step, check.Row!.Id, data, check.To, now);
         Mirror(passed, now, rules);
         if (step.By.Role == CaseActor.StationStaff && check.Data is SortData && rules.Directory.ProblemType(State!.Type) is { } type && !Topics.Contains(type.Topic))
         {
@@ -146,6 +148,9 @@ public sealed class Case
     /// <summary>Units that had the case until this step and have it no more; of a step that was saved nobody can tell.</summary>
     public IEnumerable<string> RelievedBy(CaseEvent happened) =>
         _uncommitted.IndexOf(happened) is var at and >= 0 ? UnitsOf(_before[at]).Except(UnitsOf(Facts)) : [];
+
+    /// <summary>Co-units before this step; of a step that was saved nobody can tell.</summary>
+    public IReadOnlyList<string> CoBefore(CaseEvent happened) => _uncommitted.IndexOf(happened) is var at and >= 0 ? _before[at].Co : Facts.Co;
 
     private static IEnumerable<string> UnitsOf(CaseState state) => state.AssignedAt is null ? [] : state.Co.Prepend(state.Lead).OfType<string>();
 

@@ -13,10 +13,13 @@ public sealed partial record CaseState
     /// <summary>One lead, and never among the co-units. A date stays until another is named.</summary>
     private CaseState AssignedTo(string? lead, IReadOnlyList<string>? co, DateOnly? deadline, DateTimeOffset at) => this with
     {
-        Lead = lead, Co = [.. (co ?? []).Where(c => c != lead).Distinct()], Opinions = [], AssignedAt = at, AcknowledgedAt = null, FirstContactAt = null, Handler = null,
+        Lead = lead, Co = [.. (co ?? []).Where(c => c != lead).Distinct()], Opinions = [], AssignedAt = at, CoSince = null, AcknowledgedAt = null, FirstContactAt = null, Handler = null,
         Leads = lead is null || Leads.Contains(lead) ? Leads : [.. Leads, lead],
         Deadline = deadline ?? Deadline, DeadlineSetAt = deadline is null ? DeadlineSetAt : at,
     };
+
+    /// <summary>What somebody has said already stays said.</summary>
+    private CaseState HelpedBy(IReadOnlyList<string> co, DateTimeOffset at) => this with { Co = [.. co.Where(c => c != Lead).Distinct()], CoSince = co.Except(Co).Any() ? at : CoSince };
 
     /// <summary>T32 gives a new lead the whole time again, once; T14 goes on with what is left.</summary>
     private CaseState Restarted(CaseEvent happened) => happened.From is CaseStatus.Returned || ReplyBasis == "T32" ? this : From(happened, "T32") with { Warning = WarningColor.None };
@@ -100,9 +103,12 @@ public sealed partial record CaseState
         }).Checked(Checkpoint.Press),
         EvidenceData => Checked(Checkpoint.Outcome),
         // Raised or lowered by somebody, it is the case's own, and no longer what a merged one brought.
-        FlagData { Flag: { } flag } => this with
+        FlagData { Flag: { } flag, Units: var units } => this with
         {
             Flags = happened.Action == nameof(CaseAction.LowerFlag) ? [.. Flags.Except([flag])] : [.. Flags.Union([flag])], BroughtFlags = [.. BroughtFlags.Where(b => b.Text != flag)],
+            // Named with a conflict: they get nothing of it from now on.
+            Conflicted = happened.Action == nameof(CaseAction.RaiseFlag) ? [.. Conflicted.Union(units ?? [])] : Conflicted,
+            Co = happened.Action == nameof(CaseAction.RaiseFlag) ? [.. Co.Except(units ?? [])] : Co,
         },
         DataRequestData { Request: { } request } => this with
         {
@@ -114,7 +120,7 @@ public sealed partial record CaseState
             Tickets = [.. Tickets.Select(t => t.Is(system, number) ? t with { Status = d.Status, Unit = d.Unit, ClosedAt = d.ClosedAt?.ToUniversalTime() } : t)],
         },
         ObstacleData d => this with { Obstacle = d.Kind },
-        WhistleData { MeetAt: { } at } d => (this with { Whistles = [.. Whistles, new WhistleCall(d.Units ?? [], at, d.Where)] }).Checked(Checkpoint.Press),
+        WhistleData { MeetAt: { } at } d => (this with { Whistles = [.. Whistles, new WhistleCall(d.Units ?? [], at, d.Where, d.RemindAt)] }).Checked(Checkpoint.Press),
         OpinionData { Unit: { } unit } => this with { Opinions = [.. Opinions.Union([unit])] },
         _ => this,
     };

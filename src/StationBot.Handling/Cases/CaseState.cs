@@ -32,7 +32,8 @@ public sealed record PartedDemand(string Child, string Text);
 public sealed record Subscriber(Guid Resident, Guid Conversation);
 
 /// <summary>吹哨报到: who was called, when and where to meet.</summary>
-public sealed record WhistleCall(IReadOnlyList<string> Units, DateTimeOffset MeetAt, string? Where);
+/// <param name="RemindAt">When they are reminded of it; null when the call is reminder enough.</param>
+public sealed record WhistleCall(IReadOnlyList<string> Units, DateTimeOffset MeetAt, string? Where, DateTimeOffset? RemindAt = null);
 
 /// <summary>
 /// Everything orthogonal to a case's words (domain.md §4.2): what its events add up to. One reducer makes it, step by step or by replay,
@@ -74,6 +75,9 @@ public sealed partial record CaseState
     /// <summary>When it came to the station to be sorted: collected (T01, T06), or back from those who had it. T11's clock runs from here.</summary>
     public DateTimeOffset? ToSortSince { get; init; }
     public DateTimeOffset? AssignedAt { get; init; }
+
+    /// <summary>When another co-unit came in beside the same lead: its half of the time (R8) runs from here. Null: all were there from the assignment.</summary>
+    public DateTimeOffset? CoSince { get; init; }
     public DateTimeOffset? AcknowledgedAt { get; init; }
     public DateTimeOffset? FirstContactAt { get; init; }
     public DateTimeOffset? LastProgressAt { get; init; }

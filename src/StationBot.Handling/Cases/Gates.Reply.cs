@@ -25,6 +25,9 @@ internal static partial class Gates
 
     public static Guard NoBoilerplate { get; } = new("boilerplate", f => ReplyText.SaysSomething(f.As<ReplyData>().Text, f.Rules.Clocks)) { Lasting = false };
 
+    /// <summary>What is not a unit's to handle is returned before it signs (T13) or reassigned after (T32); a reply is no way round that.</summary>
+    public static Guard NotDisowned { get; } = new("not_ours", f => !ReplyText.OnlyDisowns(f.As<ReplyData>().Text, f.Rules.Clocks)) { Lasting = false };
+
     public static Guard ReplyLength { get; } = new("reply_length", f => ReplyText.IsLongEnough(f.As<ReplyData>().Text, f.Rules.Clocks)) { Lasting = false, Words = f => [f.Rules.Clocks.LeastReplyCharacters] };
 
     /// <summary>With several demands each has an answer of its own.</summary>
@@ -47,8 +50,9 @@ internal static partial class Gates
     /// <summary>Years: what is promised for later is no promise that anybody here could be held to.</summary>
     private const int LongestPromise = 3;
 
-    /// <summary>R8: one joint answer, made with what the co-units said.</summary>
-    public static Guard CoOpinions { get; } = new("co_opinions", f => Silent(f).Length == 0 || f.State.ReworkCount > 0) { Words = f => [string.Join('、', Silent(f).Select(u => f.Rules.Directory.Department(u)?.ShortName ?? u))] };
+    /// <summary>R8: one joint answer, made with what the co-units said, and once their half of the time is over without those who said nothing: the answer names them.</summary>
+    public static Guard CoOpinions { get; } = new("co_opinions", f => f.State.ReworkCount > 0 || Silent(f.State).All((f.As<ReplyData>().Silent ?? []).Contains))
+        { Words = f => [string.Join('、', Silent(f.State).Select(u => f.Rules.Directory.Department(u)?.ShortName ?? u)), UntilOpinion(f)] };
 
     public static Guard RejectCount { get; } = new("reject_count", f => f.State.RejectedReplies < f.Rules.Clocks.MostRejectedReplies) { Lasting = false, Words = f => [f.Rules.Clocks.MostRejectedReplies] };
 
@@ -126,7 +130,12 @@ internal static partial class Gates
             : Enumerable.Range(1, facts.State.Demands.Count).Select(n => (int?)n).FirstOrDefault(n => !answers.Any(a => a.Demand == n && ReplyText.IsAnswer(a.Text)));
     }
 
-    private static string[] Silent(StepFacts facts) => [.. facts.State.Co.Except(facts.State.Opinions)];
+    /// <summary>Co-units that have said nothing.</summary>
+    internal static string[] Silent(CaseState state) => [.. state.Co.Except(state.Opinions)];
+
+    private static string? UntilOpinion(StepFacts facts) =>
+        LoopClocks.Of(facts.State, facts.Rules.Calendar, facts.Rules.Clocks).FirstOrDefault(d => d.Clock == ClockKind.CoOpinion) is { } due
+            ? facts.Rules.Calendar.Local(due.At).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture) : null;
 
     /// <summary>What stands against the day that an extension names, in words; null when nothing does.</summary>
     private static string? AgainstExtension(StepFacts facts)

@@ -127,6 +127,10 @@ internal static partial class Gates
     /// <summary>A part that went back into its case has left its demands there: it is split off anew, not parted with them in two places.</summary>
     public static Guard NotWentBack { get; } = new("went_back", f => !f.State.WentBack);
 
+    /// <summary>R8: who helps beside the lead is named anew, and is not who helps now.</summary>
+    public static Guard DifferentCo { get; } = new("different_co", f => f.As<CoUnitsData>() is { Co.Count: > 0 } or { None: true }
+        && !(f.As<CoUnitsData>().Co ?? []).Order(StringComparer.Ordinal).SequenceEqual(f.State.Co.Order(StringComparer.Ordinal)));
+
     public static Guard DifferentLead { get; } = new("different_lead", f => f.As<ReassignData>().Lead != f.State.Lead);
 
     /// <summary>T18: one answer to each demand. What joins a case after its answer must not bring one that nobody answers any more.</summary>
@@ -147,6 +151,12 @@ internal static partial class Gates
     public static Guard MeetAhead { get; } = new("meet_ahead", f => f.As<WhistleData>().MeetAt >= f.Now);
 
     public static Guard KnownFlag { get; } = new("known_flag", f => FlagTable.SeverityOf(f.As<FlagData>().Flag!) is not null) { Lasting = false, Words = f => [f.As<FlagData>().Flag] };
+
+    /// <summary>Whom a complaint is about is known here, and does not have it in hand: it is taken from them first (T13, T32), or nobody could go on with it.</summary>
+    public static Guard ConflictOf { get; } = new("conflict_of", f => f.As<FlagData>() is { Units: null or { Count: 0 } }
+        || (f.As<FlagData>() is { Flag: { } flag, Units: { } units } && flag == Flag.Conflict.Code()
+            && units.All(u => f.Rules.Directory.Department(u) is not null || f.Rules.Directory.Deputy(u) is not null)
+            && !(f.State.AssignedAt is not null && units.Contains(f.State.Lead)))) { Lasting = false };
 
     public static Guard KnownFlags { get; } = new("known_flag", f => UnknownFlag(f) is null) { Lasting = false, Words = f => [UnknownFlag(f)] };
 
@@ -241,6 +251,7 @@ internal static partial class Gates
         SortData d => Of(d.Lead, d.Co),
         AssignData d => Of(d.Lead, d.Co),
         ReassignData d => Of(d.Lead, d.Co),
+        CoUnitsData d => Of(facts.State.Lead, d.Co),
         ForceData d => Of(d.Lead, null),
         WhistleData d => d.Units ?? [],
         _ => [],

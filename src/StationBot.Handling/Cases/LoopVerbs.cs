@@ -25,6 +25,9 @@ public enum CaseAction
 
     /// <summary>The office takes back a flag that was a mistake, and says why.</summary>
     LowerFlag,
+
+    /// <summary>The office takes a co-unit out, or puts another in its place, while the lead goes on (R8).</summary>
+    ChangeCo,
 }
 
 /// <summary>In which part a person acts. domain.md §2.</summary>

@@ -25,6 +25,7 @@ public static class NextSteps
         foreach (var row in Transitions.All.Where(t => t.From.Contains(one.Status) && t.By.Contains(by.Role)))
         {
             var facts = new StepFacts(one.Number?.Value, one.Facts, new Step(row.Action, by), StepJson.Empty(row.Action), now, rules, one.Contact, one.OpenedAt);
+            facts = facts with { Data = StepDefaults.Fill(facts) };
             if (row.Guards.Any(g => Whose.Contains(g) && !g.Holds(facts)) || (row.Action == CaseAction.GiveCoOpinion && !one.Facts.Helps(by.Unit ?? "")))
             {
                 continue;

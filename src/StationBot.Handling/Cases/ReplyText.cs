@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using StationBot.Handling.Deadlines;
 using StationBot.Handling.Flags;
@@ -11,7 +12,9 @@ internal static partial class ReplyText
 {
     private const int LeastAnswer = 4;
     private const string Sighs = "嗯啊哦喔噢呃额哈呵嘿唉哎哟呀呢吧";
-    private static readonly string[] EmptyPhrases = Load();
+    private static readonly Empty Said = Load();
+    private static readonly Regex EmptyKinds = AnyOf(Said.Kinds.Values.SelectMany(k => k).Concat(Said.NotOurs));
+    private static readonly Regex NotOurs = AnyOf(Said.NotOurs);
 
     public static int Letters(string? text) => text?.Count(char.IsLetterOrDigit) ?? 0;
 
@@ -25,14 +28,19 @@ internal static partial class ReplyText
     /// </summary>
     public static bool SaysSomething(string? text, ClockOptions clocks)
     {
-        var left = EmptyPhrases.Aggregate(text ?? "", (rest, phrase) => rest.Replace(phrase, "", StringComparison.Ordinal));
-        return IsLongEnough(text, clocks) && Letters(left) * 4 >= clocks.LeastReplyCharacters * 3 && left.Where(char.IsLetterOrDigit).Distinct().Count() * 2 >= clocks.LeastReplyCharacters;
+        var left = Left(text);
+        return IsLongEnough(text, clocks) && Letters(left) * 4 >= clocks.LeastReplyCharacters * 3 && left.Where(char.IsLetterOrDigit).Distinct().Count() * 2 >= clocks.LeastReplyCharacters
+            // Letters of a keyboard are no words to a resident.
+            && left.Count(IsHan) * 2 >= clocks.LeastReplyCharacters;
     }
+
+    /// <summary>Nothing but that it is somebody else's, without saying whose: a return (T13) that comes as an answer.</summary>
+    public static bool OnlyDisowns(string? text, ClockOptions clocks) => NotOurs.IsMatch(text ?? "") && !SaysSomething(text, clocks);
 
     /// <summary>A short answer to one thing: a few letters that are no sighs, and not the same one again and again.</summary>
     public static bool IsAnswer(string? text)
     {
-        var said = EmptyPhrases.Aggregate(text ?? "", (rest, phrase) => rest.Replace(phrase, "", StringComparison.Ordinal)).Where(c => char.IsLetterOrDigit(c) && !Sighs.Contains(c)).ToArray();
+        var said = Left(text).Where(c => char.IsLetterOrDigit(c) && !Sighs.Contains(c)).ToArray();
         return said.Length >= LeastAnswer && said.Distinct().Count() >= LeastAnswer - 1;
     }
 
@@ -110,9 +118,24 @@ internal static partial class ReplyText
     [GeneratedRegex("(?:[微威薇][信x]|[wvWV][xX信]|[qQ]{2}|扣扣|抖音|快手|钉钉|支付宝|小红书|陌陌)(?!公众号|小程序|群)(?:号|账号|帐号|id|ID)?[是为:： ]{0,3}(?<id>[A-Za-z][A-Za-z0-9_-]{5,19}|[1-9][0-9]{5,11})")]
     private static partial Regex Handle();
 
-    private static string[] Load()
+    /// <summary>What is left when what says nothing is gone: first the kinds, which are whole clauses, then the phrases.</summary>
+    private static string Left(string? text) => Said.Phrases.Aggregate(EmptyKinds.Replace(text ?? "", ""), (rest, phrase) => rest.Replace(phrase, "", StringComparison.Ordinal));
+
+    private static bool IsHan(char letter) => letter is >= '\u4e00' and <= '\u9fff';
+
+    private static Regex AnyOf(IEnumerable<string> patterns) => new(string.Join('|', patterns), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    private static Empty Load()
     {
         using var stream = typeof(ReplyText).Assembly.GetManifestResourceStream("empty-phrases.json")!;
-        return [.. JsonSerializer.Deserialize<string[]>(stream)!.OrderByDescending(p => p.Length)];
+        var read = JsonSerializer.Deserialize<Empty>(stream)!;
+        return read with { Phrases = [.. read.Phrases.OrderByDescending(p => p.Length)] };
     }
+
+    /// <summary>empty-phrases.json.</summary>
+    /// <param name="Kinds">Patterns of what fills a reply and says nothing, by what it does.</param>
+    /// <param name="NotOurs">Patterns of what a unit says of a matter that is not its own.</param>
+    private sealed record Empty(
+        [property: JsonPropertyName("phrases")] IReadOnlyList<string> Phrases, [property: JsonPropertyName("kinds")] IReadOnlyDictionary<string, IReadOnlyList<string>> Kinds,
+        [property: JsonPropertyName("not_ours")] IReadOnlyList<string> NotOurs);
 }

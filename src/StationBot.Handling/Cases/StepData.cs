@@ -17,10 +17,12 @@ public sealed record NoData : StepData;
 /// <param name="Conflicted">Codes of departments and deputies that the complaint is about (domain.md §2).</param>
 /// <param name="Demands">Each has to be answered by the reply (T18).</param>
 /// <param name="Earlier">Number of the case that it goes on from, over for too long to be opened again (T27).</param>
+/// <param name="CaseNo">Its number; the case says so itself, no caller.</param>
+/// <param name="Community">Where it is, likewise.</param>
 public sealed record ConfirmData(
     string? Summary = null, int? RawLength = null, string? Channel = null, string? Consent = null, string? Place = null,
     IReadOnlyList<string>? Demands = null, string? CaseClass = null, IReadOnlyList<string>? Flags = null, IReadOnlyList<Subscriber>? Residents = null, string? ContactGiven = null,
-    IReadOnlyList<string>? Conflicted = null, string? Earlier = null) : StepData;
+    IReadOnlyList<string>? Conflicted = null, string? Earlier = null, string? CaseNo = null, string? Community = null) : StepData;
 
 /// <summary>T02–T04 and corrections: what the case is about and whose it is.</summary>
 /// <param name="Decision">What staff decided (T04).</param>
@@ -87,6 +89,11 @@ public sealed record ReturnData(string? ProposedUnit = null, string? LegalBasis 
 
 public sealed record ReassignData(string? Lead = null, IReadOnlyList<string>? Co = null, string? Liaison = null, DateOnly? Deadline = null) : StepData;
 
+/// <summary>Other co-units beside the same lead (R8).</summary>
+/// <param name="Co">All that help from now on; an empty list: nobody.</param>
+/// <param name="None">That the list was empty: the log leaves empty lists out. Worked out when the step is taken.</param>
+public sealed record CoUnitsData(IReadOnlyList<string>? Co = null, bool? None = null) : StepData;
+
 /// <param name="Lead">Null leaves it with the unit that returned it.</param>
 public sealed record ForceData(string? Decision = null, string? Lead = null, DateOnly? Deadline = null) : StepData;
 
@@ -96,9 +103,10 @@ public sealed record ExtensionData(DateOnly? NewDate = null, bool? Told = null) 
 
 /// <param name="Answers">One for each demand of the case when it has several.</param>
 /// <param name="InTime">As of <see cref="AcknowledgeData"/>.</param>
+/// <param name="Silent">Co-units whose half of the time was over and that had said nothing (R8); worked out likewise.</param>
 public sealed record ReplyData(
     string? Text = null, ReplyClass? Class = null, IReadOnlyList<Promise>? Commitments = null, IReadOnlyList<string>? Evidence = null,
-    IReadOnlyList<DemandAnswer>? Answers = null, bool? InTime = null) : StepData;
+    IReadOnlyList<DemandAnswer>? Answers = null, bool? InTime = null, IReadOnlyList<string>? Silent = null) : StepData;
 
 /// <param name="Demand">Its number, from 1.</param>
 public sealed record DemandAnswer(int Demand, string Text);
@@ -149,7 +157,8 @@ public sealed record ConsultData(ConsultationMode? Mode = null, DateOnly? On = n
 
 public sealed record EvidenceData(IReadOnlyList<string>? Evidence = null, bool? SiteCheck = null) : StepData;
 
-public sealed record FlagData(string? Flag = null) : StepData;
+/// <param name="Units">With <c>conflict</c>: codes of the departments and deputies that the complaint is about, as far as staff know them (domain.md §2).</param>
+public sealed record FlagData(string? Flag = null, IReadOnlyList<string>? Units = null) : StepData;
 
 /// <param name="Request">Identity of the resident's request for their data.</param>
 public sealed record DataRequestData(Guid? Request = null) : StepData;
@@ -163,7 +172,8 @@ public sealed record TicketStatusData(string? System = null, string? Number = nu
 public sealed record ObstacleData(ObstacleKind? Kind = null) : StepData;
 
 /// <summary>吹哨报到: units called together on the spot; they must come. domain.md §1.3.</summary>
-public sealed record WhistleData(IReadOnlyList<string>? Units = null, DateTimeOffset? MeetAt = null, string? Where = null) : StepData;
+/// <param name="RemindAt">When they are reminded (§4.6 事前); worked out when the step is taken, absent when the call itself comes later.</param>
+public sealed record WhistleData(IReadOnlyList<string>? Units = null, DateTimeOffset? MeetAt = null, string? Where = null, DateTimeOffset? RemindAt = null) : StepData;
 
 public sealed record OpinionData(string? Unit = null, string? Text = null) : StepData;
 

@@ -18,7 +18,7 @@ public static class StepJson
         [CaseAction.Decline] = typeof(DeclineData), [CaseAction.Redirect] = typeof(RedirectData), [CaseAction.Merge] = typeof(MergeData),
         [CaseAction.Split] = typeof(SplitData), [CaseAction.Unsplit] = typeof(SplitData), [CaseAction.TakeIn] = typeof(JoinData),
         [CaseAction.LetGo] = typeof(JoinData), [CaseAction.Assign] = typeof(AssignData), [CaseAction.Acknowledge] = typeof(AcknowledgeData),
-        [CaseAction.ReturnByDepartment] = typeof(ReturnData), [CaseAction.Reassign] = typeof(ReassignData), [CaseAction.ForceAssign] = typeof(ForceData),
+        [CaseAction.ReturnByDepartment] = typeof(ReturnData), [CaseAction.Reassign] = typeof(ReassignData), [CaseAction.ChangeCo] = typeof(CoUnitsData), [CaseAction.ForceAssign] = typeof(ForceData),
         [CaseAction.Progress] = typeof(ProgressData), [CaseAction.RequestExtension] = typeof(ExtensionData), [CaseAction.ApproveExtension] = typeof(ExtensionData),
         [CaseAction.Reply] = typeof(ReplyData), [CaseAction.RejectReply] = typeof(RejectData), [CaseAction.Feedback] = typeof(FeedbackData),
         [CaseAction.Evaluate] = typeof(EvaluateData), [CaseAction.EvaluateInterim] = typeof(EvaluateData), [CaseAction.Rework] = typeof(EvaluateData), [CaseAction.Reopen] = typeof(EvaluateData),

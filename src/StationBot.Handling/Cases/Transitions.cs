@@ -89,7 +89,7 @@ public static class Transitions
         new("T18", CaseAction.Reply, [CaseStatus.InProgress, CaseStatus.Rework], [Department], CaseStatus.Replied)
         {
             Needs = ["text", "class"],
-            Guards = [Gates.OwnCase, Gates.ReplyLength, Gates.NoBoilerplate, Gates.AnswersDemands, Gates.Promises, Gates.CoOpinions],
+            Guards = [Gates.OwnCase, Gates.NotDisowned, Gates.ReplyLength, Gates.NoBoilerplate, Gates.AnswersDemands, Gates.Promises, Gates.CoOpinions],
         },
         new("T19", RejectReply, [CaseStatus.Replied], [StationStaff], CaseStatus.InProgress) { Needs = ["missing"], Guards = [Gates.RejectCount] },
         new("T20", Feedback, [CaseStatus.Replied], [StationStaff, Bot], CaseStatus.AwaitingEvaluation) { Needs = ["message"], Guards = [Gates.Reviewed] },
@@ -125,6 +125,9 @@ public static class Transitions
             { Needs = ["type"], Guards = [Gates.KnownUnits, Gates.KnownType, Gates.KnownClass, Gates.ReasonForClass, Gates.KnownDeputy, Gates.KnownFlags, Gates.NotConflicted, Gates.NotHandedOut] },
         new("", CaseAction.Progress, [CaseStatus.Rework, CaseStatus.CommitmentTracking], [Department], null)
             { Needs = ["text", "kind"], Guards = [Gates.OwnCase, Gates.ContactBehind] },
+        // R8: a co-unit that says nothing, or was the wrong one, is taken out or replaced; who leads goes on, by the same clock.
+        new("", ChangeCo, [CaseStatus.Assigned, CaseStatus.InProgress, CaseStatus.Rework], [Office], null)
+            { Needs = ["reason"], Guards = [Gates.NoReport, Gates.DifferentCo, Gates.KnownUnits, Gates.NotConflicted] },
         new("", RefuseExtension, [CaseStatus.InProgress], [Office], null) { Needs = ["reason"], Guards = [Gates.Requested] },
         new("", GiveCoOpinion, Handled, [Department], null) { Needs = ["unit", "text"], Guards = [Gates.CoUnit, Gates.Opinion] },
         new("", Whistle, Handled, Staff, null) { Needs = ["units", "meetAt"], Guards = [Gates.NoReport, Gates.KnownCalled, Gates.NotConflicted, Gates.MeetAhead] },
@@ -142,7 +145,7 @@ public static class Transitions
         // What no unit may see any more is taken back from whoever has it: §8 stands above the table here.
         new("", PullBack, [.. Handled, CaseStatus.Returned, CaseStatus.Replied, CaseStatus.AwaitingEvaluation], Staff, CaseStatus.InTriage) { Needs = ["reason"], Guards = [Gates.OnlyReport] },
         new("", LowerFlag, Live, [Office], null) { Needs = ["flag", "reason"], Guards = [Gates.FlagStands] },
-        new("", RaiseFlag, Live, [Bot, StationStaff, CaseActor.System], null) { Needs = ["flag"], Guards = [Gates.KnownFlag] },
+        new("", RaiseFlag, Live, [Bot, StationStaff, CaseActor.System], null) { Needs = ["flag"], Guards = [Gates.KnownFlag, Gates.ConflictOf] },
         // What was sent to another door is watched there too.
         new("", LinkTicket, [.. Live, .. Finished, .. Left], [StationStaff, Office, CaseActor.System], null) { Needs = ["system", "number"] },
         new("", CaseAction.TicketStatus, [.. Live, .. Finished, .. Left, CaseStatus.Merged], [CaseActor.System], null) { Needs = ["system", "number", "status"], Guards = [Gates.KnownTicket] },

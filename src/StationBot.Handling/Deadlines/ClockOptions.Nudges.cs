@@ -12,6 +12,10 @@ public sealed partial record ClockOptions
     public TimeOnly QuietFrom { get; set; } = new(21, 0);
     public TimeOnly QuietTo { get; set; } = new(8, 0);
 
+    /// <summary>吹哨报到: those who were called are reminded so long before they meet.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan WhistleReminder { get; set; } = TimeSpan.FromHours(3);
+
     /// <summary>Level 2 (§5.5): so many cases of one type in one township …</summary>
     [Range(2, 1000)]
     public int ManyAlike { get; set; } = 10;

@@ -96,7 +96,8 @@ public static class LoopClocks
             dues.Add(reply);
             if (state is { Status: Assigned or InProgress, AssignedAt: { } since } && state.Co.Any(c => !state.Opinions.Contains(c)))
             {
-                Add(ClockKind.CoOpinion, "T18", since, HalfWay(since, reply.At, calendar, options));
+                var asked = state.CoSince ?? since;
+                Add(ClockKind.CoOpinion, "T18", asked, HalfWay(asked, reply.At, calendar, options));
             }
         }
         return dues;

@@ -29,6 +29,18 @@ public sealed record CaseFigures(
     CaseStatus Status, DateOnly DueOn, DateOnly? RepliedOn, ReplyClass? ReplyClass, double Consultation, TimeSpan? ContactAfter, bool Assigned, bool Returned,
     bool Reworked, Solved Solved, Satisfaction Satisfaction, bool? ProposalKept)
 {
+    /// <summary>响应率 asks for a first contact within this time of the assignment. domain.md §7.</summary>
+    public static readonly TimeSpan ContactWithin = TimeSpan.FromHours(24);
+
+    /// <summary>The time for a first contact is over, whether there was one or not.</summary>
+    public bool ContactDue { get; init; }
+
+    /// <summary>It is in the hands of whom the figures are of. A unit that had it before counts what it did itself: took, returned, answered, let run late.</summary>
+    public bool Leading { get; init; } = true;
+
+    /// <summary>Its day was over while a unit had it that has it no more.</summary>
+    public bool LeftLate { get; init; }
+
     /// <summary>A note of progress is asked for in each so many working days. domain.md §7.</summary>
     private const int NoteEvery = 5;
 
@@ -36,8 +48,8 @@ public sealed record CaseFigures(
     public static IReadOnlyList<string> Actions { get; } =
     [
         nameof(CaseAction.Confirm), nameof(CaseAction.Adopt), nameof(CaseAction.Sort), nameof(CaseAction.SendToTriage), nameof(CaseAction.Correct), nameof(CaseAction.Assign),
-        nameof(CaseAction.Acknowledge), nameof(CaseAction.ReturnByDepartment), nameof(CaseAction.ForceAssign), nameof(CaseAction.Progress), nameof(CaseAction.Reply),
-        nameof(CaseAction.ReportCommitment), nameof(CaseAction.LinkTicket),
+        nameof(CaseAction.Acknowledge), nameof(CaseAction.ReturnByDepartment), nameof(CaseAction.Reassign), nameof(CaseAction.ForceAssign), nameof(CaseAction.Progress), nameof(CaseAction.Reply),
+        nameof(CaseAction.ReportCommitment), nameof(CaseAction.LinkTicket), nameof(CaseAction.Warn), nameof(CaseAction.Rework), nameof(CaseAction.Reopen),
     ];
 
     /// <summary>The reply clock runs: nothing was answered yet, or not in this round, or it was sent back (T19).</summary>
@@ -68,10 +80,59 @@ public sealed record CaseFigures(
     /// <param name="openedAt">When it came in.</param>
     /// <param name="video">How much a consultation by video counts, 0 to 1. domain.md §7.</param>
     /// <param name="now">A limit that lies ahead has not been missed.</param>
-    public static CaseFigures Of(CaseState state, DateOnly dueOn, IReadOnlyList<CaseEvent> events, LoopRules rules, DateTimeOffset openedAt, double video, DateTimeOffset now)
+    /// <param name="unit">Whose figures they are: what another unit did with it counts for that one. Null: the district's.</param>
+    public static CaseFigures Of(
+        CaseState state, DateOnly dueOn, IReadOnlyList<CaseEvent> events, LoopRules rules, DateTimeOffset openedAt, double video, DateTimeOffset now, string? unit = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(events);
+        return unit is null ? Whole(state, dueOn, events, rules, openedAt, video, now)
+            : OfUnit(unit, state, events, Whole(state, dueOn, [.. events.Where(e => e.Actor != CaseActor.Department || UnitOf(e) == unit)], rules, Came(unit, events) ?? openedAt, video, now));
+    }
+
+    /// <summary>A unit signs first with its code (Actor.Signature).</summary>
+    private static string UnitOf(CaseEvent happened) => happened.By.Split(' ')[0];
+
+    /// <summary>When a unit got what another had had before it; null where it was the first.</summary>
+    private static DateTimeOffset? Came(string unit, IReadOnlyList<CaseEvent> events) =>
+        events.Where(e => LeadIn(e) is not null).ToArray() is [var first, ..] handed && LeadIn(first) != unit ? handed.FirstOrDefault(e => LeadIn(e) == unit)?.At : null;
+
+    private static string? LeadIn(CaseEvent happened) => happened.Action switch
+    {
+        nameof(CaseAction.Assign) => (StepJson.Read(CaseAction.Assign, happened.Data) as AssignData)?.Lead,
+        nameof(CaseAction.Reassign) => (StepJson.Read(CaseAction.Reassign, happened.Data) as ReassignData)?.Lead,
+        nameof(CaseAction.ForceAssign) => (StepJson.Read(CaseAction.ForceAssign, happened.Data) as ForceData)?.Lead is { Length: > 0 } lead ? lead : null,
+        _ => null,
+    };
+
+    /// <summary>What of a case is one unit's: its own answers and what was said of them, its own return, and its day that ran out.</summary>
+    private static CaseFigures OfUnit(string unit, CaseState state, IReadOnlyList<CaseEvent> events, CaseFigures own)
+    {
+        var (lead, answering, again, judged, late) = ((string?)null, (string?)null, false, false, false);
+        foreach (var happened in events)
+        {
+            lead = LeadIn(happened) ?? lead;
+            answering = happened.Action == nameof(CaseAction.Reply) ? UnitOf(happened) : answering;
+            again |= happened.Action is nameof(CaseAction.Rework) or nameof(CaseAction.Reopen) && answering == unit;
+            late |= happened.Action == nameof(CaseAction.Warn) && lead == unit && StepJson.Read(CaseAction.Warn, happened.Data) is WarnData { Color: WarningColor.Red };
+        }
+        judged = answering == unit;
+        var leading = state.Lead == unit;
+        return own with
+        {
+            Leading = leading, LeftLate = late && !leading, Assigned = leading ? own.Assigned : state.Leads.Contains(unit), Returned = events.Any(e => e.Action == nameof(CaseAction.ReturnByDepartment) && UnitOf(e) == unit),
+            Reworked = again, ContactDue = leading && own.ContactDue, ContactAfter = leading ? own.ContactAfter : null,
+            ReplyClass = judged || own.RepliedOn is null ? own.ReplyClass : ClassOf(events.Last(e => e.Action == nameof(CaseAction.Reply) && UnitOf(e) == unit)),
+            // What a resident says after another unit's answer is said of that.
+            Solved = judged ? own.Solved : again ? Solved.No : Solved.Unasked, Satisfaction = judged ? own.Satisfaction : Satisfaction.None,
+        };
+    }
+
+    private static ReplyClass? ClassOf(CaseEvent reply) => (StepJson.Read(CaseAction.Reply, reply.Data) as ReplyData)?.Class;
+
+    private static CaseFigures Whole(CaseState state, DateOnly dueOn, IReadOnlyList<CaseEvent> events, LoopRules rules, DateTimeOffset openedAt, double video, DateTimeOffset now)
+    {
         var calendar = rules.Calendar;
         CaseEvent[] replies = [.. events.Where(e => e.Action is nameof(CaseAction.Reply) or nameof(CaseAction.ReportCommitment))];
         DateOnly? first = replies is [var one, ..] ? calendar.DayOf(one.At) : null;
@@ -81,12 +142,13 @@ public sealed record CaseFigures(
         ConsultationMode? mode = met.Any(c => c.Mode == ConsultationMode.InPerson) ? ConsultationMode.InPerson : met.Any(c => c.Mode == ConsultationMode.Video) ? ConsultationMode.Video : null;
         return new CaseFigures(
             // The unit's word stands though the resident has said 没解决 since.
-            state.Status, dueOn, last, state.ReplyClass ?? (newest is null ? null : (StepJson.Read(CaseAction.Reply, newest.Data) as ReplyData)?.Class), mode switch { ConsultationMode.InPerson => 1, ConsultationMode.Video => video, _ => 0 },
+            state.Status, dueOn, last, state.ReplyClass ?? (newest is null ? null : ClassOf(newest)), mode switch { ConsultationMode.InPerson => 1, ConsultationMode.Video => video, _ => 0 },
             state is { AssignedAt: { } assigned, FirstContactAt: { } contact } ? contact - assigned : null,
             state.AssignedAt is not null, state.ReturnCount > 0, state.ReworkCount > 0,
             // Who was unhappy and says nothing of the second answer has not become one who never spoke.
             state is { Solved: Solved.Unasked, Satisfaction: Satisfaction.None, DissatisfiedCount: > 0 } ? Solved.No : state.Solved, state.Satisfaction, Kept(events))
         {
+            ContactDue = state.AssignedAt + ContactWithin < now,
             RepliedLate = replies.Any(r => r.Action == nameof(CaseAction.Reply) && StepJson.Read(CaseAction.Reply, r.Data) is ReplyData { InTime: false }),
             AwaitsReply = LoopClocks.Reply(state, calendar, rules.Clocks) is not null, Met = mode, WholeTrace = events.Any(e => e.Action == nameof(CaseAction.Confirm)) && !events.Any(e => e.Action == nameof(CaseAction.Adopt)),
             HandlingDays = last is { } day ? calendar.WorkdaysBetween(Clocks.CountsAsReceived(calendar.Local(openedAt), calendar, rules.Clocks), day) : null,
@@ -139,8 +201,7 @@ public sealed record CaseFigures(
         string? returning = null;
         foreach (var happened in events)
         {
-            // A unit signs first with its code (Actor.Signature).
-            returning = happened.Action == nameof(CaseAction.ReturnByDepartment) ? happened.By.Split(' ')[0] : returning;
+            returning = happened.Action == nameof(CaseAction.ReturnByDepartment) ? UnitOf(happened) : returning;
             if (happened.Action == nameof(CaseAction.ForceAssign) && StepJson.Read(CaseAction.ForceAssign, happened.Data) is ForceData forced && (string.IsNullOrEmpty(forced.Lead) || forced.Lead == returning))
             {
                 return true;

@@ -55,6 +55,10 @@ public sealed partial class CaseWork(ICases cases, ILoopStore store, ISuggestion
                 return await RefuseAsync(number, step, refused, cancellationToken);
             }
             var happened = ((StepResult.Done)result).Event;
+            if (happened.Action == nameof(CaseAction.Feedback))
+            {
+                TrackAtOnce(one, now);
+            }
             TriageItem[] triage = [.. Alarms(one, flags, now)];
             if (one.Status == CaseStatus.Collected && SortingAgain.Of(one, now, rules()) is { } severity)
             {
@@ -77,6 +81,15 @@ public sealed partial class CaseWork(ICases cases, ILoopStore store, ISuggestion
         }
     }
 
+    /// <summary>T24 goes with the feedback that it follows: a verdict that comes before the clock's next round is the interim one that it would be after it.</summary>
+    private void TrackAtOnce(Case one, DateTimeOffset now)
+    {
+        foreach (var track in Nudging.Of(one.Id, one.Facts, rules()).SelectMany(a => a.Steps).Where(s => s.Action == CaseAction.TrackCommitments).ToArray())
+        {
+            one.Apply(track, now, rules());
+        }
+    }
+
     /// <summary>A new P0 or P1 flag on an open case is put before staff at once, whoever raised it (domain.md §4.3, §8); staff groups hear of such items.</summary>
     private IEnumerable<TriageItem> Alarms(Case one, IReadOnlyList<string> before, DateTimeOffset now) => one.Status.IsOpen()
         ? one.Facts.Flags.Except(before).Select(f => (Flag: f, Severity: FlagTable.SeverityOf(f))).Where(f => f.Severity is Severity.P0 or Severity.P1)
@@ -90,9 +103,9 @@ public sealed partial class CaseWork(ICases cases, ILoopStore store, ISuggestion
         step.Data is TicketData { System: { } system, Number: { } number } && await store.FindTicketAsync(system, number, cancellationToken) is { } known && known != one.Id;
 
     /// <summary>T30: what the deputy who leaves has made of the case goes on with the next one.</summary>
-    private async Task<IReadOnlyList<DeputySuggestion>> CarriedAsync(Case one, Step step, DateTimeOffset now, CancellationToken cancellationToken) =>
-        step.Action == CaseAction.CarryOver && await suggestions.OfCaseAsync(one.Id, cancellationToken) is { } made
-        && made.Apply(new SuggestionStep(SuggestionAction.CarryOver, step.By, new SuggestionData(Deputy: one.Deputy), step.Reason), now, rules(), out _) is not null ? [made] : [];
+    private async Task<IReadOnlyList<DeputySuggestion>> CarriedAsync(Case one, Step step, DateTimeOffset now, CancellationToken cancellationToken) => step.Action != CaseAction.CarryOver ? []
+        : [.. (await suggestions.OfCaseAsync(one.Id, cancellationToken)).Where(made =>
+            made.Deputy != one.Deputy && made.Apply(new SuggestionStep(SuggestionAction.CarryOver, step.By, new SuggestionData(Deputy: one.Deputy), step.Reason), now, rules(), out _) is not null)];
 
     /// <summary>A number of another system names one case: the row that says so is unique.</summary>
     private static IEnumerable<ExternalTicket> TicketsIn(Case one, CaseEvent happened) =>

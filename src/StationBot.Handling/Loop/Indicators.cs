@@ -39,8 +39,8 @@ public sealed record Usage(int? Residents, int? Adults);
 /// <param name="Resolution">解决率 as residents see it: solved ÷ asked and answered.</param>
 /// <param name="ResolutionClaimed">As departments see it: class A ÷ replied.</param>
 /// <param name="ResolutionGap">Claimed less confirmed; null while one of them is.</param>
-/// <param name="Response">响应率: first contact within 24 h of the assignment ÷ assigned.</param>
-/// <param name="Return">退回率: returned ÷ assigned.</param>
+/// <param name="Response">响应率: first contact within 24 h of the assignment ÷ due for contact: contacted, or the 24 h are over.</param>
+/// <param name="Return">退回率: returned ÷ assigned; of a unit, what it returned itself ÷ what was assigned to it, whoever has it now.</param>
 /// <param name="Overdue">超期率: answered late, or due and not answered ÷ due.</param>
 /// <param name="Rework">重办率: worked on again ÷ replied.</param>
 /// <param name="RoutingAccuracy">分拣准确率: proposals not changed by staff ÷ proposals decided on.</param>
@@ -87,28 +87,29 @@ public sealed record Indicators(
     /// <summary>Why an indicator is null, by its name: what is not kept here is not made up.</summary>
     public IReadOnlyDictionary<string, string> Missing { get; init; } = new Dictionary<string, string>();
 
-    private static readonly TimeSpan ContactWithin = TimeSpan.FromHours(24);
-
     /// <param name="cases">Of the period; what never came to handling (declined, redirected, merged, withdrawn) is left out here.</param>
     /// <param name="today">What is due later cannot be overdue yet.</param>
     public static Indicators Of(IEnumerable<CaseFigures> cases, DateOnly today, IndicatorWeights weights, Usage usage)
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(usage);
-        CaseFigures[] due = [.. cases.Where(c => c.Status is not (CaseStatus.Draft or CaseStatus.Declined or CaseStatus.Redirected or CaseStatus.Merged or CaseStatus.Withdrawn))];
-        CaseFigures[] replied = [.. due.Where(c => c.RepliedOn is not null)];
+        CaseFigures[] all = [.. cases.Where(c => c.Status is not (CaseStatus.Draft or CaseStatus.Declined or CaseStatus.Redirected or CaseStatus.Merged or CaseStatus.Withdrawn))];
+        // What a unit has no more is due from another; its own answers, returns and delays stay its own.
+        CaseFigures[] due = [.. all.Where(c => c.Leading)];
+        CaseFigures[] answerable = [.. all.Where(c => c.Leading || c.LeftLate || c.RepliedOn is not null)];
+        CaseFigures[] replied = [.. all.Where(c => c.RepliedOn is not null)];
         // Who says 没解决 is not asked 满意吗 in the same breath, and must not be missing where the others are counted.
-        CaseFigures[] judged = [.. due.Where(c => c.Satisfaction != Cases.Satisfaction.None || c.Solved == Solved.No)];
-        CaseFigures[] asked = [.. due.Where(c => c.Solved != Solved.Unasked)];
-        CaseFigures[] assigned = [.. due.Where(c => c.Assigned)];
+        CaseFigures[] judged = [.. all.Where(c => c.Satisfaction != Cases.Satisfaction.None || c.Solved == Solved.No)];
+        CaseFigures[] asked = [.. all.Where(c => c.Solved != Solved.Unasked)];
+        CaseFigures[] assigned = [.. all.Where(c => c.Assigned)];
         var (resolution, claimed) = (Share(asked, c => c.Solved == Solved.Yes), Share(replied, c => c.ReplyClass == ReplyClass.Solved));
         var told = new Indicators(
             Share(due, Completed), Share(due, c => Completed(c) && c.RepliedOn is not null && !Late(c)),
             new Rate(replied.Sum(c => c.Consultation), replied.Length),
             Share(judged, c => c.Satisfaction is Cases.Satisfaction.Satisfied or Cases.Satisfaction.Basic), Share(judged, c => c.Satisfaction == Cases.Satisfaction.Satisfied),
             resolution, claimed, claimed.Value - resolution.Value is { } gap ? Math.Round(gap, 4) : null,
-            Share(assigned, c => c.ContactAfter <= ContactWithin), Share(assigned, c => c.Returned),
-            Share(due, c => Late(c) || ((c.AwaitsReply || c.RepliedOn is null) && today > c.DueOn)), Share(replied, c => c.Reworked),
+            Share([.. assigned.Where(c => c.ContactDue || c.ContactAfter is not null)], c => c.ContactAfter <= CaseFigures.ContactWithin), Share(assigned, c => c.Returned),
+            Share(answerable, c => c.LeftLate || Late(c) || (c.Leading && (c.AwaitsReply || c.RepliedOn is null) && today > c.DueOn)), Share(replied, c => c.Reworked),
             Share([.. due.Where(c => c.ProposalKept is not null)], c => c.ProposalKept == true),
             Share(replied, c => c.Met == ConsultationMode.InPerson), Share(replied, c => c.Met == ConsultationMode.Video), Share(due, c => c.WholeTrace),
             Answered(due, c => c.Attention), Answered(due, c => c.Digital), Median.Of(due.Select(c => c.HandlingDays).OfType<int>()),
@@ -146,7 +147,8 @@ public sealed record Indicators(
         return reasons;
     }
 
-    private static bool Late(CaseFigures one) => one.RepliedLate || one.RepliedOn > one.DueOn;
+    /// <summary>Of an answer whose case another has now, the event alone says whether it was late: the day is another one.</summary>
+    private static bool Late(CaseFigures one) => one.RepliedLate || (one.Leading && one.RepliedOn > one.DueOn);
 
     private static bool Completed(CaseFigures one) => one.Status is CaseStatus.Completed or CaseStatus.ClosedOut;
 

@@ -165,7 +165,21 @@ public static class LoopCheck
         {
             yield return $"opened at {one.OpenedAt:u}, after its first event";
         }
+        // A case begins with the step that collects it.
+        if (log.Count > 0 && Tells(log[0]) && one.OpenedAt.ToUnixTimeMilliseconds() < log[0].At.ToUnixTimeMilliseconds())
+        {
+            yield return $"opened at {one.OpenedAt:u}, before its first event";
+        }
         var confirmed = DataOf<ConfirmData>(log, CaseAction.Confirm);
+        if (confirmed is { CaseNo: { } number } && number != one.Number?.Value)
+        {
+            yield return $"has number {one.Number?.Value ?? "none"}, the log says {number}";
+        }
+        // Of older cases the log says no number, and with it no place.
+        if (confirmed is { CaseNo: not null } && confirmed.Community != one.Community)
+        {
+            yield return $"column community holds {one.Community ?? "nothing"}, the log says {confirmed.Community ?? "nothing"}";
+        }
         if (confirmed is { Summary: { Length: > 0 } summary } && summary != one.Summary)
         {
             yield return "column summary holds other words than the log";

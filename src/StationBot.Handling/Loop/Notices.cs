@@ -31,6 +31,9 @@ public static class Notices
         {
             Assign or Reassign or ForceAssign =>
                 [.. Departments(state.Co.Prepend(state.Lead)), .. Deputies(state.Deputy), .. Departments(changed.RelievedBy(happened)).Select(n => n with { Kind = StaffKinds.TakenAway })],
+            // Who comes in is asked, who goes out stops; the lead asks others from now on.
+            ChangeCo when StepJson.Read(ChangeCo, happened.Data) is CoUnitsData named =>
+                [.. Departments((named.Co ?? []).Except(changed.CoBefore(happened))).Select(n => n with { Kind = StaffKinds.AssignCo }), .. Departments(changed.RelievedBy(happened)).Select(n => n with { Kind = StaffKinds.TakenAway }), .. Departments([state.Lead])],
             // Whoever is at work on it must know that it goes on elsewhere, has grown or is less.
             Merge or Unmerge or CaseAction.Split or TakeIn or LetGo when state.AssignedAt is not null => Departments(state.Co.Prepend(state.Lead)),
             RejectReply or ApproveExtension or RefuseExtension or CaseAction.Rework or Reopen or Supplement when state.Lead is not null && state.AssignedAt is not null => Departments([state.Lead]),
@@ -67,6 +70,7 @@ public static class Notices
     {
         nameof(Assign) or nameof(Reassign) or nameof(ForceAssign) when notice.Role == CaseActor.Department =>
             notice.Unit == state.Lead ? state.Status == CaseStatus.Assigned : state.Status.IsOpen() && state.Co.Contains(notice.Unit ?? "") && !state.Opinions.Contains(notice.Unit ?? ""),
+        StaffKinds.AssignCo => state.Status.IsOpen() && state.Co.Contains(notice.Unit ?? "") && !state.Opinions.Contains(notice.Unit ?? ""),
         nameof(CaseAction.Reply) or nameof(ReportCommitment) => state.Status == CaseStatus.Replied,
         nameof(ReturnByDepartment) => state.Status == CaseStatus.Returned,
         nameof(RequestExtension) => state.Extension is { Approved: false },
@@ -89,6 +93,7 @@ public static class Notices
         nameof(Assign) or nameof(Reassign) or nameof(ForceAssign) when notice.Role == CaseActor.Department =>
             notice.Unit == state?.Lead ? Deadlines.ClockKind.Acknowledge : Deadlines.ClockKind.CoOpinion,
         nameof(Assign) or nameof(Reassign) or nameof(ForceAssign) => Deadlines.ClockKind.Reply,
+        StaffKinds.AssignCo => Deadlines.ClockKind.CoOpinion,
         nameof(CaseAction.Reply) or nameof(ReportCommitment) => Deadlines.ClockKind.CheckReply,
         nameof(ReturnByDepartment) => Deadlines.ClockKind.Reassign,
         nameof(CaseAction.Rework) or nameof(Reopen) or nameof(RejectReply) or nameof(ApproveExtension) or nameof(RefuseExtension) => Deadlines.ClockKind.Reply,

@@ -56,7 +56,7 @@ internal sealed class NudgeDesk(CaseId id, CaseState state, LoopRules rules)
             case ClockKind.CoOpinion when state.IsReport:
                 break; // nobody outside is told of it
             case ClockKind.CoOpinion:
-                _acts.Add(Ringing(Act(due, 1, due.At) with { Tells = [.. state.Co.Except(state.Opinions).Select(u => new Telling(CaseActor.Department, u, CoOpinionOverdue))] }));
+                _acts.Add(Ringing(Act(due, 1, due.At) with { Tells = [.. Gates.Silent(state).Select(u => new Telling(CaseActor.Department, u, CoOpinionOverdue)), new Telling(CaseActor.Office, null, CoOpinionOverdue), new Telling(CaseActor.Department, state.Lead, CoSilent)] }));
                 break;
             case ClockKind.Reply:
                 WatchReply(due);
@@ -93,6 +93,19 @@ internal sealed class NudgeDesk(CaseId id, CaseState state, LoopRules rules)
     }
 
     public void Track() => Standing("track", state.FeedbackAt ?? state.Since, 1, Say(CaseAction.TrackCommitments, new TrackData([.. state.OpenCommitments.Select(c => c.Number)]), "track"));
+
+    /// <summary>吹哨报到: whoever was called is reminded once before they meet (§4.6 事前); at night not, and not when the night ends after it.</summary>
+    public void RemindOfCalls()
+    {
+        foreach (var call in state.Whistles.Where(w => w.RemindAt is not null))
+        {
+            var act = Ringing(new PlannedAct(Key(CalledSoon, call.MeetAt, 1), CalledSilent, call.RemindAt!.Value) { Tells = [.. call.Units.Except(state.Conflicted).Select(u => new Telling(CaseActor.Department, u, CalledSoon))] });
+            if (act.At < call.MeetAt)
+            {
+                _acts.Add(act);
+            }
+        }
+    }
 
     /// <summary>吹哨报到: a day after they were to meet, whoever was called has said what there is to say, or those who called hear that they have not.</summary>
     public void WatchCalls()

@@ -41,6 +41,10 @@ public static class Nudging
         }
         if (state.Status.IsOpen())
         {
+            if (!state.IsReport)
+            {
+                desk.RemindOfCalls();
+            }
             desk.WatchCalls();
         }
         if (state.Status.IsOpen() && Grounds.Select(g => (EscalationGround?)g).FirstOrDefault(g => Gates.LevelOf(g!.Value) > state.SupervisionLevel && Gates.Backed(g.Value, state)) is { } ground)

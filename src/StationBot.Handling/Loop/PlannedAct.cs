@@ -34,6 +34,9 @@ public static class StaffKinds
     public const string AcknowledgeOverdue = "acknowledge_overdue";
     public const string ReassignOverdue = "reassign_overdue";
     public const string CoOpinionOverdue = "co_opinion_overdue";
+
+    /// <summary>To the lead: a co-unit's half of the time is over and it has said nothing; the answer need not wait for it (R8).</summary>
+    public const string CoSilent = "co_silent";
     public const string CheckReplyOverdue = "check_reply_overdue";
 
     /// <summary>The resident's days for more information are over (T35).</summary>
@@ -48,6 +51,9 @@ public static class StaffKinds
     /// <summary>What a resident said of the answer was no verdict that could be read, and their days for one are over (T21): somebody should read it, and call.</summary>
     public const string AnswerUnclear = "answer_unclear";
 
+    /// <summary>It is time to set out to where a unit was called (§4.6 事前).</summary>
+    public const string CalledSoon = "called_soon";
+
     /// <summary>A notice did not reach its resident: somebody should call.</summary>
     public const string Undelivered = "undelivered";
 
@@ -60,7 +66,8 @@ public static class StaffKinds
 
     public static IReadOnlyList<string> All { get; } =
     [
-        TriageOverdue, AssignOverdue, AcknowledgeOverdue, ReassignOverdue, CoOpinionOverdue, CheckReplyOverdue, InfoOver, DecideOverdue, ReworkOverdue, CloseOutOverdue, CalledSilent, AnswerUnclear, Undelivered,
+        TriageOverdue, AssignOverdue, AcknowledgeOverdue, ReassignOverdue, CoOpinionOverdue, CoSilent, CheckReplyOverdue, InfoOver, DecideOverdue, ReworkOverdue, CloseOutOverdue, CalledSilent,
+        CalledSoon, AnswerUnclear, Undelivered,
     ];
 
     /// <summary>Everything that a line to staff can be about: the kinds above, the steps they are told of (<see cref="Notices.ForStaff"/>), nudges by clock and warnings by colour.</summary>
@@ -71,7 +78,7 @@ public static class StaffKinds
         {
             CaseAction.Assign, CaseAction.Reassign, CaseAction.ForceAssign, CaseAction.RejectReply, CaseAction.ApproveExtension, CaseAction.RefuseExtension, CaseAction.Rework, CaseAction.Reopen,
             CaseAction.Supplement, CaseAction.ReturnByDepartment, CaseAction.RequestExtension, CaseAction.EscalateSupervision, CaseAction.Reply, CaseAction.ReportCommitment, CaseAction.Object,
-            CaseAction.ReferToTriage, CaseAction.Withdraw, CaseAction.Whistle, CaseAction.Nudge, CaseAction.CarryOver,
+            CaseAction.ReferToTriage, CaseAction.Withdraw, CaseAction.Whistle, CaseAction.ChangeCo, CaseAction.Nudge, CaseAction.CarryOver,
             CaseAction.Merge, CaseAction.Unmerge, CaseAction.Split, CaseAction.TakeIn, CaseAction.LetGo,
         }.Select(a => a.ToString()),
         .. new[] { ClockKind.Acknowledge, ClockKind.FirstContact, ClockKind.Plan, ClockKind.Reply, ClockKind.Commitment }.Select(c => $"{CaseAction.Nudge}_{c}"),

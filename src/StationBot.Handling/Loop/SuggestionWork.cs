@@ -19,8 +19,8 @@ public interface ISuggestions
     /// <param name="after">The last of the page before; null for the first.</param>
     Task<IReadOnlyList<StoredSuggestion>> PageAsync(Guid? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The newest made of a case; null when there is none.</summary>
-    Task<DeputySuggestion?> OfCaseAsync(CaseId caseId, CancellationToken cancellationToken);
+    /// <summary>All that were made of a case, newest first.</summary>
+    Task<IReadOnlyList<DeputySuggestion>> OfCaseAsync(CaseId caseId, CancellationToken cancellationToken);
 
     /// <summary>Newest first; a filter that is null filters nothing.</summary>
     Task<IReadOnlyList<DeputySuggestion>> ListAsync(string? deputy, string? unit, SuggestionStatus? status, int limit, CancellationToken cancellationToken);
@@ -66,8 +66,15 @@ public sealed class SuggestionWork(ICases cases, ILoopStore store, ISuggestions 
         {
             return await RefuseAsync(number.Value, SuggestionAction.Draft, deputy, refused!, cancellationToken);
         }
+        var earlier = (await suggestions.OfCaseAsync(one.Id, cancellationToken)).Where(s => s.Deputy == deputy.Unit).ToArray();
+        if (earlier.Any(IsOpen))
+        {
+            return await RefuseAsync(number.Value, SuggestionAction.Draft, deputy, Refusals.Of(OneDraft), cancellationToken);
+        }
         var commit = remember?.Invoke(made, happened) ?? new LoopCommit();
-        return await store.CommitAsync(commit with { Suggestions = [made] }, cancellationToken)
+        // Two that come in the same moment claim the same place.
+        NudgeClaim[] place = [new($"{one.Id.Value:N}/draft/{deputy.Unit}/{earlier.Length + 1}", one.Id, time.GetUtcNow())];
+        return await store.CommitAsync(commit with { Suggestions = [made], Claims = [.. commit.Claims, .. place] }, cancellationToken)
             ? new(made, null)
             : await RefuseAsync(number.Value, SuggestionAction.Draft, deputy, Refusals.Of(SuggestionRefusals.Stale), cancellationToken);
     }
@@ -106,6 +113,11 @@ public sealed class SuggestionWork(ICases cases, ILoopStore store, ISuggestions 
             }
         }
     }
+
+    /// <summary>The refusal of a second draft beside one that is still on its way.</summary>
+    public const string OneDraft = "suggestion.guard.one_draft";
+
+    private static bool IsOpen(DeputySuggestion one) => one.Status is not (SuggestionStatus.Withdrawn or SuggestionStatus.Archived);
 
     /// <summary>Only the responsible deputy drafts, never one whom the complaint is about, and a case becomes one suggestion at most.</summary>
     private static string? Against(Case one, Actor deputy) =>

@@ -22,6 +22,7 @@ internal static class CaseEndpoints
         {
             api.MapPost($"/cases/{{caseNo}}/{OfferedSteps.Address(action)}", (string caseNo, HttpContext http, StepTaker steps) => steps.TakeAsync(http, action, caseNo)).DescribeStep(action);
         }
+        api.MapPost("/cases/{caseNo}/{action}", (string caseNo, string action, HttpContext http, RefusedSteps refused) => refused.UnknownAsync(http, caseNo, action)).ExcludeFromDescription();
     }
 
     private static async Task<IResult> ListAsync([AsParameters] CaseFilter filter, HttpContext http, StationDb db, Func<LoopRules> rules, CancellationToken cancellationToken)

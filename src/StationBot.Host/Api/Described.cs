@@ -1,4 +1,5 @@
 using StationBot.Handling.Cases;
+using StationBot.Handling.Loop;
 using StationBot.Handling.Suggestions;
 
 namespace StationBot.Host.Api;
@@ -7,6 +8,9 @@ namespace StationBot.Host.Api;
 internal static class Described
 {
     private const string Json = "application/json";
+
+    /// <summary>Bodies of another kind come in too: it is the step's reader that refuses them (415), with a trace.</summary>
+    public const string Anything = "*/*";
     private const string ProblemJson = "application/problem+json";
 
     /// <summary>Codes of what can be wrong with any step, whatever the table says.</summary>
@@ -21,6 +25,7 @@ internal static class Described
         CaseAction.Merge => ["case.guard.main_open", "case.guard.main_answered", "case.guard.conflicted_apart"],
         CaseAction.Split => ["case.guard.parts_count"],
         CaseAction.LinkTicket => ["case.guard.ticket_elsewhere"],
+        SuggestionAction.Draft => [SuggestionWork.OneDraft],
         SuggestionAction.HandOut => ["case.guard.conflicted"],
         SuggestionAction.CarryOver => ["suggestion.guard.with_case", "suggestion.guard.new_deputy", "case.guard.conflicted"],
         _ => [],
@@ -62,7 +67,7 @@ internal static class Described
 
     private static RouteHandlerBuilder TakesStep(this RouteHandlerBuilder endpoint, Enum action, Type data) => endpoint
         .WithMetadata(new AcceptedStep(action))
-        .Accepts(typeof(StepRequest<>).MakeGenericType(data), isOptional: true, Json)
+        .Accepts(typeof(StepRequest<>).MakeGenericType(data), isOptional: true, Json, Anything)
         .Refuses(
             StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict,
             StatusCodes.Status412PreconditionFailed, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity,

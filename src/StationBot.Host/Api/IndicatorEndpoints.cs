@@ -37,7 +37,10 @@ internal static class IndicatorEndpoints
             return Problems.Of(StatusCodes.Status403Forbidden, "auth.not_yours");
         }
         lead = caller.Role == TokenRole.Department ? caller.Unit : lead;
-        var cases = db.Cases.AsNoTracking().Where(c => c.Number != null && c.DueOn >= from && c.DueOn <= to && (lead == null || c.Lead == lead));
+        var cases = db.Cases.AsNoTracking().Where(c => c.Number != null && c.DueOn >= from && c.DueOn <= to);
+        // A unit's figures are also of what it had and has no more.
+        var named = $"\"lead\":\"{lead}\"";
+        cases = lead is null ? cases : cases.Where(c => c.Lead == lead || db.CaseEvents.Any(e => e.CaseId == c.Id && Handing.Contains(e.Action) && e.Data.Contains(named)));
         cases = caller.Role switch
         {
             TokenRole.Deputy => cases.Where(c => c.Deputy == caller.Unit),
@@ -45,11 +48,17 @@ internal static class IndicatorEndpoints
             _ => cases,
         };
         var (inForce, now) = (rules(), time.GetUtcNow());
-        var figures = await FiguresAsync(db, cases, caller, inForce, options.Value.VideoConsultation, now, cancellationToken);
+        var figures = await FiguresAsync(db, cases, caller, lead, inForce, options.Value.VideoConsultation, now, cancellationToken);
         var wholeDistrict = lead is null && caller.Role != TokenRole.Deputy && !(caller.Role == TokenRole.Staff && caller.Unit is not null);
         var usage = new Usage(wholeDistrict ? await UsersAsync(db, inForce.Calendar, from, to, cancellationToken) : null, options.Value.AdultResidents);
-        return Answer.Of(new IndicatorView(from, to, lead, figures.Count, Indicators.Of(figures, inForce.Calendar.DayOf(now), options.Value.Weights, usage)));
+        return Answer.Of(new IndicatorView(from, to, lead, figures.Count(f => f.Leading), Indicators.Of(figures, inForce.Calendar.DayOf(now), options.Value.Weights, usage)));
     }
+
+    private static readonly string[] Handing = [nameof(CaseAction.Assign), nameof(CaseAction.Reassign), nameof(CaseAction.ForceAssign)];
+
+    /// <summary>A department sees no more of a case that another has now, and is told what it made of it all the same: a figure names none.</summary>
+    private static bool HadIt(Caller caller, Case one) =>
+        caller is { Role: TokenRole.Department, Unit: { } unit } && one.Lead != unit && one.Facts.Leads.Contains(unit) && !one.Facts.IsReport && !one.Facts.Conflicted.Contains(unit);
 
     /// <summary>Who wrote in the period in a conversation that came to an end.</summary>
     private static Task<int> UsersAsync(StationDb db, WorkCalendar calendar, DateOnly from, DateOnly to, CancellationToken cancellationToken)
@@ -61,7 +70,7 @@ internal static class IndicatorEndpoints
     }
 
     private static async Task<List<CaseFigures>> FiguresAsync(
-        StationDb db, IQueryable<Case> cases, Caller caller, LoopRules rules, double video, DateTimeOffset now, CancellationToken cancellationToken)
+        StationDb db, IQueryable<Case> cases, Caller caller, string? lead, LoopRules rules, double video, DateTimeOffset now, CancellationToken cancellationToken)
     {
         List<CaseFigures> figures = [];
         CaseId[] ids = [.. await cases.Select(c => c.Id).ToListAsync(cancellationToken)];
@@ -70,7 +79,7 @@ internal static class IndicatorEndpoints
             var rows = await db.Cases.AsNoTracking().Where(c => portion.Contains(c.Id)).ToListAsync(cancellationToken);
             var events = await db.CaseEvents.AsNoTracking().Where(e => portion.Contains(e.CaseId) && CaseFigures.Actions.Contains(e.Action)).OrderBy(e => e.Number).ToListAsync(cancellationToken);
             var byCase = events.ToLookup(e => e.CaseId);
-            figures.AddRange(rows.Where(caller.Sees).Select(c => CaseFigures.Of(c.Facts, c.DueOn!.Value, [.. byCase[c.Id]], rules, c.OpenedAt, video, now)));
+            figures.AddRange(rows.Where(c => caller.Sees(c) || HadIt(caller, c)).Select(c => CaseFigures.Of(c.Facts, c.DueOn!.Value, [.. byCase[c.Id]], rules, c.OpenedAt, video, now, lead)));
         }
         return figures;
     }

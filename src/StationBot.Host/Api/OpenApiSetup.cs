@@ -32,6 +32,10 @@ internal static class OpenApiSetup
             {
                 schema.Required?.Remove(property.Name);
             }
+            if (context.JsonPropertyInfo is { } field && FieldLengths.AreOf(field.DeclaringType) && (field.PropertyType == typeof(string) || field.PropertyType == typeof(IReadOnlyList<string>)))
+            {
+                (field.PropertyType == typeof(string) ? schema : schema.Items as OpenApiSchema)?.MaxLength = FieldLengths.Of(field.Name);
+            }
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -40,6 +44,7 @@ internal static class OpenApiSetup
             {
                 query.Name = JsonNamingPolicy.CamelCase.ConvertName(query.Name!);
             }
+            operation.RequestBody?.Content?.Remove(Described.Anything);
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<AcceptedStep>().Any())
             {
                 operation.Parameters ??= [];

@@ -1,5 +1,6 @@
 using StationBot.Handling.Cases;
 using StationBot.Handling.Loop;
+using StationBot.Handling.Messages;
 
 namespace StationBot.Host.Api;
 
@@ -7,6 +8,10 @@ namespace StationBot.Host.Api;
 internal sealed class RefusedSteps(ILoopStore store, TimeProvider time)
 {
     public const string NoCase = "case.not_found";
+    private const string NoPath = "api.no_such_path";
+
+    /// <summary>Characters of what stands in an address; no number or action is longer.</summary>
+    private const int Longest = 64;
 
     /// <param name="namedVersion">The caller said which version they had seen.</param>
     public static Answer Answer(StepResult.Refused why, bool namedVersion) => Problems.Said(
@@ -35,6 +40,13 @@ internal sealed class RefusedSteps(ILoopStore store, TimeProvider time)
     {
         // An auditor is no actor of the loop; the row says who it was.
         var (by, now) = (caller.Actor ?? new Actor(CaseActor.System, $"{caller.Role} {caller.Name}"), time.GetUtcNow());
-        return store.RefusedAsync(new RefusedStep(Guid.CreateVersion7(now), now, by.Role, by.Signature, number, action, code), cancellationToken);
+        return store.RefusedAsync(new RefusedStep(Guid.CreateVersion7(now), now, by.Role, by.Signature, TextCut.To(number, Longest), TextCut.To(action, Longest), code), cancellationToken);
+    }
+
+    /// <summary>A step that no table knows.</summary>
+    public async Task<IResult> UnknownAsync(HttpContext http, string number, string action)
+    {
+        await NoteAsync(Caller.Of(http), number, action, NoPath, http.RequestAborted);
+        return Problems.Of(StatusCodes.Status404NotFound, NoPath);
     }
 }

@@ -13,8 +13,6 @@ internal sealed record StepRequest<T>(T? Data = default, string? Reason = null);
 /// <param name="Bytes">As they came.</param>
 internal sealed record StepBody(object? Data, string Reason, byte[] Bytes)
 {
-    private const int LongestReason = 4000;
-
     /// <exception cref="BadInputException">It is too long, no JSON, or has a field that is unknown or of the wrong kind.</exception>
     public static async Task<StepBody> ReadAsync(HttpRequest request, Type wanted, int longest, CancellationToken cancellationToken)
     {
@@ -50,8 +48,8 @@ internal sealed record StepBody(object? Data, string Reason, byte[] Bytes)
                     throw new BadInputException("request.unknown_field", property.Name, property.Name);
             }
         }
-        return reason.Length > LongestReason
-            ? throw new BadInputException("request.too_long", "reason", "reason", LongestReason)
+        return reason.Length > FieldLengths.Text
+            ? throw new BadInputException("request.too_long", "reason", "reason", FieldLengths.Text)
             : new StepBody(data is null or { ValueKind: JsonValueKind.Null } ? null : Read(data.Value, wanted), reason, bytes);
     }
 
@@ -94,7 +92,7 @@ internal sealed record StepBody(object? Data, string Reason, byte[] Bytes)
         {
             throw new BadInputException("request.bad_value", "data", "data");
         }
-        EnsureKnown(data, ApiJson.Options.GetTypeInfo(type), "");
+        EnsureKnown(data, ApiJson.Options.GetTypeInfo(type), "", "");
         try
         {
             return data.Deserialize(type, ApiJson.Options)!;
@@ -106,19 +104,25 @@ internal sealed record StepBody(object? Data, string Reason, byte[] Bytes)
         }
     }
 
-    /// <summary>The serializer would say that something is unknown, but not where it stands.</summary>
-    private static void EnsureKnown(JsonElement given, JsonTypeInfo wanted, string at)
+    /// <summary>The serializer would say that something is unknown, but not where it stands, and keep any length.</summary>
+    /// <param name="at">Where it stands, as the caller wrote it.</param>
+    /// <param name="name">Of the field itself; of a list's items, the list's.</param>
+    private static void EnsureKnown(JsonElement given, JsonTypeInfo wanted, string at, string name)
     {
         if (given.ValueKind == JsonValueKind.String && given.GetRawText().Contains("\\u0000", StringComparison.Ordinal) && given.GetString()!.Contains('\0', StringComparison.Ordinal))
         {
             // Databases keep no NUL: the log and the columns beside it would no longer say the same.
             throw new BadInputException("request.bad_value", at, at);
         }
+        if (given.ValueKind == JsonValueKind.String && wanted.Type == typeof(string) && given.GetString()!.Length > FieldLengths.Of(name))
+        {
+            throw new BadInputException("request.too_long", at, at, FieldLengths.Of(name));
+        }
         if (given.ValueKind == JsonValueKind.Array && wanted.ElementType is { } element)
         {
             foreach (var (one, index) in given.EnumerateArray().Select((e, i) => (e, i)))
             {
-                EnsureKnown(one, ApiJson.Options.GetTypeInfo(element), $"{at}[{index}]");
+                EnsureKnown(one, ApiJson.Options.GetTypeInfo(element), $"{at}[{index}]", name);
             }
         }
         if (given.ValueKind != JsonValueKind.Object || wanted.Kind != JsonTypeInfoKind.Object)
@@ -129,7 +133,7 @@ internal sealed record StepBody(object? Data, string Reason, byte[] Bytes)
         {
             var field = at.Length == 0 ? property.Name : $"{at}.{property.Name}";
             var known = wanted.Properties.FirstOrDefault(p => p.Name == property.Name) ?? throw new BadInputException("request.unknown_field", field, field);
-            EnsureKnown(property.Value, ApiJson.Options.GetTypeInfo(known.PropertyType), field);
+            EnsureKnown(property.Value, ApiJson.Options.GetTypeInfo(known.PropertyType), field, property.Name);
         }
     }
 }

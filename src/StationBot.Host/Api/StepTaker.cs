@@ -15,11 +15,7 @@ internal sealed class StepTaker(ICases cases, CaseWork work, RefusedSteps refusa
     {
         var (caller, cancellationToken) = (Caller.Of(http), http.RequestAborted);
         var number = new CaseNo(caseNo);
-        if (await cases.FindAsync(number, cancellationToken) is not { } one)
-        {
-            return Problems.Of(StatusCodes.Status404NotFound, RefusedSteps.NoCase);
-        }
-        if (!caller.Sees(one))
+        if (await cases.FindAsync(number, cancellationToken) is not { } one || !caller.Sees(one))
         {
             // They learn as little as of a case that is not there; whoever looks through the refused steps learns that they tried.
             await refusals.NoteAsync(caller, number.Value, action.ToString(), RefusedSteps.NoCase, cancellationToken);

@@ -22,6 +22,7 @@ internal static class SuggestionEndpoints
         {
             api.MapPost($"/suggestions/{{id}}/{OfferedSteps.Address(action)}", (string id, HttpContext http, SuggestionTaker taker) => taker.TakeAsync(http, action, id)).DescribeStep(action);
         }
+        api.MapPost("/suggestions/{id}/{action}", (string id, string action, HttpContext http, RefusedSteps refused) => refused.UnknownAsync(http, id, $"Suggestion.{action}")).ExcludeFromDescription();
     }
 
     /// <summary>What a caller does not see is not there for them, as with cases: deputies see their own, departments what was handed out to them, residents none.</summary>

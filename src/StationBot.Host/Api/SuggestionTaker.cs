@@ -28,10 +28,7 @@ internal sealed class SuggestionTaker(
             {
                 return await TakeAsync(step, caller, caseNo, request, (taken, remember) => work.DraftAsync(number, taken.By, taken.Data!, cancellationToken, remember), cancellationToken);
             }
-            if (one is not null)
-            {
-                await refusals.NoteAsync(caller, caseNo, Traced(step.Action), RefusedSteps.NoCase, cancellationToken);
-            }
+            await refusals.NoteAsync(caller, caseNo, Traced(step.Action), RefusedSteps.NoCase, cancellationToken);
             return Problems.Of(StatusCodes.Status404NotFound, RefusedSteps.NoCase);
         });
     }
@@ -43,10 +40,8 @@ internal sealed class SuggestionTaker(
         var db = scope.ServiceProvider.GetRequiredService<StationDb>();
         if (await SuggestionEndpoints.FindAsync(db, caller, id, cancellationToken) is not { } one)
         {
-            if (await SuggestionEndpoints.FindAsync(db, id, cancellationToken) is { } hidden)
-            {
-                await refusals.NoteAsync(caller, hidden.State.CaseNo ?? "", Traced(action), SuggestionRefusals.NotFound, cancellationToken);
-            }
+            var hidden = await SuggestionEndpoints.FindAsync(db, id, cancellationToken);
+            await refusals.NoteAsync(caller, hidden?.State.CaseNo ?? id, Traced(action), SuggestionRefusals.NotFound, cancellationToken);
             return Problems.Said(StatusCodes.Status404NotFound, SuggestionRefusals.NotFound, LoopTexts.Of(SuggestionRefusals.NotFound));
         }
         var number = one.State.CaseNo ?? "";

@@ -35,6 +35,7 @@ internal static class LoopVerb
         var (store, nudges, rules, time) = (services.GetRequiredService<ILoopStore>(), services.GetRequiredService<INudgeStore>(), services.GetRequiredService<Func<LoopRules>>()(), services.GetRequiredService<TimeProvider>());
         var numbers = new NumberGaps();
         var (cases, events, faults, old) = (0, 0, 0, 0);
+        Dictionary<Guid, (CaseId Case, string Number)> promoted = [];
         CaseId? last = null;
         while (await store.PageAsync(last, Page, cancellationToken) is { Count: > 0 } page)
         {
@@ -44,6 +45,10 @@ internal static class LoopVerb
             {
                 (cases, events, old) = (cases + 1, events + log.Count, one is { State: null } ? old + 1 : old);
                 numbers.Add(one?.Number);
+                if (one?.Facts.Suggestion is { } made)
+                {
+                    promoted[made] = (id, one.Number?.Value ?? id.Value.ToString());
+                }
                 foreach (var fault in one is null ? [$"cannot be read: {unreadable}"] : LoopCheck.Faults(one, log, rules, now, claimed, tickets))
                 {
                     faults++;
@@ -65,6 +70,10 @@ internal static class LoopVerb
             foreach (var (id, one, log, unreadable) in page)
             {
                 (drafted, events) = (drafted + 1, events + log.Count);
+                if (one is null || (promoted.TryGetValue(id, out var named) && named.Case == one.CaseId))
+                {
+                    promoted.Remove(id);
+                }
                 foreach (var fault in one is null ? [$"cannot be read: {unreadable}"] : SuggestionCheck.Faults(one, log, rules))
                 {
                     faults++;
@@ -72,6 +81,11 @@ internal static class LoopVerb
                 }
             }
             lastDraft = page[^1].Id;
+        }
+        foreach (var (id, named) in promoted)
+        {
+            faults++;
+            Console.WriteLine($"{named.Number}: became suggestion {id}, which is not there");
         }
         foreach (var gap in numbers.Lines())
         {

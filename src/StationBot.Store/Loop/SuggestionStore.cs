@@ -62,8 +62,8 @@ internal sealed class SuggestionStore(Database database) : ISuggestions
         }
     }
 
-    public Task<DeputySuggestion?> OfCaseAsync(CaseId caseId, CancellationToken cancellationToken) => database.ReadAsync(db =>
-        db.Suggestions.AsNoTracking().Where(s => s.CaseId == caseId).OrderByDescending(s => s.Id).FirstOrDefaultAsync(cancellationToken));
+    public Task<IReadOnlyList<DeputySuggestion>> OfCaseAsync(CaseId caseId, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<DeputySuggestion>>(async db =>
+        await db.Suggestions.AsNoTracking().Where(s => s.CaseId == caseId).OrderByDescending(s => s.Id).ToListAsync(cancellationToken));
 
     public static void Write(WriteSession session, DeputySuggestion changed)
     {

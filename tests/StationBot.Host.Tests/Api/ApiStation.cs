@@ -95,8 +95,10 @@ internal sealed class ApiStation : IAsyncDisposable
     }
 
     /// <summary>Codes of the refused steps of a case, by the alphabet: at a clock that stands still their order says nothing.</summary>
-    public Task<List<string>> RefusedAsync(Case one) =>
-        ReadAsync(db => db.RefusedSteps.Where(r => r.CaseNo == one.Number!.Value.Value).Select(r => r.Code).OrderBy(c => c).ToListAsync(Cancel));
+    public Task<List<string>> RefusedAsync(Case one) => RefusedAsync(one.Number!.Value.Value);
+
+    public Task<List<string>> RefusedAsync(string number) =>
+        ReadAsync(db => db.RefusedSteps.Where(r => r.CaseNo == number).Select(r => r.Code).OrderBy(c => c).ToListAsync(Cancel));
 
     public Task<int> EventsAsync(Case one) => ReadAsync(db => db.CaseEvents.CountAsync(e => e.CaseId == one.Id, Cancel));
 

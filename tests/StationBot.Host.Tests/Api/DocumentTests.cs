@@ -48,6 +48,26 @@ public sealed partial class DocumentTests(OneStation house) : IClassFixture<OneS
     }
 
     [Theory]
+    [InlineData("AssignData", "liaison", 100)]
+    [InlineData("AssignData", "standard", 500)]
+    [InlineData("ReplyData", "text", 4000)]
+    [InlineData("ReplyData", "evidence", 500)]
+    [InlineData("Promise", "text", 4000)]
+    [InlineData("SuggestionData", "title", 500)]
+    [InlineData("StepRequestOfReplyData", "reason", 4000)]
+    public async Task The_length_of_a_text_is_named(string schema, string property, int most)
+    {
+        var schemas = (await ReadAsync())["components"]!["schemas"]!.AsObject();
+
+        var field = schemas[schema]!["properties"]![property]!;
+        Assert.Equal(most, (int)(field["items"] ?? field)["maxLength"]!);
+    }
+
+    [Fact]
+    public async Task A_step_takes_json_and_nothing_else() => Assert.All((await ReadAsync())["paths"]!.AsObject().Select(p => p.Value!["post"]?["requestBody"]?["content"]).OfType<JsonObject>(),
+        content => Assert.Equal(["application/json"], content.Select(c => c.Key)));
+
+    [Theory]
     [InlineData("EventView", "reason")]
     [InlineData("PageOfCommitmentView", "next")]
     [InlineData("StepView", "to")]

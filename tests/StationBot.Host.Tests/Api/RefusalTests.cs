@@ -161,9 +161,15 @@ public sealed class RefusalTests(OneStation house) : IClassFixture<OneStation>
         Assert.Equal((404, "case.not_found"), await Code(env.StepAsync(one, "acknowledge", new { data = new { handler = "x" } })));
         Assert.Equal((404, "case.not_found"), await Code(staff.AskAsync("/cases/QH20261123-9999")));
         Assert.Equal((404, "case.not_found"), await Code(staff.PostAsync("/cases/QH20261123-9999/pull-back", "{}")));
-        // A step is traced, and only where there is something to take it on.
+        // A step is traced, also on what is not there; a look is not.
         Assert.Equal(["case.not_found"], await _station.RefusedAsync(one));
+        Assert.Equal(["case.not_found"], await _station.RefusedAsync("QH20261123-9999"));
         Assert.Equal((404, "api.no_such_path"), await Code(staff.StepAsync(one, "take-in", new { })));
+        Assert.Equal((404, "api.no_such_path"), await Code(staff.PostAsync($"/cases/{new string('9', 300)}/fly", "{}")));
+        Assert.Equal(["api.no_such_path", "case.not_found"], await _station.RefusedAsync(one));
+        Assert.Equal(["api.no_such_path"], await _station.RefusedAsync(new string('9', 64)));
+        Assert.Equal((404, "suggestion.not_found"), await Code(staff.PostAsync("/suggestions/0-0/withdraw", "{}")));
+        Assert.Equal(["suggestion.not_found"], await _station.RefusedAsync("0-0"));
         Assert.Equal((403, "case.wrong_role"), await Code(staff.StepAsync(one, "confirm", new { })));
         Assert.Equal((403, "case.wrong_role"), await Code(staff.StepAsync(one, "send-to-triage", new { })));
         Assert.Equal((403, "case.wrong_role"), await Code(staff.StepAsync(one, "track-commitments", new { })));
@@ -183,6 +189,23 @@ public sealed class RefusalTests(OneStation house) : IClassFixture<OneStation>
         Assert.Equal((413, "request.too_large"), (large.Status, large.Code));
         Assert.Equal((400, "request.too_long", "reason"), (wordy.Status, wordy.Code, wordy.Field));
         Assert.Equal((415, "request.not_json"), (form.Status, form.Code));
+        Assert.Equal(["request.not_json", "request.too_large", "request.too_long"], await _station.RefusedAsync(one));
+    }
+
+    [Theory]
+    [InlineData("assign", "liaison", 100)]
+    [InlineData("assign", "standard", 500)]
+    [InlineData("decline", "guidance", 4000)]
+    public async Task Names_lines_and_texts_have_a_length_and_the_document_says_which(string action, string field, int most)
+    {
+        var one = await _station.CaseAsync();
+        var staff = await _station.AsAsync(TokenRole.Staff);
+
+        var got = await staff.StepAsync(one, action, new { data = new Dictionary<string, string> { [field] = new('长', most + 1) } });
+
+        Assert.Equal((400, "request.too_long", field), (got.Status, got.Code, got.Field));
+        Assert.Equal(["request.too_long"], await _station.RefusedAsync(one));
+        Assert.NotEqual("request.too_long", (await staff.StepAsync(one, action, new { data = new Dictionary<string, string> { [field] = new('长', most) } })).Code);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class StoryTests(OneStation house) : IClassFixture<OneStation>
         var early = await resident.AskAsync($"/cases/{one.Number}");
         await Step(staff, "reject-reply", new { data = new { missing = "没有说哪天换好" } }, CaseStatus.InProgress);
         await Step(urban, "reply", new { data = new { text = Second, @class = "InProgress", commitments = new[] { new { text = "十二月十日前更换电缆", dueOn = "2026-12-10" } } } }, CaseStatus.Replied);
-        await Step(staff, "feedback", new { data = new { message = "城管局说:临时照明已经装好,十二月十日前换好电缆。" } }, CaseStatus.AwaitingEvaluation);
+        await Step(staff, "feedback", new { data = new { message = "城管局说:临时照明已经装好,十二月十日前换好电缆。" } }, CaseStatus.CommitmentTracking);
 
         var end = await resident.AskAsync($"/cases/{one.Number}");
         var log = await staff.AskAsync($"/cases/{one.Number}/events");
@@ -38,7 +38,7 @@ public sealed class StoryTests(OneStation house) : IClassFixture<OneStation>
         Assert.Null(early.Body!["replyText"]);
         Assert.Equal((Second, "先查线路,再换电缆"), (end.Body!["replyText"]!.ToString(), end.Body["plan"]!.ToString()));
         Assert.Equal(
-            ["T01", "T03", "T11", "T12", "T16", "T16", "T17", "T17", "", "T18", "T19", "T18", "T20"],
+            ["T01", "T03", "T11", "T12", "T16", "T16", "T17", "T17", "", "T18", "T19", "T18", "T20", "T24"],
             log.Body!.AsArray().Select(e => e!["transition"]!.ToString()));
         Assert.EndsWith("+08:00", log.Body[2]!["at"]!.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, promises.Body!["items"]!.AsArray().Count(p => p!["caseNo"]!.ToString() == one.Number!.Value.Value));

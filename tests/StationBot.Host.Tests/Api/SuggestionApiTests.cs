@@ -240,6 +240,7 @@ public abstract class SuggestionApiFacts(StoreProvider provider) : IAsyncLifetim
         await RefusedAsync(_deputy, "/suggestions", """{"data":{"caseNo":"QH20260101-0001"}}""", 404, "case.not_found", null);
         await RefusedAsync(_office, "/suggestions", $$$"""{"data":{"caseNo":"{{{one.Number}}}"}}""", 403, "suggestion.wrong_role", null);
         await RefusedAsync(_deputy, "/suggestions", $$$"""{"data":{"caseNo":"{{{one.Number}}}","grounds":["PersonalMatter"]}}""", 409, "suggestion.guard.excluded", null);
+        await RefusedAsync(_deputy, "/suggestions", $$$"""{"data":{"caseNo":"{{{one.Number}}}"}}""", 409, "suggestion.guard.one_draft", null);
         await RefusedAsync(_deputy, $"/suggestions/{id}/edit", """{"data":{"deputy":"D02"}}""", 400, "suggestion.bad_data", "deputy");
         await RefusedAsync(_deputy, $"/suggestions/{id}/edit", """{"data":{"tittle":"x"}}""", 400, "request.unknown_field", "tittle");
         await RefusedAsync(_deputy, $"/suggestions/{id}/edit", "{", 400, "request.bad_json", null);

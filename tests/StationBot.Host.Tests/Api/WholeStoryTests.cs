@@ -89,10 +89,8 @@ public sealed class WholeStoryTests : IAsyncLifetime
             },
         }, CaseStatus.Replied);
         await SaysAsync(At(11, 30, 10, 30), "我那件事怎么样了", $"您的事（{_no}）现在：已有答复，正在核对。核对好了就告诉您。");
-        await StepAsync(At(11, 30, 11), "station", "feedback", new { data = new { message = "住建局查过了,是地下电缆进水。临时照明今晚装好。" } }, CaseStatus.AwaitingEvaluation,
-            $"您的事（{_no}）有答复了：住建局查过了,是地下电缆进水。临时照明今晚装好。\n12月10日前：更换电缆,路灯恢复照明");
-        await _station.PassToAsync(At(11, 30, 11, 2));
-        Assert.Equal([$"您的事（{_no}）答应要做的，联络站接着盯，做好了再请您评价。"], await _chat.NewsAsync());
+        await StepAsync(At(11, 30, 11), "station", "feedback", new { data = new { message = "住建局查过了,是地下电缆进水。临时照明今晚装好。" } }, CaseStatus.CommitmentTracking,
+            $"您的事（{_no}）有答复了：住建局查过了,是地下电缆进水。临时照明今晚装好。\n12月10日前：更换电缆,路灯恢复照明", $"您的事（{_no}）答应要做的，联络站接着盯，做好了再请您评价。");
         await SaysAsync(At(11, 30, 11, 5), "我那件事怎么样了", $"您的事（{_no}）现在：按承诺继续办。\n12月10日前：更换电缆,路灯恢复照明");
     }
 

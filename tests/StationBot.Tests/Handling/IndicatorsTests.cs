@@ -11,7 +11,7 @@ public sealed class IndicatorsTests
     private static readonly DateOnly Later = new(2026, 12, 31);
 
     private static readonly CaseFigures Plain =
-        new(CaseStatus.InProgress, Due, null, null, 0, null, Assigned: true, Returned: false, Reworked: false, Solved.Unasked, Satisfaction.None, ProposalKept: null);
+        new(CaseStatus.InProgress, Due, null, null, 0, null, Assigned: true, Returned: false, Reworked: false, Solved.Unasked, Satisfaction.None, ProposalKept: null) { ContactDue = true };
 
     private static readonly CaseFigures Done = Plain with
     {
@@ -105,6 +105,55 @@ public sealed class IndicatorsTests
         figures = CaseFigures.Of(again.State, again.Case.DueOn!.Value, again.Log, again.Rules, again.Case.OpenedAt, 0.5, again.Now);
         Assert.Equal(new Rate(1, 1), Of([figures], again.Case.DueOn!.Value.AddDays(1)).Overdue);
     }
+
+    [Fact]
+    public void Response_counts_what_is_due_for_contact()
+    {
+        var waiting = LoopCase.In(CaseStatus.InProgress);
+        var (now, spoken) = (waiting.Now.AddHours(1), LoopCase.In(CaseStatus.InProgress).Do(CaseAction.Progress, LoopCase.Lead, new ProgressData("已联系居民", ProgressKind.Contact)));
+
+        Assert.Equal(new Rate(1, 1), Of([Figures(waiting, now), Figures(spoken, now)], Later).Response);
+        Assert.Equal(new Rate(1, 2), Of([Figures(waiting, now.AddDays(1)), Figures(spoken, now.AddDays(1))], Later).Response);
+    }
+
+    [Fact]
+    public void A_return_is_the_returning_units_whoever_has_the_case_now()
+    {
+        var one = LoopCase.In(CaseStatus.Returned).Do(CaseAction.Reassign, LoopCase.Office, new ReassignData("env"), "由生态环境局办");
+
+        Assert.Equal((new Rate(1, 1), new Rate(0, 0)), (Of([Figures(one, one.Now, "urban")], Later).Return, Of([Figures(one, one.Now, "urban")], Later).Completion));
+        Assert.Equal((new Rate(0, 1), new Rate(0, 1)), (Of([Figures(one, one.Now, "env")], Later).Return, Of([Figures(one, one.Now, "env")], Later).Completion));
+        Assert.Equal(new Rate(1, 1), Of([Figures(one, one.Now)], Later).Return);
+    }
+
+    [Fact]
+    public void A_late_answer_that_was_no_good_stays_with_the_unit_that_gave_it()
+    {
+        var one = LoopCase.In(CaseStatus.InProgress).After(TimeSpan.FromDays(15)).Reply().Do(CaseAction.Feedback, LoopCase.Staff, new FeedbackData("城管局已经清运。")).Unhappy()
+            .Do(CaseAction.Reassign, LoopCase.Office, new ReassignData("env"), "由生态环境局办").Do(CaseAction.Acknowledge, LoopCase.OtherUnit, new AcknowledgeData("赵六"))
+            .Do(CaseAction.Reply, LoopCase.OtherUnit, new ReplyData(LoopCase.Answer, ReplyClass.Explained)).Do(CaseAction.Feedback, LoopCase.Staff, new FeedbackData("这次清干净了。"))
+            .Do(CaseAction.Evaluate, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied));
+
+        var (first, second) = (Of([Figures(one, one.Now, "urban")], Later), Of([Figures(one, one.Now, "env")], Later));
+
+        Assert.Equal((new Rate(1, 1), new Rate(1, 1), new Rate(0, 1), new Rate(1, 1), new Rate(0, 0)), (first.Overdue, first.Rework, first.Resolution, first.ResolutionClaimed, first.Completion));
+        Assert.Equal((new Rate(0, 1), new Rate(0, 1), new Rate(1, 1), new Rate(0, 1), new Rate(1, 1)), (second.Overdue, second.Rework, second.Resolution, second.ResolutionClaimed, second.Completion));
+        Assert.Equal((new Rate(1, 1), new Rate(0, 1)), (second.Satisfaction, second.Return));
+        Assert.Equal(0, second.HandlingDays.Value);
+    }
+
+    [Fact]
+    public void A_day_that_ran_out_before_the_case_was_taken_away_is_the_first_units()
+    {
+        var one = LoopCase.In(CaseStatus.InProgress).After(TimeSpan.FromDays(8)).Do(CaseAction.Warn, Actor.System, new WarnData(WarningColor.Red), "已经超过期限。")
+            .Do(CaseAction.Reassign, LoopCase.Office, new ReassignData("env"), "由生态环境局办");
+
+        Assert.Equal(new Rate(1, 1), Of([Figures(one, one.Now, "urban")], one.Case.DueOn!.Value).Overdue);
+        Assert.Equal(new Rate(0, 1), Of([Figures(one, one.Now, "env")], one.Case.DueOn!.Value).Overdue);
+    }
+
+    private static CaseFigures Figures(LoopCase one, DateTimeOffset now, string? unit = null) =>
+        CaseFigures.Of(one.State, one.Case.DueOn!.Value, one.Log, one.Rules, one.Case.OpenedAt, 0.5, now, unit);
 
     [Fact]
     public void What_a_unit_calls_solved_is_its_word_though_the_resident_says_no()

@@ -241,6 +241,64 @@ public abstract class LoopFacts(StoreProvider provider) : StoreFacts(provider)
     }
 
     [Fact]
+    public async Task A_deputy_has_one_draft_of_a_case_at_a_time_also_when_two_come_at_once()
+    {
+        var (number, deputy) = (await SavedAsync("one"), new Actor(CaseActor.Deputy, "陈代表", "D01"));
+        var work = new SuggestionWork(Store.Cases, Store.Loop, Store.Suggestions, () => The.Rules, The.Clock);
+
+        var both = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => work.DraftAsync(number, deputy, new SuggestionData(Title: "关于路灯的建议"), Cancel)));
+
+        var made = Assert.Single(both, r => r.Suggestion is not null).Suggestion!;
+        Assert.Equal("suggestion.guard.one_draft", (await work.DraftAsync(number, deputy, new SuggestionData(Title: "关于路灯的建议"), Cancel)).Why!.Code);
+        await work.TakeAsync(made.Id, new SuggestionStep(SuggestionAction.Withdraw, deputy), Cancel);
+        Assert.NotNull((await work.DraftAsync(number, deputy, new SuggestionData(Title: "关于路灯的建议"), Cancel)).Suggestion);
+    }
+
+    [Fact]
+    public async Task The_next_term_gets_the_cases_adopted_suggestion_and_every_open_draft()
+    {
+        var (number, deputy, office) = (await SavedAsync("one"), new Actor(CaseActor.Deputy, "陈代表", "D01"), new Actor(CaseActor.Office, "李主任"));
+        var work = new SuggestionWork(Store.Cases, Store.Loop, Store.Suggestions, () => The.Rules, The.Clock);
+        var drafted = (await work.DraftAsync(number, deputy, new SuggestionData(Title: "关于路灯的建议", Facts: "书香里三号楼门口路灯坏了一个月,晚上老人摔跤两次。", Proposal: "建议改装太阳能路灯并定期巡检。"), Cancel)).Suggestion!;
+        // As a database holds it that let a second one in.
+        var stray = new DeputySuggestion(Guid.CreateVersion7(The.Moment.AddMinutes(1)), drafted.CaseId);
+        Assert.NotNull(stray.Apply(new SuggestionStep(SuggestionAction.Draft, deputy, new SuggestionData("关于路灯的建议", Deputy: "D01", CaseNo: number.Value)), The.Moment, The.Rules, out _));
+        Assert.True(await Store.Loop.CommitAsync(new LoopCommit { Suggestions = [stray] }, Cancel));
+        await work.TakeAsync(drafted.Id, new SuggestionStep(SuggestionAction.SubmitForReview, deputy), Cancel);
+        Assert.Null((await work.TakeAsync(drafted.Id, new SuggestionStep(SuggestionAction.PreReview, office, new SuggestionData(Result: PreReview.Adopt)), Cancel)).Why);
+
+        Assert.IsType<WorkResult.Done>(await Work.TakeAsync(number, new Step(CaseAction.CarryOver, office, new CarryOverData("D02", new(2026, 12, 31))), Cancel));
+
+        Assert.Equal(["D02", "D02"], (await Store.Suggestions.OfCaseAsync(drafted.CaseId, Cancel)).Select(s => s.Deputy));
+        Assert.Equal("D02", (await Store.Suggestions.FindAsync((await Store.Cases.FindAsync(number, Cancel))!.State!.Suggestion!.Value, Cancel))!.Deputy);
+    }
+
+    [Fact]
+    public async Task An_answer_with_promises_is_tracked_in_the_moment_of_its_feedback()
+    {
+        var one = await SavedAsync("one");
+        foreach (var step in new[]
+        {
+            new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "小刘")), new Step(CaseAction.Acknowledge, Lead, new AcknowledgeData("张三")),
+            new Step(CaseAction.Reply, Lead, new ReplyData("线路已经查明,施工队下月进场更换电缆,换好以后逐盏试灯。", ReplyClass.InProgress, [new Promise("更换电缆", new(2026, 12, 15))])),
+        })
+        {
+            Assert.IsType<WorkResult.Done>(await Work.TakeAsync(one, step, Cancel));
+        }
+
+        var done = Assert.IsType<WorkResult.Done>(await Work.TakeAsync(one, new Step(CaseAction.Feedback, Staff, new FeedbackData("线路查明,下月更换电缆。")), Cancel));
+
+        Assert.Equal("T20", done.Event.Transition);
+        var found = (await Store.Cases.FindAsync(one, Cancel))!;
+        var log = await Store.Loop.EventsAsync(found.Id, Cancel);
+        Assert.Equal((CaseStatus.CommitmentTracking, "T24"), (found.Status, log[^1].Transition));
+        Assert.Empty(LoopCheck.Faults(found, log, The.Rules, The.Moment));
+        // Said now, 不满意 is what it would be a minute later: a word on the way, and no round with the promise open.
+        Assert.Equal("case.illegal_step", Assert.IsType<WorkResult.Refused>(await Work.TakeAsync(one, new Step(CaseAction.Rework, Actor.Resident, new EvaluateData(Solved.No, Satisfaction.Dissatisfied), "还没修"), Cancel)).Why.Code);
+        Assert.IsType<WorkResult.Done>(await Work.TakeAsync(one, new Step(CaseAction.EvaluateInterim, Actor.Resident, new EvaluateData(Solved.No, Satisfaction.Dissatisfied)), Cancel));
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_says_why_and_the_rest_is_read()
     {
         CaseNo[] all = [await SavedAsync("one"), await SavedAsync("two"), await SavedAsync("three")];

@@ -92,7 +92,7 @@ public abstract class NudgeFacts(StoreProvider provider) : StoreFacts(provider)
         var due = new DateOnly(2026, 12, 25);
         var one = await FedBackAsync(new ReplyData("住建局已联系厂家定制新路灯,货到后三天内安装,期间加装临时照明。", ReplyClass.Planned, [new Promise("装新路灯", due)]));
 
-        Assert.Equal(["TrackCommitments"], await NotesAsync(one, 0.1));
+        Assert.Equal(CaseStatus.CommitmentTracking, (await Store.Cases.FindAsync(one, Cancel))!.Status);
         Assert.Equal(["Nudge"], await NotesAsync(one, 18)); // 15 days before
         Assert.Equal(["Nudge"], await NotesAsync(one, 12)); // 3 days before
         Assert.Equal(CaseStatus.CommitmentTracking, (await Store.Cases.FindAsync(one, Cancel))!.Status);
@@ -256,8 +256,7 @@ public abstract class NudgeFacts(StoreProvider provider) : StoreFacts(provider)
     private async Task<CaseNo> AlikeAsync(string name)
     {
         var fresh = await NewAsync(name, name);
-        var made = await CaseAsync(fresh);
-        made.Community = The.Directory.Communities[0].Code;
+        var made = await CaseAsync(fresh, community: The.Directory.Communities[0].Code);
         await SaveAsync(Turn(fresh, "m1", "好") with { Cases = [made] });
         Assert.IsType<WorkResult.Done>(await Work.TakeAsync(made.Number!.Value, new Step(CaseAction.Assign, Staff, new AssignData(Liaison: "小刘")), Cancel));
         return made.Number!.Value;

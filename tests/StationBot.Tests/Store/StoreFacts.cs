@@ -64,12 +64,12 @@ public abstract class StoreFacts(StoreProvider provider) : IAsyncLifetime
     private protected async Task<ConversationRecord> SaveAsync(TurnCommit commit) =>
         Assert.IsType<CommitResult.Committed>(await Conversations.CommitAsync(commit, Cancel)).Conversation;
 
-    private protected async Task<Case> CaseAsync(ConversationRecord conversation, string deputy = "D01", string[]? demands = null, string[]? conflicted = null)
+    private protected async Task<Case> CaseAsync(ConversationRecord conversation, string deputy = "D01", string[]? demands = null, string[]? conflicted = null, string? community = null)
     {
         var made = new Case(CaseId.New(), conversation.Id, conversation.ResidentId, Channel, The.Moment)
         {
             Number = await Store.Cases.NextNumberAsync("QH", DateOnly.FromDateTime(The.Moment.DateTime), Cancel),
-            RawText = "门口的路灯不亮", Summary = "路灯不亮", Topics = [Topic.Other],
+            RawText = "门口的路灯不亮", Summary = "路灯不亮", Topics = [Topic.Other], Community = community,
         };
         var confirm = new ConfirmData(made.Summary, made.RawText.Length, Channel, "notice", "书香里", demands ?? ["修好"], CaseClasses.Simple, [], [new Subscriber(conversation.ResidentId, conversation.Id)], Conflicted: conflicted);
         var sort = new SortData("Other", "OTH-07", "housing", [], null, deputy, 0.9);

@@ -112,6 +112,33 @@ public sealed class LoopCheckTests
     }
 
     [Fact]
+    public void A_number_a_community_and_an_opening_that_the_log_tells_otherwise_are_named()
+    {
+        var one = LoopCase.In(CaseStatus.InProgress);
+        (one.Case.Number, one.Case.Community) = (new CaseNo("QH20261123-0099"), "C01");
+        Assert.Equal(["has number QH20261123-0099, the log says QH20261123-0007", "column community holds C01, the log says nothing"], Faults(one));
+
+        one = LoopCase.In(CaseStatus.InProgress);
+        var moved = one.Log.Select(e => e with { At = e.At.AddDays(9) }).ToArray();
+        Assert.Contains(LoopCheck.Faults(one.Case, moved, one.Rules, one.Now.AddDays(9)), f => f.EndsWith("before its first event", StringComparison.Ordinal));
+
+        // Of a case from before its log said so nothing can be known.
+        var untold = one.Log[0] with { Data = StepJson.Write(one.ConfirmData) };
+        one.Case.Community = "C01";
+        Assert.Empty(LoopCheck.Faults(one.Case, [untold, .. one.Log.Skip(1)], one.Rules, one.Now));
+    }
+
+    [Fact]
+    public void A_reason_that_its_step_demands_and_that_is_gone_is_named()
+    {
+        foreach (var one in new[] { LoopCase.In(CaseStatus.Returned), LoopCase.In(CaseStatus.Rework), LoopCase.In(CaseStatus.Completed).Do(CaseAction.Reopen, Actor.Resident, reason: "又来了") })
+        {
+            Assert.Empty(Faults(one));
+            Assert.Contains(Faults(one, [.. one.Log[..^1], one.Log[^1] with { Reason = "" }]), f => f.EndsWith("without reason", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void The_deadline_of_a_finished_case_is_held_against_its_log_too()
     {
         var one = LoopCase.In(CaseStatus.ClosedOut);

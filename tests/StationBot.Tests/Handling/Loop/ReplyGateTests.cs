@@ -21,6 +21,34 @@ public sealed class ReplyGateTests
     [InlineData("我局已约谈施工单位，责令夜间十点后停工，并对超时施工立案调查，罚款五千元。")]
     public void Facts_may_stand_beside_phrases(string text) => Assert.Equal("done", Try(text));
 
+    [Theory]
+    [InlineData("我局领导对此高度重视,立即组织召开专题会议研究部署,下一步将持续推进。")]
+    [InlineData("分管领导十分重视，迅速作出工作部署，将继续跟进，感谢您的监督。")]
+    [InlineData("我单位已按职责办理完毕,请您知悉,如有疑问请拨打12345热线咨询。")]
+    [InlineData("我办已经按照相关职责处理完毕，特此告知，如有其他问题欢迎随时致电63001234。")]
+    [InlineData("待上级部门批复后再行研究处理,具体时间请关注后续通知公告。")]
+    [InlineData("此事须等待有关部门研究同意以后再行安排，请您留意相关通知，耐心等待。")]
+    [InlineData("同上一条答复,详见上一条答复的内容,不再赘述谢谢您。")]
+    [InlineData("与前一次回复内容一致，参见之前的答复，此处不再重复说明。")]
+    [InlineData("asdfghjklqwertyuiopzxcvb")]
+    [InlineData("qazwsx edcrfv tgbyhn ujmikolp 123456")]
+    public void A_kind_of_speech_that_fills_a_reply_answers_nothing(string text) => Assert.Equal("case.guard.boilerplate", Try(text));
+
+    [Theory]
+    [InlineData("根据相关法律法规和政策规定,该事项不属于我单位职责范围,请向相关部门反映。")]
+    [InlineData("经核实，您反映的问题不归我局管理，建议您咨询有关职能部门。")]
+    [InlineData("不属于我局职责。")]
+    public void A_return_is_no_answer(string text) => Assert.Equal("case.guard.not_ours", Try(text));
+
+    [Theory]
+    [InlineData("局领导高度重视，召开专题会议研究部署，决定11月30日前把两盏路灯换成新灯，由市政所负责。")]
+    [InlineData("已按职责办理完毕：坏灯换了新灯头，昨晚七点亮灯，今后每周巡查，如有疑问请拨打12345热线咨询。")]
+    [InlineData("待上级资金到位后再行施工，已列入2027年改造计划，预计三月开工，先装了两盏临时灯照明。")]
+    [InlineData("同上一条答复里说的时间，今天上午已经把坏的灯杆拆走，新灯杆明天下午立起来。")]
+    [InlineData("这盏灯不属于我局管理，产权是供电公司的，我局已经打电话报修，他们答应三天内派人来换。")]
+    [InlineData("LED-40W灯头12只、YJV电缆35米已更换，今晚起照明恢复正常。")]
+    public void Substance_may_stand_beside_such_speech(string text) => Assert.Equal("done", Try(text));
+
     [Theory, InlineData("好"), InlineData("嗯嗯嗯嗯"), InlineData("已阅。")]
     public void A_co_opinion_says_something(string text)
     {
