@@ -192,7 +192,7 @@ internal sealed partial class Evaluation
     private async ValueTask<IReadOnlyList<Case>> WaitingAsync(Turn turn, CancellationToken cancellationToken)
     {
         List<Case> waiting = [];
-        foreach (var one in await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken))
+        foreach (var one in (await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken)).Where(c => !CaseChoice.HasGoneBack(c)))
         {
             // What this turn has changed is not yet what the store knows.
             var at = Changed(turn, await CaseChoice.MainOfAsync(cases, one, cancellationToken) ?? one);

@@ -47,6 +47,7 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
             return false; // 「对」 to the receipt of another matter
         }
         var asked = await CaseChoice.MainOfAsync(cases, own, cancellationToken) ?? own;
+        own = await CaseChoice.KnownAsAsync(cases, own, asked, cancellationToken);
         var afterNo = turn.Memory.AsksAfterNo;
         turn.Memory.AsksAfterNo = false;
         if (asked.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed))
@@ -281,7 +282,7 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
             {
                 continue;
             }
-            meant.Add((at.ResidentId == one.ResidentId ? at : one, at));
+            meant.Add((at.ResidentId == one.ResidentId ? at : await CaseChoice.KnownAsAsync(cases, one, at, cancellationToken), at));
         }
         var (own, judged) = meant
             .OrderBy(c => c.At.Status == CaseStatus.AwaitingEvaluation ? 0 : JudgesSoFar(c.At) ? 1 : c.At.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 2 : c.At.Status is CaseStatus.Declined or CaseStatus.Redirected ? 3 : 4)

@@ -76,7 +76,10 @@ public sealed partial class CaseWork
         return (result, main.EventCount > before ? [main] : []);
     }
 
-    /// <summary>T10. Each part becomes a case of its own, followed by the same residents; what staff know of its type routes it, else it goes to triage.</summary>
+    /// <summary>
+    /// T10. Each part becomes a case of its own, followed by the same residents; what staff know of its type routes it, else it goes to triage. Whose demand it
+    /// takes judges it: a neighbour's, that a merge brought (T09), is no matter of the resident whose case took it in.
+    /// </summary>
     private async Task<(StepResult, IReadOnlyList<Case>)> SplitAsync(Case one, Step step, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var law = rules();
@@ -98,11 +101,17 @@ public sealed partial class CaseWork
             return (Refusals.Of(field == "demands" ? Refusals.MissingData : Refusals.BadData, field, field), []);
         }
         parts = divided;
+        var askers = parts.Select(p => Division.AskerOf(p, one.Facts)).ToArray();
+        if (!Division.KeepsItsOwn(parts, one.Facts) || askers.Contains(null))
+        {
+            return (Refusals.Of("case.guard.whose_demand", "parts"), []);
+        }
         List<Case> children = [];
-        foreach (var part in parts)
+        foreach (var (part, asker) in parts.Zip(askers))
         {
             var number = await cases.NextNumberAsync(law.Directory.Area.Code, law.Calendar.DayOf(now), cancellationToken);
-            children.Add(Child(one, number, part, law.Directory.Community(one.Community)?.Name, now));
+            var asked = asker!.Length == 0 ? one : await cases.FindAsync(new CaseNo(asker), cancellationToken) ?? one;
+            children.Add(Child(one, asked, number, part, law.Directory.Community(one.Community)?.Name, now));
         }
         var result = one.Apply(step with { Data = data with { Parts = parts, Flags = null, Children = [.. children.Select(c => c.Number!.Value.Value)] } }, now, law);
         if (result is not StepResult.Done)
@@ -152,14 +161,15 @@ public sealed partial class CaseWork
     /// Where and when is the part's too; what else was told belongs to the others. Of what protects its reporter (domain.md §8, §10) the unit gets staff's words
     /// and the community: no slot, no demand and no number of the resident's, whom the station asks.
     /// </summary>
-    private static Case Child(Case parent, CaseNo number, SplitPart part, string? community, DateTimeOffset now)
+    /// <param name="asked">The case that brought the part's demand; the parent itself, where it is its own.</param>
+    private static Case Child(Case parent, Case asked, CaseNo number, SplitPart part, string? community, DateTimeOffset now)
     {
         var shielded = parent.Facts.ShieldsReporter;
-        return new(CaseId.New(), parent.ConversationId, parent.ResidentId, parent.Channel, now)
+        return new(CaseId.New(), asked.ConversationId, asked.ResidentId, asked.Channel, now)
         {
             Number = number, RawText = part.Text, Summary = part.Text, Topics = parent.Topics, Station = parent.Station, Community = parent.Community,
             Slots = shielded ? PlaceOnly(community) : parent.Slots.Where(s => s.Key is "place" or "time").ToDictionary(),
-            Contact = shielded ? null : parent.Contact,
+            Contact = shielded ? null : asked.Contact,
         };
     }
 
