@@ -24,12 +24,12 @@ internal sealed class StaffLines(ILoopStore loop, ISuggestions suggestions, IAre
             return null;
         }
         var happened = (await loop.EventsAsync(notice.CaseId, cancellationToken)).FirstOrDefault(e => e.Number == notice.Event);
-        var data = happened is not null && happened.Action == notice.Kind && Enum.TryParse<CaseAction>(notice.Kind, out var action) ? StepJson.Read(action, happened.Data) : null;
+        var data = Notices.DataOf(notice, happened);
         if (!Notices.Holds(notice, one.Facts, data))
         {
             return null;
         }
-        var what = (namesUnit ? UnitOf(notice) : "") + words.OfNotice(KeyOf(notice, one.Facts, data));
+        var what = (namesUnit ? UnitOf(notice) : "") + words.OfNotice(Notices.FullKind(notice, one.Lead, data));
         if (notice.Kind.StartsWith(SuggestionNotices.Prefix, StringComparison.Ordinal))
         {
             // This track has days of its own; the case's clocks say nothing of it.
@@ -52,13 +52,4 @@ internal sealed class StaffLines(ILoopStore loop, ISuggestions suggestions, IAre
 
     private string Line(string number, string what, string? by) => words[ChannelWords.StaffLine].Replace("{caseNo}", number, StringComparison.Ordinal)
         .Replace("{what}", what, StringComparison.Ordinal).Replace("{by}", by ?? words[ChannelWords.StaffSoon], StringComparison.Ordinal);
-
-    private static string KeyOf(StaffNotice notice, CaseState state, StepData? data) => data switch
-    {
-        NudgeData { Clock: { } clock } => $"{notice.Kind}_{clock}",
-        WarnData { Color: { } color } => $"{notice.Kind}_{color}",
-        AssignData or ReassignData or ForceData when notice.Role == CaseActor.Deputy => StaffKinds.AssignDeputy,
-        AssignData or ReassignData or ForceData when notice.Role == CaseActor.Department && notice.Unit != state.Lead => StaffKinds.AssignCo,
-        _ => notice.Kind,
-    };
 }

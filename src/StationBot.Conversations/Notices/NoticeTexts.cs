@@ -2,7 +2,6 @@ using System.Globalization;
 using StationBot.Conversations.Definitions;
 using StationBot.Conversations.Turns;
 using StationBot.Handling.Cases;
-using StationBot.Handling.Flags;
 using StationBot.Handling.Loop;
 using StationBot.Handling.Roster;
 
@@ -10,7 +9,8 @@ namespace StationBot.Conversations.Notices;
 
 /// <summary>The words of one notice: what happened is in the event, how things stand now in the case.</summary>
 /// <param name="number">The number under which this resident knows the case.</param>
-internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, LoopRules rules, Case one, CaseEvent happened, string number)
+/// <param name="names">Of <see cref="SharedCase.NamesAsync"/>.</param>
+internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, LoopRules rules, Case one, CaseEvent happened, string number, IReadOnlyList<string>? names)
 {
     /// <summary>One message, perhaps of several lines.</summary>
     /// <returns>Null for a kind without words.</returns>
@@ -73,6 +73,5 @@ internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, Lo
     private string WithPromises(string text) =>
         string.Join('\n', one.Facts.OpenCommitments.Select(c => texts.Say("promise", ("date", Dates.Day(c.DueOn, rules.Calendar.DayOf(happened.At))), ("text", Free(c.Text)))).Prepend(text));
 
-    /// <summary>What people wrote: nobody's own number is repeated in full; an office's is there to be called.</summary>
-    private static string Free(string? text) => Masking.MaskMobiles(Masking.Mask(text ?? "") ?? text ?? "");
+    private string Free(string? text) => SharedCase.Told(text, names);
 }

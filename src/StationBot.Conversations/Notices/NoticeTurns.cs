@@ -51,7 +51,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
                     continue; // it was this resident who said so
                 }
                 var number = (own.Number ?? one.Number!.Value).Value;
-                var texts = new NoticeTexts(definition.Notices, area.Current, rules, one, happened, number);
+                var texts = new NoticeTexts(definition.Notices, area.Current, rules, one, happened, number, await SharedCase.NamesAsync(cases, one, cancellationToken));
                 if (texts.Of(notice.Kind) is { } text)
                 {
                     told.Add((one, text));

@@ -18,6 +18,15 @@ internal static partial class CaseChoice
     public static async ValueTask<Case?> MainOfAsync(ICases cases, Case one, CancellationToken cancellationToken) =>
         one is { Status: CaseStatus.Merged, Facts.MergedInto: { } main } ? await cases.FindAsync(new CaseNo(main), cancellationToken) : null;
 
+    /// <summary>A part that went back into its case (T10) is nobody's any more: its resident knows the matter by the case itself, or by their own that was joined to it.</summary>
+    /// <param name="main">Of <see cref="MainOfAsync"/>.</param>
+    public static async ValueTask<Case> KnownAsAsync(ICases cases, Case one, Case main, CancellationToken cancellationToken) =>
+        !HasGoneBack(one) ? one
+        : main.ResidentId == one.ResidentId ? main
+        : (await cases.OfResidentAsync(one.ResidentId, 50, cancellationToken)).FirstOrDefault(c => main.Facts.MergedFrom.Contains(c.Number?.Value ?? "")) ?? one;
+
+    public static bool HasGoneBack(Case one) => one is { Status: CaseStatus.Merged, Facts.WentBack: true };
+
     /// <summary>「第二件」, 「路灯那件」: one of several is meant.</summary>
     public static bool PointsAtOne(string text) => Ordinal().IsMatch(text) || Pointer().IsMatch(text);
 

@@ -264,16 +264,16 @@ internal sealed partial class Errands(ICases cases)
             turn.Memory.Mentioned.Add(one.Number!.Value.Value);
             if (await CaseChoice.MainOfAsync(cases, one, cancellationToken) is not { } main)
             {
-                turn.SayText(Progress.Of(turn, one));
+                turn.SayText(Progress.Of(turn, one, await SharedCase.NamesAsync(cases, one, cancellationToken)));
                 continue;
             }
-            turn.SayText(turn.Texts.Say("progress_merged", ("caseNo", one.Number!.Value.Value), ("progress", Progress.Of(turn, main))));
+            turn.SayText(turn.Texts.Say("progress_merged", ("caseNo", one.Number!.Value.Value), ("progress", Progress.Of(turn, main, await SharedCase.NamesAsync(cases, main, cancellationToken)))));
             foreach (var child in main.Facts.Children)
             {
                 // What was split off is theirs too, though not under their name.
                 if (await cases.FindAsync(new CaseNo(child), cancellationToken) is { } part)
                 {
-                    turn.SayText(Progress.Of(turn, part));
+                    turn.SayText(Progress.Of(turn, part, await SharedCase.NamesAsync(cases, part, cancellationToken)));
                 }
             }
         }

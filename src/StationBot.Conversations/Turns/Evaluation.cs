@@ -41,6 +41,7 @@ internal sealed partial class Evaluation(ICases cases)
             return false;
         }
         var asked = await CaseChoice.MainOfAsync(cases, own, cancellationToken) ?? own;
+        own = await CaseChoice.KnownAsAsync(cases, own, asked, cancellationToken);
         var afterNo = turn.Memory.AsksAfterNo;
         turn.Memory.AsksAfterNo = false;
         if (asked.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed))
@@ -226,7 +227,7 @@ internal sealed partial class Evaluation(ICases cases)
     private async ValueTask<IReadOnlyList<Case>> WaitingAsync(Turn turn, CancellationToken cancellationToken)
     {
         List<Case> waiting = [];
-        foreach (var one in await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken))
+        foreach (var one in (await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken)).Where(c => !CaseChoice.HasGoneBack(c)))
         {
             var at = await CaseChoice.MainOfAsync(cases, one, cancellationToken) ?? one;
             if (at.Status == CaseStatus.AwaitingEvaluation || (one.Number is not null && one.Number?.Value == turn.Memory.Evaluating))
@@ -276,7 +277,7 @@ internal sealed partial class Evaluation(ICases cases)
             {
                 continue;
             }
-            meant.Add((at.ResidentId == one.ResidentId ? at : one, at));
+            meant.Add((at.ResidentId == one.ResidentId ? at : await CaseChoice.KnownAsAsync(cases, one, at, cancellationToken), at));
         }
         var (own, judged) = meant
             .OrderBy(c => c.At.Status == CaseStatus.AwaitingEvaluation ? 0 : JudgesSoFar(c.At) ? 1 : c.At.Status is CaseStatus.Completed or CaseStatus.ClosedOut ? 2 : c.At.Status is CaseStatus.Declined or CaseStatus.Redirected ? 3 : 4)

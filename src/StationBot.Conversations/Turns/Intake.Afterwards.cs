@@ -58,7 +58,7 @@ internal sealed partial class Intake
             turn.EndsWith(Ask.None);
             return true;
         }
-        if (!sorted.Signals.HasFlag(Signals.Confidential) && AboutCase.IsQuestion(turn, sorted) && AnswerOf(turn, open))
+        if (!sorted.Signals.HasFlag(Signals.Confidential) && AboutCase.IsQuestion(turn, sorted) && await AnswerOfAsync(turn, open, cancellationToken))
         {
             return true;
         }
@@ -137,7 +137,7 @@ internal sealed partial class Intake
     }
 
     /// <summary>What is known is told; what is not goes to staff with the case, never into it unseen.</summary>
-    private static bool AnswerOf(Turn turn, Case open)
+    private async ValueTask<bool> AnswerOfAsync(Turn turn, Case open, CancellationToken cancellationToken)
     {
         var number = open.Number!.Value.Value;
         if (AboutCase.AsksDeputy(turn.Text) && turn.Directory.Deputy(open.Deputy) is { } deputy)
@@ -151,7 +151,7 @@ internal sealed partial class Intake
         {
             turn.Means(Intent.ProgressQuery);
             turn.Conclude(Disposition.ProgressAnswered);
-            turn.SayText(Progress.Of(turn, open));
+            turn.SayText(Progress.Of(turn, open, await SharedCase.NamesAsync(cases, open, cancellationToken)));
             Progress.AskToJudge(turn, open);
             return true;
         }

@@ -9,8 +9,9 @@ namespace StationBot.Conversations.Turns;
 /// <summary>How a case stands, in a resident's words: who has it and until when, what was answered, what is still promised.</summary>
 internal static class Progress
 {
+    /// <param name="names">Of <see cref="SharedCase.NamesAsync"/>.</param>
     /// <returns>One message, perhaps of several lines.</returns>
-    public static string Of(Turn turn, Case one)
+    public static string Of(Turn turn, Case one, IReadOnlyList<string>? names)
     {
         (string, string) number = ("caseNo", one.Number!.Value.Value);
         (string, string) status = ("status", turn.Definition.Statuses[one.Status]);
@@ -18,12 +19,12 @@ internal static class Progress
         {
             { Status: CaseStatus.AwaitingInfo } => turn.Texts.Say("progress_more", number, status),
             { Status: CaseStatus.Replied } => turn.Texts.Say("progress_checking", number, status),
-            { Status: CaseStatus.CommitmentTracking } => Promised(turn, one, turn.Texts.Say("progress_promised", number, status)),
+            { Status: CaseStatus.CommitmentTracking } => Promised(turn, one, names, turn.Texts.Say("progress_promised", number, status)),
             { Status: CaseStatus.AwaitingEvaluation, Facts.DissatisfiedAt: not null } => Deciding(turn, one, number, status),
             { Status: CaseStatus.AwaitingEvaluation, Facts.ReplyText: { } answer } =>
-                Promised(turn, one, turn.Texts.Say("progress_answered", number, status, ("lead", Lead(turn, one) ?? ""), ("reply", Masking.Mask(answer) ?? answer))),
+                Promised(turn, one, names, turn.Texts.Say("progress_answered", number, status, ("lead", Lead(turn, one) ?? ""), ("reply", SharedCase.Told(answer, names)))),
             _ when !one.Status.IsOpen() || one.Status == CaseStatus.AwaitingEvaluation => turn.Texts.Say("progress_done", number, status),
-            _ => UnderWay(turn, one, number, status),
+            _ => UnderWay(turn, one, names, number, status),
         };
     }
 
@@ -46,7 +47,7 @@ internal static class Progress
         }
     }
 
-    private static string UnderWay(Turn turn, Case one, (string, string) number, (string, string) status)
+    private static string UnderWay(Turn turn, Case one, IReadOnlyList<string>? names, (string, string) number, (string, string) status)
     {
         (string, string) date = ("date", one.DueOn is { } due ? Dates.Day(due) : "—");
         if (one.DueOn < DateOnly.FromDateTime(turn.Local.DateTime) && one.Status != CaseStatus.Returned)
@@ -59,7 +60,7 @@ internal static class Progress
         {
             (null, _) => turn.Texts.Say("progress_staff", number, status, date),
             (_, null) => turn.Texts.Say("progress_plain", number, status, ("lead", lead), date),
-            var (_, plan) => turn.Texts.Say("progress", number, status, ("lead", lead), ("plan", plan), date),
+            var (_, plan) => turn.Texts.Say("progress", number, status, ("lead", lead), ("plan", SharedCase.Told(plan, names)), date),
         };
     }
 
@@ -69,6 +70,6 @@ internal static class Progress
 
     private static string? Lead(Turn turn, Case one) => turn.Directory.Department(one.Lead)?.ShortName;
 
-    private static string Promised(Turn turn, Case one, string text) =>
-        string.Join('\n', one.Facts.OpenCommitments.Select(c => turn.Definition.Notices.Say("promise", ("date", Dates.Day(c.DueOn, DateOnly.FromDateTime(turn.Local.DateTime))), ("text", Masking.Mask(c.Text) ?? c.Text))).Prepend(text));
+    private static string Promised(Turn turn, Case one, IReadOnlyList<string>? names, string text) =>
+        string.Join('\n', one.Facts.OpenCommitments.Select(c => turn.Definition.Notices.Say("promise", ("date", Dates.Day(c.DueOn, DateOnly.FromDateTime(turn.Local.DateTime))), ("text", SharedCase.Told(c.Text, names)))).Prepend(text));
 }

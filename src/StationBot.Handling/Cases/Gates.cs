@@ -127,6 +127,12 @@ internal static partial class Gates
     /// <summary>A part that went back into its case has left its demands there: it is split off anew, not parted with them in two places.</summary>
     public static Guard NotWentBack { get; } = new("went_back", f => !f.State.WentBack);
 
+    /// <summary>What a merged case brought and a part has taken is answered there: the case would ask for it a second time.</summary>
+    public static Guard NothingParted { get; } = new("demand_parted", f => PartWith(f) is null) { Words = f => [PartWith(f)] };
+
+    private static string? PartWith(StepFacts facts) =>
+        facts.State.Parted.FirstOrDefault(p => facts.State.Brought.Contains(new PartedDemand(facts.As<JoinData>().Other!, p.Text)))?.Child;
+
     public static Guard DifferentLead { get; } = new("different_lead", f => f.As<ReassignData>().Lead != f.State.Lead);
 
     /// <summary>T18: one answer to each demand. What joins a case after its answer must not bring one that nobody answers any more.</summary>

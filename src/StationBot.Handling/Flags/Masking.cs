@@ -31,10 +31,26 @@ public static partial class Masking
     public static string MaskPhones(string text) => Phone().Replace(text, Hidden);
 
     /// <summary>The same for mobile numbers alone: what staff write to residents may name the landline of an office.</summary>
-    public static string MaskMobiles(string text) => Phone().Replace(text, m => m.Value[0] == '0' ? m.Value : Hidden(m));
+    public static string MaskMobiles(string text) => Phone().Replace(text, m => IsLandline(m.Value) ? m.Value : Hidden(m));
+
+    /// <summary>013912345678 and 0086139… are mobiles.</summary>
+    private static bool IsLandline(string number) => number[0] == '0' && (number[1] is >= '2' and <= '9' || number.StartsWith("010", StringComparison.Ordinal));
+
+    /// <summary>The text as another resident of the same matter may read it: no mobile number, no flat, no name. The house and its entrance stay, or nobody knew which lamp is meant; and so does an office's landline.</summary>
+    /// <param name="names">That the residents gave (<see cref="NamesIn"/>), hidden wherever they stand.</param>
+    public static string MaskNeighbours(string text, IEnumerable<string> names) =>
+        WithoutNames(ThirdPerson().Replace(Person().Replace(Flat().Replace(Phone().Replace(text, m => IsLandline(m.Value) ? m.Value : "***"), "***"), "***"), "***"), names);
+
+    /// <summary>The names that are told in a text, as people tell them: 我叫张国庆.</summary>
+    public static IEnumerable<string> NamesIn(string text) => Person().Matches(text).Select(m => m.Value).Where(n => n.Length > 1).Distinct(StringComparer.Ordinal);
+
+    private static string WithoutNames(string text, IEnumerable<string> names) =>
+        names.OrderByDescending(n => n.Length).Aggregate(text, (rest, name) => rest.Replace(name, "***", StringComparison.Ordinal));
 
     /// <summary>The text as someone may read it who need not know whom or which door it is about (domain.md §10): names after 我叫, a title or a neighbour's place, 「王建国家」, 「是张大勇倒的」, entrances and doors become ***, phones lose their middle.</summary>
-    public static string MaskPersons(string text) => ThirdPerson().Replace(Person().Replace(Door().Replace(MaskPhones(text), "***"), "***"), "***");
+    /// <param name="names">That the resident gave (<see cref="NamesIn"/>), hidden wherever they stand.</param>
+    public static string MaskPersons(string text, IEnumerable<string>? names = null) =>
+        WithoutNames(ThirdPerson().Replace(Person().Replace(Door().Replace(MaskPhones(text), "***"), "***"), "***"), names ?? []);
 
     /// <summary>The commonest: four people in five. A name without a comma after it is known by them.</summary>
     private const string Surnames = "(?:欧阳|司马|上官|诸葛|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤])";
@@ -142,17 +158,23 @@ public static partial class Masking
     private static partial Regex Person();
 
     /// <summary>
-    /// Others who are told of: whose home it is (no 大家, 厂家, and no village), a neighbour who does something, who did it. Only for readers who can do without a
+    /// Others who are told of: whose home it is (no 大家, 厂家, and no village), a neighbour who does something, who did it, whose number (masked) stands beside. Only for readers who can do without a
     /// word too many: places and things begin with a surname too.
     /// </summary>
     [GeneratedRegex(
         "(?<=^|[的是和跟找叫、,，。;；:： ])" + Surnames + "[\\u4e00-\\u9fff]{1,2}?(?<![大专厂商店人全买卖住搬回在到每老农作独自一这那哪])(?=家(?![庄村湾坝桥沟寨屯坪塘冲岭山巷弄]))" +
         "|(?<=楼上|楼下|隔壁|对门|邻居)" + Surnames + "[\\u4e00-\\u9fff]{1,2}(?=[和跟与每经天又总也还])" +
+        "|(?<=[*]{3}[0-9]{0,4}[ ,，(（]?)" + Surnames + Given + "{1,2}(?=[,，。;；!！?？、 )）到在的说联反约上]|$)" +
+        "|" + Surnames + Given + "{1,2}(?=[ :：(（]?(?:1[0-9]{2}[*]{4}|[*]{3}))" +
         "|(?<=[是被])" + Surnames + "(?:(?![路边线口面地区楼门桥河沟水电气])[\\u4e00-\\u9fff]){1,2}(?=[倒打装搭占养停砌堆骂偷扔泼堵放拆挖盖建])", RegexOptions.CultureInvariant)]
     private static partial Regex ThirdPerson();
 
     [GeneratedRegex("(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})单元[0-9]{0,4}|(?<=[栋幢座]|号楼)[0-9]{2,4}|(?<![0-9])[0-9]{3,4}(?=室|房(?!子|屋|间|东|产)))(?:室|房(?!子|屋|间|东|产)|号(?!楼|线))?", RegexOptions.CultureInvariant)]
     private static partial Regex Door();
+
+    /// <summary>The number of a dwelling behind its entrance or house: 2单元301, 5号楼302, 301室, 3-2-501.</summary>
+    [GeneratedRegex("(?:(?<=单元[ ,，的]?)[0-9零〇一二三四五六七八九]{2,4}(?![0-9年])|(?<=(?:[栋幢座]|号楼)[ ,，的]?)[0-9零〇一二三四五六七八九]{3,4}(?![0-9年])|(?<![0-9])[0-9]{3,4}(?=室|房(?!子|屋|间|东|产))|(?<![0-9-])[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?![0-9-]))室?", RegexOptions.CultureInvariant)]
+    private static partial Regex Flat();
 
     /// <summary>
     /// A mobile number with or without 86 before it, a blank or hyphen anywhere, or in the groups 3-4-4 and 3-3-5 with whatever people put between; or a landline with its area code.

@@ -76,7 +76,10 @@ public sealed partial class CaseWork
         return (result, main.EventCount > before ? [main] : []);
     }
 
-    /// <summary>T10. Each part becomes a case of its own, followed by the same residents; what staff know of its type routes it, else it goes to triage.</summary>
+    /// <summary>
+    /// T10. Each part becomes a case of its own, followed by the same residents; what staff know of its type routes it, else it goes to triage. Whose demand it
+    /// takes judges it: a neighbour's, that a merge brought (T09), is no matter of the resident whose case took it in.
+    /// </summary>
     private async Task<(StepResult, IReadOnlyList<Case>)> SplitAsync(Case one, Step step, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var law = rules();
@@ -94,11 +97,16 @@ public sealed partial class CaseWork
             return (Refusals.Of(field == "demands" ? Refusals.MissingData : Refusals.BadData, field, field), []);
         }
         parts = divided;
+        var askers = parts.Select(p => Division.AskerOf(p, one.Facts)).ToArray();
+        if (!Division.KeepsItsOwn(parts, one.Facts) || askers.Contains(null))
+        {
+            return (Refusals.Of("case.guard.whose_demand", "parts"), []);
+        }
         List<Case> children = [];
-        foreach (var part in parts)
+        foreach (var (part, asker) in parts.Zip(askers))
         {
             var number = await cases.NextNumberAsync(law.Directory.Area.Code, law.Calendar.DayOf(now), cancellationToken);
-            children.Add(Child(one, number, part, now));
+            children.Add(Child(one, asker!.Length == 0 ? one : await cases.FindAsync(new CaseNo(asker), cancellationToken) ?? one, number, part, now));
         }
         var result = one.Apply(step with { Data = data with { Parts = parts, Flags = null, Children = [.. children.Select(c => c.Number!.Value.Value)] } }, now, law);
         if (result is not StepResult.Done)
@@ -143,10 +151,11 @@ public sealed partial class CaseWork
         return (result, result is StepResult.Done ? children : []);
     }
 
-    private static Case Child(Case parent, CaseNo number, SplitPart part, DateTimeOffset now) => new(CaseId.New(), parent.ConversationId, parent.ResidentId, parent.Channel, now)
+    /// <param name="asked">The case that brought the part's demand; the parent itself, where it is its own.</param>
+    private static Case Child(Case parent, Case asked, CaseNo number, SplitPart part, DateTimeOffset now) => new(CaseId.New(), asked.ConversationId, asked.ResidentId, asked.Channel, now)
     {
         Number = number, RawText = part.Text, Summary = part.Text, Topics = parent.Topics, Station = parent.Station, Community = parent.Community, Slots = parent.Slots,
-        Contact = parent.Contact,
+        Contact = asked.Contact,
     };
 
     private static void Must(StepResult result)

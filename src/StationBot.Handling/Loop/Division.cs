@@ -18,6 +18,24 @@ internal static class Division
         return field.Length == 0 ? divided : null;
     }
 
+    /// <summary>Whose demands a part takes, for who asked judges the answer.</summary>
+    /// <returns>Number of the merged case that brought them (T09); empty where they are the case's own, or none is named; null when several residents' are mixed.</returns>
+    public static string? AskerOf(SplitPart part, CaseState state)
+    {
+        string[] askers = [.. (part.Demands ?? []).Select(n => Bringer(state.Demands[n - 1], state)).Distinct()];
+        return askers switch { [] => "", [var only] => only, _ => null };
+    }
+
+    /// <summary>A case that has a demand of its own keeps one: what is left would else be judged by somebody who did not ask for it.</summary>
+    public static bool KeepsItsOwn(IReadOnlyList<SplitPart> parts, CaseState state)
+    {
+        var taken = parts.SelectMany(p => p.Demands ?? []).ToHashSet();
+        var left = state.Demands.Where((_, i) => !taken.Contains(i + 1)).ToArray();
+        return left.Length == 0 || left.Length == state.Demands.Count || left.Any(d => Bringer(d, state).Length == 0);
+    }
+
+    private static string Bringer(string demand, CaseState state) => state.Brought.FirstOrDefault(b => b.Text == demand)?.Child ?? "";
+
     /// <summary>Those whose words stand in the part's, or the other way round; null when none does.</summary>
     private static int[]? Named(string text, IReadOnlyList<string> demands)
     {

@@ -95,6 +95,26 @@ public static class Notices
         _ => null,
     };
 
+    /// <summary>What stands in the event that a notice tells of; null where no step of the case says it.</summary>
+    public static StepData? DataOf(StaffNotice notice, CaseEvent? happened) =>
+        happened is not null && happened.Action == notice?.Kind && Enum.TryParse<CaseAction>(notice.Kind, out var action) ? StepJson.Read(action, happened.Data) : null;
+
+    /// <summary>The kind with what tells it from its like: <c>Warn_Red</c>, <c>Nudge_Plan</c>, <c>Assign_Co</c>. Each has words of its own, and keeps its name.</summary>
+    /// <param name="lead">Who leads the case now.</param>
+    /// <param name="data">Of the event that it tells of.</param>
+    public static string FullKind(StaffNotice notice, string? lead, StepData? data)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        return data switch
+        {
+            NudgeData { Clock: { } clock } => $"{notice.Kind}_{clock}",
+            WarnData { Color: { } color } => $"{notice.Kind}_{color}",
+            AssignData or ReassignData or ForceData when notice.Role == CaseActor.Deputy => StaffKinds.AssignDeputy,
+            AssignData or ReassignData or ForceData when notice.Role == CaseActor.Department && notice.Unit != lead => StaffKinds.AssignCo,
+            _ => notice.Kind,
+        };
+    }
+
     /// <summary>P0 is told at any hour.</summary>
     internal static bool IsUrgent(CaseState state) => state.Worst == Flags.Severity.P0;
 

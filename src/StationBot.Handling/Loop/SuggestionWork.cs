@@ -61,7 +61,8 @@ public sealed class SuggestionWork(ICases cases, ILoopStore store, ISuggestions 
             return await RefuseAsync(number.Value, SuggestionAction.Draft, deputy, why, cancellationToken);
         }
         var made = new DeputySuggestion(Guid.CreateVersion7(time.GetUtcNow()), one.Id);
-        var full = data with { Title = data.Title ?? Masking.MaskPersons(one.Summary), Facts = data.Facts ?? Masking.MaskPersons(one.Summary), Deputy = one.Deputy, CaseNo = number.Value };
+        var summary = Masking.MaskPersons(one.Summary, Masking.NamesIn(one.RawText));
+        var full = data with { Title = data.Title ?? summary, Facts = data.Facts ?? summary, Deputy = one.Deputy, CaseNo = number.Value };
         if (made.Apply(new SuggestionStep(SuggestionAction.Draft, deputy, full), time.GetUtcNow(), rules(), out var refused) is not { } happened)
         {
             return await RefuseAsync(number.Value, SuggestionAction.Draft, deputy, refused!, cancellationToken);

@@ -26,7 +26,8 @@ internal static class NoticeEndpoints
         var rows = await Mine(db, notices.AsNoTracking(), Caller.Of(http)).Where(m => m.Notice.ReadAt == null).OrderBy(m => m.Notice.Id).Take(limit + 1).ToListAsync(cancellationToken);
         var calendar = rules().Calendar;
         return Answer.Of(new Page<NoticeView>(
-            [.. rows.Take(limit).Select(m => new NoticeView(m.Notice.Id, m.Number!.Value.Value, m.Notice.Kind, words.OfNotice(m.Notice.Kind), m.Notice.Event, calendar.Local(m.Notice.At)))],
+            [.. rows.Take(limit).Select(m => (m.Notice, m.Number, Kind: Notices.FullKind(m.Notice, m.Lead, Notices.DataOf(m.Notice, m.Happened))))
+                .Select(m => new NoticeView(m.Notice.Id, m.Number!.Value.Value, m.Kind, words.OfNotice(m.Kind), m.Notice.Event, calendar.Local(m.Notice.At)))],
             rows.Count > limit ? rows[limit - 1].Notice.Id.ToString() : null));
     }
 
@@ -53,19 +54,23 @@ internal static class NoticeEndpoints
                where n.Role == role && n.Unit == unit
                join c in db.Cases.AsNoTracking() on n.CaseId equals c.Id
                where c.Number != null && (station == null || c.Station == station)
-               select new Told { Notice = n, Number = c.Number };
+               select new Told { Notice = n, Number = c.Number, Lead = c.Lead, Happened = db.CaseEvents.FirstOrDefault(e => e.CaseId == n.CaseId && e.Number == n.Event) };
     }
 
     private sealed class Told
     {
         public required StaffNotice Notice { get; init; }
         public required CaseNo? Number { get; init; }
+        public required string? Lead { get; init; }
+
+        /// <summary>In the case's log under the notice's number: another step, where the number is one of the suggestion's.</summary>
+        public required CaseEvent? Happened { get; init; }
     }
 }
 
 internal sealed record NoticeQuery([property: Description("The next of the page before")] string? After, [property: Description("1 to 100; 50 unless told")] string? Limit);
 
-/// <param name="Kind">The action that it tells of, or what a clock says.</param>
+/// <param name="Kind">The action that it tells of, with what tells it from its like (Warn_Red, Nudge_Plan, Assign_Co), or what a clock says. docs/api.md.</param>
 /// <param name="Name">What is to be done, in words.</param>
 /// <param name="Event">Its number in the log of the case, or of the suggestion where the kind begins with Suggestion.</param>
 internal sealed record NoticeView(Guid Id, string CaseNo, string Kind, string Name, int Event, DateTimeOffset At);

@@ -29,7 +29,7 @@ internal static class Visibility
     public static string? Summary(this Caller caller, Case one) => caller.Role switch
     {
         TokenRole.Auditor => null,
-        TokenRole.Deputy => Masking.MaskPersons(one.Summary),
+        TokenRole.Deputy => Masking.MaskPersons(one.Summary, Masking.NamesIn(one.RawText)),
         _ => one.Summary,
     };
 
@@ -40,9 +40,10 @@ internal static class Visibility
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Free(this Caller caller, Case one, string? text) => text is null ? null : caller.Role switch
     {
-        TokenRole.Resident => text,
+        // Whose case was joined to it may be named in it.
+        TokenRole.Resident => one.Facts.Subscribers.DistinctBy(s => s.Resident).Count() > 1 ? Masking.MaskNeighbours(text, []) : text,
         TokenRole.Department when one.Lead == caller.Unit => text,
-        TokenRole.Deputy => Masking.MaskPersons(text),
+        TokenRole.Deputy => Masking.MaskPersons(text, Masking.NamesIn(one.RawText)),
         _ => Masking.MaskMobiles(text),
     };
 

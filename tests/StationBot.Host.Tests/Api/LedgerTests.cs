@@ -62,6 +62,22 @@ public abstract class LedgerFacts(StoreProvider provider) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_notice_says_which_warning_it_is_and_what_a_clock_presses_for()
+    {
+        await _station.InProgressAsync();
+        _station.Clock.AdjustTime(_station.Clock.GetUtcNow().AddDays(14));
+        await _station.Services.GetRequiredService<NudgeRounds>().RunAsync(TestContext.Current.CancellationToken);
+
+        var told = (await (await _station.AsAsync(TokenRole.Department, "urban")).AskAsync("/notices")).Body!["items"]!.AsArray();
+
+        Assert.Contains("红色", Assert.Single(told, n => n!["kind"]!.ToString() == "Warn_Red")!["name"]!.ToString(), StringComparison.Ordinal);
+        var pressed = told.Where(n => n!["kind"]!.ToString().StartsWith("Nudge_", StringComparison.Ordinal)).ToArray();
+        Assert.Contains(pressed, n => n!["kind"]!.ToString() == "Nudge_FirstContact");
+        Assert.Equal(pressed.Length, pressed.Select(n => n!["name"]!.ToString()).Distinct().Count());
+        Assert.DoesNotContain(told, n => n!["kind"]!.ToString() is "Warn" or "Nudge");
+    }
+
+    [Fact]
     public async Task The_ledger_holds_the_open_promises_that_residents_were_told_of_the_cases_one_sees()
     {
         var one = await _station.InProgressAsync();

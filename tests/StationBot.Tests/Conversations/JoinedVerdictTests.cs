@@ -171,6 +171,51 @@ public sealed class JoinedVerdictTests
         Assert.Equal((CaseStatus.InProgress, CaseStatus.Merged), (main.Status, joined.Status));
     }
 
+    [Fact]
+    public async Task Each_of_several_residents_reads_nobodys_name_flat_or_number()
+    {
+        const string Plan = "先联系13912345678张国庆,到13栋2单元301看线路,张国庆晚上在家,问局里打0571-88880000";
+        var one = LoopCase.In(CaseStatus.InProgress);
+        one.Case.RawText = "书香里小区13栋2单元301门口的垃圾没人清,我叫张国庆,电话139****5678";
+        one.Case.Contact = "13912345678";
+        one.Do(CaseAction.Progress, LoopCase.Lead, new ProgressData(Plan, ProgressKind.Plan));
+        var alone = string.Join('\n', (await new Conversations.Notices.NoticeDesk(one).TellAsync(Conversations.Notices.NoticeDesk.Waiting(one, "plan")))!);
+        var (_, joined, chat) = Joined(one);
+        chat.Remember(m => m.CaseNo = joined.Number!.Value.Value);
+        var desk = new Conversations.Notices.NoticeDesk(one);
+        desk.Knows(joined);
+
+        var told = string.Join('\n', (await desk.TellAsync(Conversations.Notices.NoticeDesk.Waiting(one, "plan")))!);
+        var asked = await chat.SayAsync("怎么样了");
+
+        Assert.Contains("张国庆,到13栋2单元301", alone, StringComparison.Ordinal);
+        Assert.All([told, asked], text =>
+        {
+            Assert.Contains("先联系", text, StringComparison.Ordinal);
+            Assert.Contains("13栋2单元***看线路", text, StringComparison.Ordinal);
+            Assert.All(["张国庆", "301", "1391", "5678"], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+        });
+        Assert.Contains("0571-88880000", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_about_a_part_that_went_back_is_told_under_the_number_that_goes_on()
+    {
+        var one = LoopCase.In(CaseStatus.InProgress);
+        var (main, joined, chat) = Joined(one);
+        var part = new Case(CaseId.New(), chat.Record.Id, chat.Record.ResidentId, "webchat", The.Moment) { Number = new CaseNo("QH20261123-0009"), ProblemType = "ENV-07" };
+        Take(part, CaseAction.Confirm, Actor.Resident, one.ConfirmData with { Residents = joined.Facts.Subscribers });
+        Take(part, CaseAction.Sort, Actor.Bot, one.SortData);
+        Take(part, CaseAction.Merge, LoopCase.Staff, new MergeData(main.Number!.Value.Value, 1, true, true, true, Part: true));
+        chat.Cases.Save([part]);
+        chat.Remember(m => m.Evaluating = part.Number!.Value.Value);
+
+        var said = await chat.SayAsync("解决了");
+
+        Assert.Contains(joined.Number!.Value.Value, said, StringComparison.Ordinal);
+        Assert.DoesNotContain(part.Number!.Value.Value, said, StringComparison.Ordinal);
+    }
+
     private static (Case Main, Case Joined, Conversation Chat) Joined(LoopCase main)
     {
         var chat = new Conversation(sorter: Sorting.Offline);

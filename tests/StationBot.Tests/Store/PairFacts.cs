@@ -266,6 +266,51 @@ public abstract class PairFacts(StoreProvider provider) : StoreFacts(provider)
     }
 
     [Fact]
+    public async Task A_part_is_judged_by_the_resident_whose_demand_it_took()
+    {
+        var (main, other) = (await SavedAsync("one", "甲", ["修路灯", "修井盖"]), await SavedAsync("two", "乙", ["修路灯", "清垃圾"]));
+        await TakeAsync(other, CaseAction.Merge, Staff, new MergeData(main.Value, 0.93, true, true, Demands: [2]));
+
+        await TakeAsync(main, CaseAction.Split, Staff, new SplitData(Independent: true, Parts: [new("清垃圾", "ENV-07", [3]), new("修井盖", "OTH-04", [2])]));
+
+        var (first, second) = (await FindAsync(main), await FindAsync(other));
+        var parts = new[] { await FindAsync(new CaseNo(first.Facts.Children[0])), await FindAsync(new CaseNo(first.Facts.Children[1])) };
+        Assert.Equal([second.ResidentId, first.ResidentId], parts.Select(p => p.ResidentId));
+        Assert.Equal([second.ConversationId, first.ConversationId], parts.Select(p => p.ConversationId));
+        Assert.All(parts, p => Assert.Equal(2, p.Facts.Subscribers.Count));
+    }
+
+    [Fact]
+    public async Task Nobody_is_left_to_judge_what_only_another_asked_for()
+    {
+        var (main, other) = (await SavedAsync("one", "甲", ["修路灯", "修井盖"]), await SavedAsync("two", "乙", ["修路灯", "清垃圾"]));
+        await TakeAsync(other, CaseAction.Merge, Staff, new MergeData(main.Value, 0.93, true, true, Demands: [2]));
+
+        var mixed = await Work.TakeAsync(main, new Step(CaseAction.Split, Staff, new SplitData(Independent: true, Parts: [new("路灯和垃圾", null, [1, 3])])), Cancel);
+        var left = await Work.TakeAsync(main, new Step(CaseAction.Split, Staff, new SplitData(Independent: true, Parts: [new("路灯和井盖", null, [1, 2])])), Cancel);
+
+        Assert.All([mixed, left], r => Assert.Equal("case.guard.whose_demand", Assert.IsType<WorkResult.Refused>(r).Why.Code));
+        Assert.Empty((await FindAsync(main)).Facts.Children);
+    }
+
+    [Fact]
+    public async Task A_merged_case_does_not_leave_while_a_part_has_what_it_brought()
+    {
+        var (main, other) = (await SavedAsync("one", "甲"), await SavedAsync("two", "乙", ["修路灯", "清垃圾"]));
+        await TakeAsync(other, CaseAction.Merge, Staff, new MergeData(main.Value, 0.93, true, true, Demands: [2]));
+        var brought = (await FindAsync(main)).Facts.Demands.Count;
+        await TakeAsync(main, CaseAction.Split, Staff, new SplitData(Independent: true, Parts: [new("清垃圾", "ENV-07", [brought])]));
+
+        var refused = await Work.TakeAsync(other, new Step(CaseAction.Unmerge, Staff, Reason: "不是一件事"), Cancel);
+
+        Assert.Equal("case.guard.demand_parted", Assert.IsType<WorkResult.Refused>(refused).Why.Code);
+        await TakeAsync(main, CaseAction.Unsplit, Staff, new SplitData(Children: (await FindAsync(main)).Facts.Children), "还是一起办");
+        await TakeAsync(other, CaseAction.Unmerge, Staff, reason: "不是一件事");
+        Assert.Equal(["修路灯", "清垃圾"], (await FindAsync(other)).Facts.Demands);
+        Assert.DoesNotContain("清垃圾", (await FindAsync(main)).Facts.Demands);
+    }
+
+    [Fact]
     public async Task A_parent_answers_its_own_demands_only()
     {
         var one = await SavedAsync("one", demands: ["修好路灯", "装监控", "公布维修时间"]);

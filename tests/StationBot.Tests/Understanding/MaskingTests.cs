@@ -38,6 +38,24 @@ public sealed class MaskingTests
     public void Who_it_is_about_and_which_door_is_hidden(string text, string masked) =>
         Assert.Equal(masked, Masking.MaskPersons(text));
 
+    [Theory]
+    [InlineData("先联系13912345678张国庆,到13栋2单元301看线路", "先联系******,到13栋2单元***看线路")]
+    [InlineData("住户张国庆（13912345678）说5号楼302漏水,3-2-501也漏", "住户***（***）说5号楼***漏水,***也漏")]
+    [InlineData("2单元门口2026年装的路灯修好了,咨询0571-88880000", "2单元门口2026年装的路灯修好了,咨询0571-88880000")]
+    [InlineData("013912345678和+8613912345678都打过,国庆以前修好", "***和***都打过,国庆以前修好")]
+    [InlineData("3号楼2026年换过线,201路公交站旁边的灯", "3号楼2026年换过线,201路公交站旁边的灯")]
+    public void A_neighbour_reads_no_number_flat_or_name(string text, string masked) =>
+        Assert.Equal(masked, Masking.MaskNeighbours(text, ["王小明"]));
+
+    [Theory]
+    [InlineData("我叫张国庆,灯坏了", "张国庆晚上在家,139****5678张国庆", "***晚上在家,139****5678***")]
+    [InlineData("灯坏了", "先联系139****5678张国庆,到2单元301", "先联系139****5678***,到***")]
+    public void A_name_that_was_told_or_stands_beside_its_number_is_hidden(string told, string text, string masked) =>
+        Assert.Equal(masked, Masking.MaskPersons(text, Masking.NamesIn(told)));
+
+    [Fact]
+    public void A_mobile_number_with_a_nought_before_it_is_one() => Assert.Equal("打013****5678或者010-88880000", Masking.MaskMobiles("打013912345678或者010-88880000").Replace("*****", "****", StringComparison.Ordinal));
+
     [Property]
     public bool Masking_keeps_the_length_and_is_done_once(string? text)
     {
