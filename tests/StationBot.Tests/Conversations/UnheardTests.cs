@@ -14,7 +14,7 @@ public sealed class UnheardTests
     public UnheardTests() => _chat = Asked(_lamp);
 
     /// <summary>Words that tell no verdict in any reading.</summary>
-    private static readonly string[] Puzzles = ["师傅姓王还是姓黄来着", "那天下着雨呢", "灯杆上贴着小广告", "我孙子在旁边看着"];
+    private static readonly string[] Puzzles = ["师傅姓王还是姓黄来着", "师傅穿的是蓝衣服", "灯杆上贴着小广告", "我孙子在旁边看着"];
 
     [Fact]
     public async Task What_is_not_understood_is_asked_once_more_and_then_left_to_staff_in_peace()

@@ -185,6 +185,8 @@ public sealed class GateTests
         ("case.guard.data_request", () => LoopCase.In(InProgress).Do(OpenDataRequest, Actor.Resident, new DataRequestData(Guid.CreateVersion7())).Try(Merge, LoopCase.Staff, new MergeData("QH20261101-0001", 0.9, true, true, true))),
         ("case.guard.reminder", () => LoopCase.In(AwaitingEvaluation).Try(Nudge, LoopCase.Staff, new NudgeData(NudgeKind.EvaluationReminder))),
         ("case.guard.went_back", () => LoopCase.In(ReadyToAssign).Do(CaseAction.Merge, LoopCase.Staff, new MergeData("QH20261101-0001", 1, true, true, true, Part: true)).Try(Unmerge, LoopCase.Staff, reason: "还是要分开")),
+        ("case.guard.demand_parted", () => LoopCase.In(ReadyToAssign).Do(TakeIn, LoopCase.Staff, new JoinData("QH20261101-0001", Demands: ["再加一个垃圾箱"]))
+            .Do(CaseAction.Split, LoopCase.Staff, new SplitData(["QH20261123-0008"], true, [new("再加一个垃圾箱", Demands: [2])])).Try(CaseAction.LetGo, LoopCase.Staff, new JoinData("QH20261101-0001"))),
         ("case.missing_data:evidence", () => LoopCase.In(InProgress).Try(RecordEvidence, LoopCase.Staff, new EvidenceData([" "]))),
         ("case.guard.done_or_reason", () => LoopCase.In(CommitmentTracking).Try(ReportCommitment, LoopCase.Lead, new CommitmentData(1, true, "装好了", [" "]))),
         ("case.guard.main_answered", () => LoopCase.In(Replied).Try(TakeIn, LoopCase.Staff, new JoinData("QH20261101-0001", Demands: ["再加一个垃圾箱"]))),
