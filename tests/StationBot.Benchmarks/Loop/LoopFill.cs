@@ -118,7 +118,7 @@ internal static class LoopFill
             ? "'QH' || (20000000 + t.k * 1000 + s.n / 9000) || '-' || lpad((s.n % 9000)::text, 4, '0')"
             : "printf('QH%d-%04d', 20000000 + t.k * 1000 + s.n / 9000, s.n % 9000)";
         await ExecuteAsync(connection, $"{(postgres ? "" : head)}INSERT INTO cases ({Names(cases)}) SELECT {Values(cases, "t", ("Id", Id("8", "0")), ("Number", number))} FROM {template} CROSS JOIN {many}");
-        await ExecuteAsync(connection, $"{(postgres ? "" : head)}INSERT INTO case_events ({Names(events)}) SELECT {Values(events, "e", ("Id", Id("9", "e.\"Number\"")), ("CaseId", Id("8", "0")))} FROM {template} JOIN case_events e ON e.\"CaseId\" = t.\"Id\" CROSS JOIN {many}");
+        await ExecuteAsync(connection, $"{(postgres ? "" : head)}INSERT INTO case_events ({Names(events)}) SELECT {Values(events, "e", ("Id", Id("9", "e.\"Number\"")), ("CaseId", Id("8", "0")), ("Data", $"replace(e.\"Data\", t.\"Number\", {number})"))} FROM {template} JOIN case_events e ON e.\"CaseId\" = t.\"Id\" CROSS JOIN {many}");
     }
 
     private static string Names(IEnumerable<string> columns) => string.Join(", ", columns.Select(c => $"\"{c}\""));

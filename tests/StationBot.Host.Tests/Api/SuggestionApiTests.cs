@@ -255,7 +255,7 @@ public abstract class SuggestionApiFacts(StoreProvider provider) : IAsyncLifetim
         Assert.Equal((412, "suggestion.stale"), (stale.Status, stale.Code));
         Assert.Equal("\"1\"", (await _deputy.AskAsync($"/suggestions/{id}")).Tag);
         Assert.Equal(
-            ["request.bad_json", "request.bad_value", "request.unknown_field", "suggestion.bad_data", "suggestion.guard.excluded", "suggestion.illegal_step", "suggestion.not_found", "suggestion.stale", "suggestion.wrong_role", "suggestion.wrong_role", "suggestion.wrong_role"],
+            ["request.bad_json", "request.bad_value", "request.unknown_field", "suggestion.bad_data", "suggestion.guard.excluded", "suggestion.guard.one_draft", "suggestion.illegal_step", "suggestion.not_found", "suggestion.stale", "suggestion.wrong_role", "suggestion.wrong_role", "suggestion.wrong_role"],
             [.. (await _station.RefusedAsync(one)).Order(StringComparer.Ordinal)]);
     }
 
