@@ -172,6 +172,8 @@ public sealed class GateTests
         ("case.missing_data:evidence", () => LoopCase.In(InProgress).Try(RecordEvidence, LoopCase.Staff, new EvidenceData([" "]))),
         ("case.guard.done_or_reason", () => LoopCase.In(CommitmentTracking).Try(ReportCommitment, LoopCase.Lead, new CommitmentData(1, true, "装好了", [" "]))),
         ("case.guard.main_answered", () => LoopCase.In(Replied).Try(TakeIn, LoopCase.Staff, new JoinData("QH20261101-0001", Demands: ["再加一个垃圾箱"]))),
+        ("case.guard.demand_parted", () => LoopCase.In(InProgress).Do(TakeIn, LoopCase.Staff, new JoinData("QH20261101-0001", Demands: ["再加一个垃圾箱"]))
+            .Do(CaseAction.Split, LoopCase.Staff, new SplitData(["QH20261101-0002"], true, [new("再加一个垃圾箱", null, [2])])).Try(LetGo, LoopCase.Staff, new JoinData("QH20261101-0001"))),
         ("case.guard.others_unhappy", () => StepTests.SecondTimeUnhappy().Do(TakeIn, LoopCase.Staff, new JoinData("QH20261101-0001")).Try(Evaluate, Actor.Resident, new EvaluateData(Solved.Yes, Satisfaction.Satisfied))),
         ("case.guard.known_data_request", () => LoopCase.In(Completed).Try(CloseDataRequest, LoopCase.Staff, new DataRequestData(Guid.NewGuid()), "办完了")),
         ("case.guard.check_ins", () => LoopCase.In(Completed).Try(CloseOut, LoopCase.Staff)),
