@@ -29,6 +29,23 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
     private readonly Withdrawal _withdrawal = new(cases);
     private readonly Relapse _relapse = new(cases);
 
+    /// <summary>「没有，转人工」 answers 解决了吗 before it calls somebody: the answer is kept, and nothing is asked beside the human who comes.</summary>
+    private async ValueTask KeepVerdictAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        if (turn.Memory.Evaluating is null || Talk.ClausesOf(turn.Text) is not [var first, _, ..])
+        {
+            return;
+        }
+        var (whole, more) = (turn.Text, turn.MoreToCome);
+        (turn.Text, turn.MoreToCome) = (first, true);
+        var alone = await sorter.SortAsync(turn.ToSort(first), cancellationToken);
+        if (!alone.Flags.Any(f => f.Flag == Flag.HumanRequested))
+        {
+            await _evaluation.AnswerAsync(turn, alone, isNamed: false, cancellationToken);
+        }
+        (turn.Text, turn.MoreToCome) = (whole, more);
+    }
+
     public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
         if (sorted.Signals.HasFlag(Signals.AsksHours))
@@ -41,6 +58,7 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
         }
         if (turn.Has(Flag.HumanRequested) && !GivesNumber(turn, sorted))
         {
+            await KeepVerdictAsync(turn, cancellationToken);
             CallHuman(turn, sorted);
             return true;
         }
@@ -100,6 +118,10 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
         if (turn.Memory is { Draft: null, CaseNo: null, Dropped: not null } && sorted.Signals.HasFlag(Signals.Withdraws))
         {
             turn.Say("withdrawn_draft"); // 「不反映了」 after 「算了不说了」
+            return true;
+        }
+        if (await _evaluation.ChangesAsync(turn, sorted, cancellationToken))
+        {
             return true;
         }
         await RecallAsync(turn, sorted, cancellationToken);

@@ -64,6 +64,10 @@ internal sealed partial class Evaluation
     /// <summary>「一件解决了一件没有」: nobody guesses which; the words are kept with each that waits, and it is asked.</summary>
     public async ValueTask<bool> AskWhichAsync(Turn turn, CancellationToken cancellationToken)
     {
+        if (AllBut().Match(turn.Text) is { Success: true, Groups: var but } && IsGood(but["rest"].Value) && !IsBad(but["rest"].Value) && await WaitingAsync(turn, cancellationToken) is { Count: > 1 } all)
+        {
+            return AskWhich(turn, all, turn.Texts["choice_unsolved"], CaseChoice.WithoutCount(but["rest"].Value)); // 「除了噪音都解决了」, and no case has the word
+        }
         if (OneOfSome().Match(turn.Text) is not { Success: true } found || await WaitingAsync(turn, cancellationToken) is not { Count: > 1 } waiting)
         {
             return false;
@@ -86,7 +90,12 @@ internal sealed partial class Evaluation
                 turn.Add(at, CaseAction.Supplement); // once, where two of theirs were joined to one
             }
         }
-        (turn.Memory.WhichSays, turn.Memory.RestSays) = (one, countRest == waiting.Count - 1 ? rest : null);
+        return AskWhich(turn, waiting, one, countRest == waiting.Count - 1 ? rest : null);
+    }
+
+    private static bool AskWhich(Turn turn, IReadOnlyList<Case> waiting, string one, string? rest)
+    {
+        (turn.Memory.WhichSays, turn.Memory.RestSays) = (one, rest);
         turn.Question("which_of_several", Ask.None, [.. waiting.Select(c => $"{c.Number} {EvaluationQuestion.Short(c)}".TrimEnd())], ("words", one));
         turn.Memory.LastQuestion = null;
         turn.Conclude(Disposition.CaseExtended);

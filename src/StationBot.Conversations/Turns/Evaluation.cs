@@ -86,7 +86,8 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
         }
         if (judgement.IsEmpty)
         {
-            return Unanswered(turn, sorted, asked, own, state, waiting.Count > 1);
+            return Unanswered(turn, sorted, asked, own, state, waiting.Count > 1)
+                || (judgement.IsClouded && !turn.MoreToCome && turn.Text.Length <= LongestOfAnother && !sorted.Slots.ContainsKey(Slot.Place) && Keep(turn, sorted, asked, own, state, waiting.Count > 1)); // 「我眼睛不好看不清，等我问问邻居」
         }
         if (waiting.Count > 1)
         {
@@ -256,6 +257,21 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
     /// <summary>Characters of an answer; a longer message of another kind tells a matter of its own.</summary>
     private const int LongestAnswer = 14;
 
+
+    /// <summary>「能改评价吗」 after the verdict, without the new one.</summary>
+    public async ValueTask<bool> ChangesAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
+    {
+        if (turn.Memory is not { Draft: null, Evaluating: null, CaseNo: { } number } || turn.Text.Length > LongestAnswer || !Speech.Says("verdict_changed", turn.Text)
+            || (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None
+            || await cases.FindAsync(new CaseNo(number), cancellationToken) is not { Status: CaseStatus.Completed or CaseStatus.ClosedOut })
+        {
+            return false;
+        }
+        turn.Say("change_verdict");
+        turn.Memory.Evaluating = number;
+        turn.Conclude(Disposition.Evaluated);
+        return true;
+    }
 
     /// <param name="onlyWhenAsked">Only a case that waits for its evaluation is meant: the words might also begin a new matter.</param>
     public async ValueTask<bool> TakeAsync(Turn turn, SortResult sorted, bool onlyWhenAsked, CancellationToken cancellationToken)

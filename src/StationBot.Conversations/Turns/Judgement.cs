@@ -103,9 +103,9 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
             : (Says(Signals.FairlySatisfied) && (asked || Says(Signals.SaysSatisfied))) || Answers("verdict_scores_fair") ? Handling.Cases.Satisfaction.Basic
             : SaysSatisfied(text, sorted) || Answers("verdict_praise") || (solved == Handling.Cases.Solved.Yes && Speech.Says("verdict_praise", text)) || (asked && !asksSolved && affirms) ? Handling.Cases.Satisfaction.Satisfied
             : null;
-        if (asked && asksSolved && solved == Handling.Cases.Solved.Yes && satisfaction == Handling.Cases.Satisfaction.Basic && !Says(Signals.SaysSatisfied))
+        if (asked && asksSolved && solved is Handling.Cases.Solved.Yes or Handling.Cases.Solved.Partly && satisfaction == Handling.Cases.Satisfaction.Basic && !Says(Signals.SaysSatisfied))
         {
-            satisfaction = null; // 「可以了」 says that it is done, and not how they like it
+            satisfaction = null; // 「可以了」 and 「差不多吧」 say how far it is done, and not how they like it
         }
         var isClouded = IsDoubtful(text) || Speech.Says("verdict_clouded", text) || (asked && !isMended && IsHedged(text, solved, satisfaction));
         if (isClouded)
@@ -122,6 +122,7 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
     private const double Sure = 0.7;
     private const double SureOfYes = 0.8;
     private const double SureOfDoubt = 0.9;
+    private const double SureOfUnclear = 0.85;
 
     /// <summary>
     /// With what the sorter has learned to make of such answers: it speaks where the words of speech.yaml are silent (「还得打手电」), and a yes or no that it
@@ -134,7 +135,9 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
         (null, { Outcome: Outcome.Yes, Score: >= SureOfYes }) when !IsClouded => this with { Solved = Handling.Cases.Solved.Yes },
         (null, { Outcome: Outcome.Partly, Score: >= Sure }) => this with { Solved = Handling.Cases.Solved.Partly },
         (null, { Outcome: Outcome.No, Score: >= Sure }) => this with { Solved = Handling.Cases.Solved.No },
-        (Handling.Cases.Solved.Yes, { Outcome: Outcome.No or Outcome.Unclear, Score: >= SureOfDoubt }) => new(null, null) { IsClouded = true },
+        (null, { Outcome: Outcome.Unclear, Score: >= SureOfYes }) => this with { IsClouded = true },
+        (Handling.Cases.Solved.Yes, { Outcome: Outcome.Partly, Score: >= SureOfDoubt }) when Speech.Says("verdict_still", text) => this with { Solved = Handling.Cases.Solved.Partly },
+        (Handling.Cases.Solved.Yes, { Outcome: Outcome.No, Score: >= SureOfDoubt } or { Outcome: Outcome.Unclear, Score: >= SureOfUnclear }) => new(null, null) { IsClouded = true },
         (Handling.Cases.Solved.No, { Outcome: Outcome.Yes, Score: >= SureOfDoubt }) => new(null, null) { IsClouded = true },
         _ => this,
     };

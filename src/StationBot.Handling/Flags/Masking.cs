@@ -36,10 +36,13 @@ public static partial class Masking
     /// <summary>013912345678 and 0086139… are mobiles.</summary>
     private static bool IsLandline(string number) => number[0] == '0' && (number[1] is >= '2' and <= '9' || number.StartsWith("010", StringComparison.Ordinal));
 
-    /// <summary>The text as another resident of the same matter may read it: no mobile number, no flat, no name. The house and its entrance stay, or nobody knew which lamp is meant; and so does an office's landline.</summary>
+    /// <summary>
+    /// What an office wrote, as another resident of the same matter may read it: no mobile number and no name beside it, no flat, no name that a resident gave. The
+    /// house and its entrance stay, or nobody knew which lamp is meant; and so do an office's landline and whoever answers it: this is the answer, and must not have holes.
+    /// </summary>
     /// <param name="names">That the residents gave (<see cref="NamesIn"/>), hidden wherever they stand.</param>
     public static string MaskNeighbours(string text, IEnumerable<string> names) =>
-        WithoutNames(ThirdPerson().Replace(Person().Replace(Flat().Replace(Phone().Replace(text, m => IsLandline(m.Value) ? m.Value : "***"), "***"), "***"), "***"), names);
+        WithoutNames(BesideNumber().Replace(Flat().Replace(Phone().Replace(text, m => IsLandline(m.Value) ? m.Value : "***"), "***"), "***"), names);
 
     /// <summary>The names that are told in a text, as people tell them: 我叫张国庆.</summary>
     public static IEnumerable<string> NamesIn(string text) => Person().Matches(text).Select(m => m.Value).Where(n => n.Length > 1).Distinct(StringComparer.Ordinal);
@@ -160,6 +163,13 @@ public static partial class Masking
     [GeneratedRegex(Names, RegexOptions.CultureInvariant)]
     private static partial Regex Person();
 
+    private const string NearNumber = "(?<=[*]{3}[0-9]{0,4}[ ,，(（]?)" + Surnames + Given + "{1,2}(?=[,，。;；!！?？、 )）到在的说联反约上]|$)"
+        + "|" + Surnames + Given + "{1,2}(?=[ :：(（]?(?:1[0-9]{2}[*]{4}|[*]{3}))";
+
+    /// <summary>Whose masked number stands beside.</summary>
+    [GeneratedRegex(NearNumber, RegexOptions.CultureInvariant)]
+    private static partial Regex BesideNumber();
+
     /// <summary>
     /// Others who are told of: whose home it is (no 大家, 厂家, and no village), a neighbour who does something, who did it, whose number (masked) stands beside. Only for readers who can do without a
     /// word too many: places and things begin with a surname too.
@@ -169,8 +179,7 @@ public static partial class Masking
         "|(?<=楼上|楼下|隔壁|对门|邻居)" + Surnames + "[\\u4e00-\\u9fff]{1,2}(?=[和跟与每经天又总也还])" +
         "|(?<=[我俺](?:妈|爸|爹|娘|哥|姐|弟|妹|父亲|母亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|爱人|老公|老婆|妻子|丈夫|儿子|女儿|孩子|孙子|孙女|婆婆|公公|岳父|岳母|叔叔|舅舅|姑姑)|老人)(?!高[血龄烧位]|常[年常]|向来|万一|白[天内血]|严重|方便|任何)"
             + Surnames + Given + "{1,2}(?=[0-9０-９,，。;；、 \u3000]|$|今年|住|患|得了|瘫|卧|身体|腿|行动|有病|常年|[一二三四五六七八九]十)" +
-        "|(?<=[*]{3}[0-9]{0,4}[ ,，(（]?)" + Surnames + Given + "{1,2}(?=[,，。;；!！?？、 )）到在的说联反约上]|$)" +
-        "|" + Surnames + Given + "{1,2}(?=[ :：(（]?(?:1[0-9]{2}[*]{4}|[*]{3}))" +
+        "|" + NearNumber +
         "|(?<=[是被])" + Surnames + "(?:(?![路边线口面地区楼门桥河沟水电气])[\\u4e00-\\u9fff]){1,2}(?=[倒打装搭占养停砌堆骂偷扔泼堵放拆挖盖建])", RegexOptions.CultureInvariant)]
     private static partial Regex ThirdPerson();
 

@@ -157,6 +157,23 @@ public sealed class SeveralVerdictsTests
         Assert.Equal((Solved.Unasked, lamps), (_cases[0].State.Solved, _cases[1].State.Solved));
     }
 
+    [Fact]
+    public async Task All_but_one_that_no_case_names_is_asked_for()
+    {
+        var said = await _chat.SayAsync("除了噪音都解决了");
+
+        Assert.Equal((Solved.Unasked, Solved.Unasked), (_cases[0].State.Solved, _cases[1].State.Solved));
+        Assert.Contains("哪一件", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_but_one_that_is_named_is_the_opposite_of_it()
+    {
+        await _chat.SayAsync("除了垃圾都解决了");
+
+        Assert.Equal((Solved.No, Solved.Yes), (_cases[0].State.Solved, _cases[1].State.Solved));
+    }
+
     [Theory]
     [InlineData("一件解决了一件没有", "解决了")]
     [InlineData("一件解决了，另一件没解决", "解决了")]

@@ -633,6 +633,64 @@ public sealed class VerdictTests
         Assert.True(chat.Last.Replies.Count(r => r.Choices?.Count > 0) == 1, said);
     }
 
+    [Theory, InlineData("能改评价吗"), InlineData("我要撤销刚才的评价"), InlineData("后悔了")]
+    public async Task Who_wants_to_change_the_verdict_is_told_how_and_heard(string words)
+    {
+        _chat.Remember(m => m.CaseNo = m.Evaluating);
+        await _chat.SayAsync("解决了");
+        await _chat.SayAsync("满意");
+        Assert.Equal(CaseStatus.Completed, _one.Status);
+
+        Assert.Contains("满意还是不满意", await _chat.SayAsync(words), StringComparison.Ordinal);
+        await _chat.SayAsync("没解决");
+
+        Assert.Equal((CaseStatus.Rework, Solved.No), (_one.Status, _one.Facts.Solved));
+    }
+
+    [Fact]
+    public async Task A_no_before_the_call_for_a_human_is_kept()
+    {
+        _chat.Remember(m => m.CaseNo = m.Evaluating);
+
+        var said = await _chat.SayAsync("没有，转人工");
+
+        Assert.Equal((CaseStatus.Rework, Solved.No), (_one.Status, _one.Facts.Solved));
+        Assert.Contains("人工", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("满意吗", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_takes_the_matter_back_after_a_no_is_heard()
+    {
+        _chat.Remember(m => m.CaseNo = m.Evaluating);
+        await _chat.SayAsync("没解决");
+
+        await _chat.SayAsync("算了不办了，撤销吧");
+
+        Assert.Equal(CaseStatus.Withdrawn, _one.Status);
+    }
+
+    [Theory, InlineData("差不多吧"), InlineData("差不多了")]
+    public async Task What_says_only_how_far_it_is_done_completes_nothing(string words)
+    {
+        _chat.Remember(m => m.CaseNo = m.Evaluating);
+
+        await _chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Satisfaction.None), (_one.Status, _one.Facts.Satisfaction));
+    }
+
+    [Fact]
+    public async Task Who_was_not_content_at_first_and_is_now_is_content()
+    {
+        _chat.Remember(m => m.CaseNo = m.Evaluating);
+        await _chat.SayAsync("解决了");
+
+        await _chat.SayAsync("本来不满意，后来看你们天天来，满意了");
+
+        Assert.Equal((CaseStatus.Completed, Satisfaction.Satisfied), (_one.Status, _one.Facts.Satisfaction));
+    }
+
     [Theory]
     [InlineData("我点错了，应该是不满意", Satisfaction.Dissatisfied)]
     [InlineData("改成不满意", Satisfaction.Dissatisfied)]

@@ -62,6 +62,8 @@ public sealed class MaskingTests
     [InlineData("2单元门口2026年装的路灯修好了,咨询0571-88880000", "2单元门口2026年装的路灯修好了,咨询0571-88880000")]
     [InlineData("013912345678和+8613912345678都打过,国庆以前修好", "***和***都打过,国庆以前修好")]
     [InlineData("3号楼2026年换过线,201路公交站旁边的灯", "3号楼2026年换过线,201路公交站旁边的灯")]
+    [InlineData("雨水口被黄土堵住,联系人：李工,电话0571-88881234；隔壁金店的灯、楼下石阶也一起修", "雨水口被黄土堵住,联系人：李工,电话0571-88881234；隔壁金店的灯、楼下石阶也一起修")]
+    [InlineData("雨水口是被石块堵住的,邻居马上就能用,王小明说好了", "雨水口是被石块堵住的,邻居马上就能用,***说好了")]
     public void A_neighbour_reads_no_number_flat_or_name(string text, string masked) =>
         Assert.Equal(masked, Masking.MaskNeighbours(text, ["王小明"]));
 
