@@ -89,8 +89,9 @@ internal sealed partial class StaffAlerts(
         var (count, version) = await TellAsync(ear, name, told, fact.Version + 1, [.. news.Select(n => messages.Of(n, text))], sending);
         var heard = news.Take(count).Select(n => n.Id).ToHashSet();
         var after = heard.Count == 0 ? told : Advanced(told, [.. found.Where(n => told.Ids.Contains(n.Id) || heard.Contains(n.Id))]);
-        // A stop is no failure: whoever comes next tells the rest at once.
-        after = heard.Count == news.Count || stoppingToken.IsCancellationRequested ? after with { Until = null } : after with { Until = time.GetUtcNow() + (AfterFailure * Math.Min(1 << Math.Min(told.Failures, 8), MostPauses)), Failures = told.Failures + 1 };
+        // A stop is no failure: whoever comes next tells the rest at once. The robot may have heard of it before this sender's own token did.
+        var isStopping = stoppingToken.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested;
+        after = heard.Count == news.Count || isStopping ? after with { Until = null } : after with { Until = time.GetUtcNow() + (AfterFailure * Math.Min(1 << Math.Min(told.Failures, 8), MostPauses)), Failures = told.Failures + 1 };
         if (!await memory.SaveAsync(name, JsonSerializer.Serialize(after), version, CancellationToken.None))
         {
             LogOvertaken(severity);

@@ -94,7 +94,7 @@ internal static class Verdict
             return;
         }
         var (solved, objects) = (judgement.Over(own.Facts).Solved, judged.Status is CaseStatus.Declined or CaseStatus.Redirected);
-        var again = judged.Facts is { DissatisfiedCount: >= 1 } or { ReworkCount: >= 1 };
+        var again = judged.Status == CaseStatus.AwaitingEvaluation ? !Verdicts.OpensRound(judged.Facts) : judged.Facts is { DissatisfiedCount: >= 1 } or { ReworkCount: >= 1 };
         if (again)
         {
             // From the second time on a human looks at it, whether the case waits for their decision (T22) or is opened again (T27). domain.md §5.5.

@@ -5,6 +5,9 @@ namespace StationBot.Handling.Cases;
 /// <summary>Where a resident's verdict leads, by whatever door it comes.</summary>
 public static class Verdicts
 {
+    /// <summary>Whether an unhappy word to the answer begins a round by itself (T22): no round was there, and staff do not have this answer. What was said while a promise was open (T24) was of that.</summary>
+    public static bool OpensRound(CaseState state) => state is { DissatisfiedAt: null, ReworkCount: 0 };
+
     /// <summary>
     /// 没解决 and 不满意: a round by itself the first time (T22) and whenever the case was over (T27); a second one before that waits for staff (T22, T23). While no
     /// answer is there it is a word to those who work on the case.
@@ -15,7 +18,7 @@ public static class Verdicts
         ArgumentNullException.ThrowIfNull(verdict);
         return state.Status switch
         {
-            AwaitingEvaluation when state is { DissatisfiedCount: 0, ReworkCount: 0 } => new Step(CaseAction.Rework, resident, verdict, words),
+            AwaitingEvaluation when OpensRound(state) => new Step(CaseAction.Rework, resident, verdict, words),
             Completed or ClosedOut => new Step(CaseAction.Reopen, resident, verdict, words),
             Declined or Redirected => new Step(CaseAction.Object, resident, Reason: words),
             AwaitingEvaluation or CommitmentTracking => new Step(CaseAction.Supplement, resident, new SupplementData(Dissatisfied: true, Solved: verdict.Solved, Satisfaction: verdict.Satisfaction), words),

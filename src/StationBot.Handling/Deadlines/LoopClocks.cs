@@ -207,11 +207,15 @@ public static class LoopClocks
         return at;
     }
 
-    /// <summary>协办 have half of the lead's time, at least one working day. domain.md R8.</summary>
+    /// <summary>
+    /// 协办 have half of the lead's time: at least one working day, or half of the hours where the lead has no two days, so that nobody waits for them past the
+    /// lead's own clock. domain.md R8.
+    /// </summary>
     private static DateTimeOffset HalfWay(DateTimeOffset from, DateTimeOffset reply, WorkCalendar calendar, ClockOptions options)
     {
         var start = Clocks.CountsAsReceived(calendar.Local(from), calendar, options);
-        return Closing(calendar.AddWorkdays(start, Math.Max(1, calendar.WorkdaysBetween(start, calendar.DayOf(reply)) / 2)), calendar, options);
+        var half = Closing(calendar.AddWorkdays(start, Math.Max(1, calendar.WorkdaysBetween(start, calendar.DayOf(reply)) / 2)), calendar, options);
+        return half < reply ? half : from < reply ? from + ((reply - from) / 2) : from;
     }
 
     /// <summary>民法典 art. 203: where there are business hours, a day's period ends with them.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
 using StationBot.Handling.Loop;
@@ -53,6 +54,16 @@ public sealed class CoUnitTests
         Assert.Equal(["env:taken_away", "urban:ChangeCo"], Told(one).Order());
         one.Reply(Answer);
         Assert.Empty(LoopCheck.Faults(one.Case, one.Log, one.Rules, one.Now));
+    }
+
+    /// <summary>The lead of an urgent service has 24 hours, over a weekend too: nobody makes it late.</summary>
+    [Theory, InlineData("2026-11-06 15:00"), InlineData("2026-11-10 09:00")]
+    public void Where_the_lead_has_hours_the_others_have_half_of_them(string told)
+    {
+        var one = LoopCase.Draft(CaseClasses.UrgentService, at: DateTimeOffset.Parse(told + " +08:00", CultureInfo.InvariantCulture)).To(CaseStatus.ReadyToAssign).Assign(new AssignData(Co: ["env"], Liaison: "小刘"));
+        var reply = LoopClocks.Reply(one.State, one.Rules.Calendar, one.Rules.Clocks)!;
+
+        Assert.Equal(one.State.AssignedAt!.Value + ((reply.At - one.State.AssignedAt.Value) / 2), Half(one).At);
     }
 
     [Fact]

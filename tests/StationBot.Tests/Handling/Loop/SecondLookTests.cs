@@ -20,6 +20,19 @@ public sealed class SecondLookTests
     }
 
     [Fact]
+    public void A_word_while_the_promise_was_open_does_not_use_up_the_round_that_begins_by_itself()
+    {
+        var one = Tracked().Do(Supplement, Actor.Resident, new SupplementData(Dissatisfied: true, Satisfaction: Satisfaction.Dissatisfied), "还没装，不满意")
+            .Do(ReportCommitment, LoopCase.Lead, new CommitmentData(1, true, "垃圾箱已经安装", ["照片"])).Do(Feedback, LoopCase.Staff, new FeedbackData("垃圾箱装好了。"));
+
+        var step = Verdicts.Unhappy(one.State, new EvaluateData(Solved.No), Actor.Resident, "没解决");
+
+        Assert.Equal(CaseAction.Rework, step.Action);
+        one.Do(step.Action, Actor.Resident, step.Data, "没解决");
+        Assert.Equal(CaseStatus.Rework, one.Case.Status);
+    }
+
+    [Fact]
     public void A_report_that_is_sent_back_makes_no_late_answer_of_one_that_was_given_in_time()
     {
         var one = Tracked();

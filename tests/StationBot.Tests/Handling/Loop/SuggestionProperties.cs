@@ -22,7 +22,7 @@ public sealed class SuggestionProperties
     public void The_walks_get_everywhere()
     {
         var seen = new HashSet<SuggestionStatus>();
-        foreach (var walk in Gen.ArrayOf(Moves, 120).Sample(300))
+        foreach (var walk in Gen.ArrayOf(Moves, 120).Sample(3_000))
         {
             var (one, now) = (New(), The.Moment);
             foreach (var move in walk)
