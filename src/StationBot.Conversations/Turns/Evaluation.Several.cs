@@ -66,7 +66,7 @@ internal sealed partial class Evaluation
     {
         if (AllBut().Match(turn.Text) is { Success: true, Groups: var but } && IsGood(but["rest"].Value) && !IsBad(but["rest"].Value) && await WaitingAsync(turn, cancellationToken) is { Count: > 1 } all)
         {
-            return AskWhich(turn, all, turn.Texts["choice_unsolved"], CaseChoice.WithoutCount(but["rest"].Value)); // 「除了噪音都解决了」, and no case has the word
+            return await AskWhichAsync(turn, all, turn.Texts["choice_unsolved"], CaseChoice.WithoutCount(but["rest"].Value), cancellationToken); // 「除了噪音都解决了」, and no case has the word
         }
         if (OneOfSome().Match(turn.Text) is not { Success: true } found || await WaitingAsync(turn, cancellationToken) is not { Count: > 1 } waiting)
         {
@@ -82,6 +82,12 @@ internal sealed partial class Evaluation
         {
             (one, rest, countRest) = (rest!, one, countOne);
         }
+        return await AskWhichAsync(turn, waiting, one, countRest == waiting.Count - 1 ? rest : null, cancellationToken);
+    }
+
+    /// <summary>The words are kept with each that waits, for they are of one of them.</summary>
+    private async ValueTask<bool> AskWhichAsync(Turn turn, IReadOnlyList<Case> waiting, string one, string? rest, CancellationToken cancellationToken)
+    {
         foreach (var each in waiting)
         {
             var at = await CaseChoice.MainOfAsync(cases, each, cancellationToken) ?? each;
@@ -90,11 +96,6 @@ internal sealed partial class Evaluation
                 turn.Add(at, CaseAction.Supplement); // once, where two of theirs were joined to one
             }
         }
-        return AskWhich(turn, waiting, one, countRest == waiting.Count - 1 ? rest : null);
-    }
-
-    private static bool AskWhich(Turn turn, IReadOnlyList<Case> waiting, string one, string? rest)
-    {
         (turn.Memory.WhichSays, turn.Memory.RestSays) = (one, rest);
         turn.Question("which_of_several", Ask.None, [.. waiting.Select(c => $"{c.Number} {EvaluationQuestion.Short(c)}".TrimEnd())], ("words", one));
         turn.Memory.LastQuestion = null;

@@ -164,6 +164,7 @@ public sealed class SeveralVerdictsTests
 
         Assert.Equal((Solved.Unasked, Solved.Unasked), (_cases[0].State.Solved, _cases[1].State.Solved));
         Assert.Contains("哪一件", said, StringComparison.Ordinal);
+        Assert.All(_cases, c => Assert.EndsWith("除了噪音都解决了", c.Case.RawText, StringComparison.Ordinal));
     }
 
     [Fact]
