@@ -15,7 +15,7 @@ internal static class NoticeRules
         OfCase("ask_more", "what"), OfCase("declined", "guidance"), OfCase("redirected", "target", "phone"), OfCase("merged", "main"), OfCase("rejoined", "main"), OfCase("unmerged"), OfCase("split", "children"),
         OfCase("assigned", "lead", "deputy", "date"), OfCase("assigned_no_deputy", "lead", "date"), OfCase("reassigned", "lead", "date"), OfCase("assigned_late", "lead", "date"), OfCase("reassigned_late", "lead", "date"), OfCase("plan", "lead", "plan"),
         OfCase("extended", "date"), OfCase("feedback", "message"), OfCase("reminder"), OfCase("rework", "lead", "date"), OfCase("rework_others", "lead", "date"), OfCase("completed", "reason"), OfCase("window_over", "days"), OfCase("window_over_solved", "days"), OfCase("window_over_partly", "days"), OfCase("window_over_unclear", "days"),
-        OfCase("tracking"), OfCase("closed_out"), OfCase("promoted", "deputy"), OfCase("not_promoted"), OfCase("carried_over", "deputy"), OfCase("taken_back"), OfCase("let_go"),
+        OfCase("tracking"), OfCase("closed_out"), OfCase("promoted", "deputy"), OfCase("not_promoted"), OfCase("carried_over", "deputy"), OfCase("taken_back"), OfCase("let_go"), OfCase("withdrawn_others"),
         Plain(OtherSlot),
     }.Concat(Slots.All.Select(s => Plain(Slot + s.Code()))).ToDictionary(r => r.Key);
 

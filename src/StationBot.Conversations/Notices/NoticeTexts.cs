@@ -10,7 +10,9 @@ namespace StationBot.Conversations.Notices;
 /// <summary>The words of one notice: what happened is in the event, how things stand now in the case.</summary>
 /// <param name="number">The number under which this resident knows the case.</param>
 /// <param name="names">Of <see cref="SharedCase.NamesAsync"/>.</param>
-internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, LoopRules rules, Case one, CaseEvent happened, string number, IReadOnlyList<string>? names)
+/// <param name="mine">The numbers of this resident's own cases.</param>
+internal sealed class NoticeTexts(
+    DialogTexts texts, AreaDirectory directory, LoopRules rules, Case one, CaseEvent happened, string number, IReadOnlyList<string>? names, IReadOnlySet<string> mine)
 {
     /// <summary>One message, perhaps of several lines.</summary>
     /// <returns>Null for a kind without words.</returns>
@@ -24,7 +26,7 @@ internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, Lo
             ("declined", DecideData d) => Say(kind, ("guidance", Free(d.Decision))),
             ("redirected", RedirectData d) => Say(kind, ("target", Door(d.Target)), ("phone", d.Phone ?? "")),
             ("merged" or "rejoined", MergeData d) => Say(kind, ("main", d.Main ?? "")),
-            ("split", SplitData d) => Say(kind, ("children", string.Join('、', d.Children ?? []))),
+            ("split", SplitData d) => Say(kind, ("children", string.Join('、', (d.Children ?? []).Select(c => KnownAs(c, d))))),
             ("assigned", AssignData d) => Assigned(d),
             ("reassigned", _) => Say(IsLate ? "reassigned_late" : kind, ("lead", Lead(LeadIn(data))), ("date", DueOn)),
             ("plan", ProgressData d) => Say(kind, ("lead", Lead(null)), ("plan", Free(d.Text))),
@@ -36,7 +38,7 @@ internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, Lo
             ("promoted", PromoteData d) => Say(kind, ("deputy", DeputyName(d.Deputy))),
             ("carried_over", CarryOverData d) => Say(kind, ("deputy", DeputyName(d.Deputy))),
             // The promises stood in the answer itself, which was told a moment before.
-            ("tracking" or "unmerged" or "reminder" or "closed_out" or "not_promoted" or "taken_back" or "let_go", _) => Say(kind),
+            ("tracking" or "unmerged" or "reminder" or "closed_out" or "not_promoted" or "taken_back" or "let_go" or Handling.Loop.Notices.WithdrawnForOthers, _) => Say(kind),
             _ => null,
         };
     }
@@ -49,6 +51,9 @@ internal sealed class NoticeTexts(DialogTexts texts, AreaDirectory directory, Lo
         { Solved: Solved.Unasked, Unheard: > 0 } => "window_over_unclear",
         _ => "window_over",
     };
+
+    /// <summary>Of a part that several asked for, each has a number of their own.</summary>
+    private string KnownAs(string part, SplitData data) => data.Joined?.FirstOrDefault(j => j.Part == part && mine.Contains(j.Number))?.Number ?? part;
 
     private string DueOn => one.DueOn is { } day ? Dates.Day(day) : "—";
 

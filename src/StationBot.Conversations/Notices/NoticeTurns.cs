@@ -13,7 +13,10 @@ namespace StationBot.Conversations.Notices;
 public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory area, DialogDefinition definition, IOptions<ClockOptions> clocks) : INoticeTurns
 {
     /// <summary>Of the same case only the newest of these is still news.</summary>
-    private static readonly string[][] Replaced = [["assigned", "reassigned"], ["plan"], ["extended"], ["ask_more"], ["feedback"], ["reminder"], ["tracking"]];
+    private static readonly string[][] Replaced = [["assigned", "reassigned"], ["plan"], ["extended"], ["ask_more"], ["feedback"], ["reminder"], ["tracking"], ["unmerged", "rejoined"]];
+
+    /// <summary>Of one resident, the newest.</summary>
+    private const int MostCases = 50;
 
     public async ValueTask<DialogOutcome?> TellAsync(
         ConversationRecord conversation, IReadOnlyList<ResidentNotice> waiting, DateTimeOffset now, CancellationToken cancellationToken)
@@ -30,6 +33,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         (Case Main, Case Own)? judged = null;
         List<Case> reached = [];
         var rules = new LoopRules(area.Current, clocks.Value);
+        var mine = (await cases.OfResidentAsync(conversation.ResidentId, MostCases, cancellationToken)).Select(c => c.Number?.Value).OfType<string>().ToHashSet(StringComparer.Ordinal);
         foreach (var notice in Newest(waiting))
         {
             if (await loop.FindAsync(notice.CaseId, cancellationToken) is { Number: not null } one && await HappenedAsync(notice, cancellationToken) is { } happened)
@@ -41,7 +45,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
                 var own = await OwnAsync(one, conversation, cancellationToken);
                 // Whose case was joined to it judges the answer too; reminded is who has not.
                 var asks = notice.Kind is Handling.Loop.Notices.FeedbackKind or "reminder" && own.ResidentId == conversation.ResidentId && Evaluation.Waits(one)
-                    && (own == one || notice.Kind == Handling.Loop.Notices.FeedbackKind || own.Facts is { Solved: Solved.Unasked, Satisfaction: Satisfaction.None });
+                    && (own == one || notice.Kind == Handling.Loop.Notices.FeedbackKind || Verdicts.StillToSay(own, one) is { Solved: Solved.Unasked });
                 if (notice.Kind == "reminder" && !asks)
                 {
                     continue; // judged meanwhile
@@ -51,7 +55,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
                     continue; // it was this resident who said so
                 }
                 var number = (own.Number ?? one.Number!.Value).Value;
-                var texts = new NoticeTexts(definition.Notices, area.Current, rules, one, happened, number, await SharedCase.NamesAsync(cases, one, cancellationToken));
+                var texts = new NoticeTexts(definition.Notices, area.Current, rules, one, happened, number, await SharedCase.NamesAsync(cases, one, cancellationToken), mine);
                 if (texts.Of(notice.Kind) is { } text)
                 {
                     told.Add((one, text));
@@ -129,5 +133,5 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
     private async Task<Case> OwnAsync(Case one, ConversationRecord conversation, CancellationToken cancellationToken) =>
         one.ResidentId == conversation.ResidentId
             ? one
-            : (await cases.OfResidentAsync(conversation.ResidentId, 50, cancellationToken)).FirstOrDefault(c => one.Facts.MergedFrom.Contains(c.Number?.Value ?? "")) ?? one;
+            : (await cases.OfResidentAsync(conversation.ResidentId, MostCases, cancellationToken)).FirstOrDefault(c => one.Facts.MergedFrom.Contains(c.Number?.Value ?? "")) ?? one;
 }

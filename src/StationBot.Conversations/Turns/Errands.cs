@@ -284,10 +284,15 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
         {
             named = CaseChoice.Of(turn.Text, await CaseChoice.OfferedAsync(cases, turn, cancellationToken))?.Number?.Value;
         }
-        var asked = named is null ? mine.Take(3).Reverse().ToArray() : [.. mine.Where(c => c.Number?.Value == named)];
+        var known = mine.Where(c => !CaseChoice.HasGoneBack(c)).ToArray();
+        var asked = named is null ? known.Take(3).Reverse().ToArray() : [.. mine.Where(c => c.Number?.Value == named)];
         turn.Means(Intent.ProgressQuery);
         turn.Conclude(Disposition.ProgressAnswered);
-        if (asked.Length == 0)
+        if (asked.Length == 0 && named is not null && await FollowedAsync(turn, named, cancellationToken) is { } followed)
+        {
+            turn.SayText(await StandingAsync(turn, followed, cancellationToken));
+        }
+        else if (asked.Length == 0)
         {
             turn.Say(named is null && turn.Memory.Draft is { StaffOnly: false } draft && !CaseChoice.IsOfAnotherThing(turn.Text, string.Join('\n', draft.Words)) ? "progress_draft" : "progress_none");
         }
@@ -299,28 +304,10 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
         {
             turn.Say("progress_only", ("caseNo", single.Number!.Value.Value), ("summary", TextCut.To(Masking.MaskPhones(single.Summary), LongestSummary)));
         }
-        foreach (var one in asked)
+        await TellStandingAsync(turn, asked, mine, named is not null, cancellationToken);
+        if (named is null && known.Length > asked.Length)
         {
-            turn.Memory.Mentioned.Remove(one.Number!.Value.Value);
-            turn.Memory.Mentioned.Add(one.Number!.Value.Value);
-            if (await CaseChoice.MainOfAsync(cases, one, cancellationToken) is not { } main)
-            {
-                turn.SayText(Progress.Of(turn, one, await SharedCase.NamesAsync(cases, one, cancellationToken)));
-                continue;
-            }
-            turn.SayText(turn.Texts.Say("progress_merged", ("caseNo", one.Number!.Value.Value), ("progress", Progress.Of(turn, main, await SharedCase.NamesAsync(cases, main, cancellationToken)))));
-            foreach (var child in main.Facts.Children)
-            {
-                // What was split off is theirs too, though not under their name.
-                if (await cases.FindAsync(new CaseNo(child), cancellationToken) is { } part)
-                {
-                    turn.SayText(Progress.Of(turn, part, await SharedCase.NamesAsync(cases, part, cancellationToken)));
-                }
-            }
-        }
-        if (named is null && mine.Count > asked.Length)
-        {
-            turn.Say("progress_others", ("count", Number(mine.Count - asked.Length)));
+            turn.Say("progress_others", ("count", Number(known.Length - asked.Length)));
         }
         if (turn.Memory.Draft is { StaffOnly: false })
         {
@@ -328,14 +315,14 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
         }
         else if (asked is [var only])
         {
-            Progress.AskToJudge(turn, only);
+            Progress.AskToJudge(turn, only, await CaseChoice.MainOfAsync(cases, only, cancellationToken) ?? only);
         }
         return true;
     }
 
     /// <summary>「我说错了，其实修好了」 of a case whose second round has begun with 没解决.</summary>
     private async ValueTask<bool> AfterANoAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken) =>
-        turn.Text.Length <= LongestReproach && await cases.FindAsync(new CaseNo(turn.Memory.CaseNo!), cancellationToken) is { Status: CaseStatus.Rework } open && !AboutCase.NamesAnother(turn, sorted, open) && Verdict.TakesBack(turn, open, sorted);
+        turn.Text.Length <= LongestReproach && await cases.FindAsync(new CaseNo(turn.Memory.CaseNo!), cancellationToken) is { Status: CaseStatus.Rework } open && open.ResidentId == turn.Given.Conversation.ResidentId && !AboutCase.NamesAnother(turn, sorted, open) && Verdict.TakesBack(turn, open, sorted);
 
     /// <summary>「灯修好了,挺满意的」 while the case is still under way: kept with it, for staff to see.</summary>
     private async ValueTask<bool> GoodNewsAsync(Turn turn, CancellationToken cancellationToken)

@@ -10,10 +10,11 @@ namespace StationBot.Conversations.Turns;
 internal static class Progress
 {
     /// <param name="names">Of <see cref="SharedCase.NamesAsync"/>.</param>
+    /// <param name="knownAs">The number under which this resident knows it, where that is not its own.</param>
     /// <returns>One message, perhaps of several lines.</returns>
-    public static string Of(Turn turn, Case one, IReadOnlyList<string>? names)
+    public static string Of(Turn turn, Case one, IReadOnlyList<string>? names, string? knownAs = null)
     {
-        (string, string) number = ("caseNo", one.Number!.Value.Value);
+        (string, string) number = ("caseNo", knownAs ?? one.Number!.Value.Value);
         (string, string) status = ("status", turn.Definition.Statuses[one.Status]);
         return one switch
         {
@@ -38,13 +39,18 @@ internal static class Progress
     }
 
     /// <summary>What was delivered and never judged is asked about when its resident comes back to it.</summary>
-    public static void AskToJudge(Turn turn, Case one)
+    public static void AskToJudge(Turn turn, Case one) => AskToJudge(turn, one, one);
+
+    /// <param name="judged">Where the resident's own case was joined to another, that one.</param>
+    public static void AskToJudge(Turn turn, Case own, Case judged)
     {
-        if (Evaluation.MayJudge(one, turn.Given.Conversation.ResidentId))
+        if (own.ResidentId != turn.Given.Conversation.ResidentId || !Evaluation.Waits(judged) || Verdicts.StillToSay(own, judged) is not { } state)
         {
-            turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, one.Facts));
-            (turn.Memory.Evaluating, turn.Memory.CaseNo) = (one.Number!.Value.Value, one.Number.Value.Value);
+            return;
         }
+        turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, state));
+        (turn.Memory.Evaluating, turn.Memory.CaseNo) = (own.Number!.Value.Value, own.Number.Value.Value);
+        turn.Memory.AsksJoinedIfSatisfied = own != judged && state.Solved != Solved.Unasked;
     }
 
     private static string UnderWay(Turn turn, Case one, IReadOnlyList<string>? names, (string, string) number, (string, string) status)

@@ -11,6 +11,9 @@ internal static class SharedCase
 {
     private const int MostCases = 20;
 
+    /// <summary>It is another resident's, and this one is told of it as of a matter of their own.</summary>
+    public static bool IsFollowedBy(Case one, Guid resident) => one.ResidentId != resident && one.Facts.Subscribers.Any(s => s.Resident == resident);
+
     /// <returns>The names that its residents gave, of themselves and of others; null where one alone follows it and may read what is their own.</returns>
     public static async ValueTask<IReadOnlyList<string>?> NamesAsync(ICases cases, Case one, CancellationToken cancellationToken)
     {

@@ -12,6 +12,7 @@ namespace StationBot.Conversations.Turns;
 internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefinition definition, AreaDirectory directory, ClockOptions clocks)
 {
     private readonly List<Reply> _replies = [];
+    private readonly HashSet<string> _ofOffices = [];
     private readonly List<FlagHit> _flags = [];
     private readonly List<FlagHit> _past = [];
     private readonly List<TriageItem> _triage = [];
@@ -62,7 +63,12 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
 
     public void Say(string key, params ReadOnlySpan<(string, string)> values) => _replies.Add(new Reply(Texts.Say(key, values)));
 
-    public void SayText(string text) => _replies.Add(new Reply(text));
+    /// <summary>Words that are not the resident's: whoever wrote them was masked where it had to be, and the landline of an office is there to be called.</summary>
+    public void SayText(string text)
+    {
+        _replies.Add(new Reply(text));
+        _ofOffices.Add(text);
+    }
 
     /// <summary>Asks one thing; it is what the next message is expected to answer, and what is asked again after an interruption.</summary>
     public void Question(string key, Ask ask, IReadOnlyList<string>? choices = null, params ReadOnlySpan<(string, string)> values)
@@ -196,7 +202,7 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
 
     private DialogOutcome Done() => new()
     {
-        Replies = [.. _replies.Select(r => r with { Text = Clip(Masking.MaskPhones(r.Text), given.Message.MaxReplyLength) })],
+        Replies = [.. _replies.Select(r => r with { Text = Clip(_ofOffices.Contains(r.Text) ? Masking.MaskMobiles(r.Text) : Masking.MaskPhones(r.Text), given.Message.MaxReplyLength) })],
         Stage = Stage,
         Disposition = Disposition,
         Intent = Intent?.Code() ?? given.Conversation.Intent,

@@ -96,9 +96,21 @@ internal sealed partial class Withdrawal(ICases cases)
 
     private async ValueTask<bool> WithdrawAsync(Turn turn, string number, string newest, CancellationToken cancellationToken)
     {
-        if (await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } open || !(open.Status.IsOpen() || open.Status == CaseStatus.Merged) || open.ResidentId != turn.Given.Conversation.ResidentId)
+        if (await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } open || !(open.Status.IsOpen() || open.Status == CaseStatus.Merged))
         {
             return false;
+        }
+        if (open.ResidentId != turn.Given.Conversation.ResidentId)
+        {
+            if (!SharedCase.IsFollowedBy(open, turn.Given.Conversation.ResidentId))
+            {
+                return false;
+            }
+            // They were told of it as of theirs: it goes on for whoever asked for it, and staff see whether they want to hear no more of it.
+            turn.ForStaff(Severity.P2, "withdraw", open.Id);
+            turn.Say("withdraw_others");
+            turn.EndsWith(Ask.Human);
+            return true;
         }
         // Not for P0 safety cases (T28), nor for one that goes on with those of others: there the wish goes to staff.
         var safety = open.Flags.Any(f => FlagTable.SeverityOf(FlagTable.Parse(f)) == Severity.P0);

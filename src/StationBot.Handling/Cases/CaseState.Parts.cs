@@ -51,7 +51,7 @@ public sealed partial record CaseState
         var parted = (d.Children ?? []).Zip(d.Parts ?? []).SelectMany(p => (p.Second.Demands ?? []).Where(n => n >= 1 && n <= Demands.Count).Select(n => (Child: p.First, Number: n))).ToArray();
         return this with
         {
-            Children = [.. Children.Union(d.Children ?? [])], Parted = [.. Parted, .. parted.Select(p => new PartedDemand(p.Child, Demands[p.Number - 1]))],
+            Children = [.. Children.Union(d.Children ?? [])], JoinedParts = [.. JoinedParts, .. d.Joined ?? []], Parted = [.. Parted, .. parted.Select(p => new PartedDemand(p.Child, Demands[p.Number - 1]))],
             Demands = [.. Demands.Where((_, i) => !parted.Any(p => p.Number == i + 1))],
         };
     }
@@ -62,26 +62,32 @@ public sealed partial record CaseState
         return this with
         {
             MergedFrom = [.. MergedFrom.Union([other])], Subscribers = [.. Subscribers.Union(d.Residents ?? [])],
-            Demands = [.. Demands, .. brought], Brought = [.. Brought, .. brought.Select(b => new PartedDemand(other, b))],
+            Demands = [.. Demands, .. brought], Brought = [.. Brought, .. brought.Select(b => new PartedDemand(other, b))], Shares = [.. Shares, .. (d.Shares ?? []).Select(s => new PartedDemand(other, s))],
             Flags = [.. Flags, .. flags], BroughtFlags = [.. BroughtFlags, .. flags.Select(f => new PartedDemand(other, f))],
         };
     }
 
-    private CaseState LettingGo(string other, JoinData d) => this with
+    private CaseState LettingGo(string other, JoinData d)
     {
-        MergedFrom = [.. MergedFrom.Except([other])], Subscribers = [.. Subscribers.Except(d.Residents ?? [])],
-        Demands = [.. Demands.Where(text => !Brought.Contains(new PartedDemand(other, text)))], Brought = [.. Brought.Where(b => b.Child != other)],
-        Flags = [.. Flags.Where(flag => !BroughtFlags.Contains(new PartedDemand(other, flag)))], BroughtFlags = [.. BroughtFlags.Where(b => b.Child != other)],
-    };
+        // What it brought and somebody else asks for too stays, and is theirs from now on.
+        PartedDemand[] shared = [.. Shares.Where(s => s.Child != other)];
+        PartedDemand[] heirs = [.. Brought.Where(b => b.Child == other).Select(b => Array.Find(shared, s => s.Text == b.Text)).OfType<PartedDemand>()];
+        return this with
+        {
+            MergedFrom = [.. MergedFrom.Except([other])], Subscribers = [.. Subscribers.Except(d.Residents ?? [])], Shares = [.. shared.Except(heirs)],
+            Demands = [.. Demands.Where(text => !Brought.Contains(new PartedDemand(other, text)) || Array.Exists(heirs, h => h.Text == text))], Brought = [.. Brought.Where(b => b.Child != other), .. heirs],
+            Flags = [.. Flags.Where(flag => !BroughtFlags.Contains(new PartedDemand(other, flag)))], BroughtFlags = [.. BroughtFlags.Where(b => b.Child != other)],
+        };
+    }
 
     private CaseState Rejoined(IReadOnlyList<string> children, IReadOnlyList<string> flags) => this with
     {
         Flags = [.. Flags.Union(flags)],
-        Children = [.. Children.Except(children)], Parted = [.. Parted.Where(p => !children.Contains(p.Child))],
+        Children = [.. Children.Except(children)], JoinedParts = [.. JoinedParts.Where(j => !children.Contains(j.Part))], Parted = [.. Parted.Where(p => !children.Contains(p.Child))],
         Demands = [.. Demands, .. Parted.Where(p => children.Contains(p.Child)).Select(p => p.Text)],
     };
 
-    private CaseState Judged(EvaluateData d) =>
+    private CaseState JudgedBy(EvaluateData d) =>
         (this with { Solved = d.Solved ?? Solved, Satisfaction = d.Satisfaction ?? Satisfaction, Unheard = d is { Satisfaction: null or Satisfaction.None, Solved: null or Solved.Unasked } ? Unheard : 0 }).Checked(d is { Satisfaction: null or Satisfaction.None, Solved: null or Solved.Unasked } ? null : Checkpoint.Outcome);
 
     private CaseState Reporting(CommitmentData d) => (this with

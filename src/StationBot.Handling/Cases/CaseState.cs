@@ -126,6 +126,9 @@ public sealed partial record CaseState
     public Solved Solved { get; init; }
     public Satisfaction Satisfaction { get; init; }
 
+    /// <summary>Which answer of the main case a joined resident has judged last, by the moment in which it was told.</summary>
+    public DateTimeOffset? Judged { get; init; }
+
     /// <summary>How often the resident has said something of the answer that was no verdict, since it was told or since the last verdict: they did answer (T21).</summary>
     public int Unheard { get; init; }
     public IReadOnlyList<Guid> DataRequests { get; init; } = [];
@@ -148,6 +151,15 @@ public sealed partial record CaseState
 
     /// <summary>Demands that merged cases brought; they go with them.</summary>
     public IReadOnlyList<PartedDemand> Brought { get; init; } = [];
+
+    /// <summary>Demands that were there, and that merged cases ask for too.</summary>
+    public IReadOnlyList<PartedDemand> Shares { get; init; } = [];
+
+    /// <summary>Whose demands its parts took besides, and under which number each of them knows it.</summary>
+    public IReadOnlyList<JoinedPart> JoinedParts { get; init; } = [];
+
+    /// <summary>It was split off together with the case that it is joined to: its resident knows that one by this number alone.</summary>
+    public bool SplitOff { get; init; }
 
     /// <summary>Flags that merged cases brought, as <see cref="Brought"/>.</summary>
     public IReadOnlyList<PartedDemand> BroughtFlags { get; init; } = [];

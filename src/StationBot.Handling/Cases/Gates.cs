@@ -131,11 +131,12 @@ internal static partial class Gates
     public static Guard DifferentCo { get; } = new("different_co", f => f.As<CoUnitsData>() is { Co.Count: > 0 } or { None: true }
         && !(f.As<CoUnitsData>().Co ?? []).Order(StringComparer.Ordinal).SequenceEqual(f.State.Co.Order(StringComparer.Ordinal)));
 
-    /// <summary>What a merged case brought and a part has taken is answered there: the case would ask for it a second time.</summary>
+    /// <summary>What a merged case brought, or asked for too, and a part has taken is answered there: the case would ask for it a second time.</summary>
     public static Guard NothingParted { get; } = new("demand_parted", f => PartWith(f) is null) { Words = f => [PartWith(f)] };
 
-    private static string? PartWith(StepFacts facts) =>
-        facts.State.Parted.FirstOrDefault(p => facts.State.Brought.Contains(new PartedDemand(facts.As<JoinData>().Other!, p.Text)))?.Child;
+    private static string? PartWith(StepFacts facts) => facts.As<JoinData>().Other is not { } other ? null
+        : facts.State.Parted.FirstOrDefault(p => new PartedDemand(other, p.Text) is var own && (facts.State.Brought.Contains(own) || facts.State.Shares.Contains(own)))?.Child
+            ?? facts.State.JoinedParts.FirstOrDefault(j => j.By == other)?.Part;
 
     public static Guard DifferentLead { get; } = new("different_lead", f => f.As<ReassignData>().Lead != f.State.Lead);
 

@@ -56,15 +56,25 @@ public sealed record RedirectData(string? Target = null, string? Phone = null, b
 /// <param name="Similarity">0 to 1, as proposed or judged.</param>
 /// <param name="Part">A part goes back into the case that it was split from; the station says so, no caller.</param>
 /// <param name="Demands">Numbers, from 1, of the case's demands that the main one does not have yet: its reply has to answer them too. None unless staff name them, or thirty neighbours' words for one wish would be thirty demands.</param>
+/// <param name="Split">It was split off together with the main one, for another resident who asked for the same (T10): the split has told them. The station says so, no caller.</param>
 public sealed record MergeData(
-    string? Main = null, double? Similarity = null, bool? SameMatter = null, bool? SamePlace = null, bool? Told = null, bool? Part = null, IReadOnlyList<int>? Demands = null) : StepData;
+    string? Main = null, double? Similarity = null, bool? SameMatter = null, bool? SamePlace = null, bool? Told = null, bool? Part = null, IReadOnlyList<int>? Demands = null,
+    bool? Split = null) : StepData;
 
 /// <param name="Children">Numbers of the cases split off; the station gives them.</param>
 /// <param name="Parts">What each of them is about.</param>
 /// <param name="Independent">Staff say that the matters can be handled apart.</param>
 /// <param name="Flags">What makes parts that go back a matter for humans (P0, P1): the case's own from now on. The station gives them.</param>
+/// <param name="Joined">Whose demands the parts take besides: each of these residents has a number of their own for it. The station gives them.</param>
 public sealed record SplitData(
-    IReadOnlyList<string>? Children = null, bool? Independent = null, IReadOnlyList<SplitPart>? Parts = null, IReadOnlyList<string>? Flags = null) : StepData;
+    IReadOnlyList<string>? Children = null, bool? Independent = null, IReadOnlyList<SplitPart>? Parts = null, IReadOnlyList<string>? Flags = null,
+    IReadOnlyList<JoinedPart>? Joined = null) : StepData;
+
+/// <summary>Several residents asked for what a part took: it is one resident's, and the others are joined to it (T09) under numbers of their own.</summary>
+/// <param name="Part">Number of the part.</param>
+/// <param name="Number">Of the case that is joined to it.</param>
+/// <param name="By">Number of the merged case whose resident that is.</param>
+public sealed record JoinedPart(string Part, string Number, string By);
 
 /// <param name="Text">The resident's words about this part, or staff's line about it.</param>
 /// <param name="Type">Its problem type, when staff know it; else it goes through triage.</param>
@@ -74,7 +84,9 @@ public sealed record SplitPart(string Text, string? Type = null, IReadOnlyList<i
 /// <summary>Another case joins this one, or leaves it again: its resident follows, or stops following.</summary>
 /// <param name="Demands">What the other one asks for besides; it goes when the other one goes.</param>
 /// <param name="Flags">What makes the other one a matter for humans and this one not yet (P0, P1); they go when it goes.</param>
-public sealed record JoinData(string? Other = null, IReadOnlyList<Subscriber>? Residents = null, IReadOnlyList<string>? Demands = null, IReadOnlyList<string>? Flags = null) : StepData;
+/// <param name="Shares">Demands of this one that the other asks for too.</param>
+public sealed record JoinData(
+    string? Other = null, IReadOnlyList<Subscriber>? Residents = null, IReadOnlyList<string>? Demands = null, IReadOnlyList<string>? Flags = null, IReadOnlyList<string>? Shares = null) : StepData;
 
 /// <param name="Deadline">The last day for the reply; by default what the case class gives.</param>
 /// <param name="ByClass">Nobody named a day: the clock of the class goes on, to the minute where it counts hours.</param>
@@ -119,7 +131,8 @@ public sealed record RejectData(string? Missing = null) : StepData;
 public sealed record FeedbackData(string? Message = null, string? ReviewedBy = null) : StepData;
 
 /// <summary>T21, T22, and an interim judgement.</summary>
-public sealed record EvaluateData(Solved? Solved = null, Satisfaction? Satisfaction = null) : StepData;
+/// <param name="Of">When the answer was told (T20) that a joined resident judges: what they said of one before is not said of it. The station says so, no caller.</param>
+public sealed record EvaluateData(Solved? Solved = null, Satisfaction? Satisfaction = null, DateTimeOffset? Of = null) : StepData;
 
 public sealed record CompleteData(bool? Explained = null) : StepData;
 

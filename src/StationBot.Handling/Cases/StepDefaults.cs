@@ -27,6 +27,7 @@ internal static class StepDefaults
         (_, ProgressData d) => d with { Kind = d.Kind ?? ProgressKind.Progress },
         (CaseAction.ApproveExtension, ExtensionData d) => d with { NewDate = d.NewDate ?? facts.State.Extension?.To },
         (_, OpinionData d) => d with { Unit = d.Unit ?? facts.Step.By.Unit },
+        (_, EvaluateData d) when facts.State.Status != CaseStatus.Merged => d with { Of = null },
         (_, FeedbackData d) => d with { ReviewedBy = facts.Is(CaseActor.StationStaff) ? facts.Step.By.Signature : null },
         _ => facts.Data,
     };

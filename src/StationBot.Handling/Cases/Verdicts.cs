@@ -45,6 +45,21 @@ public static class Verdicts
         }
         return step.Data is EvaluateData { Solved: Solved.No } or EvaluateData { Satisfaction: Satisfaction.Dissatisfied }
             && main.Apply(Unhappy(main.Facts, (EvaluateData)step.Data, step.By with { Name = own.Number?.Value }, step.Reason), now, rules) is StepResult.Refused refused
-            ? refused : own.Apply(step, now, rules);
+            ? refused : own.Apply(step.Data is EvaluateData said ? step with { Data = said with { Of = main.Facts.FeedbackAt } } : step, now, rules);
+    }
+
+    /// <summary>What a resident has said of an answer so far; null when there is nothing more to ask them.</summary>
+    /// <param name="own">The case itself, or the resident's own that was joined to it.</param>
+    public static CaseState? StillToSay(Case own, Case judged)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        ArgumentNullException.ThrowIfNull(judged);
+        if (own == judged)
+        {
+            return judged.Facts;
+        }
+        // What they said of an answer before is not said of this one; of old verdicts nobody knows of which they are.
+        var said = own.Facts.Judged is { } told && told != judged.Facts.FeedbackAt ? new CaseState() : own.Facts;
+        return said is { Solved: not Solved.Unasked, Satisfaction: not Satisfaction.None } || (said.Solved == Solved.Unasked && said.Satisfaction != Satisfaction.None) ? null : said;
     }
 }

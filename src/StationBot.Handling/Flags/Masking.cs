@@ -42,7 +42,11 @@ public static partial class Masking
     /// </summary>
     /// <param name="names">That the residents gave (<see cref="NamesIn"/>), hidden wherever they stand.</param>
     public static string MaskNeighbours(string text, IEnumerable<string> names) =>
-        WithoutNames(BesideNumber().Replace(Flat().Replace(Phone().Replace(text, m => IsLandline(m.Value) ? m.Value : "***"), "***"), "***"), names);
+        Adjacent().Replace(WithoutNames(BesideNumber().Replace(Flat().Replace(Phone().Replace(text, m => IsLandline(m.Value) ? m.Value : "***"), "***"), "***"), names), "***");
+
+    /// <summary>A name and the number beside it are one thing less to read.</summary>
+    [GeneratedRegex("[*]{4,}")]
+    private static partial Regex Adjacent();
 
     /// <summary>The names that are told in a text, as people tell them: 我叫张国庆.</summary>
     public static IEnumerable<string> NamesIn(string text) => Person().Matches(text).Select(m => m.Value).Where(n => n.Length > 1).Distinct(StringComparer.Ordinal);

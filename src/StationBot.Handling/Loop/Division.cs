@@ -10,23 +10,44 @@ internal static class Division
 
     /// <param name="demands">Of the case that is split. With one alone there is nothing to divide: it stays.</param>
     /// <param name="field">What is missing or wrong when there is no answer: <c>demands</c> for a part of which nobody can tell, else <c>parts</c>.</param>
-    /// <returns>The parts with the numbers of their demands; null when a number is unknown or given twice, or nothing would be left.</returns>
+    /// <returns>The parts with the numbers of their demands; null when a number is unknown or given twice.</returns>
     public static IReadOnlyList<SplitPart>? Of(IReadOnlyList<SplitPart> parts, IReadOnlyList<string> demands, out string field)
     {
         SplitPart[] divided = [.. parts.Select(p => demands.Count < 2 ? p : p with { Demands = p.Demands ?? Named(p.Text, demands) })];
         int[] taken = [.. divided.SelectMany(p => p.Demands ?? [])];
-        field = taken.Distinct().Count() < taken.Length || taken.Any(n => n < 1 || n > demands.Count) || (taken.Length > 0 && taken.Length == demands.Count) ? "parts"
+        field = taken.Distinct().Count() < taken.Length || taken.Any(n => n < 1 || n > demands.Count) ? "parts"
             : demands.Count > 1 && divided.Any(p => p.Demands is null) ? "demands"
             : "";
         return field.Length == 0 ? divided : null;
     }
 
-    /// <summary>Whose demands a part takes, for who asked judges the answer.</summary>
+    /// <summary>Which demands of the main case one asks for that is joined to it (T09).</summary>
+    /// <param name="named">Those of the joined case that staff take along.</param>
+    /// <returns>Beside what it brings. All, where one of its own wishes is there in other words: which, nobody has said.</returns>
+    public static IReadOnlyList<string> SharedBy(CaseState joined, IReadOnlyList<string>? named, CaseState main) =>
+        joined.Demands.Any(d => !main.Demands.Contains(d) && named?.Contains(d) != true) ? main.Demands : [.. main.Demands.Intersect(joined.Demands)];
+
+    /// <summary>Nothing would be left for the case itself to answer.</summary>
+    public static bool TakesAll(IReadOnlyList<SplitPart> divided, IReadOnlyList<string> demands) => demands.Count > 0 && divided.Sum(p => p.Demands?.Count ?? 0) == demands.Count;
+
+    /// <summary>Who asked for a part's demands first, and judges the answer.</summary>
     /// <returns>Number of the merged case that brought them (T09); empty where they are the case's own, or none is named; null when several residents' are mixed.</returns>
     public static string? AskerOf(SplitPart part, CaseState state)
     {
         string[] askers = [.. (part.Demands ?? []).Select(n => Bringer(state.Demands[n - 1], state)).Distinct()];
         return askers switch { [] => "", [var only] => only, _ => null };
+    }
+
+    /// <summary>Who asked for a part's demands too; where nothing was noted when a case was joined, it asks for all.</summary>
+    /// <param name="asker">Of <see cref="AskerOf"/>.</param>
+    /// <returns>Numbers of merged cases.</returns>
+    public static IEnumerable<string> OthersOf(SplitPart part, string asker, CaseState state)
+    {
+        // One demand may stand for two matters: each part is of it.
+        var taken = (part.Demands is { } named ? named.Select(n => state.Demands[n - 1]) : state.Demands).ToHashSet();
+        return taken.Count == 0 ? [] : state.MergedFrom.Where(n => n != asker && WishesOf(n).ToArray() is var wishes && (wishes.Length == 0 || wishes.Any(taken.Contains)));
+
+        IEnumerable<string> WishesOf(string number) => state.Brought.Concat(state.Shares).Where(b => b.Child == number).Select(b => b.Text);
     }
 
     /// <summary>A case that has a demand of its own keeps one: what is left would else be judged by somebody who did not ask for it.</summary>

@@ -15,7 +15,7 @@ public static class Notices
         }
         // Whoever brought the new round about knows; the others who told the same have to hear that it is not over. And who joins after the answer hears it alone.
         var told = StepJson.Read(Enum.Parse<CaseAction>(happened.Action), happened.Data) is JoinData { Residents: var joined } ? (joined ?? []).Where(s => s.Resident != changed.ResidentId)
-            : changed.Facts.Subscribers.Where(s => kind != AgainForOthers || s.Resident != changed.ResidentId || SaidOfJoined(changed, happened) is not null);
+            : changed.Facts.Subscribers.Where(s => kind is not (AgainForOthers or WithdrawnForOthers) || s.Resident != changed.ResidentId || SaidOfJoined(changed, happened) is not null);
         return told.DistinctBy(s => s.Conversation).Select(s => new ResidentNotice(Guid.CreateVersion7(happened.At), changed.Id, s.Conversation, kind, happened.Number, happened.At)
         {
             Urgent = IsUrgent(changed.Facts),
@@ -126,6 +126,9 @@ public static class Notices
     /// <summary>A round that another resident of the same matter began.</summary>
     public const string AgainForOthers = "rework_others";
 
+    /// <summary>T28, of a part that others follow without having asked for it: it ends for them too.</summary>
+    public const string WithdrawnForOthers = "withdrawn_others";
+
     /// <summary>The answer, and where nothing promised is open the question after it. Its words are those of the last T20.</summary>
     public const string FeedbackKind = "feedback";
 
@@ -139,6 +142,8 @@ public static class Notices
         Decline => "declined",
         Redirect when happened.Actor == CaseActor.StationStaff => "redirected",
         Merge when StepJson.Read(Merge, happened.Data) is MergeData { Part: true } => "rejoined",
+        // Of a part that several asked for each was told by the split.
+        Merge when StepJson.Read(Merge, happened.Data) is MergeData { Split: true } => null,
         Merge => "merged",
         Unmerge => "unmerged",
         CaseAction.Split => "split",
@@ -152,6 +157,7 @@ public static class Notices
         CaseAction.Rework when happened.Actor != CaseActor.Resident => "rework",
         Reopen when happened.Actor != CaseActor.Resident => "rework",
         CaseAction.Rework or Reopen => AgainForOthers,
+        Withdraw => WithdrawnForOthers,
         Complete => "completed",
         Evaluate when happened.Actor == CaseActor.System => "window_over",
         TrackCommitments => "tracking",

@@ -23,7 +23,7 @@ internal static class Described
     private static string[] Beside(Enum action) => action switch
     {
         CaseAction.Merge => ["case.guard.main_open", "case.guard.main_answered", "case.guard.conflicted_apart"],
-        CaseAction.Split => ["case.guard.parts_count"],
+        CaseAction.Split => ["case.guard.parts_count", "case.guard.parts_all", "case.guard.whose_demand"],
         CaseAction.LinkTicket => ["case.guard.ticket_elsewhere"],
         SuggestionAction.Draft => [SuggestionWork.OneDraft],
         SuggestionAction.HandOut => ["case.guard.conflicted"],

@@ -199,6 +199,54 @@ public sealed class JoinedVerdictTests
     }
 
     [Fact]
+    public async Task How_it_stands_ends_for_a_neighbour_too_with_the_question_that_is_open()
+    {
+        var one = LoopCase.In(CaseStatus.AwaitingEvaluation);
+        var (main, joined, chat) = Joined(one);
+
+        Assert.EndsWith("这件事解决了吗？", await chat.SayAsync("怎么样了"), StringComparison.Ordinal);
+        Assert.Contains("满意吗", await chat.SayAsync("1"), StringComparison.Ordinal);
+        Assert.Contains("满意吗", await chat.SayAsync("我的事怎么样了"), StringComparison.Ordinal);
+        Assert.Contains("谢谢您的评价", await chat.SayAsync("2"), StringComparison.Ordinal);
+        Assert.Equal((Solved.Yes, Satisfaction.Basic, CaseStatus.AwaitingEvaluation), (joined.Facts.Solved, joined.Facts.Satisfaction, main.Status));
+        Assert.DoesNotContain("吗？", await chat.SayAsync("怎么样了"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_neighbour_said_of_one_answer_is_not_said_of_the_next()
+    {
+        var one = LoopCase.In(CaseStatus.AwaitingEvaluation);
+        var (main, joined, chat) = Joined(one);
+        chat.Remember(m => m.Evaluating = joined.Number!.Value.Value);
+        await chat.SayAsync("没解决，还是老样子");
+        one.Log.Add(main.Uncommitted[^1]);
+        one.After(TimeSpan.FromMinutes(1)).Reply().Do(CaseAction.Feedback, LoopCase.Staff, new FeedbackData("又清了一次。")).Do(CaseAction.Nudge, Actor.System, new NudgeData(NudgeKind.EvaluationReminder));
+        var desk = new Conversations.Notices.NoticeDesk(one);
+        desk.Knows(joined);
+
+        Assert.Equal("这件事解决了吗？", (await desk.TellAsync(Conversations.Notices.NoticeDesk.Waiting(one, "reminder")))![^1]);
+        chat.Remember(m => (m.Evaluating, m.AsksReason) = (joined.Number!.Value.Value, null));
+        await chat.SayAsync("解决了");
+
+        Assert.Equal((Solved.Yes, Satisfaction.None), (joined.Facts.Solved, joined.Facts.Satisfaction));
+        Assert.True(CaseState.Replay(joined.Uncommitted).SameAs(joined.State!));
+    }
+
+    [Fact]
+    public async Task How_it_stands_is_told_in_the_offices_own_words()
+    {
+        const string Answer = "城管局已于今日上午疏通,雨水口是被石块堵住的。已与张国庆13912345678联系,有事请找王工,电话0571-88881234。";
+        var one = LoopCase.In(CaseStatus.InProgress);
+        (one.Case.RawText, one.Case.Contact) = ("书香里小区的雨水口堵了,我叫张国庆", "13912345678");
+        one.Reply(new ReplyData(Answer, ReplyClass.Solved, Evidence: ["照片1"])).Do(CaseAction.Feedback, LoopCase.Staff, new FeedbackData("已经疏通。"));
+        var (_, _, chat) = Joined(one);
+
+        var said = await chat.SayAsync("怎么样了");
+
+        Assert.Contains("雨水口是被石块堵住的。已与***联系,有事请找王工,电话0571-88881234。", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_answer_about_a_part_that_went_back_is_told_under_the_number_that_goes_on()
     {
         var one = LoopCase.In(CaseStatus.InProgress);

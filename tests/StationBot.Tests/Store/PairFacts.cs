@@ -252,7 +252,7 @@ public abstract class PairFacts(StoreProvider provider) : StoreFacts(provider)
 
         Assert.Equal(("case.missing_data", "demands"), await SplitAsync(null));
         Assert.Equal(("case.bad_data", "parts"), await SplitAsync([4]));
-        Assert.Equal(("case.bad_data", "parts"), await SplitAsync([1, 2, 3]));
+        Assert.Equal(("case.guard.parts_all", "parts"), await SplitAsync([1, 2, 3]));
         Assert.Equal(default, await SplitAsync([]));
         Assert.Equal(3, (await FindAsync(one)).Facts.Demands.Count);
         Assert.Equal(default, await SplitAsync([3]));

@@ -28,6 +28,7 @@ public sealed class NoticeTextTests
         ("reassigned", () => In(CaseStatus.Returned).Do(ForceAssign, Office, new ForceData("就由城管局办")), ["城管局", "11月30日前"]),
         ("taken_back", () => Own(CaseStatus.Declined).Do(CaseAction.Object, Staff, reason: Phone), ["再看一遍"]),
         ("let_go", () => Own(CaseStatus.AwaitingInfo).After(TimeSpan.FromDays(8)).Do(DecideWithoutInfo, Staff, new DecideData(CaseStatus.Withdrawn, Phone)), ["没等到您补充"]),
+        ("withdrawn_others", () => Followed().Do(Withdraw, Actor.Resident, reason: Phone), ["已经撤回", "不再办"]),
         ("plan", () => Own(CaseStatus.InProgress).Do(Progress, Lead, new ProgressData($"明天清运，先打{Phone}", ProgressKind.Plan)), ["城管局", "明天清运，先打139****5678"]),
         ("extended", () => Own(CaseStatus.InProgress).Do(RequestExtension, Lead, new ExtensionData(Soon), "车坏了").Do(ApproveExtension, Office, new ExtensionData(Told: true), $"车坏了，问{Phone}"), ["12月4日前", "原因：车坏了"]),
         ("feedback", () => Own(CaseStatus.InProgress).Reply().Do(Feedback, Staff, new FeedbackData($"已经清运，谢谢您留的{Phone}。")), ["已经清运"]),
@@ -114,6 +115,13 @@ public sealed class NoticeTextTests
     {
         id = Guid.CreateVersion7();
         return In(CaseStatus.InProgress).Do(Promote, LoopCase.Deputy, new PromoteData(id, "关于增设垃圾收集点的建议", PreReview.Adopt));
+    }
+
+    /// <summary>A part that somebody follows who did not ask for it.</summary>
+    private static LoopCase Followed()
+    {
+        var one = LoopCase.Draft();
+        return one.Do(Confirm, Actor.Resident, one.ConfirmData with { Residents = [new(one.Case.ResidentId, one.Case.ConversationId), new(Guid.NewGuid(), Guid.NewGuid())] });
     }
 
     private static LoopCase Silent()
