@@ -39,8 +39,8 @@ internal sealed class StaffLines(ILoopStore loop, ISuggestions suggestions, IAre
         }
         var clock = Notices.ClockOf(notice, one.Facts);
         // Whoever has it no more is told no day of it.
-        var by = notice.Kind == StaffKinds.TakenAway ? null : (data as NudgeData)?.Due ?? (data as WhistleData)?.MeetAt ?? Meeting(notice, one.Facts) ?? LoopClocks.Of(one.Facts, directory.Current.Calendar, clocks.Value)
-            .Where(d => !d.Paused && d.At > time.GetUtcNow() && (clock is null || d.Clock == clock)).Min(d => (DateTimeOffset?)d.At);
+        var by = notice.Kind is StaffKinds.TakenAway or StaffKinds.NotNeeded ? null : (data as NudgeData)?.Due ?? (data as WhistleData)?.MeetAt ?? Meeting(notice, one.Facts) ?? LoopClocks.Of(one.Facts, directory.Current.Calendar, clocks.Value)
+            .Where(d => !d.Paused && d.At > time.GetUtcNow() && (clock is null || d.Clock == clock) && (d.Clock != ClockKind.CoOpinion || notice.Unit is null || LoopClocks.AskedAt(one.Facts, notice.Unit) == d.From)).Min(d => (DateTimeOffset?)d.At);
         return new StaffText(Line(number.Value, what, by is { } at ? directory.Current.Calendar.Local(at).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) : null), one.ConversationId);
     }
 

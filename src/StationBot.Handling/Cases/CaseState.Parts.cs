@@ -13,13 +13,17 @@ public sealed partial record CaseState
     /// <summary>One lead, and never among the co-units. A date stays until another is named.</summary>
     private CaseState AssignedTo(string? lead, IReadOnlyList<string>? co, DateOnly? deadline, DateTimeOffset at) => this with
     {
-        Lead = lead, Co = [.. (co ?? []).Where(c => c != lead).Distinct()], Opinions = [], AssignedAt = at, CoSince = null, AcknowledgedAt = null, FirstContactAt = null, Handler = null,
+        Lead = lead, Co = [.. (co ?? []).Where(c => c != lead).Distinct()], Opinions = [], AssignedAt = at, CoSince = null, CoLater = [], AcknowledgedAt = null, FirstContactAt = null, Handler = null,
         Leads = lead is null || Leads.Contains(lead) ? Leads : [.. Leads, lead],
         Deadline = deadline ?? Deadline, DeadlineSetAt = deadline is null ? DeadlineSetAt : at,
     };
 
-    /// <summary>What somebody has said already stays said.</summary>
-    private CaseState HelpedBy(IReadOnlyList<string> co, DateTimeOffset at) => this with { Co = [.. co.Where(c => c != Lead).Distinct()], CoSince = co.Except(Co).Any() ? at : CoSince };
+    /// <summary>What somebody has said already stays said, and who has let their half go by has done so.</summary>
+    private CaseState HelpedBy(IReadOnlyList<string> co, IReadOnlyList<string>? came, DateTimeOffset at) => this with
+    {
+        Co = [.. co.Where(c => c != Lead).Distinct()], CoSince = came is null && co.Except(Co).Any() ? at : CoSince,
+        CoLater = [.. CoLater.Where(c => co.Contains(c.Unit)), .. (came ?? []).Select(u => new LaterCoUnit(u, at))],
+    };
 
     /// <summary>T32 gives a new lead the whole time again, once; T14 goes on with what is left.</summary>
     private CaseState Restarted(CaseEvent happened) => happened.From is CaseStatus.Returned || ReplyBasis == "T32" ? this : From(happened, "T32") with { Warning = WarningColor.None };

@@ -60,7 +60,7 @@ public sealed partial record CaseState
         (_, AcknowledgeData d) => (this with { Handler = d.Handler, AcknowledgedAt = happened.At, FirstContactAt = null }).Checked(d.InTime == true ? Checkpoint.Press : null),
         (_, ReturnData) => this with { ReturnCount = ReturnCount + 1 },
         (_, ReassignData d) => Restarted(happened).AssignedTo(d.Lead, d.Co, d.Deadline, happened.At) with { Liaison = d.Liaison ?? (d.Lead == Lead ? Liaison : null) },
-        (_, CoUnitsData d) => HelpedBy(d.Co ?? [], happened.At),
+        (_, CoUnitsData d) => HelpedBy(d.Co ?? [], d.Came, happened.At),
         (_, ForceData d) => AssignedTo(Said(d.Lead) ?? Lead, Co, d.Deadline, happened.At) with
         {
             ForcedUnits = (Said(d.Lead) ?? Lead) is { } unit ? [.. ForcedUnits.Union([unit])] : ForcedUnits,

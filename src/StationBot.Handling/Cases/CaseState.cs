@@ -28,6 +28,9 @@ public sealed record Ticket(string System, string Number, string? Status = null,
 /// <summary>A demand and the other case it belongs to: one that was split off answers it, or one that was merged asked it.</summary>
 public sealed record PartedDemand(string Child, string Text);
 
+/// <summary>A co-unit that the office put in while the lead went on (R8).</summary>
+public sealed record LaterCoUnit(string Unit, DateTimeOffset Since);
+
 /// <summary>Who is told about a case, and in which conversation.</summary>
 public sealed record Subscriber(Guid Resident, Guid Conversation);
 
@@ -76,8 +79,11 @@ public sealed partial record CaseState
     public DateTimeOffset? ToSortSince { get; init; }
     public DateTimeOffset? AssignedAt { get; init; }
 
-    /// <summary>When another co-unit came in beside the same lead: its half of the time (R8) runs from here. Null: all were there from the assignment.</summary>
+    /// <summary>When another co-unit came in beside the same lead, in logs that do not say which: the half (R8) of all runs from here. Null: they were there from the assignment.</summary>
     public DateTimeOffset? CoSince { get; init; }
+
+    /// <summary>Co-units that came in beside the same lead: the half of each runs from there.</summary>
+    public IReadOnlyList<LaterCoUnit> CoLater { get; init; } = [];
     public DateTimeOffset? AcknowledgedAt { get; init; }
     public DateTimeOffset? FirstContactAt { get; init; }
     public DateTimeOffset? LastProgressAt { get; init; }

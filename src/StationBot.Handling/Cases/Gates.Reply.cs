@@ -52,7 +52,7 @@ internal static partial class Gates
 
     /// <summary>R8: one joint answer, made with what the co-units said, and once their half of the time is over without those who said nothing: the answer names them.</summary>
     public static Guard CoOpinions { get; } = new("co_opinions", f => f.State.ReworkCount > 0 || Silent(f.State).All((f.As<ReplyData>().Silent ?? []).Contains))
-        { Words = f => [string.Join('、', Silent(f.State).Select(u => f.Rules.Directory.Department(u)?.ShortName ?? u)), UntilOpinion(f)] };
+        { Words = f => [string.Join('、', Silent(f.State).Except(f.As<ReplyData>().Silent ?? []).Select(u => f.Rules.Directory.Department(u)?.ShortName ?? u)), UntilOpinion(f)] };
 
     public static Guard RejectCount { get; } = new("reject_count", f => f.State.RejectedReplies < f.Rules.Clocks.MostRejectedReplies) { Lasting = false, Words = f => [f.Rules.Clocks.MostRejectedReplies] };
 
@@ -133,8 +133,15 @@ internal static partial class Gates
     /// <summary>Co-units that have said nothing.</summary>
     internal static string[] Silent(CaseState state) => [.. state.Co.Except(state.Opinions)];
 
+    /// <summary>Co-units that have let their half of the time go by without a word (R8); null for none.</summary>
+    internal static string[]? PastTheirHalf(StepFacts facts)
+    {
+        var over = LoopClocks.Of(facts.State, facts.Rules.Calendar, facts.Rules.Clocks).Where(d => d.Clock == ClockKind.CoOpinion && d.At < facts.Now).Select(d => d.From).ToHashSet();
+        return over.Count == 0 ? null : [.. Silent(facts.State).Where(u => LoopClocks.AskedAt(facts.State, u) is { } at && over.Contains(at))];
+    }
+
     private static string? UntilOpinion(StepFacts facts) =>
-        LoopClocks.Of(facts.State, facts.Rules.Calendar, facts.Rules.Clocks).FirstOrDefault(d => d.Clock == ClockKind.CoOpinion) is { } due
+        LoopClocks.Of(facts.State, facts.Rules.Calendar, facts.Rules.Clocks).Where(d => d.Clock == ClockKind.CoOpinion).MaxBy(d => d.At) is { } due
             ? facts.Rules.Calendar.Local(due.At).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture) : null;
 
     /// <summary>What stands against the day that an extension names, in words; null when nothing does.</summary>

@@ -128,8 +128,8 @@ internal static partial class Gates
     public static Guard NotWentBack { get; } = new("went_back", f => !f.State.WentBack);
 
     /// <summary>R8: who helps beside the lead is named anew, and is not who helps now.</summary>
-    public static Guard DifferentCo { get; } = new("different_co", f => f.As<CoUnitsData>() is { Co.Count: > 0 } or { None: true }
-        && !(f.As<CoUnitsData>().Co ?? []).Order(StringComparer.Ordinal).SequenceEqual(f.State.Co.Order(StringComparer.Ordinal)));
+    public static Guard DifferentCo { get; } = new("different_co", f => f.Step.Data is not CoUnitsData { None: true, Co.Count: > 0 }
+        && f.As<CoUnitsData>() is { Co.Count: > 0 } or { None: true } && !(f.As<CoUnitsData>().Co ?? []).Order(StringComparer.Ordinal).SequenceEqual(f.State.Co.Order(StringComparer.Ordinal)));
 
     /// <summary>What a merged case brought, or asked for too, and a part has taken is answered there: the case would ask for it a second time.</summary>
     public static Guard NothingParted { get; } = new("demand_parted", f => PartWith(f) is null) { Words = f => [PartWith(f)] };

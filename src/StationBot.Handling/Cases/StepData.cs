@@ -104,7 +104,8 @@ public sealed record ReassignData(string? Lead = null, IReadOnlyList<string>? Co
 /// <summary>Other co-units beside the same lead (R8).</summary>
 /// <param name="Co">All that help from now on; an empty list: nobody.</param>
 /// <param name="None">That the list was empty: the log leaves empty lists out. Worked out when the step is taken.</param>
-public sealed record CoUnitsData(IReadOnlyList<string>? Co = null, bool? None = null) : StepData;
+/// <param name="Came">Who did not help before: their half of the time begins, and nobody else's. Worked out likewise.</param>
+public sealed record CoUnitsData(IReadOnlyList<string>? Co = null, bool? None = null, IReadOnlyList<string>? Came = null) : StepData;
 
 /// <param name="Lead">Null leaves it with the unit that returned it.</param>
 public sealed record ForceData(string? Decision = null, string? Lead = null, DateOnly? Deadline = null) : StepData;

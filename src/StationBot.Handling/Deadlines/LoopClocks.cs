@@ -94,15 +94,22 @@ public static class LoopClocks
         if (Reply(state, calendar, options) is { } reply)
         {
             dues.Add(reply);
-            if (state is { Status: Assigned or InProgress, AssignedAt: { } since } && state.Co.Any(c => !state.Opinions.Contains(c)))
+            var waitedFor = state.Status is Assigned or InProgress ? state.Co.Except(state.Opinions) : [];
+            foreach (var asked in waitedFor.Select(u => AskedAt(state, u)).OfType<DateTimeOffset>().Distinct().Order())
             {
-                var asked = state.CoSince ?? since;
                 Add(ClockKind.CoOpinion, "T18", asked, HalfWay(asked, reply.At, calendar, options));
             }
         }
         return dues;
 
         void Add(ClockKind clock, string step, DateTimeOffset from, DateTimeOffset at) => dues.Add(Guess(new Due(clock, step, from, at.ToUniversalTime()), calendar));
+    }
+
+    /// <summary>From when a co-unit's half of the time runs (R8): who came in later has half of what was left, and gives nobody else their time again.</summary>
+    public static DateTimeOffset? AskedAt(CaseState state, string unit)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.CoLater.FirstOrDefault(c => c.Unit == unit)?.Since ?? state.CoSince ?? state.AssignedAt;
     }
 
     /// <summary>T27: whether a case that is over may still be opened again.</summary>

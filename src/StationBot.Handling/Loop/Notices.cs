@@ -33,7 +33,7 @@ public static class Notices
                 [.. Departments(state.Co.Prepend(state.Lead)), .. Deputies(state.Deputy), .. Departments(changed.RelievedBy(happened)).Select(n => n with { Kind = StaffKinds.TakenAway })],
             // Who comes in is asked, who goes out stops; the lead asks others from now on.
             ChangeCo when StepJson.Read(ChangeCo, happened.Data) is CoUnitsData named =>
-                [.. Departments((named.Co ?? []).Except(changed.CoBefore(happened))).Select(n => n with { Kind = StaffKinds.AssignCo }), .. Departments(changed.RelievedBy(happened)).Select(n => n with { Kind = StaffKinds.TakenAway }), .. Departments([state.Lead])],
+                [.. Departments((named.Co ?? []).Except(changed.CoBefore(happened))).Select(n => n with { Kind = StaffKinds.AssignCo }), .. Departments(changed.RelievedBy(happened)).Select(n => n with { Kind = StaffKinds.NotNeeded }), .. Departments([state.Lead])],
             // Whoever is at work on it must know that it goes on elsewhere, has grown or is less.
             Merge or Unmerge or CaseAction.Split or TakeIn or LetGo when state.AssignedAt is not null => Departments(state.Co.Prepend(state.Lead)),
             RejectReply or ApproveExtension or RefuseExtension or CaseAction.Rework or Reopen or Supplement when state.Lead is not null && state.AssignedAt is not null => Departments([state.Lead]),

@@ -56,7 +56,12 @@ internal sealed class NudgeDesk(CaseId id, CaseState state, LoopRules rules)
             case ClockKind.CoOpinion when state.IsReport:
                 break; // nobody outside is told of it
             case ClockKind.CoOpinion:
-                _acts.Add(Ringing(Act(due, 1, due.At) with { Tells = [.. Gates.Silent(state).Select(u => new Telling(CaseActor.Department, u, CoOpinionOverdue)), new Telling(CaseActor.Office, null, CoOpinionOverdue), new Telling(CaseActor.Department, state.Lead, CoSilent)] }));
+                _acts.Add(Ringing(Act(due, 1, due.At) with
+                {
+                    Tells = [.. Gates.Silent(state).Where(u => LoopClocks.AskedAt(state, u) == due.From).Select(u => new Telling(CaseActor.Department, u, CoOpinionOverdue)), new Telling(CaseActor.Office, null, CoOpinionOverdue), new Telling(CaseActor.Department, state.Lead, CoSilent)],
+                    // Whoever came in later is told whatever the others were told in the same round.
+                    Series = due.From == state.AssignedAt ? nameof(ClockKind.CoOpinion) : string.Create(CultureInfo.InvariantCulture, $"{due.Clock}-{due.From.ToUnixTimeMilliseconds()}"),
+                }));
                 break;
             case ClockKind.Reply:
                 WatchReply(due);

@@ -64,6 +64,9 @@ public static class StaffKinds
     /// <summary>Another unit has it now: who had it stops.</summary>
     public const string TakenAway = "taken_away";
 
+    /// <summary>It helps no more; who leads goes on (R8).</summary>
+    public const string NotNeeded = "not_needed";
+
     public static IReadOnlyList<string> All { get; } =
     [
         TriageOverdue, AssignOverdue, AcknowledgeOverdue, ReassignOverdue, CoOpinionOverdue, CoSilent, CheckReplyOverdue, InfoOver, DecideOverdue, ReworkOverdue, CloseOutOverdue, CalledSilent,
@@ -82,6 +85,6 @@ public static class StaffKinds
             CaseAction.Merge, CaseAction.Unmerge, CaseAction.Split, CaseAction.TakeIn, CaseAction.LetGo,
         }.Select(a => a.ToString()),
         .. new[] { ClockKind.Acknowledge, ClockKind.FirstContact, ClockKind.Plan, ClockKind.Reply, ClockKind.Commitment }.Select(c => $"{CaseAction.Nudge}_{c}"),
-        AssignCo, AssignDeputy, TakenAway, $"{CaseAction.Warn}_{WarningColor.Yellow}", $"{CaseAction.Warn}_{WarningColor.Red}", .. Suggestions.SuggestionNotices.Lines, "other",
+        AssignCo, AssignDeputy, TakenAway, NotNeeded, $"{CaseAction.Warn}_{WarningColor.Yellow}", $"{CaseAction.Warn}_{WarningColor.Red}", .. Suggestions.SuggestionNotices.Lines, "other",
     ];
 }

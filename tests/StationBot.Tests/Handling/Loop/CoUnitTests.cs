@@ -51,7 +51,7 @@ public sealed class CoUnitTests
         Assert.Equal((CaseStatus.InProgress, due, acknowledged), (one.Case.Status, one.Case.DueOn, one.State.AcknowledgedAt));
         Assert.Empty(one.State.Co);
         Assert.Empty(one.Case.Co);
-        Assert.Equal(["env:taken_away", "urban:ChangeCo"], Told(one).Order());
+        Assert.Equal(["env:not_needed", "urban:ChangeCo"], Told(one).Order());
         one.Reply(Answer);
         Assert.Empty(LoopCheck.Faults(one.Case, one.Log, one.Rules, one.Now));
     }
@@ -75,12 +75,46 @@ public sealed class CoUnitTests
 
         one.Do(ChangeCo, LoopCase.Office, new CoUnitsData(["env", "market"]), "住建局没有意见,换市监局");
 
-        Assert.Equal((one.State.CoSince, true), (one.Now, Half(one).At > half.At));
+        Assert.Equal((one.Now, true), (Assert.Single(one.State.CoLater).Since, Half(one).At > half.At));
         Assert.Equal(["env"], one.State.Opinions);
-        Assert.Equal(["housing:taken_away", "market:Assign_Co", "urban:ChangeCo"], Told(one).Order());
+        Assert.Equal(["housing:not_needed", "market:Assign_Co", "urban:ChangeCo"], Told(one).Order());
         Assert.Equal("case.guard.co_opinions", one.Try(CaseAction.Reply, LoopCase.Lead, Answer));
         one.Now = Half(one).At.AddMinutes(1);
         Assert.Equal("done", one.Try(CaseAction.Reply, LoopCase.Lead, Answer));
+    }
+
+    /// <summary>Another co-unit gives the silent one no time again: it stays past its half, and the lead waits for the new one alone.</summary>
+    [Fact]
+    public void Who_was_silent_past_the_half_stays_past_it_when_another_comes_in()
+    {
+        var one = Joint("env");
+        one.Now = Half(one).At.AddHours(1);
+
+        one.Do(ChangeCo, LoopCase.Office, new CoUnitsData(["env", "housing"]), "再请住建局配合");
+
+        Assert.Equal("case.guard.co_opinions", one.Try(CaseAction.Reply, LoopCase.Lead, Answer));
+        var why = (StepResult.Refused)one.Case.Apply(new Step(CaseAction.Reply, LoopCase.Lead, Answer), one.Now, one.Rules);
+        Assert.Contains("住建局", why.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("生态环境局", why.Reason, StringComparison.Ordinal);
+        Assert.Equal([("env", null), ("housing", null)], Nudging.Of(one.Case.Id, one.State, one.Rules).Where(a => a.Series.StartsWith(nameof(ClockKind.CoOpinion), StringComparison.Ordinal))
+            .Select(a => (Assert.Single(a.Tells, t => t.Kind == "co_opinion_overdue" && t.Unit is not null).Unit, (string?)null)).Order());
+        one.Do(GiveCoOpinion, new Actor(CaseActor.Department, "钱七", "housing"), new OpinionData(Text: "同意,我局周三派人到场"));
+        one.Reply(Answer);
+        Assert.Equal(["env"], ((ReplyData)StepJson.Read(CaseAction.Reply, one.Log[^1].Data)).Silent);
+        Assert.Empty(LoopCheck.Faults(one.Case, one.Log, one.Rules, one.Now));
+    }
+
+    /// <summary>A log of before says only that somebody came in, and its half was everybody's.</summary>
+    [Fact]
+    public void An_old_entry_that_does_not_say_who_came_in_is_read_as_it_was()
+    {
+        var one = Joint("env").Do(ChangeCo, LoopCase.Office, new CoUnitsData(["env", "housing"]), "再请住建局配合");
+        var old = one.Log[^1] with { Data = StepJson.Write(new CoUnitsData(["env", "housing"])) };
+
+        var state = CaseState.Replay([.. one.Log[..^1], old]);
+
+        Assert.Equal((one.Now.ToUniversalTime(), 0), (state.CoSince!.Value.ToUniversalTime(), state.CoLater.Count));
+        Assert.Equal(state.CoSince, LoopClocks.AskedAt(state, "env"));
     }
 
     [Fact]
@@ -90,6 +124,7 @@ public sealed class CoUnitTests
 
         Assert.Equal("case.wrong_role", one.Try(ChangeCo, LoopCase.Lead, new CoUnitsData([]), "不需要"));
         Assert.Equal("case.missing_data:reason", one.Try(ChangeCo, LoopCase.Office, new CoUnitsData([])));
+        Assert.Equal("case.guard.different_co", one.Try(ChangeCo, LoopCase.Office, new CoUnitsData(["housing"], None: true), "换"));
         Assert.Equal("case.guard.known_units", one.Try(ChangeCo, LoopCase.Office, new CoUnitsData(["urban"]), "换"));
         Assert.Contains(NextSteps.Of(one.Case, LoopCase.Office, one.Now, one.Rules), s => s.Row.Action == ChangeCo && s.Blocked is null);
     }
