@@ -11,6 +11,9 @@ namespace StationBot.Handling.Cases;
 internal static partial class ReplyText
 {
     private const int LeastAnswer = 4;
+
+    /// <summary>One character in so many, at least.</summary>
+    private const int FewestGlue = 20;
     private const string Sighs = "嗯啊哦喔噢呃额哈呵嘿唉哎哟呀呢吧";
     private static readonly Empty Said = Load();
     private static readonly Regex EmptyKinds = AnyOf(Said.Kinds.Values.SelectMany(k => k).Concat(Said.NotOurs));
@@ -31,8 +34,15 @@ internal static partial class ReplyText
         var left = Left(text);
         return IsLongEnough(text, clocks) && Letters(left) * 4 >= clocks.LeastReplyCharacters * 3 && left.Where(char.IsLetterOrDigit).Distinct().Count() * 2 >= clocks.LeastReplyCharacters
             // Letters of a keyboard are no words to a resident.
-            && left.Count(IsHan) * 2 >= clocks.LeastReplyCharacters;
+            && left.Count(IsHan) * 2 >= clocks.LeastReplyCharacters
+            && HoldsTogether(text!);
     }
+
+    /// <summary>
+    /// 赵钱孙李周吴郑王 and names of fruit are no sentence: whoever tells what was done uses words that every sentence has. In 2,600 replies of offices one character in eleven was
+    /// such at least; half of that is asked for.
+    /// </summary>
+    private static bool HoldsTogether(string text) => text.Where(IsHan).ToArray() is var letters && letters.Count(c => Said.Glue.Contains(c, StringComparison.Ordinal)) * FewestGlue >= letters.Length;
 
     /// <summary>Nothing but that it is somebody else's, without saying whose: a return (T13) that comes as an answer.</summary>
     public static bool OnlyDisowns(string? text, ClockOptions clocks) => NotOurs.IsMatch(text ?? "") && !SaysSomething(text, clocks);
@@ -134,8 +144,9 @@ internal static partial class ReplyText
 
     /// <summary>empty-phrases.json.</summary>
     /// <param name="Kinds">Patterns of what fills a reply and says nothing, by what it does.</param>
+    /// <param name="Glue">Characters without which nobody tells what was done, when and by whom.</param>
     /// <param name="NotOurs">Patterns of what a unit says of a matter that is not its own.</param>
     private sealed record Empty(
         [property: JsonPropertyName("phrases")] IReadOnlyList<string> Phrases, [property: JsonPropertyName("kinds")] IReadOnlyDictionary<string, IReadOnlyList<string>> Kinds,
-        [property: JsonPropertyName("not_ours")] IReadOnlyList<string> NotOurs);
+        [property: JsonPropertyName("glue")] string Glue, [property: JsonPropertyName("not_ours")] IReadOnlyList<string> NotOurs);
 }

@@ -32,6 +32,11 @@ public sealed class ReplyGateTests
     [InlineData("与前一次回复内容一致，参见之前的答复，此处不再重复说明。")]
     [InlineData("asdfghjklqwertyuiopzxcvb")]
     [InlineData("qazwsx edcrfv tgbyhn ujmikolp 123456")]
+    [InlineData("一二三四五六七八九十甲乙丙丁戊己庚辛壬癸")]
+    [InlineData("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥，一二三四五六七。")]
+    [InlineData("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张")]
+    [InlineData("春夏秋冬风花雪月琴棋书画柴米油盐酱醋茶梅兰竹菊")]
+    [InlineData("苹果香蕉橘子西瓜葡萄草莓樱桃芒果荔枝龙眼柚子核桃")]
     public void A_kind_of_speech_that_fills_a_reply_answers_nothing(string text) => Assert.Equal("case.guard.boilerplate", Try(text));
 
     [Theory]
@@ -46,6 +51,10 @@ public sealed class ReplyGateTests
     [InlineData("待上级资金到位后再行施工，已列入2027年改造计划，预计三月开工，先装了两盏临时灯照明。")]
     [InlineData("同上一条答复里说的时间，今天上午已经把坏的灯杆拆走，新灯杆明天下午立起来。")]
     [InlineData("这盏灯不属于我局管理，产权是供电公司的，我局已经打电话报修，他们答应三天内派人来换。")]
+    [InlineData("甲乙丙三栋的路灯昨晚已全部换新，第一、二、三、四单元门口各加装一盏。")]
+    [InlineData("一号楼、二号楼、三号楼、四号楼、五号楼楼道灯11月25日全部更换。")]
+    [InlineData("书香里小区南门垃圾站今早清运四车，垃圾桶增至十二只。")]
+    [InlineData("如再遇停水请拨打一二三四五热线，爆裂的水管今天中午接好，二十户恢复供水。")]
     [InlineData("LED-40W灯头12只、YJV电缆35米已更换，今晚起照明恢复正常。")]
     public void Substance_may_stand_beside_such_speech(string text) => Assert.Equal("done", Try(text));
 
