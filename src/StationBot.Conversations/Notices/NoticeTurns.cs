@@ -13,7 +13,7 @@ namespace StationBot.Conversations.Notices;
 public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory area, DialogDefinition definition, IOptions<ClockOptions> clocks) : INoticeTurns
 {
     /// <summary>Of the same case only the newest of these is still news.</summary>
-    private static readonly string[][] Replaced = [["assigned", "reassigned"], ["plan"], ["extended"], ["ask_more"], ["feedback"], ["reminder"], ["tracking"], ["unmerged", "rejoined"]];
+    private static readonly string[][] Replaced = [["assigned", "reassigned"], ["plan"], ["extended"], ["ask_more"], ["feedback"], ["reminder"], ["tracking"]];
 
     /// <summary>Of one resident, the newest.</summary>
     private const int MostCases = 50;

@@ -76,7 +76,7 @@ internal static partial class Gates
 
     public static Guard KnownDemands { get; } = new("known_demands", f => f.As<MergeData>().Demands is not { } named || named.All(n => n >= 1 && n <= f.State.Demands.Count));
 
-    public static Guard NotItself { get; } = new("not_itself", f => f.As<MergeData>().Main != f.Case && f.State.MergedFrom.Count == 0);
+    public static Guard NotItself { get; } = new("not_itself", f => f.As<MergeData>().Main != f.Case);
 
     public static Guard ResidentTold { get; } = new("resident_told", f => f.Data is MergeData { Told: true } or ExtensionData { Told: true });
 

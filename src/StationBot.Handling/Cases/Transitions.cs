@@ -152,7 +152,7 @@ public static class Transitions
         new("", OpenDataRequest, [.. Live, .. Finished], [Resident, StationStaff, CaseActor.System], null) { Needs = ["request"] },
         new("", CloseDataRequest, [.. Live, .. Finished], [StationStaff], null) { Needs = ["request", "reason"], Guards = [Gates.KnownDataRequest] },
         new("", TakeIn, [.. Live, .. Finished], [StationStaff], null) { Needs = ["other"], Guards = [Gates.NotAnswered] },
-        new("", LetGo, [.. Live, .. Finished, .. Left], [StationStaff], null) { Needs = ["other"], Guards = [Gates.NothingParted] },
+        new("", LetGo, [.. Live, .. Finished, .. Left, CaseStatus.Merged], [StationStaff], null) { Needs = ["other"], Guards = [Gates.NothingParted] },
         new("", Unsplit, Live, [StationStaff], null) { Needs = ["children", "reason"], Guards = [Gates.NotAnswered] },
         new("", Unmerge, [CaseStatus.Merged], [StationStaff], null) { Needs = ["reason"], Guards = [Gates.NotWentBack] },
     ];

@@ -7,7 +7,7 @@ namespace StationBot.Handling.Loop;
 /// <summary>Steps that touch two cases: merge (T09) and the way back from it.</summary>
 public sealed partial class CaseWork
 {
-    /// <summary>T09. The main case takes in whoever followed the other one, and its own residents are told by the notice of this step.</summary>
+    /// <summary>T09. The main case takes in whoever followed the other one, with what was joined to that before, and its own residents are told by the notice of this step.</summary>
     private async Task<(StepResult, IReadOnlyList<Case>)> MergeAsync(Case one, Step step, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var data = (step.Data as MergeData ?? new MergeData()) with { Told = true, Part = null, Split = null };
@@ -30,11 +30,42 @@ public sealed partial class CaseWork
             // Whoever it is about must not see it (domain.md §2), and may come to hold the main case.
             return (Refusals.Of("case.guard.conflicted_apart", "main"), []);
         }
-        var grave = GraveOf(one);
-        var taken = main.Status.IsOpen()
-            ? main.Apply(new Step(CaseAction.TakeIn, step.By, new JoinData(one.Number!.Value.Value, one.Facts.Subscribers, Named(one, data), grave, Division.SharedBy(one.Facts, Named(one, data), main.Facts)), step.Reason), now, rules())
-            : Refusals.Of("case.guard.main_open", "main");
-        return taken is StepResult.Done ? (result, [main]) : (taken, []);
+        if (!main.Status.IsOpen())
+        {
+            return (Refusals.Of("case.guard.main_open", "main"), []);
+        }
+        var named = Named(one, data);
+        List<Case> along = [];
+        foreach (var number in one.Facts.MergedFrom.ToArray())
+        {
+            if (await cases.FindAsync(new CaseNo(number), cancellationToken) is not { } joined)
+            {
+                continue;
+            }
+            if (await GoesAlongAsync(joined, one, main, step.By, now, cancellationToken) is { } no)
+            {
+                return (no, []);
+            }
+            along.Add(joined);
+        }
+        return TakeIn(main, one, named, step.By, step.Reason, now) is { } refused ? (refused, []) : (result, [main, .. along]);
+    }
+
+    private StepResult.Refused? TakeIn(Case main, Case other, IReadOnlyList<string>? demands, Actor by, string reason, DateTimeOffset now) => main.Apply(
+        new Step(CaseAction.TakeIn, by, new JoinData(other.Number!.Value.Value, other.Facts.Subscribers, demands, GraveOf(other), Division.SharedBy(other.Facts, demands, main.Facts)), reason), now, rules()) as StepResult.Refused;
+
+    /// <summary>
+    /// What was joined to a case that is joined to another goes there too, with all that it asked for besides: its residents are told, asked and heard there as
+    /// everybody's, and whichever of them leaves again takes nobody along.
+    /// </summary>
+    private async Task<StepResult.Refused?> GoesAlongAsync(Case joined, Case from, Case main, Actor by, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (number, why) = (joined.Number!.Value.Value, LoopTexts.Of("merge.along", from.Number, main.Number));
+        string[] brought = [.. from.Facts.Brought.Where(b => b.Child == number).Select(b => b.Text)];
+        return joined.Apply(new Step(CaseAction.Unmerge, by, Reason: why), now, rules()) as StepResult.Refused
+            ?? await LetGoAsync(from, joined, by, why, now, cancellationToken)
+            ?? joined.Apply(new Step(CaseAction.Merge, by, new MergeData(main.Number!.Value.Value, 1, true, true, true), why), now, rules()) as StepResult.Refused
+            ?? TakeIn(main, joined, brought.Length == 0 ? null : brought, by, why, now);
     }
 
     /// <summary>What needs a human needs one wherever the case goes on; null when nothing does.</summary>
@@ -55,14 +86,18 @@ public sealed partial class CaseWork
         {
             return (result, []);
         }
-        // Whoever follows the main case for another reason goes on following it.
+        return await LetGoAsync(main, one, step.By, step.Reason, now, cancellationToken) is { } refused ? (refused, []) : (result, [main]);
+    }
+
+    /// <summary>Whoever follows the main case for another reason goes on following it.</summary>
+    private async Task<StepResult.Refused?> LetGoAsync(Case main, Case one, Actor by, string reason, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         List<Subscriber> staying = [.. main.Facts.Subscribers.Where(s => s.Conversation == main.ConversationId)];
         foreach (var other in main.Facts.MergedFrom.Where(n => n != one.Number!.Value.Value))
         {
             staying.AddRange((await cases.FindAsync(new CaseNo(other), cancellationToken))?.Facts.Subscribers ?? []);
         }
-        var let = main.Apply(new Step(CaseAction.LetGo, step.By, new JoinData(one.Number!.Value.Value, [.. one.Facts.Subscribers.Except(staying)]), step.Reason), now, rules());
-        return let is StepResult.Done ? (result, [main]) : (let, []);
+        return main.Apply(new Step(CaseAction.LetGo, by, new JoinData(one.Number!.Value.Value, [.. one.Facts.Subscribers.Except(staying)]), reason), now, rules()) as StepResult.Refused;
     }
 
     private async Task<(StepResult, IReadOnlyList<Case>)> JudgeJoinedAsync(Case one, Step step, DateTimeOffset now, CancellationToken cancellationToken)

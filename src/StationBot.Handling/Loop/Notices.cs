@@ -9,7 +9,8 @@ public static class Notices
     /// <summary>What residents are told: what matters to them, and not what they have just done themselves (the turn answers that).</summary>
     public static IEnumerable<ResidentNotice> ForResidents(Case changed, CaseEvent happened)
     {
-        if (KindForResidents(happened) is not { } kind)
+        // Who left one case to be joined to another in the same step is told of that alone.
+        if (KindForResidents(happened) is not { } kind || (kind == "unmerged" && changed.Facts.MergedInto is not null))
         {
             return [];
         }
@@ -35,6 +36,7 @@ public static class Notices
             ChangeCo when StepJson.Read(ChangeCo, happened.Data) is CoUnitsData named =>
                 [.. Departments((named.Co ?? []).Except(changed.CoBefore(happened))).Select(n => n with { Kind = StaffKinds.AssignCo }), .. Departments(changed.RelievedBy(happened)).Select(n => n with { Kind = StaffKinds.NotNeeded }), .. Departments([state.Lead])],
             // Whoever is at work on it must know that it goes on elsewhere, has grown or is less.
+            Unmerge or LetGo when state.MergedInto is not null => [],
             Merge or Unmerge or CaseAction.Split or TakeIn or LetGo when state.AssignedAt is not null => Departments(state.Co.Prepend(state.Lead)),
             RejectReply or ApproveExtension or RefuseExtension or CaseAction.Rework or Reopen or Supplement when state.Lead is not null && state.AssignedAt is not null => Departments([state.Lead]),
             ReturnByDepartment or RequestExtension or EscalateSupervision => [To(CaseActor.Office, null)],

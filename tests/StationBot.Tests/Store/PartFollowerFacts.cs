@@ -182,6 +182,49 @@ public abstract class PartFollowerFacts(StoreProvider provider) : StoreFacts(pro
     private static void AssertOnce(string told, params string[] numbers) =>
         Assert.All(numbers, n => Assert.True(told.Split('\n').Count(l => l.Contains($"（{n}）", StringComparison.Ordinal) || l.StartsWith($"您的{n}", StringComparison.Ordinal)) == 1, $"{n}: {told}"));
 
+    [Fact]
+    public async Task What_was_joined_to_a_case_goes_along_when_that_is_joined_to_another()
+    {
+        var (first, second, main) = (await SavedAsync("甲", ["清垃圾"]), await SavedAsync("乙", ["修路灯"]), await SavedAsync("丙", ["修路灯"]));
+        await MergeAsync(first, second, 1);
+        await TellAsync("甲");
+
+        await MergeAsync(second, main);
+
+        Assert.Equal([first.Value, second.Value], (await FindAsync(main)).Facts.MergedFrom);
+        Assert.Equal(["修路灯", "清垃圾"], (await FindAsync(main)).Facts.Demands);
+        Assert.Equal((0, 1), ((await FindAsync(second)).Facts.MergedFrom.Count, (await FindAsync(second)).Facts.Subscribers.Count));
+        Assert.Equal($"您的事（{first}）和别人反映的是同一件，合到{main}一起办。有进展一样告诉您。", await TellAsync("甲"));
+        Assert.Equal($"您的事（{second}）和别人反映的是同一件，合到{main}一起办。有进展一样告诉您。", await TellAsync("乙"));
+        await SoundAsync();
+
+        await TakeAsync(second, CaseAction.Unmerge, Staff, reason: "不是一件事");
+        Assert.Equal([first.Value], (await FindAsync(main)).Facts.MergedFrom);
+        Assert.Equal(2, (await FindAsync(main)).Facts.Subscribers.Count);
+        await SoundAsync();
+    }
+
+    [Fact]
+    public async Task Who_came_along_is_asked_and_heard_and_leaves_alone()
+    {
+        var (first, second, main) = (await SavedAsync("甲", ["修路灯"]), await SavedAsync("乙", ["修路灯"]), await SavedAsync("丙", ["修路灯"]));
+        await MergeAsync(first, second);
+        await MergeAsync(second, main);
+        await TellAsync("甲");
+        await TakeAsync(main, CaseAction.Assign, Staff, new AssignData("urban", [], "小刘"));
+        await AnswerAsync(main, assigned: true);
+
+        Assert.EndsWith("这件事解决了吗？", await TellAsync("甲"), StringComparison.Ordinal);
+        Assert.Contains("对不起", await SayAsync("甲", "没解决，还是黑的"), StringComparison.Ordinal);
+
+        Assert.Equal(CaseStatus.Rework, (await FindAsync(main)).Status);
+        await TakeAsync(first, CaseAction.Unmerge, Staff, reason: "不是一件事");
+        Assert.Equal([second.Value], (await FindAsync(main)).Facts.MergedFrom);
+        await TakeAsync(second, CaseAction.Unmerge, Staff, reason: "也不是一件事");
+        Assert.Single((await FindAsync(main)).Facts.Subscribers);
+        await SoundAsync();
+    }
+
     /// <summary>甲's lamp; 乙 and 丙 both want the rubbish gone.</summary>
     private async Task<(CaseNo Main, CaseNo First, CaseNo Second)> ThreeAsync()
     {
@@ -203,9 +246,12 @@ public abstract class PartFollowerFacts(StoreProvider provider) : StoreFacts(pro
         return await FindAsync(new CaseNo((await FindAsync(main)).Facts.Children[^1]));
     }
 
-    private async Task AnswerAsync(CaseNo part)
+    private async Task AnswerAsync(CaseNo part, bool assigned = false)
     {
-        await TakeAsync(part, CaseAction.Assign, Staff, new AssignData("urban", [], "小刘", Deputy: "D01"));
+        if (!assigned)
+        {
+            await TakeAsync(part, CaseAction.Assign, Staff, new AssignData("urban", [], "小刘", Deputy: "D01"));
+        }
         await TakeAsync(part, CaseAction.Acknowledge, Urban, new AcknowledgeData("张三"));
         await TakeAsync(part, CaseAction.Reply, Urban, new ReplyData("城管局已于今日上午清运垃圾三车,并加派一名保洁员,每天早晚各清运一次。", ReplyClass.Solved, Evidence: ["照片"]));
         await TakeAsync(part, CaseAction.Feedback, Staff, new FeedbackData("垃圾已经清走。"));
