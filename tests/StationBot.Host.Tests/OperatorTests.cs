@@ -44,6 +44,30 @@ public sealed class OperatorTests : IDisposable
         Assert.Contains("WeChat:Accounts:0:Station 'NOPE'", await open.Client.GetStringAsync("/healthz/ready", Token), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("SingleTenant", null, null, "BotFramework:AppPassword and BotFramework:TenantId")]
+    [InlineData("SingleTenant", "secret", null, "BotFramework:TenantId")]
+    [InlineData("MultiTenant", null, null, "BotFramework:AppPassword")]
+    [InlineData("SingleTenant", "secret", "11111111-2222-3333-4444-555555555555", null)]
+    public async Task A_bot_that_could_answer_nobody_says_what_is_missing(string type, string? secret, string? tenant, string? missing)
+    {
+        var settings = new Dictionary<string, string> { ["StationBot__BotFramework__AppId"] = "00000000-1111-2222-3333-444444444444", ["StationBot__BotFramework__AppType"] = type };
+        if (secret is not null)
+        {
+            settings["StationBot__BotFramework__AppPassword"] = secret;
+        }
+        if (tenant is not null)
+        {
+            settings["StationBot__BotFramework__TenantId"] = tenant;
+        }
+        await using var station = await StationProcess.StartAsync(environment: settings);
+
+        var ready = await station.Client.GetStringAsync("/healthz/ready", Token);
+
+        Assert.Equal(missing is not null, ready.Contains("no reply can be sent", StringComparison.Ordinal));
+        Assert.Contains(missing ?? "\"status\":\"Healthy\"", ready, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Turns_are_timed_in_seconds()
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using StationBot.Channels.Bot;
 using StationBot.Channels.BotProtocol.Auth;
@@ -26,6 +27,7 @@ public static class BotProtocolSetup
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<BotFrameworkOptions>().Bind(section).ValidateRanges("BotFramework").ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddHealthChecks().AddCheck<BotFrameworkHealth>("botframework", HealthStatus.Degraded, ["ready"]);
 
         services.AddSingleton<ServiceUrls>();
         services.AddHttpClient(MetadataClient, client => client.Timeout = TimeSpan.FromSeconds(10)).Quiet();

@@ -117,7 +117,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
             // A joined resident's verdict of the round before stands in their case: the new answer is asked about from the beginning.
             replies.Add(EvaluationQuestion.Of(definition, own == main ? main.Facts : new CaseState(), several ? own : null));
             memory.Evaluating = memory.CaseNo = own.Number!.Value.Value;
-            (memory.AsksJoinedIfSatisfied, memory.AsksAfterNo, memory.SpokeOfElse) = (false, false, false);
+            (memory.AsksJoinedIfSatisfied, memory.AsksAfterNo, memory.SpokeOfElse, memory.AsksChoice) = (false, false, false, false);
         }
     }
 

@@ -81,9 +81,14 @@ internal static partial class AboutCase
         {
             return false;
         }
-        var isNear = turn.Directory.ProblemType(type)?.Topic == turn.Directory.ProblemType(asked.ProblemType)?.Topic;
-        return Speech.Says("verdict_told", turn.Text) || SpeaksOf(turn, sorted, asked) || (NamedIn(turn, sorted).Length == 0 && (isNear || turn.Text.Length <= LongestHint));
+        return Speech.Says("verdict_told", turn.Text) || SpeaksOf(turn, sorted, asked) || (NamedIn(turn, sorted).Length == 0 && (IsNear(turn, sorted, asked) || turn.Text.Length <= LongestHint));
     }
+
+    /// <summary>Trouble of the same topic: flies are no garbage, but may come of it. 其他 holds all sorts, so a thing of its own (公交车) is another there.</summary>
+    public static bool MayBeOfIt(Turn turn, SortResult sorted, Case asked) =>
+        IsNear(turn, sorted, asked) && turn.Directory.ProblemType(sorted.ProblemType) is { } type && (type.Topic != Topic.Other || !type.Words.Any(w => w.Length > 1 && turn.Text.Contains(w, StringComparison.Ordinal)));
+
+    private static bool IsNear(Turn turn, SortResult sorted, Case asked) => turn.Directory.ProblemType(sorted.ProblemType)?.Topic == turn.Directory.ProblemType(asked.ProblemType)?.Topic;
 
     /// <summary>Characters of a saying that can hardly tell a matter of its own.</summary>
     private const int LongestHint = 8;

@@ -37,7 +37,8 @@ internal static partial class CaseChoice
     public static int Likeness(string text, string told) => Shared(text, told);
 
     /// <summary>「狗又来了」: one character tells a thing, where the two that it belongs to were left out.</summary>
-    public static bool TellsThing(string text, string told) => text.Any(c => Telling.Contains(c, StringComparison.Ordinal) && told.Contains(c, StringComparison.Ordinal));
+    public static bool TellsThing(string text, string told) =>
+        text.Any(c => (Telling.Contains(c, StringComparison.Ordinal) && told.Contains(c, StringComparison.Ordinal)) || Array.Exists(Kin, k => k[0] == c && told.AsSpan().IndexOfAny(k.AsSpan(1)) >= 0));
 
     /// <summary>How much of what the words say was told of a case before: 1 is all of it.</summary>
     public static double PartSaid(string text, string told) => Pairs(text) is { Length: > 0 } pairs ? (double)pairs.Count(p => told.Contains(p, StringComparison.Ordinal)) / pairs.Length : 0;
@@ -97,6 +98,9 @@ internal static partial class CaseChoice
 
     /// <summary>Characters each of which tells a thing by itself.</summary>
     private const string Telling = "灯水电气路树狗井桥墙车烟门梯粪药网杆渣坑沟噪臭吵";
+
+    /// <summary>The first tells any of the others: 噪音 of what was told as 吵, 钱 of 工资, 亮了 of lamps.</summary>
+    private static readonly string[] Kin = ["噪吵", "味臭", "钱资薪款贴", "亮灯", "通堵"];
 
     private const string Numbers = "一1二2三3四4五5";
 

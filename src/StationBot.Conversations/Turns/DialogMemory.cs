@@ -82,6 +82,9 @@ public sealed class DialogMemory
     /// <summary>「行吧」 to the question about the case in <see cref="Evaluating"/> was no answer, and it was asked a second time.</summary>
     public bool AskedOnceMore { get; set; }
 
+    /// <summary>It was asked again as a choice of three: a nod chooses none.</summary>
+    public bool AsksChoice { get; set; }
+
     /// <summary>The bot's last words were of something else than the question about the case in <see cref="Evaluating"/>: a nod answers those.</summary>
     public bool SpokeOfElse { get; set; }
 

@@ -27,7 +27,7 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
 
     private readonly Evaluation _evaluation = new(cases, sorter);
     private readonly Withdrawal _withdrawal = new(cases);
-    private readonly Relapse _relapse = new(cases);
+    private readonly Relapse _relapse = new(cases, sorter);
 
     /// <summary>「没有，转人工」 answers 解决了吗 before it calls somebody: the answer is kept, and nothing is asked beside the human who comes.</summary>
     private async ValueTask KeepVerdictAsync(Turn turn, CancellationToken cancellationToken)

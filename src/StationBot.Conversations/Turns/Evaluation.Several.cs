@@ -23,14 +23,14 @@ internal sealed partial class Evaluation
         {
             return [.. waiting.Select(c => (c.Number!.Value.Value, CaseChoice.WithoutCount(turn.Text)))];
         }
-        if (AllBut().Match(turn.Text) is { Success: true } but && OneOf(but.Groups["one"].Value, waiting) is { } left && (IsGood(but.Groups["rest"].Value) ^ IsBad(but.Groups["rest"].Value)))
+        if (AllBut().Match(turn.Text) is { Success: true } but && await OneOfAsync(turn, but.Groups["one"].Value, waiting, cancellationToken) is { } left && (IsGood(but.Groups["rest"].Value) ^ IsBad(but.Groups["rest"].Value)))
         {
             // 「除了噪音都解决了」: of the one that is named the opposite.
             var (ofRest, opposite) = (CaseChoice.WithoutCount(but.Groups["rest"].Value), turn.Texts[IsBad(but.Groups["rest"].Value) ? "choice_solved" : "choice_unsolved"]);
             return [.. waiting.Where(c => c.Id != left.Id).Select(c => (c.Number!.Value.Value, ofRest)), (left.Number!.Value.Value, opposite)];
         }
         List<(string CaseNo, string Words)> parts = [];
-        string? ofOthers = null;
+        string? ofOthers = null, before = null;
         foreach (var clause in Clauses().Split(turn.Text).Where(c => c.Length > 0))
         {
             if (parts.Count == 0 && ofOthers is null && SpeaksOfAll(clause, waiting.Count))
@@ -41,7 +41,7 @@ internal sealed partial class Evaluation
             {
                 parts.AddRange(waiting.Take(n).Select(c => (c.Number!.Value.Value, CaseChoice.WithoutCount(first.Groups["rest"].Value)))); // 「前两件好了，第三件没好」
             }
-            else if ((Pointed(clause, waiting, turn.Memory.Evaluating) ?? OneOf(clause, waiting))?.Number is { } named && (parts.Count == 0 || parts[^1].CaseNo != named.Value))
+            else if ((Pointed(clause, waiting, parts.Count > 0 ? parts[^1].CaseNo : turn.Memory.Evaluating) ?? await OneOfAsync(turn, clause, waiting, cancellationToken))?.Number is { } named && (parts.Count == 0 || parts[^1].CaseNo != named.Value))
             {
                 parts.Add((named.Value, CaseChoice.WithoutPointer(clause)));
             }
@@ -49,6 +49,14 @@ internal sealed partial class Evaluation
             {
                 parts[^1] = (parts[^1].CaseNo, parts[^1].Words + "，" + clause);
             }
+            else
+            {
+                before = before is null ? clause : $"{before}，{clause}";
+            }
+        }
+        if (before is not null && ofOthers is null && waiting.Where(c => parts.TrueForAll(p => p.CaseNo != c.Number!.Value.Value)).ToArray() is [var remaining] && (IsGood(before) ^ IsBad(before)) && !OneOfSome().IsMatch(turn.Text))
+        {
+            parts.Insert(0, (remaining.Number!.Value.Value, before)); // 「钱没给，灯修好了」: of the one that is left
         }
         if (ofOthers is not null && parts.Count > 0)
         {
@@ -137,6 +145,17 @@ internal sealed partial class Evaluation
 
     private static bool IsBad(string words) => Speech.Says("half_bad", words);
 
+    /// <summary>By its own words, else by the trouble that they sound like: 「噪音」 of 「半夜打桩，吵」.</summary>
+    private async ValueTask<Case?> OneOfAsync(Turn turn, string words, IReadOnlyList<Case> waiting, CancellationToken cancellationToken)
+    {
+        if (OneOf(words, waiting) is { } named)
+        {
+            return named;
+        }
+        var sorted = await sorter.SortAsync(turn.ToSort(words), cancellationToken);
+        return sorted is { Abstain: false, ProblemType: { } type } && waiting.Where(c => c.ProblemType == type).ToArray() is [var only] ? only : null;
+    }
+
     private static Case? OneOf(string words, IReadOnlyList<Case> waiting) =>
         waiting.FirstOrDefault(c => words.Contains(c.Number!.Value.Value, StringComparison.OrdinalIgnoreCase)) ?? CaseChoice.Of(words, waiting);
 
@@ -162,7 +181,7 @@ internal sealed partial class Evaluation
             return null;
         }
         var named = sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value;
-        int Likeness(Case one) => one.Number?.Value == named ? int.MaxValue : CaseChoice.Likeness(turn.Text, one.RawText);
+        int Likeness(Case one) => one.Number?.Value == named ? int.MaxValue : AboutCase.Subject(turn.Text, one) + (sorted is { Abstain: false, ProblemType: { } type } && one.ProblemType == type ? 1 : 0);
         var mine = await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken);
         var best = mine.Where(c => c.Id != asked.Id && c.Status.IsOpen() && c.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.Merged) && !AboutCase.IsElsewhere(turn, sorted, c)).MaxBy(Likeness);
         return best is not null && Likeness(best) > Likeness(asked) ? best : null;

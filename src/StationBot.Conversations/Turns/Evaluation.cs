@@ -31,6 +31,7 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
     public async ValueTask<bool> AnswerAsync(Turn turn, SortResult sorted, bool isNamed, CancellationToken cancellationToken)
     {
         var waiting = await WaitingAsync(turn, cancellationToken);
+        turn.AnswersOneOfSeveral |= waiting.Count > 1;
         if (!isNamed && waiting.Count > 1 && Named(turn.Text, sorted, waiting) is { } named)
         {
             // 「垃圾那件没清」 while the lamps were asked about: the one that is named is meant.
@@ -68,13 +69,27 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
             turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, state, own));
             return true;
         }
-        var judgement = EvaluationQuestion.Chosen(turn.Text, state) ?? OfTrouble(turn.Text, asked) ?? Heard(turn.Text, sorted, state);
+        if (turn.Memory.AsksChoice && Speech.Says("nods", turn.Text))
+        {
+            turn.Say("evaluation_later"); // 「嗯」 to three answers is none of them, and agrees to look first
+            return true;
+        }
+        var judgement = EvaluationQuestion.Chosen(turn.Text, state) ?? OfTrouble(turn.Text, asked) ?? (TellsPlaceOfItsOwn(turn.Text, sorted, asked) ? Judgement.Of(turn.Text, sorted, asked: true, state) : Heard(turn.Text, sorted, state));
+        if (turn.Memory.AsksChoice && judgement is { Solved: null, Satisfaction: Satisfaction.Basic })
+        {
+            return Keep(turn, sorted, asked, own, state, waiting.Count > 1); // 「还行」 after words that could not be read
+        }
         if (Talk.DeniesEarlier(turn.Text))
         {
             return NotTheirs(turn, asked, sorted, own);
         }
         if (judgement is { Satisfaction: null, Solved: not Solved.Yes } && !isNamed && AboutCase.NamesAnother(turn, sorted, asked))
         {
+            if (AboutCase.MayBeOfIt(turn, sorted, asked) && SoundsLikeAnswer(turn, sorted))
+            {
+                Relapse.Ask(turn, own); // 「苍蝇满天飞，你们来闻闻」 of garbage is no second case in silence, and no verdict
+                return true;
+            }
             turn.TellsAnother = true;
             return false;
         }
@@ -84,10 +99,14 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
                 : Names(Gone(), turn.Text, asked) && !Debt().IsMatch(asked.RawText) ? new(Solved.Yes, null)
                 : judgement;
         }
+        if (judgement.IsEmpty && sorted.Signals.HasFlag(Signals.Withdraws) && !Speech.Says("verdict_will_not", turn.Text))
+        {
+            return false; // 「算了不办了，撤销吧」
+        }
         if (judgement.IsEmpty)
         {
             return Unanswered(turn, sorted, asked, own, state, waiting.Count > 1)
-                || (judgement.IsClouded && !turn.MoreToCome && turn.Text.Length <= LongestOfAnother && !sorted.Slots.ContainsKey(Slot.Place) && Keep(turn, sorted, asked, own, state, waiting.Count > 1)); // 「我眼睛不好看不清，等我问问邻居」
+                || ((judgement.IsClouded || SoundsLikeAnswer(turn, sorted)) && !turn.MoreToCome && turn.Text.Length <= LongestOfAnother && !sorted.Slots.ContainsKey(Slot.Place) && Keep(turn, sorted, asked, own, state, waiting.Count > 1)); // 「我眼睛不好看不清，等我问问邻居」
         }
         if (waiting.Count > 1)
         {
@@ -104,13 +123,22 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
 
     private async ValueTask<bool> AfterNoAsync(Turn turn, Case asked, Case own, SortResult sorted, CancellationToken cancellationToken)
     {
-        if (!Verdict.AnswerAfterNo(turn, asked, sorted))
+        if (!Verdict.AnswerAfterNo(turn, asked, sorted, Heard(turn.Text, sorted, asked.Facts)))
         {
             return false;
         }
         await AskNextAsync(turn, own, cancellationToken);
         return true;
     }
+
+    /// <summary>「脸盆还在地上接着呢」: whatever kind of matter it might be told alone, it is how people answer 解决了吗.</summary>
+    private bool SoundsLikeAnswer(Turn turn, SortResult sorted) =>
+        turn.Text.Length <= LongestOfAnother && !sorted.Slots.ContainsKey(Slot.Place) && !sorted.Signals.HasFlag(Signals.NewMatter)
+        && sorter.OutcomeOf(turn.Text) is { Outcome: not Outcome.Other, Score: >= Judgement.Likely };
+
+    /// <summary>A complaint with a place that was not told there: what such words mean as an answer says nothing of the case.</summary>
+    private static bool TellsPlaceOfItsOwn(string text, SortResult sorted, Case asked) =>
+        text.Length > LongestAnswer && sorted.Intent == Intent.Complaint && sorted.Slots.TryGetValue(Slot.Place, out var place) && !asked.RawText.Contains(place.Value, StringComparison.Ordinal);
 
     /// <summary>What the words say by rule and, of 解决了吗, by what the sorter has learned.</summary>
     private Judgement Heard(string text, SortResult sorted, CaseState state)
@@ -129,7 +157,7 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
         var named = isOneOfSeveral ? own : null;
         if ((state.Solved == Solved.Unasked && Judgement.IsResigned(turn.Text)) || Judgement.IsAcknowledged(turn.Text))
         {
-            return AskOnceMore(turn, state, named);
+            return AskOnceMore(turn, state, named, asChoice: true);
         }
         if (Judgement.IsNoAnswer(turn.Text) || IsSign(turn.Text))
         {
@@ -187,13 +215,21 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
             && sorted.Slots.TryGetValue(Slot.Place, out var place) && !asked.RawText.Contains(place.Value, StringComparison.Ordinal));
 
     /// <summary>Once: who gives no answer then is left in peace, and the reminder asks again.</summary>
-    private static bool AskOnceMore(Turn turn, CaseState state, Case? named)
+    /// <param name="asChoice">It was answered, only not so that anybody could read it.</param>
+    private static bool AskOnceMore(Turn turn, CaseState state, Case? named, bool asChoice = false)
     {
         if (turn.Memory.AskedOnceMore)
         {
             return Leave(turn);
         }
-        turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, state, named));
+        if (asChoice)
+        {
+            EvaluationQuestion.Again(turn, state, named);
+        }
+        else
+        {
+            turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, state, named));
+        }
         turn.Memory.AskedOnceMore = true;
         return true;
     }
@@ -230,10 +266,15 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
     /// </summary>
     private static Judgement? OfTrouble(string text, Case asked) =>
         (Speech.Says("verdict_ceased", text) && SharesTrouble(text, asked)) || (Speech.Says("verdict_silent", text) && Noise().IsMatch(asked.RawText)) ? new Judgement(Solved.Yes, null)
-        : Speech.Says("verdict_gone_off", text) && Debt().IsMatch(asked.RawText) ? default(Judgement) : null;
+        : (Speech.Says("verdict_ceased", text) && Lack().Matches(asked.RawText).Any(l => text.Contains(l.Groups["what"].Value, StringComparison.Ordinal)))
+            || Speech.Says("verdict_gone_off", text) && Debt().IsMatch(asked.RawText) ? default(Judgement) : null;
 
     [GeneratedRegex("[吵响噪闹]|声音")]
     private static partial Regex Noise();
+
+    /// <summary>「不响」 of a loudspeaker: 「昨晚没响」 mends nothing there.</summary>
+    [GeneratedRegex("[没不未冇][^,，。]?(?<what>[响叫唱跳放排停])")]
+    private static partial Regex Lack();
 
     [GeneratedRegex("欠|工资|工钱|押金|退[费款钱]|学费|不退")]
     private static partial Regex Debt();
@@ -314,8 +355,10 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
         {
             return false;
         }
-        if (named is null && mine.FirstOrDefault(c => c.Number?.Value == turn.Memory.CaseNo) is { } spokenOf && spokenOf.Status.IsOpen() && spokenOf.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.Merged)
-            && AboutCase.Subject(turn.Text, spokenOf) is > 0 and var ofIt && ofIt >= AboutCase.Subject(turn.Text, judged) + (judged.Status == CaseStatus.AwaitingEvaluation ? 1 : 0))
+        var (waits, ofJudged) = (judged.Status == CaseStatus.AwaitingEvaluation, AboutCase.Subject(turn.Text, judged));
+        bool IsOf(Case one) => one.Status.IsOpen() && one.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.Merged)
+            && AboutCase.Subject(turn.Text, one) is > 0 and var ofIt && ofIt >= ofJudged + (waits || one.Number?.Value != turn.Memory.CaseNo ? 1 : 0);
+        if (named is null && mine.Any(IsOf))
         {
             return false; // 「路灯还是不亮」 of the lamps under way, while the garbage waits to be judged, or other lamps are done
         }

@@ -27,6 +27,19 @@ internal static partial class EvaluationQuestion
         return new Reply(asksSolved ? solved : satisfied, Ask.None, [.. ChoicesOf(state).Select(c => texts[c.Text])]);
     }
 
+    /// <summary>What was said to 解决了吗 could not be read: put as a choice, which a nod does not answer, and without haste for who has not looked. 满意吗 is put as before.</summary>
+    public static void Again(Turn turn, CaseState state, Case? named)
+    {
+        if (state.Solved != Solved.Unasked)
+        {
+            turn.AskToJudge(Of(turn.Definition, state, named));
+            return;
+        }
+        var text = named is null ? turn.Texts.Say("ask_solved_again") : turn.Texts.Say("ask_solved_again_which", ("caseNo", named.Number!.Value.Value), ("summary", Short(named)));
+        turn.AskToJudge(new Reply(text, Ask.None, [.. SolvedChoices.Select(c => turn.Texts[c.Text])]));
+        turn.Memory.AsksChoice = true;
+    }
+
     public static void AskSolved(Turn turn, Case judged) => AskNext(turn, judged, "ask_solved", SolvedChoices);
 
     public static void AskSatisfied(Turn turn, Case judged) => AskNext(turn, judged, "ask_satisfied", SatisfiedChoices);
@@ -38,7 +51,7 @@ internal static partial class EvaluationQuestion
             return; // one question at a time: the reminder asks again
         }
         turn.Memory.Evaluating = judged.Number!.Value.Value;
-        turn.AskToJudge(new Reply(turn.Texts.Say(question), Ask.None, [.. choices.Select(c => turn.Texts.Say(c.Text))]));
+        turn.AskToJudge(turn.AnswersOneOfSeveral ? Of(turn.Definition, judged.Facts, judged) : new Reply(turn.Texts.Say(question), Ask.None, [.. choices.Select(c => turn.Texts.Say(c.Text))]));
     }
 
     /// <summary>「2」, 「选第二个」 or 「②」 to the answers that were shown.</summary>

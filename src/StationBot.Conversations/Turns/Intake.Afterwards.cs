@@ -28,7 +28,7 @@ internal sealed partial class Intake
         var open = await cases.FindAsync(new CaseNo(number), cancellationToken) is { } mine ? await CaseChoice.MainOfAsync(cases, mine, cancellationToken) ?? mine : null;
         if (open is null || !open.Status.IsOpen())
         {
-            return false;
+            return open is not null && Speech.Says("nods", turn.Text) && Courtesies.Nod(turn); // 「好」 to 谢谢您的评价
         }
         if (named is null && LeadDoubts.IsOne(turn, open, sorted) && turn.Add(open, CaseAction.Supplement))
         {

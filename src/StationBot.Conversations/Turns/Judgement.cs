@@ -118,29 +118,49 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
             : new(null, Says(Signals.Satisfied) ? Handling.Cases.Satisfaction.Satisfied : Says(Signals.FairlySatisfied) ? Handling.Cases.Satisfaction.Basic : Handling.Cases.Satisfaction.Dissatisfied);
     }
 
-    // From here on the learned reading counts. A yes closes the case, so it must be surer of that one, and is heard sooner where it doubts it.
-    private const double Sure = 0.7;
+    // How sure the learned reading must be, held against sayings that it had not learned. A yes closes the case, so it must be surer of that one; where one
+    // clause may take back what another says (「通是通了，一下雨照样倒灌」), a doubt is enough to ask once more.
+    private const double Sure = 0.65;
     private const double SureOfYes = 0.8;
-    private const double SureOfDoubt = 0.9;
-    private const double SureOfUnclear = 0.85;
+    private const double Doubts = 0.6;
+    private const double DoubtsNo = 0.7;
+
+    /// <summary>An answer of some sort, if not which.</summary>
+    internal const double Likely = 0.5;
+
+    /// <summary>No rule need say the same.</summary>
+    internal const double Certain = 0.9;
 
     /// <summary>
-    /// With what the sorter has learned to make of such answers: it speaks where the words of speech.yaml are silent (「还得打手电」), and a yes or no that it
-    /// takes for the opposite counts for nothing, so that the question is put once more.
+    /// With what the sorter has learned to make of such answers: it speaks where the words of speech.yaml are silent (「还得打手电」), and what it reads
+    /// otherwise than they do counts for nothing, so that the question is put once more.
     /// </summary>
-    public Judgement With(OutcomeScore? heard, string text) => TellsNothing(text, asksSolved: true) || heard is not { } learned || Asks().IsMatch(text) ? this : (Solved, learned) switch
+    public Judgement With(OutcomeScore? heard, string text) =>
+        TellsNothing(text, asksSolved: true) || heard is not { } learned || Asks().IsMatch(text) ? this : Solved is null ? Learned(learned) : IsDoubted(learned, text) ? new(null, null) { IsClouded = true }
+        : learned is { Outcome: Outcome.Partly, Score: >= Certain } && Solved == Handling.Cases.Solved.Yes && Speech.Says("verdict_still", text) ? this with { Solved = Handling.Cases.Solved.Partly } : this;
+
+    private Judgement Learned(OutcomeScore heard) => heard switch
     {
-        (null, { Outcome: Outcome.No, Score: >= SureOfDoubt }) when Satisfaction is Handling.Cases.Satisfaction.Satisfied or Handling.Cases.Satisfaction.Basic => new(null, null) { IsClouded = true },
-        (null, _) when Satisfaction is not null => this,
-        (null, { Outcome: Outcome.Yes, Score: >= SureOfYes }) when !IsClouded => this with { Solved = Handling.Cases.Solved.Yes },
-        (null, { Outcome: Outcome.Partly, Score: >= Sure }) => this with { Solved = Handling.Cases.Solved.Partly },
-        (null, { Outcome: Outcome.No, Score: >= Sure }) => this with { Solved = Handling.Cases.Solved.No },
-        (null, { Outcome: Outcome.Unclear, Score: >= SureOfYes }) => this with { IsClouded = true },
-        (Handling.Cases.Solved.Yes, { Outcome: Outcome.Partly, Score: >= SureOfDoubt }) when Speech.Says("verdict_still", text) => this with { Solved = Handling.Cases.Solved.Partly },
-        (Handling.Cases.Solved.Yes, { Outcome: Outcome.No, Score: >= SureOfDoubt } or { Outcome: Outcome.Unclear, Score: >= SureOfUnclear }) => new(null, null) { IsClouded = true },
-        (Handling.Cases.Solved.No, { Outcome: Outcome.Yes, Score: >= SureOfDoubt }) => new(null, null) { IsClouded = true },
+        { Outcome: Outcome.No, Score: >= Certain } when Satisfaction is Handling.Cases.Satisfaction.Satisfied or Handling.Cases.Satisfaction.Basic => new(null, null) { IsClouded = true },
+        _ when Satisfaction is not null => this,
+        { Outcome: Outcome.Yes, Score: >= SureOfYes } when !IsClouded => this with { Solved = Handling.Cases.Solved.Yes },
+        { Outcome: Outcome.Partly, Score: >= Sure } => this with { Solved = Handling.Cases.Solved.Partly },
+        { Outcome: Outcome.No, Score: >= Sure } => this with { Solved = Handling.Cases.Solved.No },
+        { Outcome: Outcome.Unclear, Score: >= SureOfYes } => this with { IsClouded = true },
         _ => this,
     };
+
+    private bool IsDoubted(OutcomeScore heard, string text) => Satisfaction is null && (Solved, heard.Outcome) switch
+    {
+        (Handling.Cases.Solved.Yes, Outcome.No or Outcome.Unclear) => heard.Score >= (HasParts(text) ? Doubts : Certain),
+        (Handling.Cases.Solved.Yes, Outcome.Partly) => heard.Score >= Doubts && heard.Score < Certain && HasParts(text),
+        (Handling.Cases.Solved.No, Outcome.Yes) => heard.Score >= (HasParts(text) ? DoubtsNo : Certain),
+        (Handling.Cases.Solved.Partly, Outcome.No) => heard.Score >= DoubtsNo && HasParts(text),
+        _ => false,
+    };
+
+    /// <summary>More than one clause, beside thanks; how it ended well is no doubt.</summary>
+    private static bool HasParts(string text) => Talk.ClausesOf(text).Where(c => !Speech.Says("verdict_thanks", c)).ToArray() is { Length: > 1 } clauses && !Array.TrueForAll(clauses, c => Speech.Says("verdict_done", c)) && !Speech.Says("verdict_turned_good", text);
 
     [GeneratedRegex("[吗么?？][。!！?？]*$")]
     private static partial Regex Asks();

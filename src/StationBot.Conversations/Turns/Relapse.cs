@@ -10,7 +10,7 @@ namespace StationBot.Conversations.Turns;
 /// The trouble of a case that is over has come back (T27, §4.6). Where the words or the talk say which case, it is opened again; where they do not, it is asked; and
 /// what is new after all is told anew and linked. Nothing becomes a second case in silence.
 /// </summary>
-internal sealed class Relapse(ICases cases)
+internal sealed class Relapse(ICases cases, ISorter sorter)
 {
     /// <summary>Characters of a word to a case that is known.</summary>
     private const int LongestWord = 24;
@@ -34,13 +34,13 @@ internal sealed class Relapse(ICases cases)
         }
         if (turn.Text is "2" || turn.Text == turn.Texts["choice_new"] || Speech.Says("relapse_new", turn.Text))
         {
-            memory.Earlier = number;
+            memory.Earlier = over.Status.IsOpen() ? null : number;
             return (true, says);
         }
         if (turn.Text is "1" || turn.Text == turn.Texts["choice_same"] || Speech.Says("relapse_same", turn.Text) || (Speech.Says("relapse", turn.Text) && turn.Text.Length <= LongestWord && !AboutCase.NamesAnother(turn, sorted, over)))
         {
             turn.Text = Speech.Says("relapse", turn.Text) && turn.Text != turn.Texts["choice_same"] ? $"{says}，{turn.Text}" : says;
-            Verdict.Take(turn, over, new Judgement(Solved.No, null), sorted);
+            Verdict.Take(turn, await CaseChoice.MainOfAsync(cases, over, cancellationToken) ?? over, new Judgement(Solved.No, null), sorted, over);
             return (true, null);
         }
         turn.ForStaff(Severity.P2, "relapse_unclear", over.Id); // what was said before is in the log: somebody reads it
@@ -104,13 +104,14 @@ internal sealed class Relapse(ICases cases)
     private static bool IsOfAnother(Turn turn, SortResult sorted, Case over) => AboutCase.IsOutside(turn, sorted, over) || (AboutCase.NamesAnother(turn, sorted, over) && AboutCase.Subject(turn.Text, over) == 0);
 
     /// <summary>Trouble once more, and no good news with 又 in it.</summary>
-    private static bool SaysAgain(Turn turn, SortResult sorted, Case over) =>
-        (Speech.Says("relapse", turn.Text) || Speech.Says("verdict_relapse", turn.Text) || Speech.Says("verdict_not_done", turn.Text) || Speech.Says("verdict_not_yet", turn.Text))
+    private bool SaysAgain(Turn turn, SortResult sorted, Case over) =>
+        (Speech.Says("relapse", turn.Text) || (AboutCase.Subject(turn.Text, over) > 0 && sorter.OutcomeOf(turn.Text) is { Outcome: Outcome.No, Score: >= Judgement.Certain }) || Speech.Says("verdict_relapse", turn.Text) || Speech.Says("verdict_not_done", turn.Text) || Speech.Says("verdict_not_yet", turn.Text))
         && Judgement.Of(turn.Text, sorted, asked: true, over.Facts) is not ({ Solved: Solved.Yes } or { Satisfaction: Satisfaction.Satisfied or Satisfaction.Basic });
 
     private static bool MayReopen(Turn turn, Case over) => LoopClocks.MayReopen(over.Facts, turn.Given.Now, turn.Directory.Calendar, turn.Clocks);
 
-    private static bool Ask(Turn turn, Case over)
+    /// <param name="over">The resident's own case, over or waiting to be judged.</param>
+    public static bool Ask(Turn turn, Case over)
     {
         var number = over.Number!.Value.Value;
         (turn.Memory.AsksRelapse, turn.Memory.RelapseSays, turn.Memory.Evaluating) = (number, turn.Text, null);

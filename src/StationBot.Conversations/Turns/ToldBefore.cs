@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Routing;
@@ -6,10 +7,16 @@ using StationBot.Handling.Sorting;
 namespace StationBot.Conversations.Turns;
 
 /// <summary>A complaint that its resident has made before: it stays one case (domain.md §4.1), and the third time a human looks at it (§8 repeat_dissatisfied).</summary>
-internal static class ToldBefore
+internal static partial class ToldBefore
 {
     /// <summary>How much of the words must have been said of the case before.</summary>
     private const double Alike = 0.6;
+
+    /// <summary>Characters of 「噪音呢，还是吵」: too few for another matter of the same kind.</summary>
+    private const int LongestReminder = 14;
+
+    [GeneratedRegex("还是|还在|还没|照样|仍|依然|依旧|又|一直")]
+    private static partial Regex StillSo();
 
     /// <summary>Characters of a complaint that can be told from another.</summary>
     private const int Shortest = 6;
@@ -27,7 +34,8 @@ internal static class ToldBefore
         var told = sorted.Slots.GetValueOrDefault(Slot.Place)?.Value;
         var place = told is null ? null : PlaceResolver.Resolve(JoinedPlaces.First(told), turn.Directory).Best?.Community;
         return (await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken))
-            .FirstOrDefault(c => c.Number is not null && c.Status.IsOpen() && c.ProblemType == type && (told is null || (place is not null && place == c.Community)) && CaseChoice.PartSaid(turn.Text, c.RawText) >= Alike);
+            .FirstOrDefault(c => c.Number is not null && c.Status.IsOpen() && (told is null || (place is not null && place == c.Community))
+                && ((c.ProblemType == type && CaseChoice.PartSaid(turn.Text, c.RawText) >= Alike) || (told is null && turn.Text.Length <= LongestReminder && StillSo().IsMatch(turn.Text) && (c.ProblemType == type || AboutCase.Subject(turn.Text, c) > 0))));
     }
 
     /// <summary>Told, complained of again, and now once more.</summary>

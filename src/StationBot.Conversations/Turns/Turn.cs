@@ -46,6 +46,9 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
     /// <summary>The message holds a verdict on another case too, which is taken next.</summary>
     public bool MoreToCome { get; set; }
 
+    /// <summary>More than one case waited for its verdict when this message came: what is asked after it says of which it is.</summary>
+    public bool AnswersOneOfSeveral { get; set; }
+
     /// <summary>The last thing said asks what is wrong.</summary>
     public bool AsksReason { get; set; }
 

@@ -23,7 +23,7 @@ internal static class Unheard
         }
         if (judged.Facts.Unheard <= 1 && !memory.AskedOnceMore)
         {
-            turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, state, isOneOfSeveral ? own : null));
+            EvaluationQuestion.Again(turn, state, isOneOfSeveral ? own : null);
             (memory.Evaluating, memory.AskedOnceMore) = (number, true);
             return;
         }

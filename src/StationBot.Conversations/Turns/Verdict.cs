@@ -16,7 +16,7 @@ internal static class Verdict
         turn.Means(Intent.Evaluation);
         turn.Conclude(Disposition.Evaluated);
         turn.Memory.Mentioned.Add(judged.Number!.Value.Value);
-        (turn.Memory.Evaluating, turn.Memory.AskedOnceMore, turn.Memory.OpensAnother) = (null, false, false);
+        (turn.Memory.Evaluating, turn.Memory.AskedOnceMore, turn.Memory.AsksChoice, turn.Memory.OpensAnother) = (null, false, false, false);
         if (judgement.IsContent)
         {
             Content(turn, judged, judgement, sorted, own ?? judged);
@@ -198,13 +198,14 @@ internal static class Verdict
     }
 
     /// <summary>满意吗 was put after 没解决, or 解决了吗 after 不满意, and the next round is under way: an answer is kept with it, anything else is a word to those who work on it.</summary>
-    public static bool AnswerAfterNo(Turn turn, Case judged, SortResult sorted)
+    /// <param name="heard">What was made of the words.</param>
+    public static bool AnswerAfterNo(Turn turn, Case judged, SortResult sorted, Judgement heard)
     {
         if (judged.Facts.Solved == Solved.No && TakesBack(turn, judged, sorted))
         {
             return true;
         }
-        var answer = EvaluationQuestion.Chosen(turn.Text, judged.Facts) ?? Judgement.Of(turn.Text, sorted, asked: true, judged.Facts);
+        var answer = EvaluationQuestion.Chosen(turn.Text, judged.Facts) ?? heard;
         answer = judged.Facts.Solved == Solved.Unasked ? new(answer.Solved, null) : new(null, answer.Satisfaction);
         if (!answer.IsEmpty)
         {

@@ -157,6 +157,61 @@ public sealed class SeveralVerdictsTests
         Assert.Equal((Solved.Unasked, lamps), (_cases[0].State.Solved, _cases[1].State.Solved));
     }
 
+    /// <summary>Real words, of which some do not say the thing itself: by the trouble that they sound like, by what is left, from where the words point.</summary>
+    [Theory]
+    [InlineData("路灯好了，垃圾也清了，噪音还是照样", Solved.Yes, Solved.Yes, Solved.No)]
+    [InlineData("除了噪音都解决了", Solved.Yes, Solved.Yes, Solved.No)]
+    [InlineData("噪音没了，路灯还黑着，垃圾也没人收", Solved.No, Solved.No, Solved.Yes)]
+    public async Task Each_is_found_though_its_own_word_is_not_said(string words, Solved lamp, Solved rubbish, Solved noise)
+    {
+        LoopCase[] three = [ToldCase.Of(ToldCase.Lamp, CaseStatus.AwaitingEvaluation)];
+        three = [three[0], ToldCase.Of(ToldCase.Rubbish, CaseStatus.AwaitingEvaluation, 2, three[0]), ToldCase.Of(ToldCase.Noise, CaseStatus.AwaitingEvaluation, 3, three[0])];
+
+        await ToldCase.Asked(three).SayAsync(words);
+
+        Assert.Equal([lamp, rubbish, noise], three.Select(c => c.State.Solved));
+    }
+
+    [Theory]
+    [InlineData("钱没给，灯修好了", Solved.Yes, Solved.No)]
+    [InlineData("一分没见着，灯倒是亮了", Solved.Yes, Solved.No)]
+    [InlineData("路灯那件解决了，另一件没有", Solved.Yes, Solved.No)]
+    [InlineData("工资那件解决了，另一件没有", Solved.No, Solved.Yes)]
+    public async Task Of_two_the_one_that_is_left_is_meant(string words, Solved lamp, Solved wages)
+    {
+        var one = ToldCase.Of(ToldCase.Lamp, CaseStatus.AwaitingEvaluation);
+        LoopCase[] two = [one, ToldCase.Of(ToldCase.Wages, CaseStatus.AwaitingEvaluation, 2, one)];
+
+        var said = await ToldCase.Asked(two).SayAsync(words);
+
+        Assert.Equal([lamp, wages], two.Select(c => c.State.Solved));
+        Assert.Contains("满意吗？", said, StringComparison.Ordinal);
+        Assert.Matches("QH20261123-000[12]（[^）]+）这次办理您满意吗？", said); // of which it is asked
+    }
+
+    [Fact]
+    public async Task All_that_are_done_and_liked_are_asked_nothing_more()
+    {
+        var said = await _chat.SayAsync("全部搞定，都满意");
+
+        Assert.All(_cases, c => Assert.Equal((CaseStatus.Completed, Solved.Yes, Satisfaction.Satisfied), (c.Case.Status, c.State.Solved, c.State.Satisfaction)));
+        Assert.DoesNotContain("？", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_still_makes_a_noise_is_the_case_under_way_and_no_third()
+    {
+        var noise = ToldCase.Of(ToldCase.Noise, CaseStatus.Rework);
+        var lamp = ToldCase.Of(ToldCase.Lamp, CaseStatus.AwaitingEvaluation, 2, noise);
+        foreach (var chat in new[] { ToldCase.Asked(noise, lamp), ToldCase.Chat(noise, lamp) })
+        {
+            await chat.SayAsync("噪音呢还是吵");
+
+            Assert.EndsWith("噪音呢还是吵", noise.Case.RawText, StringComparison.Ordinal);
+            Assert.Equal((2, Solved.Unasked), (chat.Cases.All.Count(), lamp.State.Solved));
+        }
+    }
+
     [Fact]
     public async Task All_but_one_that_no_case_names_is_asked_for()
     {

@@ -19,7 +19,7 @@ public sealed class UnheardTests
     [Fact]
     public async Task What_is_not_understood_is_asked_once_more_and_then_left_to_staff_in_peace()
     {
-        Assert.EndsWith("这件事解决了吗？", await _chat.SayAsync(Puzzles[0]), StringComparison.Ordinal);
+        Assert.EndsWith("还没看的，看过再告诉我。", await _chat.SayAsync(Puzzles[0]), StringComparison.Ordinal);
         Assert.Equal(["解决了", "解决了一部分", "没解决"], _chat.Last.Replies[^1].Choices);
         Assert.DoesNotContain(_chat.Last.Triage, t => t.Reason == "answer_unclear");
 
@@ -38,6 +38,28 @@ public sealed class UnheardTests
         }
         Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked), (_lamp.Case.Status, _lamp.State.Solved));
         Assert.Single(_chat.Cases.All);
+    }
+
+    /// <summary>It was asked again as a choice of three, and of who has not looked yet nothing is asked: 「嗯」 chooses none and closes nothing.</summary>
+    [Theory, InlineData("明天修好了我再告诉你"), InlineData("师傅说没问题了"), InlineData("还没顾上去看"), InlineData("行吧"), InlineData("通是通了，一下雨照样倒灌")]
+    public async Task A_nod_after_words_that_could_not_be_read_is_no_verdict(string words)
+    {
+        Assert.EndsWith("还没看的，看过再告诉我。", await _chat.SayAsync(words), StringComparison.Ordinal);
+
+        Assert.Equal("好的，您看过了再告诉我。", await _chat.SayAsync("嗯"));
+        await _chat.SayAsync("好");
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None), (_lamp.Case.Status, _lamp.State.Solved, _lamp.State.Satisfaction));
+        await _chat.SayAsync("亮了");
+        Assert.Equal(Solved.Yes, _lamp.State.Solved);
+    }
+
+    [Fact]
+    public async Task After_them_还行_is_read_by_staff_and_completes_nothing()
+    {
+        await _chat.SayAsync("师傅说没问题了");
+
+        Assert.Contains("工作人员", await _chat.SayAsync("还行"), StringComparison.Ordinal);
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None), (_lamp.Case.Status, _lamp.State.Solved, _lamp.State.Satisfaction));
     }
 
     [Theory, InlineData("没解决", CaseStatus.Rework, Solved.No), InlineData("解决了", CaseStatus.AwaitingEvaluation, Solved.Yes), InlineData("还是不亮", CaseStatus.Rework, Solved.No)]

@@ -226,7 +226,7 @@ public sealed class VerdictTests
 
         var said = await _chat.SayAsync("太慢了");
 
-        Assert.Contains("解决了吗", said, StringComparison.Ordinal);
+        Assert.Contains("还是没解决？", said, StringComparison.Ordinal);
         Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None), Stands);
         Assert.EndsWith("太慢了", _one.RawText, StringComparison.Ordinal);
         await _chat.SayAsync("解决了");
@@ -975,7 +975,7 @@ public sealed class VerdictTests
     {
         await _chat.SayAsync("行吧");
 
-        Assert.Contains("不评也可以", await _chat.SayAsync("行吧"), StringComparison.Ordinal);
+        Assert.Contains("看过了再告诉我", await _chat.SayAsync("行吧"), StringComparison.Ordinal);
         Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None), Stands);
     }
 

@@ -146,7 +146,7 @@ public sealed class VerdictWordsTests
         Assert.NotEqual(Solved.Yes, _one.Facts.Solved);
         Assert.NotEqual(CaseStatus.Completed, _one.Status);
         Assert.False(_one.Facts.Satisfaction is Satisfaction.Satisfied or Satisfaction.Basic);
-        Assert.True(_one.Facts.Solved != Solved.Unasked || said.Contains("解决了吗", StringComparison.Ordinal) || said.Contains("看过了再告诉我", StringComparison.Ordinal) || said.Contains("不评也可以", StringComparison.Ordinal), said);
+        Assert.True(_one.Facts.Solved != Solved.Unasked || said.Contains("解决了吗", StringComparison.Ordinal) || said.Contains("再告诉我", StringComparison.Ordinal) || said.Contains("不评也可以", StringComparison.Ordinal), said);
     }
 
     [Theory, MemberData(nameof(Content))]
@@ -319,12 +319,12 @@ public sealed class VerdictWordsTests
         Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None), Stands);
     }
 
-    [Theory, InlineData("好的"), InlineData("什么？"), InlineData("你说呢")]
-    public async Task Who_tells_nothing_twice_is_left_in_peace(string words)
+    [Theory, InlineData("好的", "还是没解决？", "看过了再告诉我"), InlineData("什么？", "这件事解决了吗？", "不评也可以"), InlineData("你说呢", "这件事解决了吗？", "不评也可以")]
+    public async Task Who_tells_nothing_twice_is_left_in_peace(string words, string once, string twice)
     {
-        Assert.Contains("解决了吗", await _chat.SayAsync(words), StringComparison.Ordinal);
+        Assert.Contains(once, await _chat.SayAsync(words), StringComparison.Ordinal);
 
-        Assert.Contains("不评也可以", await _chat.SayAsync(words), StringComparison.Ordinal);
+        Assert.Contains(twice, await _chat.SayAsync(words), StringComparison.Ordinal);
         Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None), Stands);
     }
 
