@@ -14,13 +14,14 @@ public sealed class ModelFileException(string file, string why)
 /// <param name="Intents">What a message is for.</param>
 /// <param name="Flags">What a human must see; several may hold.</param>
 /// <param name="Outcomes">What an answer to 「这件事解决了吗？」 tells.</param>
-public sealed record LearnedModels(TextModel Topics, TextModel Types, TextModel Intents, TextModel Flags, TextModel Outcomes)
+/// <param name="Brief">Flags once more, by a model that knows short answers as well: a second opinion on a few words.</param>
+public sealed record LearnedModels(TextModel Topics, TextModel Types, TextModel Intents, TextModel Flags, TextModel Outcomes, TextModel Brief)
 {
     /// <summary>The folder of the models that ship with the program.</summary>
     public static string ShippedFolder { get; } = Path.Combine(AppContext.BaseDirectory, "models");
 
     /// <summary>The names a model file may have, without its ending.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["topics", "types", "intents", "flags", "outcomes"];
+    public static IReadOnlyList<string> Names { get; } = ["topics", "types", "intents", "flags", "outcomes", "brief"];
 
     /// <summary>The file that <see cref="Types"/> was read from.</summary>
     public string TypesFile { get; init; } = "";
@@ -33,7 +34,7 @@ public sealed record LearnedModels(TextModel Topics, TextModel Types, TextModel 
         // Side by side: unpacking them is most of the time from start to ready.
         var models = Names.Select(n => Task.Run(() => Open(n, Chosen(n + ".model")))).ToArray();
         TextModel Of(int at) => models[at].GetAwaiter().GetResult();
-        return new LearnedModels(Of(0), Of(1), Of(2), Of(3), Of(4)) { TypesFile = Chosen(Names[1] + ".model") };
+        return new LearnedModels(Of(0), Of(1), Of(2), Of(3), Of(4), Of(5)) { TypesFile = Chosen(Names[1] + ".model") };
     }
 
     /// <summary>
@@ -68,7 +69,7 @@ public sealed record LearnedModels(TextModel Topics, TextModel Types, TextModel 
     /// <summary>What speaks against a model in this place, for who put it there; null when nothing does. Types are held against the matrix apart.</summary>
     private static string? WhyNot(string name, TextModel model)
     {
-        if (model.Card.Many != (name == "flags"))
+        if (model.Card.Many != (name is "flags" or "brief"))
         {
             return $"这个模型不是 {name} 用的 / not a model for {name}: {(model.Card.Many ? "several labels may hold" : "only one label holds")} (--many)";
         }
@@ -82,7 +83,7 @@ public sealed record LearnedModels(TextModel Topics, TextModel Types, TextModel 
     {
         "topics" => Handling.Sorting.Topics.All.Any(t => t.Code() == label),
         "intents" => Enum.GetValues<Intent>().Any(i => i.Code() == label),
-        "flags" => Enum.GetValues<Flag>().Any(f => f.Code() == label),
+        "flags" or "brief" => Enum.GetValues<Flag>().Any(f => f.Code() == label),
         "outcomes" => Enum.GetValues<Outcome>().Any(o => o.Code() == label),
         // The district's own; what is another kind's is none of them.
         _ => label.Length > 0 && Names.Where(n => n != name).All(n => !Speaks(n, label)),
