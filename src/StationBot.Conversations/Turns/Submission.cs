@@ -4,6 +4,7 @@ using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
+using StationBot.Handling.Routing;
 using StationBot.Handling.Sorting;
 
 namespace StationBot.Conversations.Turns;
@@ -56,7 +57,7 @@ internal sealed partial class Submission(ICases cases)
         Step(made.Apply(new Step(CaseAction.Confirm, unconfirmed ? Actor.System : Actor.Resident, new ConfirmData(
             made.Summary, made.RawText.Length, conversation.Key.Channel, Notice, made.Slots.GetValueOrDefault(Slot.Place.Code(), "unknown"),
             Demands(draft, made), ClassOf(turn, draft, item), [.. draft.Flags.Select(f => f.Code())],
-            [new Subscriber(conversation.ResidentId, conversation.Id)], made.Contact is null ? "no" : "yes", Conflicted(turn, draft, made), index == 0 ? turn.Memory.Earlier : null)), now, turn.Rules));
+            [new Subscriber(conversation.ResidentId, conversation.Id)], made.Contact is null ? "no" : "yes", [.. Conflicted(turn, draft, made).Union(ConflictOfInterest.In(made.RawText, turn.Directory))], index == 0 ? turn.Memory.Earlier : null)), now, turn.Rules));
         var why = NeedsStaff(turn, draft, item, route) ?? (item.ProblemType is null ? "no_type" : null);
         var lead = MayLead(draft, item) ? route.Lead : null;
         // What a model took for the whole message is booked to its first matter.

@@ -49,7 +49,7 @@ internal static class Verdict
         {
             if (judgement.Satisfaction is null && !second)
             {
-                turn.Say("evaluated_so_far");
+                SayHeard(turn, judgement);
                 EvaluationQuestion.AskSatisfied(turn, own);
                 turn.Memory.AsksJoinedIfSatisfied = true;
                 return;
@@ -70,7 +70,7 @@ internal static class Verdict
         var waits = judged.Status is CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed;
         if (waits && whole.Satisfaction is null)
         {
-            turn.Say("evaluated_so_far");
+            SayHeard(turn, judgement);
             EvaluationQuestion.AskSatisfied(turn, judged);
         }
         else if (waits && whole.Solved is null && !judged.Facts.OpenCommitments.Any())
@@ -83,6 +83,18 @@ internal static class Verdict
             turn.Say("evaluated");
             turn.EndsWith(Ask.None);
         }
+    }
+
+    /// <summary>What was heard in the resident's own words is said back before it is built on; what was pressed is not.</summary>
+    private static void SayHeard(Turn turn, Judgement judgement)
+    {
+        var verdict = EvaluationQuestion.TextOf(turn.Texts, judgement with { Satisfaction = null });
+        if (verdict.Length == 0 || turn.Text.StartsWith(verdict, StringComparison.Ordinal))
+        {
+            turn.Say("evaluated_so_far");
+            return;
+        }
+        turn.Say("evaluated_heard", ("verdict", verdict));
     }
 
     private static void Unhappy(Turn turn, Case judged, Judgement judgement, SortResult sorted, Case own)

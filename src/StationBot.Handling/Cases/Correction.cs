@@ -27,7 +27,7 @@ public static class Correction
         Router.Route(
             new RoutingRequest
             {
-                Text = one.RawText,
+                Text = string.Join('\n', one.Facts.Demands.Prepend(one.RawText)),
                 Topics = [type.Topic],
                 ProblemType = type.Code,
                 Departments = [new Sorting.DepartmentScore(type.Lead, 1)],
@@ -36,6 +36,7 @@ public static class Correction
                 EntryStation = one.Station,
                 Flags = [.. one.Flags.Select(Flags.FlagTable.Parse)],
                 Subject = one.Slots.GetValueOrDefault("subject"),
+                Conflicted = one.Facts.Conflicted,
                 Day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(directory.Area.TimeZone)).DateTime),
                 OpenPerDeputy = openPerDeputy,
             },

@@ -25,6 +25,11 @@ public sealed partial class CaseWork
             // Whoever follows it would be told of a report.
             return (Refusals.Of(Gates.NoReport.Code, "main"), []);
         }
+        if (main.Facts.Children.Contains(one.Number!.Value.Value))
+        {
+            // Its demand would be lost: it goes back by undoing the split.
+            return (Refusals.Of("case.guard.own_part", "main", main.Number!.Value.Value), []);
+        }
         if (one.Facts.Conflicted.Except(main.Facts.Conflicted).Any())
         {
             // Whoever it is about must not see it (domain.md §2), and may come to hold the main case.

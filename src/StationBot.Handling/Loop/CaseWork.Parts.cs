@@ -1,5 +1,6 @@
 using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
+using StationBot.Handling.Routing;
 
 namespace StationBot.Handling.Loop;
 
@@ -41,10 +42,11 @@ public sealed partial class CaseWork
         {
             return (Refusals.Of("case.guard.whose_demand", "parts"), []);
         }
-        List<Case> children = [];
+        List<Case> children = [], askedBy = [];
         foreach (var (part, asker) in parts.Zip(askers))
         {
             var asked = asker!.Length == 0 ? one : await cases.FindAsync(new CaseNo(asker), cancellationToken) ?? one;
+            askedBy.Add(asked);
             children.Add(Child(one, asked, await NextAsync(law, now, cancellationToken), part, law.Directory.Community(one.Community)?.Name, now));
         }
         List<(JoinedPart Joined, Case Case)> beside = [];
@@ -59,12 +61,14 @@ public sealed partial class CaseWork
             return (result, []);
         }
         var load = await cases.OpenPerDeputyAsync(cancellationToken);
-        foreach (var (child, part) in children.Zip(parts))
+        foreach (var (child, part, asked) in children.Zip(parts, askedBy))
         {
-            Begin(child, one.Facts, part, demands, one.Facts.Subscribers, "split:" + one.Number, law, now);
+            // Staff's words need not name whom it is about; whoever told it did (R19).
+            string[] conflicted = [.. one.Facts.Conflicted.Union(asked.Facts.Conflicted).Union(ConflictOfInterest.In(asked.RawText + '\n' + part.Text, law.Directory))];
+            Begin(child, one.Facts, part, demands, one.Facts.Subscribers, "split:" + one.Number, conflicted, law, now);
             foreach (var (joined, other) in beside.Where(b => b.Joined.Part == child.Number!.Value.Value))
             {
-                Begin(other, one.Facts, part, demands, [new Subscriber(other.ResidentId, other.ConversationId)], "split:" + joined.By, law, now);
+                Begin(other, one.Facts, part, demands, [new Subscriber(other.ResidentId, other.ConversationId)], "split:" + joined.By, conflicted, law, now);
                 Must(other.Apply(new Step(CaseAction.Merge, step.By, new MergeData(joined.Part, 1, true, true, true, Split: true), step.Reason), now, law));
                 Must(child.Apply(new Step(CaseAction.TakeIn, step.By, new JoinData(joined.Number, other.Facts.Subscribers, Shares: child.Facts.Demands), step.Reason), now, law));
             }
@@ -100,12 +104,12 @@ public sealed partial class CaseWork
         return beside;
     }
 
-    private static void Begin(Case child, CaseState parent, SplitPart part, IReadOnlyList<string> demands, IReadOnlyList<Subscriber> followers, string consent, LoopRules law, DateTimeOffset now)
+    private static void Begin(Case child, CaseState parent, SplitPart part, IReadOnlyList<string> demands, IReadOnlyList<Subscriber> followers, string consent, IReadOnlyList<string> conflicted, LoopRules law, DateTimeOffset now)
     {
         Must(child.Apply(new Step(CaseAction.Confirm, Actor.System, new ConfirmData(
             child.Summary, child.RawText.Length, child.Channel, consent, child.Slots.GetValueOrDefault("place", "unknown"),
             part.Demands is { Count: > 0 } own && !parent.ShieldsReporter ? [.. own.Select(n => demands[n - 1])] : [part.Text],
-            law.Directory.ProblemType(part.Type)?.CaseClass ?? CaseClasses.Simple, [], followers, child.Contact is null ? "no" : "yes", parent.Conflicted)), now, law));
+            law.Directory.ProblemType(part.Type)?.CaseClass ?? CaseClasses.Simple, [], followers, child.Contact is null ? "no" : "yes", conflicted)), now, law));
         Must(child.Apply(new Step(CaseAction.SendToTriage, Actor.System, new SortData(Type: part.Type, Lead: null, Station: child.Station, Confidence: part.Type is null ? 0 : 1), "split"), now, law));
     }
 
@@ -127,6 +131,19 @@ public sealed partial class CaseWork
                     continue;
                 }
                 if (Back(other, child) is { } why)
+                {
+                    return (why, []);
+                }
+                beside.Add(other);
+            }
+            foreach (var joined in child.Facts.MergedFrom.ToArray())
+            {
+                // A neighbour's that was joined to the part meanwhile is no part of the case: it goes along, or nobody would tell or hear its resident any more.
+                if (await cases.FindAsync(new CaseNo(joined), cancellationToken) is not { } other)
+                {
+                    continue;
+                }
+                if (await GoesAlongAsync(other, child, one, step.By, now, cancellationToken) is { } why)
                 {
                     return (why, []);
                 }

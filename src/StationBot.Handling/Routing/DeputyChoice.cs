@@ -70,12 +70,20 @@ internal sealed class DeputyChoice(RoutingRequest request, AreaDirectory directo
 }
 
 /// <summary>R19: whether a deputy is, works for, runs or owns what a matter is about.</summary>
-internal static class ConflictOfInterest
+public static class ConflictOfInterest
 {
-    public static bool Touches(Deputy deputy, RoutingRequest request)
+    /// <summary>Codes of deputies who have an interest in a body that the words name.</summary>
+    public static IEnumerable<string> In(string text, AreaDirectory directory)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(directory);
+        return directory.Deputies.Where(d => d.Interests.Any(i => text.Contains(i, StringComparison.Ordinal))).Select(d => d.Code);
+    }
+
+    internal static bool Touches(Deputy deputy, RoutingRequest request)
     {
         var subject = request.Subject ?? "";
-        return deputy.Interests.Any(i => subject.Contains(i, StringComparison.Ordinal) || request.Text.Contains(i, StringComparison.Ordinal))
+        return request.Conflicted.Contains(deputy.Code) || deputy.Interests.Any(i => subject.Contains(i, StringComparison.Ordinal) || request.Text.Contains(i, StringComparison.Ordinal))
             || (subject.Length > 0 && (IsNamed(deputy, subject) || WorksFor(deputy, subject)));
     }
 

@@ -28,6 +28,9 @@ public sealed record RoutingRequest
     public string? EntryStation { get; init; }
     public IReadOnlyList<Flag> Flags { get; init; } = [];
 
+    /// <summary>Codes of deputies who are known to be kept from the case (R19).</summary>
+    public IReadOnlyList<string> Conflicted { get; init; } = [];
+
     /// <summary>Who or what is complained about, as said; nobody named here may follow the case (R19).</summary>
     public string? Subject { get; init; }
     public required DateOnly Day { get; init; }

@@ -22,7 +22,7 @@ internal static class Described
     /// <summary>What stands against a step in another case or row than its own.</summary>
     private static string[] Beside(Enum action) => action switch
     {
-        CaseAction.Merge => ["case.guard.main_open", "case.guard.main_answered", "case.guard.conflicted_apart"],
+        CaseAction.Merge => ["case.guard.main_open", "case.guard.main_answered", "case.guard.conflicted_apart", "case.guard.own_part"],
         CaseAction.Split => ["case.guard.parts_count", "case.guard.parts_all", "case.guard.whose_demand"],
         CaseAction.LinkTicket => ["case.guard.ticket_elsewhere"],
         SuggestionAction.Draft => [SuggestionWork.OneDraft],

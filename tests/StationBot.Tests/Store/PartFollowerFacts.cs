@@ -91,6 +91,57 @@ public abstract class PartFollowerFacts(StoreProvider provider) : StoreFacts(pro
     }
 
     [Fact]
+    public async Task A_part_is_not_merged_into_its_own_case_but_goes_back_by_undoing_the_split()
+    {
+        var (main, _, _) = await ThreeAsync();
+        var part = await SplitAsync(main);
+
+        Assert.Equal("case.guard.own_part", await TryAsync(part.Number!.Value, CaseAction.Merge, Staff, new MergeData(main.Value, 0.93, true, true)));
+        Assert.DoesNotContain("清垃圾", (await FindAsync(main)).Facts.Demands);
+    }
+
+    /// <summary>R19: staff's line about the part need not name the body that its resident named.</summary>
+    [Fact]
+    public async Task A_part_does_not_go_to_a_deputy_who_works_for_whom_it_is_about()
+    {
+        var interested = The.Directory.Deputies.First(d => d.Interests.Count > 0);
+        var main = await SavedAsync("甲", ["修路灯", "夜里停机"]);
+        var own = await FindAsync(main);
+        own.RawText += $"，{interested.Interests[0]}半夜机器噪音很大";
+        Assert.True(await Store.Cases.SaveAsync(own, Cancel));
+
+        await TakeAsync(main, CaseAction.Split, Staff, new SplitData(Independent: true, Parts: [new SplitPart("夜里机器吵", "ENV-03", [2])]));
+
+        var part = await FindAsync(new CaseNo((await FindAsync(main)).Facts.Children[^1]));
+        Assert.Contains(interested.Code, part.Facts.Conflicted);
+        Assert.NotEqual(interested.Code, part.Deputy);
+        Assert.Equal("case.guard.conflicted", await TryAsync(part.Number!.Value, CaseAction.Correct, Staff, new SortData(Type: "ENV-03", Lead: "ecology", Deputy: interested.Code), "换代表"));
+    }
+
+    /// <summary>A neighbour's case that was joined to the part later is none of the case's: it must not stay with a part that is nobody's any more.</summary>
+    [Fact]
+    public async Task A_neighbour_joined_to_a_part_goes_along_when_that_goes_back()
+    {
+        var (main, _, _) = await ThreeAsync();
+        var part = await SplitAsync(main);
+        var late = await SavedAsync("丁", ["清垃圾"]);
+        await MergeAsync(late, part.Number!.Value);
+        await TellAsync("丁");
+
+        await TakeAsync(main, CaseAction.Unsplit, Staff, new SplitData([part.Number!.Value.Value]), "还是一起办");
+
+        Assert.Equal(main.Value, (await FindAsync(late)).Facts.MergedInto);
+        Assert.Contains(late.Value, (await FindAsync(main)).Facts.MergedFrom);
+        Assert.Contains(main.Value, await TellAsync("丁"), StringComparison.Ordinal);
+        await TakeAsync(main, CaseAction.Assign, Staff, new AssignData("urban", [], "小刘"));
+        await AnswerAsync(main, assigned: true);
+        Assert.EndsWith("这件事解决了吗？", await TellAsync("丁"), StringComparison.Ordinal);
+        Assert.Contains("对不起", await SayAsync("丁", "没解决，垃圾还在"), StringComparison.Ordinal);
+        Assert.Equal(CaseStatus.Rework, (await FindAsync(main)).Status);
+        await SoundAsync();
+    }
+
+    [Fact]
     public async Task What_one_brought_and_another_asks_for_too_stays_when_the_first_leaves()
     {
         var (main, first, second) = await ThreeAsync();
@@ -253,7 +304,7 @@ public abstract class PartFollowerFacts(StoreProvider provider) : StoreFacts(pro
             await TakeAsync(part, CaseAction.Assign, Staff, new AssignData("urban", [], "小刘", Deputy: "D01"));
         }
         await TakeAsync(part, CaseAction.Acknowledge, Urban, new AcknowledgeData("张三"));
-        await TakeAsync(part, CaseAction.Reply, Urban, new ReplyData("城管局已于今日上午清运垃圾三车,并加派一名保洁员,每天早晚各清运一次。", ReplyClass.Solved, Evidence: ["照片"]));
+        await TakeAsync(part, CaseAction.Reply, Urban, new ReplyData("城管局已于今日上午清运垃圾三车,路灯也已修好试亮,并加派一名保洁员,每天早晚各清运一次。", ReplyClass.Solved, Evidence: ["照片"]));
         await TakeAsync(part, CaseAction.Feedback, Staff, new FeedbackData("垃圾已经清走。"));
     }
 
