@@ -19,6 +19,8 @@ public sealed class AnswerFlagsTests
     [InlineData("拖走一辆，还剩两辆")]
     [InlineData("工人还在楼道里换管子")]
     [InlineData("快好了快好了")]
+    [InlineData("换了电梯以后没困过人")]
+    [InlineData("困人的事赔不赔")]
     [InlineData("今天一早坐上车了")]
     // Rules did: what is lit is a stove, what is run over a line, what is cut a tree, who is moved away a child.
     [InlineData("我家的热水器又打得着火了")]
@@ -59,6 +61,9 @@ public sealed class AnswerFlagsTests
 
     [Theory]
     [InlineData("我妈还困在电梯里下不来", "emergency")]
+    [InlineData("又困人了!", "emergency")]
+    [InlineData("现在又困着人呢", "emergency")]
+    [InlineData("电梯又罢工，里面还关着人", "emergency")]
     [InlineData("他说不给钱就砸死我", "emergency")]
     [InlineData("我不想活了", "suicide")]
     [InlineData("钱没要到，我站楼顶上了", "suicide")]

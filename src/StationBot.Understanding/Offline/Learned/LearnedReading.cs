@@ -58,17 +58,17 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     public float Danger => IndexOf(models.Flags.Card.Labels, Flag.Emergency.Code()) is var at and >= 0 ? _told[at] : 0;
 
     /// <summary>
-    /// By label of <see cref="LearnedModels.Flags"/>. Of a short message two models are asked: one that knows what residents tell first, and one that
-    /// knows what they answer as well (孩子去报到了). Where words are few each errs by chance, seldom both in the same message: of dangers the middle
-    /// is taken, of the rest the smaller.
+    /// By label of <see cref="LearnedModels.Flags"/>. Of danger in a short message two models are asked and the middle taken: one that knows what
+    /// residents tell first, and one that knows what they answer as well (孩子去报到了). Where words are few each errs by chance, seldom both in the
+    /// same message. Of other flags the answers say nothing: 屋里才14度 is a failed supply there, too.
     /// </summary>
     private float[] Flagged => _flags ??= text.Length < Few ? Weighed(models.Brief.Predict(text)) : _told;
 
     private float[] Weighed(float[] brief)
     {
         var labels = models.Flags.Card.Labels;
-        return [.. _told.Select((told, i) => IndexOf(models.Brief.Card.Labels, labels[i]) is var at and >= 0
-            ? FlagTable.SeverityOf(FlagTable.Parse(labels[i])) == Severity.P0 ? (told + brief[at]) / 2 : Math.Min(told, brief[at])
+        return [.. _told.Select((told, i) => FlagTable.SeverityOf(labels[i]) == Severity.P0 && IndexOf(models.Brief.Card.Labels, labels[i]) is var at and >= 0
+            ? (told + brief[at]) / 2
             : told)];
     }
 
