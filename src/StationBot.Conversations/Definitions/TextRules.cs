@@ -93,7 +93,9 @@ internal static class TextRules
         Fixed("emergency_staff_self", "AI", "工作人员"), Plain("ask_safety_suicide"), Plain("ask_safety_minor"), Plain("ask_safety_self"),
         Fixed("emergency_suicide_other_hurt", "110", "120"), Fixed("emergency_other_more", "110"), Fixed("emergency_hurt_other_more", "120"), Fixed("emergency_others_safe", "110", "119", "120"),
         Fixed("emergency_missing_safe", "110"), Fixed("emergency_lift_safe", "119"), Fixed("emergency_co", "120", "119"), Fixed("emergency_co_more", "120"), Fixed("emergency_chemical", "119", "110", "120"), Fixed("emergency_chemical_more", "119", "120"),
-        Fixed("emergency_called", "工作人员"), Fixed("emergency_suicide_called", "工作人员"), Fixed("emergency_when", "110", "119", "120"), Fixed("emergency_who", "110", "119", "120"), Fixed("emergency_come", "110", "119", "120"),
+        Fixed("emergency_called", "工作人员"), Fixed("emergency_uncalled", "110", "12110", "工作人员"), Fixed("emergency_cannot_call", "110", "119", "120", "12110", "工作人员"), Fixed("emergency_in_vain", "110", "119", "120", "12110", "工作人员"), Fixed("emergency_suicide_uncalled", "110", "120", "12356", "工作人员"),
+        Fixed("line_domestic", "12338"), Fixed("line_minor", "12355"), Fixed("line_minor_self", "12355"), Fixed("line_suicide", "12356"), Fixed("emergency_in_care", "工作人员"), Fixed("emergency_hurt", "120", "119"), Fixed("emergency_flood", "119", "120"), Fixed("emergency_captive", "110", "12110", "120"),
+        Fixed("emergency_suicide_called", "工作人员"), Fixed("emergency_when", "110", "119", "120"), Fixed("emergency_who", "110", "119", "120"), Fixed("emergency_come", "110", "119", "120"),
         Fixed("emergency_suicide_when", "110", "12356"), Fixed("emergency_still", "110", "119", "120"), Plain("ask_last_seen"),
         Fixed("emergency_followup", "110"), Fixed("emergency_alone", "110", "120", "12356"), Fixed("emergency_noted", "110", "119", "120"), Plain("emergency_safe"), Fixed("emergency_misread", "110", "119", "120"), Fixed("past_danger", "110"),
     }.ToDictionary(r => r.Key);

@@ -43,7 +43,7 @@ internal static partial class Drafting
         {
             draft.Signals &= ~Signals.Repeats;
         }
-        if (!mends && !turn.Mended && !OnlyPlaces(turn, draft) && PartPlaced(turn, draft, sorted) is null && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted) && !IsBareSlot(turn, draft, sorted))
+        if (!mends && !turn.Mended && !Children.TellsOwnYears(turn) && !OnlyPlaces(turn, draft) && PartPlaced(turn, draft, sorted) is null && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted) && !IsBareSlot(turn, draft, sorted))
         {
             // 「我说的是公交站」 says again what was told before; 「再帮我记一个,…」 is only the way into it.
             var told = Told(tells);

@@ -183,7 +183,10 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     /// <param name="harmless">
     /// Whether the matter is one of papers and money (who was dismissed, whose garbage is left): the model's alarm must then name a kind of danger.
     /// </param>
-    public IEnumerable<FlagHit> Flags(IReadOnlyCollection<FlagHit> ruled, bool isEveryday, bool harmless)
+    /// <param name="ofFrail">
+    /// Whether an old or disabled person is named and no child: who is starved or locked in is they, whatever such words are mostly said of.
+    /// </param>
+    public IEnumerable<FlagHit> Flags(IReadOnlyCollection<FlagHit> ruled, bool isEveryday, bool harmless, bool ofFrail)
     {
         if (text.Length < Fewest)
         {
@@ -197,9 +200,10 @@ internal sealed class LearnedReading(LearnedModels models, string text)
         for (var i = 0; i < labels.Count; i++)
         {
             var flag = FlagTable.Parse(labels[i]);
-            if (flag == Flag.Emergency ? inDanger && FlagTable.Parse(labels[kind]) != Flag.Threat : IsKind(flag) ? i == kind && _flags[i] >= LeadingKind : Others.TryGetValue(flag, out var enoughOther) && _flags[i] >= enoughOther)
+            if (flag == Flag.Emergency ? inDanger && FlagTable.Parse(labels[kind]) != Flag.Threat : IsKind(flag) ? i == kind && (_flags[i] >= LeadingKind || (ofFrail && flag == Flag.MinorVictim)) : Others.TryGetValue(flag, out var enoughOther) && _flags[i] >= enoughOther)
             {
-                yield return new FlagHit(flag, FlagTable.SeverityOf(flag), string.Create(CultureInfo.InvariantCulture, $"learned.{_flags[i]:0.00}"));
+                var suffers = flag == Flag.MinorVictim && ofFrail ? Flag.VulnerableVictim : flag;
+                yield return new FlagHit(suffers, FlagTable.SeverityOf(flag), string.Create(CultureInfo.InvariantCulture, $"learned.{_flags[i]:0.00}"));
             }
         }
     }
