@@ -84,7 +84,7 @@ internal static class TextRules
         Fixed("pii", "身份证"), Fixed("group", "工作人员"), Plain("minor"), Fixed("minor_staff", "工作人员", "110"), Fixed("noted_for_staff_minor", "110"), Fixed("vulnerable", "110", "120", "工作人员"), Plain("urgent_service"),
         Plain("unclear_jurisdiction"), Plain("repeat"),
         Fixed("emergency_fire", "119"), Fixed("emergency_gas", "119", "120"), Fixed("emergency_medical", "120"), Fixed("emergency_medical_rescue", "120", "119"), Fixed("emergency_crime", "110"),
-        Fixed("emergency_traffic", "122", "120"), Fixed("emergency_suicide", "110", "120", "12356"), Fixed("emergency_suicide_hurt", "110", "120", "12356"), Fixed("emergency_suicide_other", "110", "120", "12356"), Fixed("emergency_suicide_missing", "110", "120", "12356"), Fixed("emergency_threat_other", "110"),
+        Fixed("emergency_traffic", "122", "120"), Fixed("emergency_traffic_hurt", "120", "122"), Fixed("emergency_suicide", "110", "120", "12356"), Fixed("emergency_suicide_hurt", "110", "120", "12356"), Fixed("emergency_suicide_other", "110", "120", "12356"), Fixed("emergency_suicide_missing", "110", "120", "12356"), Fixed("emergency_threat_other", "110"),
         Fixed("emergency_suicide_more", "110", "12356"), Fixed("emergency_suicide_heard", "110", "12356"), Fixed("emergency_hurt_more", "120"), Fixed("emergency_edge", "110", "120", "12356"), Fixed("emergency_gas_threat", "110", "119"), Fixed("emergency_gas_more", "119"),
         Fixed("emergency_behind_door", "110", "120"), Fixed("emergency_missing_more", "110"), Fixed("emergency_lift", "119", "120"), Fixed("emergency_trapped", "119", "120"),
         Fixed("emergency_vulnerable", "110", "120", "工作人员"), Plain("ask_safety_with"), Plain("ask_safety_fraud"), Fixed("emergency_minor", "110"),

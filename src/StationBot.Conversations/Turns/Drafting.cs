@@ -120,7 +120,7 @@ internal static partial class Drafting
         }
         // What was asked for and is answered in the resident's own few words is the value, as they said it.
         if (SlotOf(asked) is Slot.Time or Slot.People or Slot.Subject or Slot.Demand
-            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && !turn.Mended && (draft.Understood || draft.AsTold) && part is null && IsBareAnswer(wanted == Slot.People ? Talk.People(turn.Text) : turn.Text, wanted) && !AnswersAnother(sorted, wanted) && !IsOnlyAPlace(sorted)
+            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && !turn.Mended && !Children.TellsOwnYears(turn) && (draft.Understood || draft.AsTold) && part is null && IsBareAnswer(wanted == Slot.People ? Talk.People(turn.Text) : turn.Text, wanted) && !AnswersAnother(sorted, wanted) && !IsOnlyAPlace(sorted)
             && (sorted.Signals & (Signals.Declines | Signals.NothingMore | Signals.Deny | Signals.Affirm)) == Signals.None)
         {
             draft[wanted] = wanted == Slot.People ? Talk.People(turn.Text) : turn.Text;
