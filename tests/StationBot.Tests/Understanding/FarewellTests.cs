@@ -25,6 +25,8 @@ public sealed class FarewellTests
     [InlineData("想睡个好觉，别再半夜吵醒我了")]
     [InlineData("物业不管我们死活，停水三天了")]
     [InlineData("老天爷收了我家的庄稼，求补助")]
+    [InlineData("我都九十三了，阎王还不收我，哈哈哈")]
+    [InlineData("谁敢拆我就跟他同归于尽")]
     [InlineData("我明天出差不在家，猫麻烦物业喂一下")]
     [InlineData("等你们修好电梯，我都老得走不动了")]
     [InlineData("不用修了，我搬走了也用不上了")]
@@ -39,6 +41,7 @@ public sealed class FarewellTests
     [InlineData("隔壁老奶奶被她孙子打", "vulnerable_victim")]
     [InlineData("隔壁的孩子被他奶奶打得哭", "minor_victim")]
     [InlineData("我爷爷天天打我，我上四年级", "minor_victim")]
+    [InlineData("侄女住校，查寝的主任半夜掀她们被子，摸了好几个，她们不敢告诉爸妈", "minor_victim")]
     [InlineData("奶奶把小孙子关在柴房里不给吃", "minor_victim")]
     public void The_kind_is_of_who_suffers(string text, string kind)
     {
