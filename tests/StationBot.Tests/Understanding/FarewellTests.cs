@@ -35,6 +35,15 @@ public sealed class FarewellTests
     [InlineData("这药我吃了一个疗程，一整瓶要八十块")]
     public void Everyday_talk_is_none(string text) => Assert.DoesNotContain("suicide", Sorting.Of(text).Codes(Severity.P0), StringComparison.Ordinal);
 
+    [Fact]
+    public void Who_would_jump_with_their_child_looks_for_nobody()
+    {
+        var codes = Sorting.Of("生完孩子四十天，我天天想抱着她一起跳下去，刚才已经走到窗户那儿了，我害怕我自己，谁能来把孩子先抱走").Codes(Severity.P0);
+
+        Assert.Contains("suicide", codes, StringComparison.Ordinal);
+        Assert.DoesNotContain("missing", codes, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("对门老太太天天被她儿媳妇骂，饭也不给，瘦得皮包骨", "vulnerable_victim")]
     [InlineData("三楼的瘸子大哥被他弟弟关在猪圈里", "vulnerable_victim")]
