@@ -71,12 +71,13 @@ public sealed record StandingAnswer(string Id, IReadOnlyList<string> Words, int 
 /// <param name="More">What answers whatever is said after it; null: that it was heard.</param>
 /// <param name="Safe">What answers 「安全的」 of who writes, where somebody else is in the danger or it goes on; null: that this is well.</param>
 /// <param name="Instead">Other words where more is known: the child itself is writing, somebody else wants to jump. The first that fits is taken.</param>
-public sealed record EmergencyText(Flag Flag, string Text, string? Ask, string? More, string? Safe, IReadOnlyList<InsteadText> Instead);
+/// <param name="Line">A helpline that is named again where no call to the police was made, or none helped; null: none fits.</param>
+public sealed record EmergencyText(Flag Flag, string Text, string? Ask, string? More, string? Safe, string? Line, IReadOnlyList<InsteadText> Instead);
 
 /// <param name="When">Flags, signals and words only: raised in this conversation, heard in this message.</param>
 /// <param name="Also">What must hold besides; empty: nothing.</param>
 /// <param name="Staff">What is said of the staff; null: as always.</param>
-public sealed record InsteadText(Condition When, Condition Also, string Text, string? Ask, string? Staff, string? More, string? Safe);
+public sealed record InsteadText(Condition When, Condition Also, string Text, string? Ask, string? Staff, string? More, string? Safe, string? Line);
 
 /// <param name="Shown">Whether the resident page shows it (domain.md §8.1).</param>
 public sealed record PhoneNumber(string Number, string For, bool Shown);

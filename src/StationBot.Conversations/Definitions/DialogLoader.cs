@@ -182,9 +182,9 @@ public static partial class DialogLoader
     private static EmergencyText Emergency(YamlFile file, YamlNode node, Dictionary<string, string> texts)
     {
         string? Optional(YamlNode owner, string key) => YamlFile.Get(owner, key) is null ? null : TextKey(file, owner, key, texts);
-        return new EmergencyText(FlagOf(file, node, "flag"), TextKey(file, node, "text", texts), Optional(node, "ask"), Optional(node, "more"), Optional(node, "safe"),
+        return new EmergencyText(FlagOf(file, node, "flag"), TextKey(file, node, "text", texts), Optional(node, "ask"), Optional(node, "more"), Optional(node, "safe"), Optional(node, "line"),
             [.. file.Items(YamlFile.Get(node, "instead")).Select(i => new InsteadText(
-                Heard(file, i, "when"), YamlFile.Get(i, "also") is null ? Definitions.Condition.Never : Heard(file, i, "also"), TextKey(file, i, "text", texts), Optional(i, "ask"), Optional(i, "staff"), Optional(i, "more"), Optional(i, "safe")))]);
+                Heard(file, i, "when"), YamlFile.Get(i, "also") is null ? Definitions.Condition.Never : Heard(file, i, "also"), TextKey(file, i, "text", texts), Optional(i, "ask"), Optional(i, "staff"), Optional(i, "more"), Optional(i, "safe"), Optional(i, "line")))]);
     }
 
     /// <summary>In an emergency there is no matter yet: only flags, signals and the message's words can hold.</summary>

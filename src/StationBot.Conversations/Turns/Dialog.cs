@@ -84,6 +84,7 @@ public sealed partial class Dialog : IDialog
         {
             now.Raise(hit);
         }
+        Children.Hear(now);
         if (Safety.Answer(now, sorted))
         {
             return now.Outcome();

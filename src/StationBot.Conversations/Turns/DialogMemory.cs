@@ -133,9 +133,13 @@ public sealed class DialogMemory
         }
     }
 
-    /// <summary>Goes on where the emergency broke in; with nothing when there was nothing.</summary>
+    /// <summary>Goes on where the emergency broke in, with what was told in it; with nothing when there was nothing.</summary>
     public void TakeUpParked()
     {
+        if (Draft is { StaffOnly: true, Door: null } danger)
+        {
+            Parked?.StandBeside(danger);
+        }
         (Draft, LastAsk, LastQuestion) = (Parked, Parked is null ? Ask.None : ParkedAsk, Parked is null ? null : ParkedQuestion);
         (Parked, ParkedAsk, ParkedQuestion) = (null, Ask.None, null);
     }
@@ -261,6 +265,23 @@ public sealed class Draft
         if (hit.Severity < Severity.P3 && hit.Flag != Flag.DataRequest && !Flags.Contains(hit.Flag))
         {
             Flags.Add(hit.Flag);
+        }
+    }
+
+    /// <summary>Dangers of a place or a thing: what was told of them belongs to the complaint about it.</summary>
+    private static readonly Flag[] OfThings = [Flag.Emergency, Flag.Fire, Flag.Gas, Flag.Medical, Flag.Traffic];
+
+    /// <summary>
+    /// A danger broke into this matter: staff decide what comes of it (T02). Its words stand here too, except what somebody said of their own life or
+    /// who harmed them, which goes to no unit; staff have it in the conversation.
+    /// </summary>
+    public void StandBeside(Draft danger)
+    {
+        var grave = danger.Flags.Where(f => FlagTable.SeverityOf(f) <= Severity.P1).ToArray();
+        Flags.AddRange(grave.Except(Flags));
+        if (grave.All(OfThings.Contains))
+        {
+            Words.AddRange(danger.Words.Except(Words));
         }
     }
 

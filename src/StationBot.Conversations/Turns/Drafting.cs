@@ -43,7 +43,7 @@ internal static partial class Drafting
         {
             draft.Signals &= ~Signals.Repeats;
         }
-        if (!mends && !turn.Mended && !OnlyPlaces(turn, draft) && PartPlaced(turn, draft, sorted) is null && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted) && !IsBareSlot(turn, draft, sorted))
+        if (!mends && !turn.Mended && !Children.TellsOwnYears(turn) && !OnlyPlaces(turn, draft) && PartPlaced(turn, draft, sorted) is null && !IsOnlyAnAnswer(turn.Memory.LastAsk, sorted) && !IsBareSlot(turn, draft, sorted))
         {
             // 「我说的是公交站」 says again what was told before; 「再帮我记一个,…」 is only the way into it.
             var told = Told(tells);
@@ -120,7 +120,7 @@ internal static partial class Drafting
         }
         // What was asked for and is answered in the resident's own few words is the value, as they said it.
         if (SlotOf(asked) is Slot.Time or Slot.People or Slot.Subject or Slot.Demand
-            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && !turn.Mended && (draft.Understood || draft.AsTold) && part is null && IsBareAnswer(wanted == Slot.People ? Talk.People(turn.Text) : turn.Text, wanted) && !AnswersAnother(sorted, wanted) && !IsOnlyAPlace(sorted)
+            && SlotOf(asked) is { } wanted && !draft.Has(wanted) && !turn.Mended && !Children.TellsOwnYears(turn) && (draft.Understood || draft.AsTold) && part is null && IsBareAnswer(wanted == Slot.People ? Talk.People(turn.Text) : turn.Text, wanted) && !AnswersAnother(sorted, wanted) && !IsOnlyAPlace(sorted)
             && (sorted.Signals & (Signals.Declines | Signals.NothingMore | Signals.Deny | Signals.Affirm)) == Signals.None)
         {
             draft[wanted] = wanted == Slot.People ? Talk.People(turn.Text) : turn.Text;

@@ -370,6 +370,10 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     /// <summary>Idle rule: a matter with place and demand is numbered, unconfirmed; anything else ends as what it was.</summary>
     public async ValueTask FinishIdleAsync(Turn turn, CancellationToken cancellationToken)
     {
+        if (turn.Memory.Parked is not null)
+        {
+            turn.Memory.TakeUpParked(); // what a danger broke into is not lost with it
+        }
         if (turn.Memory.Draft is { StaffOnly: false, Items.Count: > 0 } draft && draft.Has(Slot.Place) && (draft.Has(Slot.Demand) || turn.Memory.LastAsk == Ask.Confirm))
         {
             await _submission.SubmitAsync(turn, draft, unconfirmed: true, cancellationToken);

@@ -14,7 +14,8 @@ internal static partial class Safety
         var urgent = turn.Raised.Where(f => f.Severity == Severity.P0).ToArray();
         // 「你们快来啊」 and 「还在里面」 are of the danger that was warned of, and no other.
         var isOfTheSame = turn.Given.Conversation.Stage == ConversationStage.Emergency
-            && ((urgent.All(f => f.Flag == Flag.Emergency) && Question(turn, despairs: false) is not null) || Speech.Says("still_inside", turn.Text));
+            && ((urgent.All(f => f.Flag == Flag.Emergency) && Question(turn, despairs: false) is not null) || Speech.Says("still_inside", turn.Text)
+                || (WarnedOf(turn) is var (of, with) && Uncalled(turn, of, with) is not null && urgent.All(f => turn.Given.Conversation.Flags.Contains(f.Flag))));
         if (urgent.Length > 0 && !isOfTheSame)
         {
             Warn(turn, sorted, urgent);
@@ -37,6 +38,7 @@ internal static partial class Safety
     {
         if (turn.Memory.Parked is not null)
         {
+            turn.Memory.Draft = null; // there was no danger that could stand with the matter
             turn.Memory.TakeUpParked();
         }
         else
@@ -58,7 +60,9 @@ internal static partial class Safety
     {
         turn.Memory.Park();
         turn.Memory.Parked?.Flags.RemoveAll(f => urgent.Any(u => u.Flag == f));
-        var chosen = turn.Definition.Emergencies.FirstOrDefault(e => urgent.Any(u => u.Flag == e.Flag)) ?? turn.Definition.Emergencies[^1];
+        // Where only that there is a danger was heard, whom it is about may have been (vulnerable_victim is P1).
+        var kinds = Array.TrueForAll(urgent, u => u.Flag == Flag.Emergency) ? turn.Raised.Where(f => f.Severity <= Severity.P1) : urgent;
+        var chosen = turn.Definition.Emergencies.FirstOrDefault(e => kinds.Any(k => k.Flag == e.Flag)) ?? turn.Definition.Emergencies[^1];
         bool Holds(Condition when) =>
             when.Flags.Any(turn.EverHad) || (when.Signals & sorted.Signals) != Signals.None || when.Words.Any(w => turn.Text.Contains(w, StringComparison.Ordinal));
         var instead = chosen.Instead.FirstOrDefault(i => Holds(i.When) && (i.Also.IsEmpty || Holds(i.Also)))
@@ -79,6 +83,10 @@ internal static partial class Safety
     {
         turn.Memory.Warned = instead?.Text ?? chosen.Text;
         turn.Say(turn.Memory.Warned);
+        if (Uncalled(turn, chosen, instead) is { } key && key != turn.Memory.Warned && !IsOfSelf(chosen, instead))
+        {
+            turn.Say(key); // 「我老公打我，我不敢报警」
+        }
         if (withStaff)
         {
             turn.Say(instead?.Staff ?? "emergency_staff");
@@ -121,10 +129,22 @@ internal static partial class Safety
             turn.EndsWith(Ask.Human);
             return true;
         }
+        if (HearUncalled(turn, sorted, danger, instead))
+        {
+            return true;
+        }
         if (StillGoesOn(turn, sorted, danger, instead) is { } goesOn)
         {
             Drafting.NoteForStaff(turn, sorted);
             SayOnce(turn, goesOn);
+            turn.EndsWith(Ask.Human);
+            return true;
+        }
+        if (!isSafe && Speech.Says("in_care", turn.Text))
+        {
+            Drafting.NoteForStaff(turn, sorted with { ProblemType = null, Departments = [], Abstain = true });
+            SayOnce(turn, "emergency_in_care");
+            SayLine(turn, danger, instead);
             turn.EndsWith(Ask.Human);
             return true;
         }
@@ -134,10 +154,10 @@ internal static partial class Safety
         }
         // Another clear matter, or one after the other: the danger stays with staff, the resident is not kept in it. Whoever spoke of death
         // is not asked for a complaint's particulars: what weighs on them goes to staff (domain.md §8 suicide).
-        if (!despairs && turn.Memory.Draft is { } told && !(danger.Flag == Flag.MissingPerson && Describes().IsMatch(turn.Text)) && (Intake.IsAnotherMatter(told, sorted) || MeantNone(turn, sorted)))
+        if (!despairs && turn.Memory.Draft is { } told && !(danger.Flag == Flag.MissingPerson && Describes().IsMatch(turn.Text)) && (IsAnotherMatter(told, sorted) || MeantNone(turn, sorted)))
         {
-            turn.Memory.Draft = null;
-            turn.Stage = ConversationStage.Noticed;
+            turn.Stage = turn.Memory.Parked is null ? ConversationStage.Noticed : ConversationStage.Collecting;
+            turn.Memory.TakeUpParked();
             return false;
         }
         if (isSafe && !ofAnother && danger.Flag == Flag.Suicide && turn.EverHad(Flag.Medical) && !InCare().IsMatch(turn.Text))
@@ -188,6 +208,13 @@ internal static partial class Safety
         return true;
     }
 
+    /// <summary>
+    /// Something else than the danger, by its place, in so many words, or after the all-clear. 「送到医院了」 and 「村里没人管」 sound of other matters
+    /// and tell of this danger, and nobody in it is asked what is to be done (domain.md §8).
+    /// </summary>
+    private static bool IsAnotherMatter(Draft told, SortResult sorted) =>
+        Intake.IsAnotherMatter(told, sorted) && ((sorted.Signals & (Signals.NewMatter | Signals.Safe)) != Signals.None || sorted.Slots.ContainsKey(Slot.Place));
+
     /// <summary>The danger that was warned of last, and the other words that it was warned of with, if any.</summary>
     private static (EmergencyText Danger, InsteadText? Instead) WarnedOf(Turn turn)
     {
@@ -212,7 +239,7 @@ internal static partial class Safety
     [GeneratedRegex("我|俺")]
     private static partial Regex SpeaksOfSelf();
 
-    [GeneratedRegex("咋办|怎么办|怎办|咋整|咋弄|咋搞|怎么弄|怎么做|点算|该做什么|做点?(?:什么|啥)|先干(?:什么|啥|嘛)|打(?:什么|哪个|啥)电话")]
+    [GeneratedRegex("(?:要不要|该不该|用不用|能不能|需不需要)(?:先|现在|马上|赶紧)?(?:报警|报案|打1[12]0|叫救护车|叫消防|送医院)|报不报警|咋办|怎么办|怎办|咋整|咋弄|咋搞|怎么弄|怎么做|点算|该做什么|做点?(?:什么|啥)|先干(?:什么|啥|嘛)|打(?:什么|哪个|啥)电话")]
     private static partial Regex AsksWhatToDo();
 
     /// <summary>How somebody looks and where they went belongs to the search, whatever the place is otherwise complained of.</summary>

@@ -65,8 +65,8 @@ internal static class Summary
     private static string Numbered(int index, string line) => (char)('①' + index) + " " + line;
 
     private static string Lead(Turn turn, Draft draft, DraftItem item) =>
-        // Whose abuse, or which child's trouble it is, a human sees before any unit (domain.md §8).
-        (item.Abstain || draft.LeadDoubt is not null || draft.Flags.Contains(Flag.VulnerableVictim) || draft.Flags.Contains(Flag.Minor) ? null : turn.Directory.Department(item.Lead)?.ShortName) ?? turn.Texts["confirm_lead_staff"];
+        // Whose abuse, which child's trouble, or what danger it is, a human sees before any unit (domain.md §8).
+        (item.Abstain || draft.LeadDoubt is not null || draft.Flags.Exists(f => f is Flag.VulnerableVictim or Flag.Minor || FlagTable.SeverityOf(f) == Severity.P0) ? null : turn.Directory.Department(item.Lead)?.ShortName) ?? turn.Texts["confirm_lead_staff"];
 
     /// <summary>The matter in the resident's own words, cut to a line; a message that was only the wish has a line of its own.</summary>
     public static string Of(Turn turn, Draft draft, int index)

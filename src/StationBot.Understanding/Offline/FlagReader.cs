@@ -69,7 +69,8 @@ internal static partial class FlagReader
                 Raise(flags, new FlagHit(flag, severity, hit.Rule.Id + (hit.Lowered ? ".elsewhen" : doubted ? ".unsure" : ""), start, length) { Doubted = doubted });
             }
         }
-        foreach (var hit in learned.Flags([.. flags], IsEveryday(hits, text, request), harmless).Where(h => !(h.Flag is Flag.OffTopic or Flag.Spam && hasMatter)
+        var ofFrail = hits.Exists(h => h.Rule.Cue == Cues.NamesFrail) && !hits.Exists(h => h.Rule.Cue == Cues.NamesChild);
+        foreach (var hit in learned.Flags([.. flags], IsEveryday(hits, text, request), harmless, ofFrail).Where(h => !(h.Flag is Flag.OffTopic or Flag.Spam && hasMatter)
             && !(presses && h.Flag == Flag.Petition)
             // An advertisement of a swindle is no report of one.
             && !(h.Flag is Flag.Fraud or Flag.Emergency && flags.Exists(f => f.Flag == Flag.Spam))))

@@ -224,6 +224,12 @@ internal enum Cues
     /// else's number that is asked for.
     /// </summary>
     Beside = 1024,
+
+    /// <summary>A child, or a school, is spoken of: 孩子, 四年级.</summary>
+    NamesChild = 2048,
+
+    /// <summary>An old or disabled person is spoken of, and not as who does it to the one who writes: 老太太, 瘸子.</summary>
+    NamesFrail = 4096,
 }
 
 internal static partial class Regexes

@@ -300,8 +300,8 @@ public sealed class DialogTests
         await _chat.SayAsync("不留");
         await _chat.SayAsync("对");
         var made = Assert.Single(_chat.Cases.All);
-        Assert.Equal(("ENV-07", CaseStatus.ReadyToAssign), (made.ProblemType, made.Status));
-        Assert.DoesNotContain("着火", made.RawText, StringComparison.Ordinal);
+        Assert.Equal(("ENV-07", CaseStatus.InTriage), (made.ProblemType, made.Status));
+        Assert.Contains("着火", made.RawText, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -199,7 +199,10 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     /// <param name="harmless">
     /// Whether the matter is one of papers and money (who was dismissed, whose garbage is left): the model's alarm must then name a kind of danger.
     /// </param>
-    public IEnumerable<FlagHit> Flags(IReadOnlyCollection<FlagHit> ruled, bool isEveryday, bool harmless)
+    /// <param name="ofFrail">
+    /// Whether an old or disabled person is named and no child: who is starved or locked in is they, whatever such words are mostly said of.
+    /// </param>
+    public IEnumerable<FlagHit> Flags(IReadOnlyCollection<FlagHit> ruled, bool isEveryday, bool harmless, bool ofFrail)
     {
         if (text.Length < Fewest)
         {
@@ -213,9 +216,10 @@ internal sealed class LearnedReading(LearnedModels models, string text)
         for (var i = 0; i < labels.Count; i++)
         {
             var flag = FlagTable.Parse(labels[i]);
-            if (flag == Flag.Emergency ? inDanger && FlagTable.Parse(labels[kind]) != Flag.Threat : IsKind(flag) ? i == kind && Flagged[i] >= LeadingKind : Others.TryGetValue(flag, out var enoughOther) && Flagged[i] >= enoughOther)
+            if (flag == Flag.Emergency ? inDanger && FlagTable.Parse(labels[kind]) != Flag.Threat : IsKind(flag) ? i == kind && (Flagged[i] >= LeadingKind || (ofFrail && flag == Flag.MinorVictim)) : Others.TryGetValue(flag, out var enoughOther) && Flagged[i] >= enoughOther)
             {
-                yield return new FlagHit(flag, FlagTable.SeverityOf(flag), string.Create(CultureInfo.InvariantCulture, $"learned.{Flagged[i]:0.00}"));
+                var suffers = flag == Flag.MinorVictim && ofFrail ? Flag.VulnerableVictim : flag;
+                yield return new FlagHit(suffers, FlagTable.SeverityOf(flag), string.Create(CultureInfo.InvariantCulture, $"learned.{Flagged[i]:0.00}"));
             }
         }
     }
