@@ -72,7 +72,13 @@ internal static partial class CaseChoice
     }
 
     /// <summary>「第二件没有」 and 「垃圾那件没有」 tell 没有 of one; what only points stays.</summary>
-    public static string WithoutPointer(string clause) => Leading().Replace(Ordinal().Replace(clause, "", 1), "", 1) is { Length: > 0 } rest ? rest : clause;
+    public static string WithoutPointer(string clause) => Leading().Replace(Ordinal().Replace(Bare(clause), "", 1), "", 1) is { Length: > 0 } rest ? rest : clause;
+
+    /// <summary>「就是工地还在吵」 after two that are done takes nothing back from the workings of a third.</summary>
+    private static string Bare(string clause) => Turning().Replace(clause, "", 1);
+
+    [GeneratedRegex("^(?:就是|只是|只有|但是?|可是?|不过|倒是|就)(?=[^,，。]{4,})")]
+    private static partial Regex Turning();
 
     /// <summary>「两件事都满意」 tells 都满意 of each.</summary>
     public static string WithoutCount(string text) => Counted().Replace(text, "", 1);

@@ -65,8 +65,8 @@ internal sealed partial class Evaluation
     private async ValueTask<bool> IsOfOneUnderWayAsync(Turn turn, int likeness, CancellationToken cancellationToken) =>
         (await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken)).Any(c => c.Status.IsOpen() && c.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.Merged) && AboutCase.Subject(turn.Text, c) >= likeness);
 
-    private static bool GoesOn(Turn turn, SortResult sorted, Case meant) =>
+    private bool GoesOn(Turn turn, SortResult sorted, Case meant) =>
         turn.Text.Length <= LongestAnswer && (sorted.Abstain || sorted.ProblemType is null || sorted.ProblemType == meant.ProblemType || AboutCase.SpeaksOf(turn, sorted, meant)) && !sorted.Slots.ContainsKey(Slot.Place)
         && !(turn.Memory.LastAsk != Ask.None && turn.Text.Length <= 2) // 「没有」 to what there is to report
-        && (AboutCase.SaysOn(turn.Text) || !(OfTrouble(turn.Text, meant) ?? Judgement.Of(turn.Text, sorted, asked: true, meant.Facts)).IsEmpty);
+        && (AboutCase.SaysOn(turn.Text) || sorter.OutcomeOf(turn.Text) is { Outcome: Outcome.Yes or Outcome.Partly or Outcome.No, Score: >= Judgement.Sure } || !(OfTrouble(turn.Text, meant) ?? Judgement.Of(turn.Text, sorted, asked: true, meant.Facts)).IsEmpty);
 }

@@ -144,6 +144,10 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
     private Judgement Heard(string text, SortResult sorted, CaseState state)
     {
         var judgement = Judgement.Of(text, sorted, asked: true, state);
+        if (state.Solved == Solved.Yes && judgement.IsEmpty && (Speech.Says("relapse", text) || Speech.Says("verdict_relapse", text)) && sorter.OutcomeOf(text) is { Outcome: Outcome.No, Score: >= Judgement.Sure })
+        {
+            return new(Solved.No, null); // 「狗又来了」 to 满意吗
+        }
         return state.Solved == Solved.Unasked && !IsSign(text) ? judgement.With(sorter.OutcomeOf(text), text) : judgement;
     }
 

@@ -10,7 +10,7 @@ namespace StationBot.Conversations.Turns;
 internal sealed partial class Intake
 {
     /// <summary>「再补充一下,…」 belongs to the case, whatever it sounds like.</summary>
-    [GeneratedRegex("^(?:我|俺|还|再|想|要|另外|对了|得|[,， ]){0,5}补充")]
+    [GeneratedRegex("^(?:我|俺|还|再|想|要|另外|对了|得|给|关于|编号|那件|这件|的|事|QH[0-9-]+|[,，。:： ]){0,8}(?:补充|加一[句条点]|再说(?:一[下句]|几句))")]
     private static partial Regex Supplements();
 
     /// <summary>A case has been made in this conversation: more about it, or something new?</summary>

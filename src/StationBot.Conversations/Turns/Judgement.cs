@@ -120,7 +120,7 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
 
     // How sure the learned reading must be, held against sayings that it had not learned. A yes closes the case, so it must be surer of that one; where one
     // clause may take back what another says (「通是通了，一下雨照样倒灌」), a doubt is enough to ask once more.
-    private const double Sure = 0.65;
+    internal const double Sure = 0.65;
     private const double SureOfYes = 0.8;
     private const double Doubts = 0.6;
     private const double DoubtsNo = 0.7;

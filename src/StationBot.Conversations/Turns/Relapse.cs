@@ -69,6 +69,10 @@ internal sealed class Relapse(ICases cases, ISorter sorter)
         var spokenOf = over.FirstOrDefault(c => c.Number!.Value.Value == turn.Memory.CaseNo);
         if (!SaysAgain(turn, sorted, best))
         {
+            if (likeness > 0 && turn.Text.Length <= LongestWord && MayReopen(turn, best) && Sounds(turn.Text, Judgement.Sure) && !AboutCase.NamesOtherTrouble(turn, sorted, best))
+            {
+                return Ask(turn, best); // 「钱还没到」 of wages
+            }
             return sorted is { Abstain: false, ProblemType: { } type, Intent: Intent.Complaint } && turn.Text.Length <= LongestStory
                 && over.FirstOrDefault(c => c.ProblemType == type && MayReopen(turn, c)) is { } alike && !mine.Any(c => c.Status.IsOpen() && c.ProblemType == type) && Ask(turn, alike);
         }
@@ -105,8 +109,11 @@ internal sealed class Relapse(ICases cases, ISorter sorter)
 
     /// <summary>Trouble once more, and no good news with 又 in it.</summary>
     private bool SaysAgain(Turn turn, SortResult sorted, Case over) =>
-        (Speech.Says("relapse", turn.Text) || (AboutCase.Subject(turn.Text, over) > 0 && sorter.OutcomeOf(turn.Text) is { Outcome: Outcome.No, Score: >= Judgement.Certain }) || Speech.Says("verdict_relapse", turn.Text) || Speech.Says("verdict_not_done", turn.Text) || Speech.Says("verdict_not_yet", turn.Text))
+        (Speech.Says("relapse", turn.Text) || (AboutCase.Subject(turn.Text, over) > 0 && Sounds(turn.Text, Judgement.Certain)) || Speech.Says("verdict_relapse", turn.Text) || Speech.Says("verdict_not_done", turn.Text) || Speech.Says("verdict_not_yet", turn.Text))
         && Judgement.Of(turn.Text, sorted, asked: true, over.Facts) is not ({ Solved: Solved.Yes } or { Satisfaction: Satisfaction.Satisfied or Satisfaction.Basic });
+
+    /// <summary>What the sorter has learned takes it for a no.</summary>
+    private bool Sounds(string text, double sure) => sorter.OutcomeOf(text) is { Outcome: Outcome.No } heard && heard.Score >= sure;
 
     private static bool MayReopen(Turn turn, Case over) => LoopClocks.MayReopen(over.Facts, turn.Given.Now, turn.Directory.Calendar, turn.Clocks);
 

@@ -217,6 +217,12 @@ internal static class Verdict
         {
             return true;
         }
+        if (judged.Facts.Solved == Solved.No && Speech.Says("nods", turn.Text))
+        {
+            turn.Say("noted_nothing"); // 「嗯」 after 没解决 has heard that somebody looks again, and is not content with it
+            turn.EndsWith(Ask.None);
+            return true;
+        }
         var answer = EvaluationQuestion.Chosen(turn.Text, judged.Facts) ?? heard;
         answer = judged.Facts.Solved == Solved.Unasked ? new(answer.Solved, null) : new(null, answer.Satisfaction);
         if (!answer.IsEmpty)

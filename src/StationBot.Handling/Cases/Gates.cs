@@ -45,6 +45,9 @@ internal static partial class Gates
     /// <summary>domain.md §8: a report of an official is handed to nobody. It is led to its door (T08), and what can be handled apart from it is split off (T10).</summary>
     public static Guard NoReport { get; } = new("discipline", f => !f.State.IsReport);
 
+    /// <summary>A report goes to its door alone: whoever was joined to it (T09) has another matter, and must not hear of it. They are unmerged first.</summary>
+    public static Guard NobodyJoined { get; } = new("others_joined", f => !f.State.IsReport || f.State.MergedFrom.Count == 0) { Words = f => [string.Join('、', f.State.MergedFrom)] };
+
     /// <summary>Nothing else is taken from a unit that has it: that is the unit's to return (T13) or the office's to reassign (T32).</summary>
     public static Guard OnlyReport { get; } = new("only_report", f => f.State.IsReport);
 

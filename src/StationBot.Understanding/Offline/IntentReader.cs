@@ -38,6 +38,8 @@ internal static partial class IntentReader
             _ when Cued(Cues.Evaluation) && !Has(Flag.Petition) && (Says(Signals.Dissatisfied) || Says(Signals.Satisfied)) && !praised => Intent.Evaluation,
             // 「还没解决吗」 asks how far it is; 「还是没解决」 judges.
             _ when Cued(Cues.Progress) && (!Says(Signals.Dissatisfied) || HowFar().IsMatch(text)) => Intent.ProgressQuery,
+            // 「QH…补充一下：昨晚垃圾又多了」 adds to the case.
+            _ when hasCaseNo && TellsMore(text) && !Cued(Cues.Progress) && !Says(Signals.Withdraws) && !Says(Signals.Dissatisfied) && !Says(Signals.Satisfied) => Intent.Complaint,
             _ when hasCaseNo && (!Cued(Cues.Grievance) || Cued(Cues.Progress)) => Intent.ProgressQuery,
             _ when praised && !Cued(Cues.Question) && (!Cued(Cues.Wish) || WantsToPraise().IsMatch(text)) => Intent.Thanks,
             _ when Says(Signals.Farewell) => Intent.Thanks,
@@ -55,6 +57,14 @@ internal static partial class IntentReader
             _ => Intent.Other,
         };
     }
+
+    /// <summary>Something is told beside the case's number, and nothing asked.</summary>
+    private static bool TellsMore(string text) => !Asks().IsMatch(text) && !HowFar().IsMatch(text) && Numbered().Replace(text, "").Count(char.IsLetterOrDigit) >= LeastTold;
+
+    private const int LeastTold = 6;
+
+    [GeneratedRegex("QH[0-9]{8}-?[0-9]{1,6}|编号|关于|那件|这件|的?事情?", RegexOptions.IgnoreCase)]
+    private static partial Regex Numbered();
 
     /// <summary>
     /// An emergency is what the message is for, except when a parent reports what was done to a child: that is a complaint

@@ -64,6 +64,25 @@ public sealed class RelapseTests
         Assert.Single(chat.Cases.All);
     }
 
+    /// <summary>A no in the case's own words, without 又: opened again, or asked about.</summary>
+    [Theory]
+    [InlineData(Wages, "钱还没到")]
+    [InlineData(Wages, "才看到，工资没收到")]
+    [InlineData(Wages, "还欠我一个月")]
+    [InlineData(Lamp, "才亮三天就歇菜了")]
+    [InlineData(Lamp, "谁给我办结的，灯还黑着")]
+    [InlineData(Lamp, "不同意办结")]
+    public async Task What_is_not_done_after_all_is_not_only_noted(string told, string words)
+    {
+        var one = Of(told, CaseStatus.Completed);
+        var chat = Chat(one);
+
+        var said = await chat.SayAsync(words);
+
+        Assert.True(one.Case.Status == CaseStatus.Rework || said.Contains("还是另一件新的事？", StringComparison.Ordinal), said);
+        Assert.Single(chat.Cases.All);
+    }
+
     [Theory]
     [InlineData(Lamp, "又亮了，谢谢")]
     [InlineData(Lamp, "到现在还亮着呢，谢谢")]

@@ -162,6 +162,7 @@ public sealed class SeveralVerdictsTests
     [InlineData("路灯好了，垃圾也清了，噪音还是照样", Solved.Yes, Solved.Yes, Solved.No)]
     [InlineData("除了噪音都解决了", Solved.Yes, Solved.Yes, Solved.No)]
     [InlineData("噪音没了，路灯还黑着，垃圾也没人收", Solved.No, Solved.No, Solved.Yes)]
+    [InlineData("路灯好了，垃圾也好了，就是工地还在吵", Solved.Yes, Solved.Yes, Solved.No)]
     public async Task Each_is_found_though_its_own_word_is_not_said(string words, Solved lamp, Solved rubbish, Solved noise)
     {
         LoopCase[] three = [ToldCase.Of(ToldCase.Lamp, CaseStatus.AwaitingEvaluation)];

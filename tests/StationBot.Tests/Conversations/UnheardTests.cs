@@ -53,6 +53,60 @@ public sealed class UnheardTests
         Assert.Equal(Solved.Yes, _lamp.State.Solved);
     }
 
+    /// <summary>满意吗 was put after 没解决: a nod has heard that somebody looks again.</summary>
+    [Theory, InlineData("嗯"), InlineData("好"), InlineData("行"), InlineData("好的")]
+    public async Task A_nod_after_a_no_is_no_praise(string nod)
+    {
+        await _chat.SayAsync("没解决");
+
+        await _chat.SayAsync(nod);
+
+        Assert.Equal((CaseStatus.Rework, Solved.No, Satisfaction.None), (_lamp.Case.Status, _lamp.State.Solved, _lamp.State.Satisfaction));
+    }
+
+    [Theory]
+    [InlineData(ToldCase.Wages, "还没拿到钱", Solved.No), InlineData(ToldCase.Lift, "能坐了", Solved.Yes), InlineData(ToldCase.Clinic, "现在快多了", Solved.Yes)]
+    public async Task An_answer_that_begins_a_conversation_is_one(string told, string words, Solved solved)
+    {
+        var one = Of(told, CaseStatus.AwaitingEvaluation);
+
+        await New(one).SayAsync(words);
+
+        Assert.Equal(solved, one.State.Solved);
+    }
+
+    [Theory, InlineData("狗又来了"), InlineData("刚刚又看见两只")]
+    public async Task A_relapse_to_满意吗_takes_the_yes_back(string words)
+    {
+        var dogs = Of(Dogs, CaseStatus.AwaitingEvaluation);
+        var chat = Asked(dogs);
+        await chat.SayAsync("解决了");
+
+        await chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.Rework, Solved.No), (dogs.Case.Status, dogs.State.Solved));
+    }
+
+    [Theory, InlineData("有什么不满意的，满意"), InlineData("以前不满意，现在满意")]
+    public async Task Who_says_不满意_of_others_or_of_before_is_content(string words)
+    {
+        await _chat.SayAsync("解决了");
+
+        await _chat.SayAsync(words);
+
+        Assert.Equal((CaseStatus.Completed, Satisfaction.Satisfied), (_lamp.Case.Status, _lamp.State.Satisfaction));
+    }
+
+    [Fact]
+    public async Task What_was_heard_in_ones_own_words_is_said_back_and_can_be_put_right()
+    {
+        Assert.StartsWith("记下了：解决了。要是我听错了，直接告诉我。", await _chat.SayAsync("昨晚遛弯一路都亮堂堂的"), StringComparison.Ordinal);
+
+        await _chat.SayAsync("听错了，没解决");
+
+        Assert.Equal((CaseStatus.Rework, Solved.No), (_lamp.Case.Status, _lamp.State.Solved));
+    }
+
     [Fact]
     public async Task After_them_还行_is_read_by_staff_and_completes_nothing()
     {
