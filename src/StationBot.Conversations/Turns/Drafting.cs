@@ -184,7 +184,7 @@ internal static partial class Drafting
         {
             Slot.Time => HasTime().IsMatch(text) && !Asks().IsMatch(text) && HouseNumbers.Alone(text) is null && !NoTime().IsMatch(text),
             Slot.People => HasNumber().IsMatch(text) && !Asks().IsMatch(text),
-            Slot.Demand => text.Length >= 2 && !Asks().IsMatch(text) && !PutsRight().IsMatch(text),
+            Slot.Demand => text.Length >= 2 && !Speech.Says("says_again", text) && !Asks().IsMatch(text) && !PutsRight().IsMatch(text),
             _ => false,
         };
 

@@ -50,7 +50,7 @@ internal sealed partial class Intake
         }
         var tellsWhy = turn.Memory.AsksReason == number && AboutCase.MayTellWhy(turn.Text);
         turn.Memory.AsksReason = null;
-        var another = named is null && !turn.IsPin && !(tellsWhy && !AboutCase.IsElsewhere(turn, sorted, open)) && (AboutCase.IsElsewhere(turn, sorted, open) || !Supplements().IsMatch(turn.Text) && !PointsBack(turn, open) && !AboutCase.IsOne(turn, sorted, open) && !(sorted.Slots.ContainsKey(Slot.Contact) && turn.Text.Length < 40) && !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
+        var another = named is null && !turn.IsPin && !(tellsWhy && !AboutCase.IsElsewhere(turn, sorted, open)) && (AboutCase.IsElsewhere(turn, sorted, open) || !Supplements().IsMatch(turn.Text) && !PointsBack(turn, open) && !Speech.Says("presses_on", turn.Text) && !AboutCase.IsOne(turn, sorted, open) && !(sorted.Slots.ContainsKey(Slot.Contact) && turn.Text.Length < 40) && !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
             && sorted.Intent is Intent.Complaint or Intent.Suggestion or Intent.Consult);
         if (another)
         {

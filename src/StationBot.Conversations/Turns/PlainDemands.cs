@@ -30,7 +30,9 @@ internal static class PlainDemands
         {
             // Beside a story what is wrong stays with what is wished; only the end of it is the wish.
             slots[Slot.Demand] = sorted.Slots.TryGetValue(Slot.Demand, out var whole) ? whole with { Wish = wish, Implied = false } : told;
-            return wished.Contains(clauses[^1]) ? sorted with { Slots = slots } : sorted;
+            var since = sorted.Slots.GetValueOrDefault(Slot.Time)?.Value;
+            var last = clauses.LastOrDefault(c => since is null || !c.Contains(since, StringComparison.Ordinal));
+            return last is not null && wished.Contains(last) ? sorted with { Slots = slots } : sorted;
         }
         // 「不要半夜施工」 is not when it happens, nor 「派个交警」 whom it is about.
         slots.Remove(Slot.Time);

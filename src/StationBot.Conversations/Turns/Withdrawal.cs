@@ -49,7 +49,7 @@ internal sealed partial class Withdrawal(ICases cases)
             return true;
         }
         var isOther = TakesBackOther(turn.Text);
-        if ((turn.Memory.CaseNo ?? sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value ?? (isOther ? (await OpenAsync(turn, cancellationToken)).LastOrDefault()?.Number?.Value : null)) is not { } newest)
+        if ((turn.Memory.CaseNo ?? sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value ?? (isOther && await OpenAsync(turn, cancellationToken) is [.., var last] ? last.Number?.Value : null)) is not { } newest)
         {
             return false;
         }

@@ -208,7 +208,7 @@ public sealed class SeveralVerdictsTests
             await chat.SayAsync("噪音呢还是吵");
 
             Assert.EndsWith("噪音呢还是吵", noise.Case.RawText, StringComparison.Ordinal);
-            Assert.Equal((2, Solved.Unasked), (chat.Cases.All.Count(), lamp.State.Solved));
+            Assert.Equal((2, Solved.Unasked), (chat.Cases.All.Count, lamp.State.Solved));
         }
     }
 

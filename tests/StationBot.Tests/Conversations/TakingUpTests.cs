@@ -78,6 +78,21 @@ public sealed class TakingUpTests
         Assert.Contains("地点：", said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_third_complaint_of_one_matter_brings_an_apology_and_a_human()
+    {
+        await NoDoctorAsync();
+
+        await _chat.SayAsync("怎么还没人来");
+        Assert.DoesNotContain(Flag.RepeatDissatisfied, _chat.Record.Flags);
+        await _chat.SayAsync("都三天了还没人来！你们是不是不管");
+
+        Assert.Contains(Flag.RepeatDissatisfied, _chat.Record.Flags);
+        Assert.Contains("对不起", _chat.Said, StringComparison.Ordinal);
+        Assert.Contains(_chat.Last.Triage, t => t.Reason == "repeat_dissatisfied");
+        Assert.Contains("补充到", await _chat.SayAsync("再不来我就不交费了"), StringComparison.Ordinal);
+    }
+
     private async Task NoDoctorAsync()
     {
         await _chat.SayAsync("石桥卫生院晚上没医生值班，希望派医生，上个月开始的");
