@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Flags;
@@ -71,7 +72,15 @@ public static partial class DialogLoader
         var path = Path.Combine(folder, name);
         if (File.Exists(path))
         {
-            return file.Load(File.ReadAllText(path));
+            try
+            {
+                return file.Load(File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true)));
+            }
+            catch (DecoderFallbackException)
+            {
+                file.Complain(null, "file.encoding"); // an old Notepad writes ANSI: the words in it are none
+                return null;
+            }
         }
         file.Complain(null, "file.missing");
         return null;

@@ -105,6 +105,10 @@ public sealed class DialogMemory
     public string? WhichSays { get; set; }
     public string? RestSays { get; set; }
 
+    /// <summary>Number of the case that was complained of again in this conversation, and how often.</summary>
+    public string? UrgedOf { get; set; }
+    public int Urged { get; set; }
+
     /// <summary>The resident takes one of several cases back and was asked which.</summary>
     public bool Withdrawing { get; set; }
 
@@ -174,6 +178,9 @@ public sealed class Draft
 
     /// <summary>Everything the resident said about it, in order.</summary>
     public List<string> Words { get; set; } = [];
+
+    /// <summary>The same as it was written, with what put it right: <see cref="Words"/> is what was meant, and this what goes on record (domain.md §5.7).</summary>
+    public List<string> Said { get; set; } = [];
 
     /// <summary>What is asked for, point by point, where it was counted.</summary>
     public List<string> Demands { get; set; } = [];
@@ -295,6 +302,12 @@ public sealed class Draft
 public sealed class DraftItem
 {
     public string Text { get; set; } = "";
+
+    /// <summary>The same as it was written, where <see cref="Text"/> was put right since.</summary>
+    public string? Said { get; set; }
+
+    /// <summary>What is wished for this one of several alone.</summary>
+    public string? Wish { get; set; }
     public List<Topic> Topics { get; set; } = [];
     public string? ProblemType { get; set; }
     public double Confidence { get; set; }

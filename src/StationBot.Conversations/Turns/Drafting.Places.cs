@@ -140,7 +140,7 @@ internal static partial class Drafting
     }
 
     /// <summary>The one matter that shares more with these words than any other.</summary>
-    private static DraftItem? About(Draft draft, string words)
+    public static DraftItem? About(Draft draft, string words)
     {
         var most = draft.Items.Max(i => AboutCase.Shared(words, i.Text));
         return most > 0 && draft.Items.FindAll(i => AboutCase.Shared(words, i.Text) == most) is [var only] ? only : null;

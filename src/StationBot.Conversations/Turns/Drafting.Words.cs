@@ -85,7 +85,7 @@ internal static partial class Drafting
     [GeneratedRegex("[堵坏漏停断吵臭脏塌裂倒欠拖烂].{0,2}$")]
     private static partial Regex Trouble();
 
-    [GeneratedRegex("不(?:是|在)(?<wrong>[\\u4e00-\\u9fff0-9a-zA-Z]{2,10}?)[,，、 ]?(?:而|应该)?(?:是|在)(?<right>[\\u4e00-\\u9fff0-9a-zA-Z]{2,12}?)(?:那边|这边|那里|这里|那儿)?(?:的[\\u4e00-\\u9fff]{0,4})?[。.!！~]?$")]
+    [GeneratedRegex("不(?:是|在)(?<wrong>[\\u4e00-\\u9fff0-9a-zA-Z]{2,10}?)[,，、 ]?(?:而|应该)?(?:是|在)(?:(?:隔壁|旁边|对面|附近)的?(?=[\\u4e00-\\u9fff]{2}))?(?<right>[\\u4e00-\\u9fff0-9a-zA-Z]{2,12}?)(?:那边|这边|那里|这里|那儿)?(?:的[\\u4e00-\\u9fff]{0,4})?[。.!！~]?$")]
     private static partial Regex Meant();
 
     /// <summary>「春天开始的」 after "since when?" and 「3栋」 after the estate: what no reader of slots knows, and yet no part of the story.</summary>
@@ -142,6 +142,10 @@ internal static partial class Drafting
     }
 
     private const int MostAround = 2;
+
+    /// <summary>Whether something is told besides where it is: 「石桥街上红绿灯坏了」, and not 「就在石桥街上」.</summary>
+    public static bool TellsBesidePlace(Draft draft) =>
+        draft[Slot.Place] is { } place && draft.Words.Exists(w => Around().Replace(new string([.. w.Where(c => !place.Contains(c, StringComparison.Ordinal))]), "").Count(char.IsLetter) >= MostAround);
 
     /// <summary>「大柳树那个」, whatever was asked.</summary>
     private static bool IsOnlyAPlace(SortResult sorted) => sorted.Slots.ContainsKey(Slot.Place) && sorted.Slots.Keys.All(s => s is Slot.Place or Slot.Demand) && sorted.Evidence.Count == 0 && TellsNothingElse(sorted);

@@ -47,11 +47,20 @@ internal static partial class Drafting
         {
             // 「我说的是公交站」 says again what was told before; 「再帮我记一个,…」 is only the way into it.
             var told = Told(tells);
+            if (draft.Words.Count == 0 && Speech.Parts("besides", told) is { } beside)
+            {
+                told = beside["other"]; // 「还有南坪村停电了」 begins a matter: beside what, it does not say
+            }
             // A bare number or a sign (a tap that came too late, 「1」) tells nothing either.
             if (told.Any(char.IsLetter) && !draft.Words.Any(w => w.Contains(told.TrimEnd('。', '.', '！', '!'), StringComparison.Ordinal)))
             {
                 draft.Words.Add(told);
+                draft.Said.Add(told);
             }
+        }
+        else if (draft.Words.Count > 0 && (turn.Mended || (sorted.Signals.HasFlag(Signals.Corrects) && sorted.Slots.Count > 0)) && sorted.Intent != Intent.DataRequest)
+        {
+            draft.Said.Add(turn.Text); // what was wrong stands on record with what put it right
         }
         Merge(turn, draft, sorted);
         Items(turn, draft, sorted);
@@ -124,6 +133,10 @@ internal static partial class Drafting
             && (sorted.Signals & (Signals.Declines | Signals.NothingMore | Signals.Deny | Signals.Affirm)) == Signals.None)
         {
             draft[wanted] = wanted == Slot.People ? Talk.People(turn.Text) : turn.Text;
+            if (wanted == Slot.Demand && draft.Words.Count > 1)
+            {
+                (draft.Wish, draft.DemandIsImplied) = (turn.Text.TrimEnd('。', '.', '！', '!', ' '), false); // it was asked for: the summary shows it as that
+            }
         }
         if (!draft.Has(Slot.Time) && part is null && Talk.IsLooseTime(turn.Text))
         {
@@ -145,6 +158,8 @@ internal static partial class Drafting
     /// <summary>A wish replaces a demand that was only the trouble itself; anything else only where it was asked for or corrected.</summary>
     private static bool MayReplace(Draft draft, Ask asked, SortResult sorted, Slot slot, SlotValue value) => slot switch
     {
+        // 「尽快解决」 wishes for nothing else than what was wished for before.
+        Slot.Demand when draft.Wish is not null && Speech.Says("vague_demand", value.Wish ?? value.Value) => false,
         Slot.Demand => !value.Implied && (draft.DemandIsImplied || draft.Wish is null || asked is Ask.Demand or Ask.Confirm),
         // 「每天」 is less than 「三天」, and 「从八月份开始」 more than 「晚上」.
         // Whoever says nothing but a time means it.
@@ -169,7 +184,7 @@ internal static partial class Drafting
         {
             Slot.Time => HasTime().IsMatch(text) && !Asks().IsMatch(text) && HouseNumbers.Alone(text) is null && !NoTime().IsMatch(text),
             Slot.People => HasNumber().IsMatch(text) && !Asks().IsMatch(text),
-            Slot.Demand => text.Length >= 2 && !Asks().IsMatch(text) && !PutsRight().IsMatch(text),
+            Slot.Demand => text.Length >= 2 && !Speech.Says("says_again", text) && !Asks().IsMatch(text) && !PutsRight().IsMatch(text),
             _ => false,
         };
 
@@ -241,7 +256,7 @@ internal static partial class Drafting
         (item.Topics, item.ProblemType, item.Confidence, item.Departments, item.SortedCo, item.SortedBy) = (now.Topics, now.ProblemType, now.Confidence, now.Departments, now.SortedCo, now.SortedBy);
     }
 
-    private static DraftItem From(SortResult sorted) => new()
+    public static DraftItem From(SortResult sorted) => new()
     {
         Text = sorted.Text,
         Topics = [.. Topics(sorted)],

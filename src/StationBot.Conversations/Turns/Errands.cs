@@ -56,6 +56,12 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
             Resume.Question(turn);
             return true;
         }
+        if (turn.Stage == ConversationStage.HumanChat && turn.Memory is { CaseNo: null, Draft: null or { StaffOnly: true } } && Speech.Says("asks_when", turn.Text))
+        {
+            turn.Say("hours", ("hours", Hours.Of(turn))); // 「什么时候能来」 to "somebody will call"
+            turn.EndsWith(Ask.Human);
+            return true;
+        }
         if (turn.Has(Flag.HumanRequested) && !GivesNumber(turn, sorted))
         {
             await KeepVerdictAsync(turn, cancellationToken);
@@ -92,7 +98,7 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
             Resume.Question(turn);
             return true;
         }
-        if (turn.Memory is { Draft: null, Dropped: { } dropped } && AfterAll().IsMatch(turn.Text))
+        if (turn.Memory is { Draft: null, Dropped: { } dropped } && Speech.Says("after_all", turn.Text))
         {
             (turn.Memory.Draft, turn.Memory.Dropped) = (dropped, null);
             turn.Say("taken_up_again");
@@ -103,7 +109,7 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
         {
             return true;
         }
-        if (turn.Memory is { Draft: null, Withdrawing: true } && await _withdrawal.AnswerAsync(turn, sorted, cancellationToken))
+        if (turn.Memory.Withdrawing && await _withdrawal.AnswerAsync(turn, sorted, cancellationToken))
         {
             return true;
         }
@@ -125,13 +131,13 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
             return true;
         }
         await RecallAsync(turn, sorted, cancellationToken);
-        if (turn.Memory is { Draft: null, CaseNo: null } && sorted is { Abstain: true, ProblemType: null, Evidence.Count: 0 } && turn.Text.Length <= LongestPointer
+        if (turn.Memory is { Draft: null, CaseNo: null } && sorted is { Abstain: true, ProblemType: null, Evidence.Count: 0 } && turn.Text.Length <= LongestPointer && !Withdrawal.TakesBackOther(turn.Text)
             && (sorted.Signals & (Signals.Withdraws | Signals.Satisfied | Signals.Dissatisfied)) != Signals.None)
         {
             // 「解决了」, 「撤了吧」 of somebody of whom nothing is known here: not a matter to be asked about.
             return await ProgressAsync(turn, sorted, cancellationToken);
         }
-        if (sorted.Signals.HasFlag(Signals.Withdraws) || Withdrawal.Names(turn.Text, sorted) || Withdrawal.GoesOneself(turn))
+        if (sorted.Signals.HasFlag(Signals.Withdraws) || Withdrawal.TakesBackOther(turn.Text) || Withdrawal.Names(turn.Text, sorted) || Withdrawal.GoesOneself(turn))
         {
             return await _withdrawal.TakeAsync(turn, sorted, cancellationToken);
         }
@@ -300,6 +306,10 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
         {
             turn.Say("progress_waited");
         }
+        if (Reproaches().IsMatch(turn.Text) && asked is [var urged] && urged.Status.IsOpen() && urged.Status != CaseStatus.AwaitingEvaluation && Urging.IsThird(turn, urged))
+        {
+            ToldBefore.Apologise(turn, urged);
+        }
         if (named is null && asked is [var single] && CaseChoice.IsOfAnotherThing(turn.Text, single.RawText + single.Summary))
         {
             turn.Say("progress_only", ("caseNo", single.Number!.Value.Value), ("summary", TextCut.To(Masking.MaskPhones(single.Summary), LongestSummary)));
@@ -375,9 +385,6 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
     /// <summary>Who waits says so: 咋还没人来, 到底理不理人, 都一个礼拜了.</summary>
     [GeneratedRegex("(?:咋|怎么|为啥|为什么|啷个).{0,2}还(?:没|不|冇|莫)|还(?:没|冇|莫得?)(?:有|得)?(?:人|动静|消息|下文|回音|信)|(?<x>[理管办修来])不\\k<x>|到底.{0,6}(?:修|办|管|弄|来|理|啥时候|什么时候)|(?:天|礼拜|星期|周|个月)了.{0,8}(?:没|冇|不见|动静|消息)|没(?:个|有)?(?:动静|下文|回音|音信)")]
     private static partial Regex Reproaches();
-
-    [GeneratedRegex("^(那|哦|噢|嗯|算了|我?想了想|唉|要不|等等){0,2}[,，]?(我)?还是(说|反映|记|报|投诉|办)(一下|下|了|吧|算了)?吧?[。!！]?$")]
-    private static partial Regex AfterAll();
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,6 +13,17 @@ internal sealed partial class Intake
     [GeneratedRegex("^(?:我|俺|还|再|想|要|另外|对了|得|给|关于|编号|那件|这件|的|事|QH[0-9-]+|[,，。:： ]){0,8}(?:补充|加一[句条点]|再说(?:一[下句]|几句))")]
     private static partial Regex Supplements();
 
+    /// <summary>「那个医生其实是请假了」: somebody or something that was told of there.</summary>
+    private static bool PointsBack(Turn turn, Case open)
+    {
+        if (Speech.Parts("points_back", turn.Text) is not { } said)
+        {
+            return false;
+        }
+        var thing = said["thing"];
+        return open.RawText.Contains(thing[..Math.Min(2, thing.Length)], StringComparison.Ordinal);
+    }
+
     /// <summary>A case has been made in this conversation: more about it, or something new?</summary>
     private async ValueTask<bool> AfterSubmissionAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
@@ -39,7 +50,7 @@ internal sealed partial class Intake
         }
         var tellsWhy = turn.Memory.AsksReason == number && AboutCase.MayTellWhy(turn.Text);
         turn.Memory.AsksReason = null;
-        var another = named is null && !turn.IsPin && !(tellsWhy && !AboutCase.IsElsewhere(turn, sorted, open)) && (AboutCase.IsElsewhere(turn, sorted, open) || !Supplements().IsMatch(turn.Text) && !AboutCase.IsOne(turn, sorted, open) && !(sorted.Slots.ContainsKey(Slot.Contact) && turn.Text.Length < 40) && !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
+        var another = named is null && !turn.IsPin && !(tellsWhy && !AboutCase.IsElsewhere(turn, sorted, open)) && (AboutCase.IsElsewhere(turn, sorted, open) || !Supplements().IsMatch(turn.Text) && !PointsBack(turn, open) && !Speech.Says("presses_on", turn.Text) && !AboutCase.IsOne(turn, sorted, open) && !(sorted.Slots.ContainsKey(Slot.Contact) && turn.Text.Length < 40) && !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
             && sorted.Intent is Intent.Complaint or Intent.Suggestion or Intent.Consult);
         if (another)
         {
@@ -62,7 +73,7 @@ internal sealed partial class Intake
         {
             return true;
         }
-        var complainsAgain = ToldBefore.IsThird(turn, open, sorted);
+        var complainsAgain = ToldBefore.IsThird(turn, open, sorted) | (Urging.Says(turn.Text) && Urging.IsThird(turn, open));
         if (!turn.Add(open, CaseAction.Supplement))
         {
             return false;
@@ -120,7 +131,7 @@ internal sealed partial class Intake
         {
             return false;
         }
-        var isThird = ToldBefore.IsThird(turn, known, sorted);
+        var isThird = ToldBefore.IsThird(turn, known, sorted) | Urging.IsThird(turn, known);
         if (!turn.Add(known, CaseAction.Supplement))
         {
             return false;

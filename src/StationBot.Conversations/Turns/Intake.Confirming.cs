@@ -19,7 +19,11 @@ internal sealed partial class Intake
             return false;
         }
         var more = await sorter.SortAsync(turn.ToSort(sorted.Rest), cancellationToken);
-        if (more.Signals.HasFlag(Signals.NewMatter) || (IsAnotherMatter(draft, more) && !GoesOn().IsMatch(sorted.Rest)))
+        if (await BesidesAsync(turn, draft, sorted.Rest, cancellationToken) is { } other)
+        {
+            turn.Memory.Waiting.Insert(0, other);
+        }
+        else if (more.Signals.HasFlag(Signals.NewMatter) || (IsAnotherMatter(draft, more) && !GoesOn().IsMatch(sorted.Rest)))
         {
             turn.Memory.Waiting.Insert(0, sorted.Rest);
         }
@@ -38,6 +42,17 @@ internal sealed partial class Intake
         }
         await SubmitAsync(turn, draft, cancellationToken);
         return true;
+    }
+
+    /// <summary>「另外还有噪音」: what is told beside the matter in hand, where it is of another kind.</summary>
+    private async ValueTask<string?> BesidesAsync(Turn turn, Draft draft, string text, CancellationToken cancellationToken)
+    {
+        if (Speech.Parts("besides", text) is not { } said)
+        {
+            return null;
+        }
+        var alone = await sorter.SortAsync(turn.ToSort(said["other"]), cancellationToken);
+        return IsClearlyElse(draft, alone) && alone.Evidence.Any(e => e.Words.Length <= LongestWord) ? said["other"] : null;
     }
 
     /// <summary>「啥叫拟转」, 「你说什么,我听不懂」: what was said back is explained, and nothing of it goes into the story.</summary>
@@ -67,6 +82,7 @@ internal sealed partial class Intake
             return false;
         }
         draft.Words.Add(rest);
+        draft.Said.Add(turn.Text);
         return true;
     }
 

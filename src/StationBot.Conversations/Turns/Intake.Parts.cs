@@ -69,6 +69,7 @@ internal sealed partial class Intake
     {
         var rest = draft.Items.Where(i => i != item).ToArray();
         draft.Words = [.. rest.Select(i => i.Text), .. draft.Words.Where(w => !draft.Items.Exists(i => w.Contains(i.Text, StringComparison.Ordinal)))];
+        draft.Said = [.. draft.Words];
         draft.Items.Remove(item);
         foreach (var slot in (Slot[])[Slot.Time, Slot.Demand, Slot.Subject, Slot.Place])
         {

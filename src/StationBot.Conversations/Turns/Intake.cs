@@ -64,8 +64,16 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         {
             sorted = Drafting.AsPlaces(turn, of, sorted);
         }
-        if (await RetellAsync(turn, cancellationToken))
+        sorted = PlainDemands.Heard(turn, memory.Draft, sorted);
+        if (await RetellAsync(turn, cancellationToken) || await SwapAsync(turn, cancellationToken) || AnswersNothing(turn))
         {
+            return;
+        }
+        if (memory.Draft is { StaffOnly: false } several && PlainDemands.OfEach(turn, several))
+        {
+            turn.Say("noted");
+            await ProposeAsync(turn, several, cancellationToken);
+            GoOn(turn, several, enough: turn.Stage == ConversationStage.Confirming);
             return;
         }
         if (memory.LastAsk == Ask.Confirm && memory.Draft is { Items.Count: > 0 } agreed && await AgreedAndMoreAsync(turn, agreed, sorted, cancellationToken))
@@ -128,12 +136,33 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         var complains = inHand.Intent == Intent.Consult && sorted.Intent == Intent.Complaint && turn.Text.Length > LongestTalk
             // 「新湖食品厂,上个月的事」 answers which employer it is.
             && !(turn.Memory.LastAsk == Ask.Subject && sorted.Slots.ContainsKey(Slot.Subject));
-        if ((!elsewhere && !complains && !Besides().IsMatch(turn.Text)) || sorted.Signals.HasFlag(Signals.Corrects) || turn.Mended)
+        var besides = Speech.Parts("besides", turn.Text);
+        var also = Speech.Says("also_wrong", turn.Text);
+        // 「河湾公园厕所太脏」 to "which employer?".
+        var amiss = turn.Memory.LastAsk == Ask.Subject && !inHand.Has(Slot.Place) && sorted.Slots.ContainsKey(Slot.Place) && sorted.Intent == Intent.Complaint
+            && Talk.LeaveOut(turn.Text, Ask.Subject, turn.Answered) == turn.Text;
+        if ((!elsewhere && !complains && besides is null && !also && !amiss && !Besides().IsMatch(turn.Text)) || sorted.Signals.HasFlag(Signals.Corrects) || turn.Mended)
         {
             return false;
         }
-        var alone = await sorter.SortAsync(turn.ToSort(Drafting.Told(turn.Text)), cancellationToken);
-        return alone.Text.Length >= ShortestMore && IsClearlyElse(inHand, alone);
+        var alone = await sorter.SortAsync(turn.ToSort(besides?["other"] ?? Drafting.Told(turn.Text)), cancellationToken);
+        if (alone.Text.Length < ShortestMore || !IsClearlyElse(inHand, alone))
+        {
+            return false;
+        }
+        // 「社保也没交」 of unpaid wages is more of the same; other kinds of matters share nothing but 其他.
+        return elsewhere || complains || besides is not null || Besides().IsMatch(turn.Text) || alone.Topic == Topic.Other || !inHand.Items.Exists(i => i.Topics.Contains(alone.Topic));
+    }
+
+    /// <summary>「哈哈」, 「我在开车」 to a question: it is put once more; who goes on like that has no answer to it.</summary>
+    private static bool AnswersNothing(Turn turn)
+    {
+        if (turn.Memory is not { Draft.StaffOnly: false, LastAsk: not (Ask.None or Ask.Safety) } || !Talk.IsNoAnswer(turn.Text) || ++turn.Memory.Misses > turn.Definition.Limits.Clarifications)
+        {
+            return false;
+        }
+        Resume.Question(turn);
+        return turn.HasReplies;
     }
 
     [GeneratedRegex("^[,，。 ]?(?:另外|还有(?:[,，]|就是|个|一)|对了|再有|此外|顺便|其次|再就是|除此之外|(?:还有)?另一)")]
@@ -275,9 +304,9 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         }
         // Enough words to work with: staff sort it, and the resident is asked for what is missing, not to say it all again.
         var told = string.Concat(draft.Words).Length;
-        var tellsEnough = (draft.Has(Slot.Demand) && told >= 20) || (draft.Has(Slot.Place) && told >= 10)
+        var tellsEnough = (draft.Has(Slot.Demand) && told >= 20) || TellsBesidePlace(draft, sorted)
             // 「楼上装修把承重墙砸了」: a matter plainly told, only whose it is remains unsure.
-            || (sorted is { Intent: Intent.Complaint or Intent.Suggestion, ProblemType: not null, Evidence.Count: > 0 } && told >= 10);
+            || (sorted is { Intent: Intent.Complaint or Intent.Suggestion, ProblemType: not null, Evidence.Count: > 0 } && told >= ShortestTold && !Speech.Says("wishes_petition", turn.Text));
         if ((tellsEnough || misses >= turn.Definition.Limits.Clarifications) && !turn.EverHad(Flag.LowConfidence))
         {
             turn.Raise(Flag.LowConfidence, "dialog.not_understood");
@@ -313,6 +342,13 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         turn.Question("ask_matter", Ask.Demand);
         return true;
     }
+
+    /// <summary>Characters of a complaint that tells what is wrong, where a word or a clause of it speaks for a type.</summary>
+    private const int ShortestTold = 7;
+
+    /// <summary>A place and something said beside it, however short: the next thing that is missing is asked for, and staff sort it.</summary>
+    private static bool TellsBesidePlace(Draft draft, SortResult sorted) =>
+        (sorted.Signals & (Signals.Greets | Signals.SmallTalk | Signals.Aside | Signals.Farewell | Signals.Scolds)) == Signals.None && Drafting.TellsBesidePlace(draft);
 
     private static void ChoosePlace(Turn turn, Draft draft)
     {
@@ -364,7 +400,7 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         turn.Say("new_matter_begins", ("summary", Summary.Short(Drafting.Told(next), turn.Definition.Limits.SummaryCharacters)));
         turn.Text = next;
         var sorted = await sorter.SortAsync(turn.ToSort(next), cancellationToken);
-        await CollectAsync(turn, sorted with { Signals = sorted.Signals & ~Signals.NewMatter }, cancellationToken);
+        await CollectAsync(turn, PlainDemands.Heard(turn, null, sorted) with { Signals = sorted.Signals & ~Signals.NewMatter }, cancellationToken);
     }
 
     /// <summary>Idle rule: a matter with place and demand is numbered, unconfirmed; anything else ends as what it was.</summary>

@@ -17,6 +17,11 @@ internal static partial class NamedCorrection
         {
             return Only(sorted, Slot.Demand, Wish(wished.Groups["wish"]));
         }
+        if (turn.Memory.Draft is { Items: [_] } && Speech.Parts("puts_demand_right", turn.Text) is { } demanded)
+        {
+            var wanted = demanded["right"];
+            return Only(sorted, Slot.Demand, new SlotValue(wanted, turn.Text.IndexOf(wanted, StringComparison.Ordinal), wanted.Length) { Wish = wanted });
+        }
         if (Named().Match(turn.Text) is not { Success: true } match)
         {
             return sorted;

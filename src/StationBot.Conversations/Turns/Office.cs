@@ -1,3 +1,4 @@
+using StationBot.Handling.Routing;
 using StationBot.Handling.Roster;
 
 namespace StationBot.Conversations.Turns;
@@ -47,4 +48,8 @@ internal static class Office
             turn.Say("where", ("station", station.Name), ("address", address), ("hours", hours));
         }
     }
+
+    /// <summary>A unit as a resident knows it: the town or subdistrict by its own name where the place tells which (domain.md §9).</summary>
+    public static string? UnitOf(Turn turn, string? lead, string? community, string? township) =>
+        lead == DepartmentCodes.Township && turn.Directory.Township(turn.Directory.Community(community)?.Township ?? township) is { } town ? town.Name : turn.Directory.Department(lead)?.ShortName;
 }

@@ -22,6 +22,20 @@ internal static partial class Speech
         return Array.Exists(any, p => p.IsMatch(plain)) && !Array.Exists(unless, p => p.IsMatch(plain));
     }
 
+    /// <summary>What of the text a manner is made of: its named parts, taken from the text itself.</summary>
+    /// <returns>Null when it is not said in this way.</returns>
+    /// <exception cref="KeyNotFoundException">The file lacks a manner that the code asks for: a bug.</exception>
+    public static IReadOnlyDictionary<string, string>? Parts(string manner, string text)
+    {
+        var (any, unless) = Manners[manner];
+        var plain = Plain(text);
+        if (Array.Exists(unless, p => p.IsMatch(plain)) || any.Select(p => p.Match(plain)).FirstOrDefault(m => m.Success) is not { } match)
+        {
+            return null;
+        }
+        return match.Groups.Values.Where(g => g.Success && char.IsLetter(g.Name[0])).ToDictionary(g => g.Name, g => text.Substring(g.Index, g.Length));
+    }
+
     /// <summary>Full width letters, digits and marks as their half width twins; every character stays where it is.</summary>
     private static string Plain(string text) => string.Create(text.Length, text, static (span, from) =>
     {

@@ -42,7 +42,7 @@ internal sealed partial class Submission(ICases cases)
         {
             Number = number,
             // A number rests with the case's contact only, encrypted.
-            RawText = Masking.MaskPhones(string.Join('\n', (draft.Items.Count > 1 ? [item.Text, .. ToldOfAll(draft)] : draft.Words).Concat(draft.LeadDoubt is { } doubt ? [doubt] : []))),
+            RawText = Masking.MaskPhones(string.Join('\n', (draft.Items.Count > 1 ? [item.Said ?? item.Text, .. ToldOfAll(draft)] : Said(draft)).Concat(draft.LeadDoubt is { } doubt ? [doubt] : []))),
             Summary = Masking.MaskPhones(summary),
             Topics = item.Topics.Count > 0 ? item.Topics : [Topic.Other],
             Confidence = item.Confidence,
@@ -121,7 +121,10 @@ internal sealed partial class Submission(ICases cases)
     private static bool MayLead(Draft draft, DraftItem item) => item.ForProposal && !draft.Signals.HasFlag(Signals.AccusesOffice);
 
     /// <summary>What was said after the message that told several matters stays with each of them: whose it is staff see.</summary>
-    private static IEnumerable<string> ToldOfAll(Draft draft) => draft.Words.Where(w => !draft.Items.Exists(i => w.Contains(i.Text, StringComparison.Ordinal)));
+    private static IEnumerable<string> ToldOfAll(Draft draft) => Said(draft).Where(w => !draft.Items.Exists(i => w.Contains(i.Said ?? i.Text, StringComparison.Ordinal)));
+
+    /// <summary>As it was written; a draft of an older release has only what was meant.</summary>
+    private static List<string> Said(Draft draft) => draft.Said.Count > 0 ? draft.Said : draft.Words;
 
     /// <summary>That the reporter must not be named (domain.md §10) stands with the case wherever it goes.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Protected(Draft draft) =>
@@ -176,7 +179,7 @@ internal sealed partial class Submission(ICases cases)
     {
         var number = made.Number!.Value.Value;
         var date = Dates.Day(made.DueOn!.Value);
-        var lead = made.Status == CaseStatus.ReadyToAssign ? turn.Directory.Department(made.Lead)?.ShortName : null;
+        var lead = made.Status == CaseStatus.ReadyToAssign ? Office.UnitOf(turn, made.Lead, made.Community, null) : null;
         if (unconfirmed)
         {
             turn.Say("submitted_idle", ("caseNo", number), ("date", date));

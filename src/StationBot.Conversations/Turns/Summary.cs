@@ -47,10 +47,22 @@ internal static class Summary
         {
             yield return turn.Texts.Say(item.Place is null or DraftItem.Nowhere ? "confirm_part" : "confirm_part_place",
                 ("n", (i + 1).ToString(CultureInfo.InvariantCulture)), ("summary", Of(turn, draft, i)), ("place", item.Place ?? ""), ("lead", Lead(turn, draft, item)));
+            if (item.Wish is { } wish)
+            {
+                yield return turn.Texts.Say("confirm_demand", ("demand", Short(wish, turn.Definition.Limits.SummaryCharacters)));
+            }
+            if (item.Slots.GetValueOrDefault(Slot.Time.Code()) is { } time && !item.Text.Contains(time, StringComparison.Ordinal))
+            {
+                yield return turn.Texts.Say("confirm_time", ("time", time));
+            }
         }
         if (draft[Slot.Place] is { } place && draft.Items.Any(i => i.Place is null))
         {
             yield return turn.Texts.Say("confirm_place", ("place", place));
+        }
+        if (draft.Wish is { } shared && !draft.Items.Exists(i => i.Text.Contains(shared, StringComparison.Ordinal)))
+        {
+            yield return turn.Texts.Say("confirm_demand", ("demand", Short(shared, turn.Definition.Limits.SummaryCharacters)));
         }
         if (draft.Signals.HasFlag(Signals.Confidential))
         {
@@ -66,18 +78,19 @@ internal static class Summary
 
     private static string Lead(Turn turn, Draft draft, DraftItem item) =>
         // Whose abuse, which child's trouble, or what danger it is, a human sees before any unit (domain.md §8).
-        (item.Abstain || draft.LeadDoubt is not null || draft.Flags.Exists(f => f is Flag.VulnerableVictim or Flag.Minor || FlagTable.SeverityOf(f) == Severity.P0) ? null : turn.Directory.Department(item.Lead)?.ShortName) ?? turn.Texts["confirm_lead_staff"];
+        (item.Abstain || draft.LeadDoubt is not null || draft.Flags.Exists(f => f is Flag.VulnerableVictim or Flag.Minor || FlagTable.SeverityOf(f) == Severity.P0)
+            ? null : Office.UnitOf(turn, item.Lead, item.Community ?? draft.Community, item.Township ?? draft.Township)) ?? turn.Texts["confirm_lead_staff"];
 
     /// <summary>The matter in the resident's own words, cut to a line; a message that was only the wish has a line of its own.</summary>
     public static string Of(Turn turn, Draft draft, int index)
     {
-        var story = draft.Words.Select(w => w.TrimEnd('。', '.', ' ')).ToArray();
+        var story = draft.Words.Select(w => w.TrimEnd('。', '.', '！', '!', '，', ',', ' ')).ToArray();
         if (draft is { Items.Count: <= 1, Trouble: { } trouble } && story is [var first, ..] && first.Length > turn.Definition.Limits.SummaryCharacters)
         {
             // The first line of a long breath is who speaks and where from; the whole of it stands with the case.
             return Short(trouble, turn.Definition.Limits.SummaryCharacters);
         }
-        return Short(draft.Items.Count > 1 ? draft.Items[index].Text : string.Join('。', story.Where((w, i) => i == 0 || w.TrimEnd('！', '!') != draft.Wish)), turn.Definition.Limits.SummaryCharacters);
+        return Short(draft.Items.Count > 1 ? draft.Items[index].Text : string.Join('。', story.Where((w, i) => i == 0 || w != draft.Wish?.TrimEnd('。', '.', '！', '!', '，', ',', ' '))), turn.Definition.Limits.SummaryCharacters);
     }
 
     public static string Short(string text, int most)

@@ -22,8 +22,11 @@ internal static partial class Talk
     /// <summary>The clauses of a message, without what divides them.</summary>
     public static string[] ClausesOf(string text) => [.. Clauses().Matches(text).Select(m => m.Value.TrimEnd(Marks)).Where(c => c.Length > 0)];
 
+    /// <summary>「哈哈」, 「你说啥」, 「我在开车」: nothing of what was asked, and nothing else.</summary>
+    public static bool IsNoAnswer(string text) => ClausesOf(text) is { Length: > 0 } clauses && Array.TrueForAll(clauses, c => Speech.Says("no_answer", c));
+
     private static bool IsTalk(string clause, Ask asked, IReadOnlyCollection<string> answered) =>
-        answered.Contains(clause) || (asked != Ask.Safety && (Interjected().IsMatch(clause) || Temper.IsFedUp(clause))) || Secrecy.Asks(clause) || KeepsBack().IsMatch(clause) || Unnamed().IsMatch(clause) || SaidBefore().IsMatch(clause) || NeverTold().IsMatch(clause) || LeavesItToUs().IsMatch(clause)
+        answered.Contains(clause) || (asked is not (Ask.None or Ask.Safety) && Speech.Says("no_answer", clause)) || Speech.Says("scolds_us", clause) || (asked != Ask.Safety && (Interjected().IsMatch(clause) || Temper.IsFedUp(clause))) || Secrecy.Asks(clause) || KeepsBack().IsMatch(clause) || Unnamed().IsMatch(clause) || SaidBefore().IsMatch(clause) || NeverTold().IsMatch(clause) || LeavesItToUs().IsMatch(clause)
         || (asked is not (Ask.None or Ask.Demand) && (KnowsNot().IsMatch(clause) || PointsOnly().IsMatch(clause)));
 
     /// <summary>「有一阵子了」, 「老早就这样」: since when, though no calendar knows it.</summary>
@@ -69,7 +72,7 @@ internal static partial class Talk
     [GeneratedRegex("^(?:那|这|就)?(?:你们?|您)(?:说|看|讲|定)(?:着)?(?:该|要)?(?:咋办|怎么办|咋整|办|来)?(?:嘛|呢|吧|呗|啊){0,2}$|^(?:都|随)?随?便(?:你们?|您)?(?:吧|了|嘛)?$")]
     private static partial Regex LeavesItToUs();
 
-    [GeneratedRegex("^(?:都|已经|也|就|好像|应该|大概|[,， ]){0,3}(?:有|好)(?:好|些)?(?:一阵子?|一段时间|段时间|日子|时候|年头|年成)(?:了|啦|喽|咯|吧|的|嘞){0,2}$|^(?:老早|早就?|一直|从来|好久|很久|长期|向来|历来)(?:以来)?(?:就|都|是|以前)?(?:这样子?|如此|有|开始)(?:了|的|啦){0,2}$")]
+    [GeneratedRegex("^(?:都|已经|也|就|好像|应该|大概|[,， ]){0,3}(?:有|好)(?:好|些)?(?:一阵子?|一段时间|段时间|日子|时候|年头|年成)(?:了|啦|喽|咯|吧|的|嘞){0,2}$|^(?:老早|早就?|一直|从来|好久|很久|长期|向来|历来)(?:以来)?(?:就|都|是|以前)?(?:这样子?|如此|有|开始)(?:了|的|啦){0,2}$|^(?:就是|都是|就|都|是)?(?:一直|长期|好久|很久|从来|老是)(?:以来)?(?:都|都是|就是)?(?:了|的|啊|呀|啦){0,2}[。!！]?$")]
     private static partial Regex LooseTime();
 
     [GeneratedRegex("[,，。 ]*(?:我|别的?人?家?|其他(?:的|人家?)?|人家|邻居|也|都|就){0,3}(?:不清楚|不知道|不晓得|没问)[^,，。]{0,8}$")]

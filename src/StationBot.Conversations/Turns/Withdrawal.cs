@@ -15,6 +15,9 @@ internal sealed partial class Withdrawal(ICases cases)
     /// <summary>「撤回QH20261123-0007」.</summary>
     public static bool Names(string text, SortResult sorted) => sorted.Slots.ContainsKey(Slot.CaseNo) && TakesBackWord().IsMatch(text);
 
+    /// <summary>「另一个也撤回」, where one was taken back before or is in hand.</summary>
+    public static bool TakesBackOther(string text) => Speech.Says("takes_back_other", text);
+
     /// <summary>「不用了我自己去」: of what was only asked, or is being told.</summary>
     public static bool GoesOneself(Turn turn) =>
         turn.Memory.Draft is { } draft && (!draft.StaffOnly || IsQuestion(draft)) && Speech.Says("goes_oneself", turn.Text);
@@ -33,6 +36,10 @@ internal sealed partial class Withdrawal(ICases cases)
                 Resume.Question(turn);
                 return true;
             }
+            if (!draft.StaffOnly && turn.Memory.CaseNo is not null && TakesBackWord().IsMatch(turn.Text) && !ThisOne().IsMatch(turn.Text) && await OpenAsync(turn, cancellationToken) is { Count: > 0 } others)
+            {
+                return AskWhich(turn, others, draft); // the case that has its number may be meant as well as what is being told
+            }
             turn.Memory.Drop();
             turn.Memory.Waiting.Clear();
             turn.Say(Speech.Says("resigned", turn.Text) ? "withdrawn_resigned" : "withdrawn_draft");
@@ -41,11 +48,12 @@ internal sealed partial class Withdrawal(ICases cases)
             turn.Stage = ConversationStage.Noticed;
             return true;
         }
-        if ((turn.Memory.CaseNo ?? sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value) is not { } newest)
+        var isOther = TakesBackOther(turn.Text);
+        if ((turn.Memory.CaseNo ?? sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value ?? (isOther && await OpenAsync(turn, cancellationToken) is [.., var last] ? last.Number?.Value : null)) is not { } newest)
         {
             return false;
         }
-        if (!TakesBack().IsMatch(turn.Text))
+        if (!isOther && !TakesBack().IsMatch(turn.Text))
         {
             // 「算了不说了」 ends the talk, not a case that has its number.
             turn.Say("noted_nothing");
@@ -53,7 +61,7 @@ internal sealed partial class Withdrawal(ICases cases)
             return true;
         }
         var open = await OpenAsync(turn, cancellationToken);
-        var meant = await MeantAsync(turn, sorted, cancellationToken) ?? (open.Count > 1 && !ThisOne().IsMatch(turn.Text) ? null : newest);
+        var meant = isOther && open is [var left] ? left.Number!.Value.Value : await MeantAsync(turn, sorted, cancellationToken) ?? (open.Count > 1 && !ThisOne().IsMatch(turn.Text) ? null : newest);
         return meant is null ? AskWhich(turn, open) : await WithdrawAsync(turn, meant, newest, cancellationToken);
     }
 
@@ -63,6 +71,14 @@ internal sealed partial class Withdrawal(ICases cases)
     {
         turn.Memory.Withdrawing = false;
         var open = await OpenAsync(turn, cancellationToken);
+        if (turn.Memory.Draft is { StaffOnly: false } draft && (turn.Text.StartsWith(DraftChoice(turn, draft), StringComparison.Ordinal) || ThisOne().IsMatch(turn.Text) || turn.Text.Trim() == (open.Count + 1).ToString(CultureInfo.InvariantCulture)))
+        {
+            turn.Memory.Drop();
+            turn.Say("withdrawn_draft");
+            turn.Conclude(Disposition.Withdrawn);
+            turn.EndsWith(Ask.None);
+            return true;
+        }
         var meant = int.TryParse(turn.Text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place >= 1 && place <= open.Count ? open[place - 1].Number!.Value.Value
             : sorted.Slots.GetValueOrDefault(Slot.CaseNo)?.Value ?? CaseChoice.Of(turn.Text, open)?.Number?.Value;
         return meant is not null && await WithdrawAsync(turn, meant, turn.Memory.CaseNo ?? meant, cancellationToken);
@@ -86,9 +102,13 @@ internal sealed partial class Withdrawal(ICases cases)
     private async ValueTask<IReadOnlyList<Case>> OpenAsync(Turn turn, CancellationToken cancellationToken) =>
         [.. (await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken)).Where(c => c.Number is not null && c.Status.IsOpen()).OrderBy(c => c.Number!.Value.Value, StringComparer.Ordinal)];
 
-    private static bool AskWhich(Turn turn, IReadOnlyList<Case> open)
+    /// <summary>What is being told, as one of those that may be meant.</summary>
+    private static string DraftChoice(Turn turn, Draft draft) => turn.Texts.Say("withdraw_draft", ("summary", TextCut.To(Masking.MaskPhones(string.Join('。', draft.Words)), LongestSummary)));
+
+    private static bool AskWhich(Turn turn, IReadOnlyList<Case> open, Draft? draft = null)
     {
-        turn.Question("withdraw_which", Ask.None, [.. open.Select(c => $"{c.Number} {TextCut.To(Masking.MaskPhones(c.Summary), LongestSummary)}".TrimEnd())], ("count", open.Count.ToString(CultureInfo.InvariantCulture)));
+        string[] choices = [.. open.Select(c => $"{c.Number} {TextCut.To(Masking.MaskPhones(c.Summary), LongestSummary)}".TrimEnd()), .. draft is null ? (string[])[] : [DraftChoice(turn, draft)]];
+        turn.Question(draft is null ? "withdraw_which" : "withdraw_which_or_draft", Ask.None, choices, ("count", open.Count.ToString(CultureInfo.InvariantCulture)));
         turn.Memory.LastQuestion = null;
         turn.Memory.Withdrawing = true;
         return true;

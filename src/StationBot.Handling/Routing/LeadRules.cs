@@ -113,8 +113,11 @@ internal static class LeadRules
 }
 
 /// <summary>The two codes of the matrix that rules R6, R7 and R13 speak of.</summary>
-internal static class DepartmentCodes
+public static class DepartmentCodes
 {
+    /// <summary>The town or subdistrict of the place.</summary>
     public const string Township = "township";
+
+    /// <summary>The village or residents' committee of the place.</summary>
     public const string Village = "village";
 }

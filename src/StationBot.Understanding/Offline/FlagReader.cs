@@ -37,6 +37,9 @@ internal static partial class FlagReader
     [GeneratedRegex("你|信不信|再不|不然|否则|要不|不给|不赔|不退|不解决|就(爬|跳|死|喝|烧|砍|炸)|不下来|县长|领导")]
     private static partial Regex Demands();
 
+    [GeneratedRegex("[们户群家都全人众]|集体|一起|联名|业主|上百|几十|好多|很多")]
+    private static partial Regex Many();
+
     [GeneratedRegex("我|俺|老子|咱|信不信|再不|不然|否则|逼|等着|小心|走着瞧")]
     private static partial Regex Threatens();
 
@@ -72,6 +75,8 @@ internal static partial class FlagReader
         var ofFrail = hits.Exists(h => h.Rule.Cue == Cues.NamesFrail) && !hits.Exists(h => h.Rule.Cue == Cues.NamesChild);
         foreach (var hit in learned.Flags([.. flags], IsEveryday(hits, text, request), harmless, ofFrail).Where(h => !(h.Flag is Flag.OffTopic or Flag.Spam && hasMatter)
             && !(presses && h.Flag == Flag.Petition)
+            // 「要个说法」 is what anybody wants; a crowd names itself.
+            && !(h.Flag == Flag.Group && text.Text.Length < ShortestDoubted && !Many().IsMatch(text.Text))
             // An advertisement of a swindle is no report of one.
             && !(h.Flag is Flag.Fraud or Flag.Emergency && flags.Exists(f => f.Flag == Flag.Spam))))
         {

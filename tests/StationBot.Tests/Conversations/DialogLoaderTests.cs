@@ -52,6 +52,17 @@ public sealed class DialogLoaderTests : IDisposable
     }
 
     [Fact]
+    public void A_file_in_another_encoding_is_said_to_be_so()
+    {
+        var path = Path.Combine(_folder.FullName, "texts.yaml");
+        File.WriteAllBytes(path, [0xC4, 0xFA, 0xBA, 0xC3, .. File.ReadAllBytes(path)]); // 您好 as an old Notepad writes it
+
+        var wrong = Assert.Throws<DialogDefinitionException>(() => DialogLoader.Load(_folder.FullName));
+
+        Assert.Contains(wrong.Problems, p => p.File == "dialogs/texts.yaml" && p.Message.Contains("UTF-8", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_text_longer_than_a_channel_shows_stops_the_start()
     {
         Edit("texts.yaml", "noted: 记下了。", "noted: " + new string('好', 301));

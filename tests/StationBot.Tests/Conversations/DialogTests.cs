@@ -318,7 +318,7 @@ public sealed class DialogTests
 
         var made = Assert.Single(_chat.Cases.All);
         Assert.Equal("一周", made.Slots["time"]);
-        Assert.DoesNotContain("不是三天", made.RawText, StringComparison.Ordinal);
+        Assert.DoesNotContain("不是三天", made.Summary, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Messages;
 using StationBot.Handling.Sorting;
@@ -238,6 +239,25 @@ public sealed class RecordTests
         Assert.Contains("昨天有老人摔伤了", main.RawText, StringComparison.Ordinal);
         Assert.Equal("13900000001", main.Contact);
         Assert.Contains(_chat.Last.Triage, t => t.Reason == "contact_left" && t.CaseId == main.Id.Value);
+    }
+
+    [Theory]
+    [InlineData("{0}补充一下：旁边那盏也灭了", "旁边那盏也灭了")]
+    [InlineData("{0} 补充：昨晚有老人绊倒", "昨晚有老人绊倒")]
+    [InlineData("{0}这件事我再说一下，灯杆也歪了", "灯杆也歪了")]
+    [InlineData("给{0}加一句：老人下楼都绕着走", "老人下楼都绕着走")]
+    [InlineData("编号{0}，补充材料：物业说不归他们管", "物业说不归他们管")]
+    [InlineData("我那件{0}，昨天来人看了一眼就走了", "昨天来人看了一眼就走了")]
+    public async Task What_is_told_beside_the_number_is_kept_with_the_case(string words, string told)
+    {
+        await FileAsync(Lamp);
+        var mine = _chat.Cases.All.Single();
+
+        var said = await _chat.SayAsync(string.Format(CultureInfo.InvariantCulture, words, mine.Number));
+
+        Assert.EndsWith(told, mine.RawText, StringComparison.Ordinal);
+        Assert.Single(_chat.Cases.All);
+        Assert.Contains("补充", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,6 @@ public sealed partial class SpeechTests
     [GeneratedRegex("(?<=\nmanners:\n[\\s\\S]*)\n  ([a-z_]+):(?=\n)")]
     private static partial Regex Manners();
 
-    [GeneratedRegex("(?:Says|Answers)\\(\"([a-z_]+)\"")]
+    [GeneratedRegex("(?:Says|Answers|Parts)\\(\"([a-z_]+)\"")]
     private static partial Regex Asked();
 }
