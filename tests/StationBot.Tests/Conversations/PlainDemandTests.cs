@@ -19,6 +19,7 @@ public sealed class PlainDemandTests
     [InlineData("派个医生")]
     [InlineData("派个交警来指挥一下")]
     [InlineData("来人看看")]
+    [InlineData("派人来看一下")]
     [InlineData("把声音关小点")]
     [InlineData("把温度弄到20度")]
     [InlineData("小点声")]
