@@ -10,11 +10,15 @@ internal static class Answers
     /// <summary>Characters of a clause beside a question that tell nothing: 那, 请问, 不留.</summary>
     private const int LongestFiller = 4;
 
+    /// <summary>Whom to call is told at once, whatever the danger that is asked about sounds like.</summary>
+    private const string Numbers = "numbers";
+
     public static bool Answer(Turn turn, SortResult sorted)
     {
         // A first message with a matter of its own is that matter, even when it asks 「多久」.
         // 「不想让他知道是我说的」 asks nothing: it is heard with the matter.
-        if ((turn.Memory is { Draft: null, CaseNo: null } && !sorted.Abstain) || sorted.Signals.HasFlag(Signals.Confidential) || Asked(turn) is not { Length: > 0 } answers)
+        if (sorted.Signals.HasFlag(Signals.Confidential) || Asked(turn) is not { Length: > 0 } answers
+            || (turn.Memory is { Draft: null, CaseNo: null } && !sorted.Abstain && !Array.TrueForAll(answers, a => a.Id == Numbers)))
         {
             return false;
         }

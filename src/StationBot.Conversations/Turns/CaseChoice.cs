@@ -103,7 +103,7 @@ internal static partial class CaseChoice
     }
 
     /// <summary>Characters each of which tells a thing by itself.</summary>
-    private const string Telling = "灯水电气路树狗井桥墙车烟门梯粪药网杆渣坑沟噪臭吵";
+    private const string Telling = "欠灯水电气路树狗井桥墙车烟门梯粪药网杆渣坑沟噪臭吵";
 
     /// <summary>The first tells any of the others: 噪音 of what was told as 吵, 钱 of 工资, 亮了 of lamps.</summary>
     private static readonly string[] Kin = ["噪吵", "味臭", "钱资薪款贴", "亮灯", "通堵"];

@@ -288,6 +288,10 @@ public sealed class Draft
         Flags.AddRange(grave.Except(Flags));
         if (grave.All(OfThings.Contains))
         {
+            if (Said.Count > 0)
+            {
+                Said.AddRange(danger.Words.Except(Said));
+            }
             Words.AddRange(danger.Words.Except(Words));
         }
     }

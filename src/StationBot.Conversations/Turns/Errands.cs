@@ -84,7 +84,7 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
             Resume.Question(turn);
             return true;
         }
-        if (sorted.Signals.HasFlag(Signals.Later) && sorted.Slots.Keys.All(s => s == Slot.Demand))
+        if (sorted.Signals.HasFlag(Signals.Later) && !Speech.Says("relapse", turn.Text) && sorted.Slots.Keys.All(s => s == Slot.Demand))
         {
             // The open question stays open: whatever comes next goes on with it.
             turn.Say(turn.Memory switch { { Draft: null, Evaluating: not null } => "evaluation_later", { Draft: null, CaseNo: not null } => "noted_nothing", _ => "later" });

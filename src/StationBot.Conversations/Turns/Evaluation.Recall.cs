@@ -66,7 +66,7 @@ internal sealed partial class Evaluation
         (await cases.OfResidentAsync(turn.Given.Conversation.ResidentId, 20, cancellationToken)).Any(c => c.Status.IsOpen() && c.Status is not (CaseStatus.AwaitingEvaluation or CaseStatus.Merged) && AboutCase.Subject(turn.Text, c) >= likeness);
 
     private bool GoesOn(Turn turn, SortResult sorted, Case meant) =>
-        turn.Text.Length <= LongestAnswer && (sorted.Abstain || sorted.ProblemType is null || sorted.ProblemType == meant.ProblemType || AboutCase.SpeaksOf(turn, sorted, meant)) && !sorted.Slots.ContainsKey(Slot.Place)
+        turn.Text.Length <= LongestAnswer && (sorted.Abstain || sorted.ProblemType is null || sorted.ProblemType == meant.ProblemType || AboutCase.SpeaksOf(turn, sorted, meant) || sorter.OutcomeOf(turn.Text) is { Outcome: Outcome.Yes or Outcome.Partly or Outcome.No, Score: >= Judgement.Certain }) && !sorted.Slots.ContainsKey(Slot.Place)
         && !(turn.Memory.LastAsk != Ask.None && turn.Text.Length <= 2) // 「没有」 to what there is to report
         && (AboutCase.SaysOn(turn.Text) || sorter.OutcomeOf(turn.Text) is { Outcome: Outcome.Yes or Outcome.Partly or Outcome.No, Score: >= Judgement.Sure } || !(OfTrouble(turn.Text, meant) ?? Judgement.Of(turn.Text, sorted, asked: true, meant.Facts)).IsEmpty);
 }

@@ -83,7 +83,7 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
         {
             return NotTheirs(turn, asked, sorted, own);
         }
-        if (judgement is { Satisfaction: null, Solved: not Solved.Yes } && !isNamed && AboutCase.NamesAnother(turn, sorted, asked))
+        if (judgement is { Satisfaction: null, Solved: not Solved.Yes } && !isNamed && AboutCase.NamesAnother(turn, sorted, asked) && (own == asked || AboutCase.NamesAnother(turn, sorted, own)))
         {
             if (AboutCase.MayBeOfIt(turn, sorted, asked) && SoundsLikeAnswer(turn, sorted))
             {

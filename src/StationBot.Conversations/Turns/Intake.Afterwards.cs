@@ -27,7 +27,7 @@ internal sealed partial class Intake
     /// <summary>A case has been made in this conversation: more about it, or something new?</summary>
     private async ValueTask<bool> AfterSubmissionAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
-        if (turn.Memory.CaseNo is not { } newest || sorted.Signals.HasFlag(Signals.NewMatter))
+        if (turn.Memory.CaseNo is not { } newest || (sorted.Signals.HasFlag(Signals.NewMatter) && !(sorted.Slots.ContainsKey(Slot.CaseNo) && Supplements().IsMatch(turn.Text))))
         {
             return false;
         }

@@ -81,7 +81,7 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
             return default;
         }
         var denies = asked && asksSolved && text.Length <= LongestDenial && Says(Signals.Deny); // 「不对」, 「不是的」 to 解决了吗
-        var affirms = Says(Signals.Affirm) || Answers("verdict_thumb");
+        var affirms = (Says(Signals.Affirm) && !Speech.Says("verdict_told", text)) || Answers("verdict_thumb");
         var blames = asked && Talk.ClausesOf(text).Append(text).Any(c => Speech.Says("verdict_blames", c)); // 「修好了，差评」
         var dislikes = !asksSolved && (Answers("verdict_bare_not") || Answers("verdict_dislikes") || blames);
         var refuses = dislikes || blames || Speech.Says("verdict_refuses", text);
@@ -124,6 +124,7 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
     private const double SureOfYes = 0.8;
     private const double Doubts = 0.6;
     private const double DoubtsNo = 0.7;
+    private const double SureOfUnclear = 0.85;
 
     /// <summary>An answer of some sort, if not which.</summary>
     internal const double Likely = 0.5;
@@ -136,14 +137,14 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
     /// otherwise than they do counts for nothing, so that the question is put once more.
     /// </summary>
     public Judgement With(OutcomeScore? heard, string text) =>
-        TellsNothing(text, asksSolved: true) || heard is not { } learned || Asks().IsMatch(text) ? this : Solved is null ? Learned(learned) : IsDoubted(learned, text) ? new(null, null) { IsClouded = true }
+        TellsNothing(text, asksSolved: true) || heard is not { } learned || Asks().IsMatch(text) ? this : Solved is null ? Learned(learned, text) : IsDoubted(learned, text) ? new(null, null) { IsClouded = true }
         : learned is { Outcome: Outcome.Partly, Score: >= Certain } && Solved == Handling.Cases.Solved.Yes && Speech.Says("verdict_still", text) ? this with { Solved = Handling.Cases.Solved.Partly } : this;
 
-    private Judgement Learned(OutcomeScore heard) => heard switch
+    private Judgement Learned(OutcomeScore heard, string text) => heard switch
     {
         { Outcome: Outcome.No, Score: >= Certain } when Satisfaction is Handling.Cases.Satisfaction.Satisfied or Handling.Cases.Satisfaction.Basic => new(null, null) { IsClouded = true },
         _ when Satisfaction is not null => this,
-        { Outcome: Outcome.Yes, Score: >= SureOfYes } when !IsClouded => this with { Solved = Handling.Cases.Solved.Yes },
+        { Outcome: Outcome.Yes, Score: >= SureOfYes } when !IsClouded && !Speech.Says("verdict_told", text) => this with { Solved = Handling.Cases.Solved.Yes },
         { Outcome: Outcome.Partly, Score: >= Sure } => this with { Solved = Handling.Cases.Solved.Partly },
         { Outcome: Outcome.No, Score: >= Sure } => this with { Solved = Handling.Cases.Solved.No },
         { Outcome: Outcome.Unclear, Score: >= SureOfYes } => this with { IsClouded = true },
@@ -152,7 +153,8 @@ internal readonly partial record struct Judgement(Solved? Solved, Satisfaction? 
 
     private bool IsDoubted(OutcomeScore heard, string text) => Satisfaction is null && (Solved, heard.Outcome) switch
     {
-        (Handling.Cases.Solved.Yes, Outcome.No or Outcome.Unclear) => heard.Score >= (HasParts(text) ? Doubts : Certain),
+        (Handling.Cases.Solved.Yes, Outcome.No) => heard.Score >= (HasParts(text) ? Doubts : Certain),
+        (Handling.Cases.Solved.Yes, Outcome.Unclear) => heard.Score >= (HasParts(text) ? Doubts : SureOfUnclear),
         (Handling.Cases.Solved.Yes, Outcome.Partly) => heard.Score >= Doubts && heard.Score < Certain && HasParts(text),
         (Handling.Cases.Solved.No, Outcome.Yes) => heard.Score >= (HasParts(text) ? DoubtsNo : Certain),
         (Handling.Cases.Solved.Partly, Outcome.No) => heard.Score >= DoubtsNo && HasParts(text),

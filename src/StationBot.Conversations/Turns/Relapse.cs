@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Deadlines;
 using StationBot.Handling.Flags;
@@ -10,7 +11,7 @@ namespace StationBot.Conversations.Turns;
 /// The trouble of a case that is over has come back (T27, §4.6). Where the words or the talk say which case, it is opened again; where they do not, it is asked; and
 /// what is new after all is told anew and linked. Nothing becomes a second case in silence.
 /// </summary>
-internal sealed class Relapse(ICases cases, ISorter sorter)
+internal sealed partial class Relapse(ICases cases, ISorter sorter)
 {
     /// <summary>Characters of a word to a case that is known.</summary>
     private const int LongestWord = 24;
@@ -69,7 +70,7 @@ internal sealed class Relapse(ICases cases, ISorter sorter)
         var spokenOf = over.FirstOrDefault(c => c.Number!.Value.Value == turn.Memory.CaseNo);
         if (!SaysAgain(turn, sorted, best))
         {
-            if (likeness > 0 && turn.Text.Length <= LongestWord && MayReopen(turn, best) && Sounds(turn.Text, Judgement.Sure) && !AboutCase.NamesOtherTrouble(turn, sorted, best))
+            if (asked is null && likeness > 0 && !sorted.Signals.HasFlag(Signals.Satisfied) && turn.Text.Length <= LongestWord && MayReopen(turn, best) && SoundsUndone(turn.Text) && !AboutCase.NamesOtherTrouble(turn, sorted, best))
             {
                 return Ask(turn, best); // 「钱还没到」 of wages
             }
@@ -101,8 +102,12 @@ internal sealed class Relapse(ICases cases, ISorter sorter)
     {
         const Signals Else = Signals.NewMatter | Signals.Withdraws | Signals.Confidential | Signals.Greets | Signals.Farewell | Signals.SmallTalk | Signals.AsksWhere | Signals.AsksHours | Signals.AsksIfHuman | Signals.Later;
         return turn.Text.Length <= LongestStory && sorted.Flags.All(f => f.Severity > Severity.P1) && sorted.Intent is not (Intent.ProgressQuery or Intent.DataRequest or Intent.HumanHandoff)
-            && (sorted.Signals & Else) == Signals.None && !turn.Memory.OpensAnother && !sorted.Slots.ContainsKey(Slot.CaseNo) && !AboutCase.IsQuestion(turn, sorted);
+            && (sorted.Signals & Else) == Signals.None && !turn.Memory.OpensAnother && !sorted.Slots.ContainsKey(Slot.CaseNo) && (!AboutCase.IsQuestion(turn, sorted) || Closing().IsMatch(turn.Text));
     }
+
+    /// <summary>「谁给我办结的」 asks, and disputes that it is over.</summary>
+    [GeneratedRegex("办结|结案|销号")]
+    private static partial Regex Closing();
 
     /// <summary>Another place, or a thing that nobody told of there.</summary>
     private static bool IsOfAnother(Turn turn, SortResult sorted, Case over) => AboutCase.IsOutside(turn, sorted, over) || (AboutCase.NamesAnother(turn, sorted, over) && AboutCase.Subject(turn.Text, over) == 0);
@@ -114,6 +119,9 @@ internal sealed class Relapse(ICases cases, ISorter sorter)
 
     /// <summary>What the sorter has learned takes it for a no.</summary>
     private bool Sounds(string text, double sure) => sorter.OutcomeOf(text) is { Outcome: Outcome.No } heard && heard.Score >= sure;
+
+    /// <summary>Likely, and less than sure enough to open a case again.</summary>
+    private bool SoundsUndone(string text) => sorter.OutcomeOf(text) is { Outcome: Outcome.No or Outcome.Partly or Outcome.Unclear, Score: >= Judgement.Likely };
 
     private static bool MayReopen(Turn turn, Case over) => LoopClocks.MayReopen(over.Facts, turn.Given.Now, turn.Directory.Calendar, turn.Clocks);
 

@@ -39,7 +39,7 @@ internal static partial class IntentReader
             // 「还没解决吗」 asks how far it is; 「还是没解决」 judges.
             _ when Cued(Cues.Progress) && (!Says(Signals.Dissatisfied) || HowFar().IsMatch(text)) => Intent.ProgressQuery,
             // 「QH…补充一下：昨晚垃圾又多了」 adds to the case.
-            _ when hasCaseNo && TellsMore(text) && !Cued(Cues.Progress) && !Says(Signals.Withdraws) && !Says(Signals.Dissatisfied) && !Says(Signals.Satisfied) => Intent.Complaint,
+            _ when hasCaseNo && TellsMore(text) && (!Cued(Cues.Progress) || Adds().IsMatch(text)) && !Says(Signals.Withdraws) && !Says(Signals.Dissatisfied) && !Says(Signals.Satisfied) => Intent.Complaint,
             _ when hasCaseNo && (!Cued(Cues.Grievance) || Cued(Cues.Progress)) => Intent.ProgressQuery,
             _ when praised && !Cued(Cues.Question) && (!Cued(Cues.Wish) || WantsToPraise().IsMatch(text)) => Intent.Thanks,
             _ when Says(Signals.Farewell) => Intent.Thanks,
@@ -59,9 +59,12 @@ internal static partial class IntentReader
     }
 
     /// <summary>Something is told beside the case's number, and nothing asked.</summary>
-    private static bool TellsMore(string text) => !Asks().IsMatch(text) && !HowFar().IsMatch(text) && Numbered().Replace(text, "").Count(char.IsLetterOrDigit) >= LeastTold;
+    private static bool TellsMore(string text) => (Adds().IsMatch(text) || (!Asks().IsMatch(text) && !HowFar().IsMatch(text))) && Numbered().Replace(text, "").Count(char.IsLetterOrDigit) >= LeastTold;
 
     private const int LeastTold = 6;
+
+    [GeneratedRegex("补充|加一[句条点]|再说(?:一[下句]|几句)")]
+    private static partial Regex Adds();
 
     [GeneratedRegex("QH[0-9]{8}-?[0-9]{1,6}|编号|关于|那件|这件|的?事情?", RegexOptions.IgnoreCase)]
     private static partial Regex Numbered();

@@ -115,7 +115,7 @@ public abstract class PartFollowerFacts(StoreProvider provider) : StoreFacts(pro
         var part = await FindAsync(new CaseNo((await FindAsync(main)).Facts.Children[^1]));
         Assert.Contains(interested.Code, part.Facts.Conflicted);
         Assert.NotEqual(interested.Code, part.Deputy);
-        Assert.Equal("case.guard.conflicted", await TryAsync(part.Number!.Value, CaseAction.Correct, Staff, new SortData(Type: "ENV-03", Lead: "ecology", Deputy: interested.Code), "换代表"));
+        Assert.Equal("case.guard.conflicted", await TryAsync(part.Number!.Value, CaseAction.Correct, Staff, new SortData(Type: "ENV-03", Lead: "env", Deputy: interested.Code), "换代表"));
     }
 
     /// <summary>A neighbour's case that was joined to the part later is none of the case's: it must not stay with a part that is nobody's any more.</summary>
@@ -136,7 +136,7 @@ public abstract class PartFollowerFacts(StoreProvider provider) : StoreFacts(pro
         await TakeAsync(main, CaseAction.Assign, Staff, new AssignData("urban", [], "小刘"));
         await AnswerAsync(main, assigned: true);
         Assert.EndsWith("这件事解决了吗？", await TellAsync("丁"), StringComparison.Ordinal);
-        Assert.Contains("对不起", await SayAsync("丁", "没解决，垃圾还在"), StringComparison.Ordinal);
+        Assert.Contains("对不起", await SayAsync("丁", "没解决，还是老样子"), StringComparison.Ordinal);
         Assert.Equal(CaseStatus.Rework, (await FindAsync(main)).Status);
         await SoundAsync();
     }
@@ -304,7 +304,8 @@ public abstract class PartFollowerFacts(StoreProvider provider) : StoreFacts(pro
             await TakeAsync(part, CaseAction.Assign, Staff, new AssignData("urban", [], "小刘", Deputy: "D01"));
         }
         await TakeAsync(part, CaseAction.Acknowledge, Urban, new AcknowledgeData("张三"));
-        await TakeAsync(part, CaseAction.Reply, Urban, new ReplyData("城管局已于今日上午清运垃圾三车,路灯也已修好试亮,并加派一名保洁员,每天早晚各清运一次。", ReplyClass.Solved, Evidence: ["照片"]));
+        DemandAnswer[] answers = [.. (await FindAsync(part)).Facts.Demands.Select((d, i) => new DemandAnswer(i + 1, $"{d}一事已于今日上午办完,现场已拍照留存。"))];
+        await TakeAsync(part, CaseAction.Reply, Urban, new ReplyData("城管局已于今日上午清运垃圾三车,并加派一名保洁员,每天早晚各清运一次。", ReplyClass.Solved, Evidence: ["照片"], Answers: answers.Length > 1 ? answers : null));
         await TakeAsync(part, CaseAction.Feedback, Staff, new FeedbackData("垃圾已经清走。"));
     }
 

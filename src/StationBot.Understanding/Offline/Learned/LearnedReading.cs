@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Roster;
 using StationBot.Handling.Sorting;
@@ -7,7 +8,7 @@ using StationBot.Handling.Sorting;
 namespace StationBot.Understanding.Offline.Learned;
 
 /// <summary>What the learned models say of one text (its normal form), joined with what the words of the lexicon say.</summary>
-internal sealed class LearnedReading(LearnedModels models, string text)
+internal sealed partial class LearnedReading(LearnedModels models, string text)
 {
     // How much each voice counts for a problem type, as powers of its probability: fitted to what the models said of messages kept from them
     // (scripts/models.sh prints the figures). Words count less, but know rare ones; the floor is for types that none of them names.
@@ -50,24 +51,31 @@ internal sealed class LearnedReading(LearnedModels models, string text)
 
     private readonly float[] _topics = models.Topics.Predict(Heading(text) is var heading ? heading : "", text[heading.Length..]);
     private readonly float[] _types = models.Types.Predict(text);
-    private readonly float[] _told = models.Flags.Predict(text);
+    private readonly string _words = CaseNumber().Replace(text, "");
+    private float[]? _told;
     private float[]? _intents;
     private float[]? _flags;
 
+    /// <summary>By label of <see cref="LearnedModels.Flags"/>, of the words without a case's number, which says nothing and would make them many.</summary>
+    private float[] Told => _told ??= models.Flags.Predict(_words);
+
+    [GeneratedRegex("QH[0-9]{8}-?[0-9]{1,6}", RegexOptions.IgnoreCase)]
+    private static partial Regex CaseNumber();
+
     /// <summary>How likely it is that somebody is in danger now, by what residents tell first: what doubts a rule.</summary>
-    public float Danger => IndexOf(models.Flags.Card.Labels, Flag.Emergency.Code()) is var at and >= 0 ? _told[at] : 0;
+    public float Danger => IndexOf(models.Flags.Card.Labels, Flag.Emergency.Code()) is var at and >= 0 ? Told[at] : 0;
 
     /// <summary>
     /// By label of <see cref="LearnedModels.Flags"/>. Of danger in a short message two models are asked and the middle taken: one that knows what
     /// residents tell first, and one that knows what they answer as well (孩子去报到了). Where words are few each errs by chance, seldom both in the
     /// same message. Of other flags the answers say nothing: 屋里才14度 is a failed supply there, too.
     /// </summary>
-    private float[] Flagged => _flags ??= text.Length < Few ? Weighed(models.Brief.Predict(text)) : _told;
+    private float[] Flagged => _flags ??= _words.Length < Few ? Weighed(models.Brief.Predict(_words)) : Told;
 
     private float[] Weighed(float[] brief)
     {
         var labels = models.Flags.Card.Labels;
-        return [.. _told.Select((told, i) => FlagTable.SeverityOf(labels[i]) == Severity.P0 && IndexOf(models.Brief.Card.Labels, labels[i]) is var at and >= 0
+        return [.. Told.Select((told, i) => FlagTable.SeverityOf(labels[i]) == Severity.P0 && IndexOf(models.Brief.Card.Labels, labels[i]) is var at and >= 0
             ? (told + brief[at]) / 2
             : told)];
     }
@@ -204,13 +212,13 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     /// </param>
     public IEnumerable<FlagHit> Flags(IReadOnlyCollection<FlagHit> ruled, bool isEveryday, bool harmless, bool ofFrail)
     {
-        if (text.Length < Fewest)
+        if (_words.Length < Fewest)
         {
             yield break;
         }
         var labels = models.Flags.Card.Labels;
-        var enough = text.Length < VeryFew ? DangerInFewest : text.Length < Few ? DangerInFew : ruled.Any(f => f.IsPastDanger) ? DangerDespite : DangerInMany;
-        var inDanger = IndexOf(labels, Flag.Emergency.Code()) is var emergency and >= 0 && Flagged[emergency] >= enough && !(isEveryday && text.Length < Few) && !ruled.Any(f => f.Severity == Severity.P0);
+        var enough = _words.Length < VeryFew ? DangerInFewest : _words.Length < Few ? DangerInFew : ruled.Any(f => f.IsPastDanger) ? DangerDespite : DangerInMany;
+        var inDanger = IndexOf(labels, Flag.Emergency.Code()) is var emergency and >= 0 && Flagged[emergency] >= enough && !(isEveryday && _words.Length < Few) && !ruled.Any(f => f.Severity == Severity.P0);
         var kind = inDanger ? Enumerable.Range(0, labels.Count).Where(i => IsKind(FlagTable.Parse(labels[i]))).MaxBy(i => Flagged[i]) : -1;
         inDanger = inDanger && (!harmless || Flagged[kind] >= LeadingKind);
         for (var i = 0; i < labels.Count; i++)
@@ -232,7 +240,7 @@ internal sealed class LearnedReading(LearnedModels models, string text)
     /// <param name="hits">The rules that stand in the text: a kind that one of them names beside another is never taken.</param>
     public void KeepKindsMeant(List<FlagHit> flags, List<RuleHit> hits)
     {
-        float Of(FlagHit hit) => IndexOf(models.Flags.Card.Labels, hit.Flag.Code()) is var at and >= 0 ? _told[at] : 1;
+        float Of(FlagHit hit) => IndexOf(models.Flags.Card.Labels, hit.Flag.Code()) is var at and >= 0 ? Told[at] : 1;
         var kinds = flags.Where(f => f.Severity == Severity.P0 && IsKind(f.Flag) && !hits.Exists(h => h.Rule.StandsBeside && h.Rule.Flags.Contains(f.Flag))).ToArray();
         if (kinds.Length > 1 && kinds.Max(Of) >= KindMeant)
         {
