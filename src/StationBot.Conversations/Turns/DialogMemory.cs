@@ -82,6 +82,9 @@ public sealed class DialogMemory
     /// <summary>「行吧」 to the question about the case in <see cref="Evaluating"/> was no answer, and it was asked a second time.</summary>
     public bool AskedOnceMore { get; set; }
 
+    /// <summary>Number of the case of which a verdict in the resident's own words was said back with the last message: 「不对」 is about that.</summary>
+    public string? SaidBack { get; set; }
+
     /// <summary>It was asked again as a choice of three: a nod chooses none.</summary>
     public bool AsksChoice { get; set; }
 

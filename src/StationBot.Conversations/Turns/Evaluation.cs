@@ -69,12 +69,30 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
             turn.AskToJudge(EvaluationQuestion.Of(turn.Definition, state, own));
             return true;
         }
+        var saidBack = turn.Memory.SaidBack == own.Number?.Value;
+        turn.Memory.SaidBack = null;
+        if (saidBack && Misheard(turn.Text) is { } instead)
+        {
+            var meant = instead.Length == 0 ? default : Heard(instead, await sorter.SortAsync(turn.ToSort(instead), cancellationToken), new CaseState());
+            if (meant.Solved is null && instead.Length > 0 && (SaysNotYet(instead) || sorter.OutcomeOf(instead) is { Outcome: Outcome.No or Outcome.Unclear, Score: >= Judgement.Sure }))
+            {
+                meant = new(Solved.No, null); // it was said against a yes
+            }
+            if (meant is { Solved: Solved.No or Solved.Partly })
+            {
+                Verdict.Take(turn, asked, meant, sorted, own);
+                AskNext(turn, waiting, own);
+                return true;
+            }
+            Verdict.Forget(turn, asked, own, sorted);
+            return true;
+        }
         if (turn.Memory.AsksChoice && Speech.Says("nods", turn.Text))
         {
             turn.Say("evaluation_later"); // 「嗯」 to three answers is none of them, and agrees to look first
             return true;
         }
-        var judgement = EvaluationQuestion.Chosen(turn.Text, state) ?? OfTrouble(turn.Text, asked) ?? (TellsPlaceOfItsOwn(turn.Text, sorted, asked) ? Judgement.Of(turn.Text, sorted, asked: true, state) : Heard(turn.Text, sorted, state));
+        var judgement = EvaluationQuestion.Chosen(turn.Text, state) ?? OfTrouble(turn.Text, asked) ?? (TellsPlaceOfItsOwn(turn.Text, sorted, asked) ? Judgement.Of(turn.Text, sorted, asked: true, state) : Heard(turn.Text, sorted, state, saidBack));
         if (turn.Memory.AsksChoice && judgement is { Solved: null, Satisfaction: Satisfaction.Basic })
         {
             return Keep(turn, sorted, asked, own, state, waiting.Count > 1); // 「还行」 after words that could not be read
@@ -131,6 +149,13 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
         return true;
     }
 
+    /// <summary>「不是，没到账」, 「我没说解决」 to what was said back: what is meant instead, empty where only the mistake is told; null when nothing is put right.</summary>
+    private static string? Misheard(string text)
+    {
+        var clauses = Talk.ClausesOf(text);
+        return Array.Exists(clauses, c => Speech.Says("misheard", c)) ? string.Join('，', clauses.Where(c => !Speech.Says("misheard", c))) : null;
+    }
+
     /// <summary>「脸盆还在地上接着呢」: whatever kind of matter it might be told alone, it is how people answer 解决了吗.</summary>
     private bool SoundsLikeAnswer(Turn turn, SortResult sorted) =>
         turn.Text.Length <= LongestOfAnother && !sorted.Slots.ContainsKey(Slot.Place) && !sorted.Signals.HasFlag(Signals.NewMatter)
@@ -141,10 +166,10 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
         text.Length > LongestAnswer && sorted.Intent == Intent.Complaint && sorted.Slots.TryGetValue(Slot.Place, out var place) && !asked.RawText.Contains(place.Value, StringComparison.Ordinal);
 
     /// <summary>What the words say by rule and, of 解决了吗, by what the sorter has learned.</summary>
-    private Judgement Heard(string text, SortResult sorted, CaseState state)
+    private Judgement Heard(string text, SortResult sorted, CaseState state, bool saidBack = false)
     {
         var judgement = Judgement.Of(text, sorted, asked: true, state);
-        if (state.Solved == Solved.Yes && judgement.IsEmpty && (Speech.Says("relapse", text) || Speech.Says("verdict_relapse", text)) && sorter.OutcomeOf(text) is { Outcome: Outcome.No, Score: >= Judgement.Sure })
+        if (state.Solved == Solved.Yes && judgement.IsEmpty && (saidBack || Speech.Says("relapse", text) || Speech.Says("verdict_relapse", text)) && sorter.OutcomeOf(text) is { Outcome: Outcome.No, Score: >= Judgement.Sure })
         {
             return new(Solved.No, null); // 「狗又来了」 to 满意吗
         }
@@ -296,7 +321,7 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
 
     private static bool SharesTrouble(string text, Case asked) => Trouble().Matches(asked.RawText).Any(t => text.Contains(t.Value, StringComparison.Ordinal));
 
-    [GeneratedRegex("(?<![没不未冇][^,，。]?)[响吵闹叫唱跳臭冒漏堵放烧排停]")]
+    [GeneratedRegex("(?<![没不未冇][^,，。]?)(?<!(?:希望|要求|请|让|叫|赶紧|尽快|能不能)[^,，。]{0,6})[响吵闹叫唱跳臭冒漏堵放烧排停]")]
     private static partial Regex Trouble();
 
     /// <summary>Characters of an answer; a longer message of another kind tells a matter of its own.</summary>
@@ -307,7 +332,7 @@ internal sealed partial class Evaluation(ICases cases, ISorter sorter)
     public async ValueTask<bool> ChangesAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
         if (turn.Memory is not { Draft: null, Evaluating: null, CaseNo: { } number } || turn.Text.Length > LongestAnswer || !Speech.Says("verdict_changed", turn.Text)
-            || (sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None
+            || ((sorted.Signals & (Signals.Satisfied | Signals.Dissatisfied)) != Signals.None && !Speech.Says("misheard", turn.Text))
             || await cases.FindAsync(new CaseNo(number), cancellationToken) is not { Status: CaseStatus.Completed or CaseStatus.ClosedOut })
         {
             return false;

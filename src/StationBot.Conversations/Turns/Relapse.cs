@@ -62,7 +62,7 @@ internal sealed partial class Relapse(ICases cases, ISorter sorter)
             return false;
         }
         var (best, likeness) = over.Select(c => (c, AboutCase.Subject(turn.Text, c))).MaxBy(c => c.Item2);
-        var asked = mine.FirstOrDefault(c => c.Number?.Value == turn.Memory.Evaluating);
+        var asked = mine.FirstOrDefault(c => c.Number?.Value == turn.Memory.Evaluating && c.Status.IsOpen());
         if (mine.Any(c => c.Status.IsOpen() && c.Status != CaseStatus.Merged && (AboutCase.Subject(turn.Text, c) is var there && there >= likeness && there > 0 || c == asked && likeness == 0)))
         {
             return false; // an open case is meant

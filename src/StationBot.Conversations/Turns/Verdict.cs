@@ -49,7 +49,7 @@ internal static class Verdict
         {
             if (judgement.Satisfaction is null && !second)
             {
-                SayHeard(turn, judgement);
+                SayHeard(turn, judgement, own);
                 EvaluationQuestion.AskSatisfied(turn, own);
                 turn.Memory.AsksJoinedIfSatisfied = true;
                 return;
@@ -70,7 +70,7 @@ internal static class Verdict
         var waits = judged.Status is CaseStatus.AwaitingEvaluation or CaseStatus.CommitmentTracking or CaseStatus.Completed;
         if (waits && whole.Satisfaction is null)
         {
-            SayHeard(turn, judgement);
+            SayHeard(turn, judgement, own);
             EvaluationQuestion.AskSatisfied(turn, judged);
         }
         else if (waits && whole.Solved is null && !judged.Facts.OpenCommitments.Any())
@@ -85,8 +85,19 @@ internal static class Verdict
         }
     }
 
+    /// <summary>「听错了」: what was heard is taken back, and asked for as a choice.</summary>
+    public static void Forget(Turn turn, Case judged, Case own, SortResult sorted)
+    {
+        if (own == judged)
+        {
+            Keep(turn, judged, CaseAction.Supplement, new SupplementData(TakesBack: true), sorted);
+        }
+        EvaluationQuestion.Again(turn, new CaseState(), null);
+        (turn.Memory.Evaluating, turn.Memory.AskedOnceMore) = (own.Number!.Value.Value, true);
+    }
+
     /// <summary>What was heard in the resident's own words is said back before it is built on; what was pressed is not.</summary>
-    private static void SayHeard(Turn turn, Judgement judgement)
+    private static void SayHeard(Turn turn, Judgement judgement, Case own)
     {
         var verdict = EvaluationQuestion.TextOf(turn.Texts, judgement with { Satisfaction = null });
         if (verdict.Length == 0 || turn.Text.StartsWith(verdict, StringComparison.Ordinal))
@@ -95,6 +106,7 @@ internal static class Verdict
             return;
         }
         turn.Say("evaluated_heard", ("verdict", verdict));
+        turn.Memory.SaidBack = own.Number!.Value.Value;
     }
 
     private static void Unhappy(Turn turn, Case judged, Judgement judgement, SortResult sorted, Case own)

@@ -45,6 +45,7 @@ public sealed partial record CaseState
         // From the second time on a human decides; the verdict stands all the same, or it would be in no indicator.
         (_, SupplementData { Dissatisfied: true } d) => this with { DissatisfiedCount = DissatisfiedCount + 1, DissatisfiedAt = happened.At, Solved = d.Solved ?? Solved, Satisfaction = d.Satisfaction ?? (d.Solved is null ? Satisfaction.Dissatisfied : Satisfaction) },
         (_, SupplementData { DeclinesToJudge: true }) => this with { Reminders = MostReminders, LastReminderAt = happened.At },
+        (_, SupplementData { TakesBack: true }) when happened.Actor == CaseActor.Resident => this with { Solved = Solved.Unasked, Unheard = Unheard + 1 },
         (_, SupplementData { Unheard: true }) => this with { Unheard = Unheard + 1 },
         (_, MergeData d) => this with { MergedInto = d.Main, StatusBeforeMerge = happened.From, WentBack = d.Part == true, SplitOff = d.Split == true },
         (CaseAction.Unmerge, _) => this with { MergedInto = null, StatusBeforeMerge = null, SplitOff = false },

@@ -46,7 +46,7 @@ internal static partial class Gates
     public static Guard NoReport { get; } = new("discipline", f => !f.State.IsReport);
 
     /// <summary>A report goes to its door alone: whoever was joined to it (T09) has another matter, and must not hear of it. They are unmerged first.</summary>
-    public static Guard NobodyJoined { get; } = new("others_joined", f => !f.State.IsReport || f.State.MergedFrom.Count == 0) { Words = f => [string.Join('、', f.State.MergedFrom)] };
+    public static Guard NobodyJoined { get; } = new("others_joined", f => f.State.MergedFrom.Count == 0 || !(f.State.IsReport || f.Data is RedirectData { Target: "discipline" })) { Words = f => [string.Join('、', f.State.MergedFrom)] };
 
     /// <summary>Nothing else is taken from a unit that has it: that is the unit's to return (T13) or the office's to reassign (T32).</summary>
     public static Guard OnlyReport { get; } = new("only_report", f => f.State.IsReport);
@@ -134,8 +134,11 @@ internal static partial class Gates
     public static Guard DifferentCo { get; } = new("different_co", f => f.Step.Data is not CoUnitsData { None: true, Co.Count: > 0 }
         && f.As<CoUnitsData>() is { Co.Count: > 0 } or { None: true } && !(f.As<CoUnitsData>().Co ?? []).Order(StringComparer.Ordinal).SequenceEqual(f.State.Co.Order(StringComparer.Ordinal)));
 
-    /// <summary>What a merged case brought, or asked for too, and a part has taken is answered there: the case would ask for it a second time.</summary>
-    public static Guard NothingParted { get; } = new("demand_parted", f => PartWith(f) is null) { Words = f => [PartWith(f)] };
+    /// <summary>
+    /// What a merged case brought, or asked for too, and a part has taken is answered there: the case would ask for it a second time. From a report everybody is let go,
+    /// for it goes to its door alone.
+    /// </summary>
+    public static Guard NothingParted { get; } = new("demand_parted", f => f.State.IsReport || PartWith(f) is null) { Words = f => [PartWith(f)] };
 
     private static string? PartWith(StepFacts facts) => facts.As<JoinData>().Other is not { } other ? null
         : facts.State.Parted.FirstOrDefault(p => new PartedDemand(other, p.Text) is var own && (facts.State.Brought.Contains(own) || facts.State.Shares.Contains(own)))?.Child

@@ -42,7 +42,8 @@ public sealed record AskData(IReadOnlyList<string>? Slots = null) : StepData;
 /// <param name="Solved">What was said to 解决了吗; with it, <paramref name="Satisfaction"/> is what was said to 满意吗, and neither is made from the other.</param>
 /// <param name="DeclinesToJudge">「别再问我了」: no reminder comes any more, and the window (T21) runs from now.</param>
 /// <param name="Unheard">Said while the answer waits to be judged, and no verdict that the program could read.</param>
-public sealed record SupplementData(bool? Dissatisfied = null, int? Files = null, Solved? Solved = null, Satisfaction? Satisfaction = null, bool? DeclinesToJudge = null, bool? Unheard = null) : StepData;
+/// <param name="TakesBack">What was heard as the resident's verdict is not what they meant, they say: nothing is known of it again.</param>
+public sealed record SupplementData(bool? Dissatisfied = null, int? Files = null, Solved? Solved = null, Satisfaction? Satisfaction = null, bool? DeclinesToJudge = null, bool? Unheard = null, bool? TakesBack = null) : StepData;
 
 /// <param name="HandedTo">Who took it over where a life is in danger (P0), and <paramref name="HandedAt"/> when. domain.md §5.7.</param>
 public sealed record DeclineData(string? Code = null, string? Guidance = null, string? HandedTo = null, DateTimeOffset? HandedAt = null) : StepData;

@@ -67,7 +67,7 @@ public static class Transitions
             { Needs = ["decision", "lead"], Guards = [Gates.ReasonForChange, Gates.KnownUnits, Gates.KnownType, Gates.KnownClass, Gates.ReasonForClass, Gates.KnownDeputy, Gates.KnownFlags, Gates.NotConflicted] },
         new("T05", AskForMore, [CaseStatus.InTriage, CaseStatus.ReadyToAssign], [StationStaff, Bot], CaseStatus.AwaitingInfo) { Needs = ["slots"], Guards = [Gates.KnownSlots, Gates.InfoRounds] },
         new("T06", Supplement, [CaseStatus.AwaitingInfo], [Resident], CaseStatus.Collected) { Guards = [Gates.SaysSomething, Gates.VerdictTime] },
-        new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"], Guards = [Gates.Guidance, Gates.HandedOver] },
+        new("T07", Decline, [CaseStatus.InTriage], [StationStaff], CaseStatus.Declined) { Needs = ["code", "guidance"], Guards = [Gates.Guidance, Gates.NobodyJoined, Gates.HandedOver] },
         new("T08", Redirect, [CaseStatus.InTriage, CaseStatus.Collected], [StationStaff], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.KnownDoor, Gates.NobodyJoined, Gates.HandedOver] },
         new("T08", Redirect, [CaseStatus.Collected], [Bot], CaseStatus.Redirected) { Needs = ["target", "phone"], Guards = [Gates.BotRedirect, Gates.KnownDoor, Gates.HandedOver] },
         new("T09", Merge, Live, [StationStaff], CaseStatus.Merged) { Needs = ["main", "similarity"], Guards = [Gates.NoReport, Gates.SameMatter, Gates.Similarity, Gates.NotItself, Gates.KnownDemands, Gates.ResidentTold, Gates.NoOpenCommitment, Gates.NoDataRequest] },

@@ -25,7 +25,7 @@ public sealed partial class CaseWork
             // Whoever follows it would be told of a report.
             return (Refusals.Of(Gates.NoReport.Code, "main"), []);
         }
-        if (main.Facts.Children.Contains(one.Number!.Value.Value))
+        if (one.Facts.MergedFrom.Append(one.Number!.Value.Value).Any(main.Facts.Children.Contains))
         {
             // Its demand would be lost: it goes back by undoing the split.
             return (Refusals.Of("case.guard.own_part", "main", main.Number!.Value.Value), []);

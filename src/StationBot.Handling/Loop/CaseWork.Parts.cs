@@ -136,19 +136,6 @@ public sealed partial class CaseWork
                 }
                 beside.Add(other);
             }
-            foreach (var joined in child.Facts.MergedFrom.ToArray())
-            {
-                // A neighbour's that was joined to the part meanwhile is no part of the case: it goes along, or nobody would tell or hear its resident any more.
-                if (await cases.FindAsync(new CaseNo(joined), cancellationToken) is not { } other)
-                {
-                    continue;
-                }
-                if (await GoesAlongAsync(other, child, one, step.By, now, cancellationToken) is { } why)
-                {
-                    return (why, []);
-                }
-                beside.Add(other);
-            }
             if (GoesBack(child) is { } no)
             {
                 return (no, []);
@@ -156,7 +143,28 @@ public sealed partial class CaseWork
             children.Add(child);
         }
         var result = one.Apply(step.Data is SplitData data ? step with { Data = data with { Flags = GraveOf(children), Joined = null } } : step, now, rules());
-        return (result, result is StepResult.Done ? [.. children, .. beside] : []);
+        if (result is not StepResult.Done)
+        {
+            return (result, []);
+        }
+        foreach (var (child, joined) in children.SelectMany(c => c.Facts.MergedFrom.Select(n => (c, n))).ToArray())
+        {
+            // A neighbour's that was joined to the part meanwhile goes along, now that its demand is back: nobody would tell or hear its resident any more.
+            if (await cases.FindAsync(new CaseNo(joined), cancellationToken) is not { } other)
+            {
+                continue;
+            }
+            if (one.Facts.IsReport || other.Facts.Conflicted.Except(one.Facts.Conflicted).Any())
+            {
+                return (Refusals.Of(one.Facts.IsReport ? Gates.NoReport.Code : "case.guard.conflicted_apart", "children"), []); // as for any that is joined to it (T09)
+            }
+            if (await GoesAlongAsync(other, child, one, step.By, now, cancellationToken) is { } why)
+            {
+                return (why, []);
+            }
+            beside.Add(other);
+        }
+        return (result, [.. children, .. beside]);
 
         StepResult.Refused? GoesBack(Case part) =>
             part.Apply(new Step(CaseAction.Merge, step.By, new MergeData(main, 1, true, true, true, Part: true), step.Reason), now, rules()) as StepResult.Refused;

@@ -107,6 +107,51 @@ public sealed class UnheardTests
         Assert.Equal((CaseStatus.Rework, Solved.No), (_lamp.Case.Status, _lamp.State.Solved));
     }
 
+    [Theory, InlineData("听错了"), InlineData("不对"), InlineData("我没说解决"), InlineData("不是")]
+    public async Task What_was_misheard_is_asked_as_a_choice_and_stands_nowhere(string words)
+    {
+        await _chat.SayAsync("昨晚遛弯一路都亮堂堂的");
+
+        Assert.EndsWith("看过再告诉我。", await _chat.SayAsync(words), StringComparison.Ordinal);
+        Assert.Equal((CaseStatus.AwaitingEvaluation, Solved.Unasked, Satisfaction.None), (_lamp.Case.Status, _lamp.State.Solved, _lamp.State.Satisfaction));
+        await _chat.SayAsync("没解决");
+        Assert.Equal((CaseStatus.Rework, Solved.No), (_lamp.Case.Status, _lamp.State.Solved));
+    }
+
+    [Theory, InlineData("没停"), InlineData("没有停")]
+    public async Task What_does_not_stop_where_a_stop_was_asked_for_is_no_yes(string words)
+    {
+        var noise = Of(Noise, CaseStatus.AwaitingEvaluation);
+
+        await Asked(noise).SayAsync(words);
+
+        Assert.NotEqual(Solved.Yes, noise.State.Solved);
+    }
+
+    [Fact]
+    public async Task What_is_meant_instead_is_taken_at_once()
+    {
+        await _chat.SayAsync("昨晚遛弯一路都亮堂堂的");
+
+        await _chat.SayAsync("不是，还没亮");
+
+        Assert.Equal((CaseStatus.Rework, Solved.No), (_lamp.Case.Status, _lamp.State.Solved));
+    }
+
+    [Theory, InlineData("你听错了"), InlineData("还没抓呢，你怎么写解决了")]
+    public async Task After_a_nod_has_completed_it_the_mistake_is_still_heard(string words)
+    {
+        var dogs = Of(Dogs, CaseStatus.AwaitingEvaluation);
+        var chat = Asked(dogs);
+        await chat.SayAsync("一条都看不见了，出门踏实");
+        await chat.SayAsync("嗯");
+        Assert.Equal(CaseStatus.Completed, dogs.Case.Status);
+
+        var said = await chat.SayAsync(words);
+
+        Assert.True(dogs.Case.Status == CaseStatus.Rework || said.Contains("可以改", StringComparison.Ordinal), said);
+    }
+
     [Fact]
     public async Task After_them_还行_is_read_by_staff_and_completes_nothing()
     {

@@ -97,6 +97,10 @@ public abstract class PartFollowerFacts(StoreProvider provider) : StoreFacts(pro
         var part = await SplitAsync(main);
 
         Assert.Equal("case.guard.own_part", await TryAsync(part.Number!.Value, CaseAction.Merge, Staff, new MergeData(main.Value, 0.93, true, true)));
+        // Nor by way of a third case.
+        var third = await SavedAsync("丁", ["修路灯"]);
+        await MergeAsync(part.Number!.Value, third);
+        Assert.Equal("case.guard.own_part", await TryAsync(third, CaseAction.Merge, Staff, new MergeData(main.Value, 0.93, true, true)));
         Assert.DoesNotContain("清垃圾", (await FindAsync(main)).Facts.Demands);
     }
 
@@ -133,6 +137,7 @@ public abstract class PartFollowerFacts(StoreProvider provider) : StoreFacts(pro
         Assert.Equal(main.Value, (await FindAsync(late)).Facts.MergedInto);
         Assert.Contains(late.Value, (await FindAsync(main)).Facts.MergedFrom);
         Assert.Contains(main.Value, await TellAsync("丁"), StringComparison.Ordinal);
+        Assert.Contains(new PartedDemand(late.Value, "清垃圾"), (await FindAsync(main)).Facts.Shares);
         await TakeAsync(main, CaseAction.Assign, Staff, new AssignData("urban", [], "小刘"));
         await AnswerAsync(main, assigned: true);
         Assert.EndsWith("这件事解决了吗？", await TellAsync("丁"), StringComparison.Ordinal);

@@ -104,6 +104,7 @@ public sealed class GateTests
         ("case.guard.knows_lead", () => Leadless().Try(DecideWithoutInfo, LoopCase.Staff, new DecideData(ReadyToAssign, "办"))),
         ("case.guard.danger", () => LoopCase.Draft(flags: ["gas"]).To(InTriage).Try(Withdraw, Actor.Resident)),
         ("case.guard.hand_over", () => LoopCase.Draft(flags: ["gas"]).To(InTriage).Try(Decline, LoopCase.Staff, new DeclineData("not_ours", "请向法院起诉"))),
+        ("case.guard.others_joined", () => LoopCase.Draft(flags: ["discipline"]).To(InTriage).Do(TakeIn, LoopCase.Staff, new JoinData("QH20261123-0009", [])).Try(Decline, LoopCase.Staff, new DeclineData("NotOurs", "请向受理举报的单位反映。"))),
         ("case.guard.others_joined", () => LoopCase.Draft(flags: ["discipline"]).To(InTriage).Do(TakeIn, LoopCase.Staff, new JoinData("QH20261123-0009", [])).Try(Redirect, LoopCase.Staff, new RedirectData("discipline", "12388", true))),
         ("case.guard.hand_over", () => LoopCase.Draft(flags: ["gas"]).To(InTriage).Try(Redirect, LoopCase.Staff, new RedirectData("hotline", "12345", true, "119指挥中心"))),
         ("case.guard.hand_over", () => LoopCase.Draft(flags: ["gas"]).To(InTriage).Try(Redirect, LoopCase.Staff, new RedirectData("hotline", "12345", true, "119指挥中心", The.Moment.AddHours(1)))),
