@@ -111,7 +111,7 @@ public sealed class NoticeTurns(ICases cases, ILoopStore loop, IAreaDirectory ar
         {
             return;
         }
-        (memory.LastAsk, memory.LastQuestion, memory.SpokeOfElse) = (Ask.None, null, memory.Evaluating is not null);
+        (memory.LastAsk, memory.LastQuestion, memory.SaidBack, memory.SpokeOfElse) = (Ask.None, null, null, memory.Evaluating is not null);
         if (judged is var (main, own))
         {
             // A joined resident's verdict of the round before stands in their case: the new answer is asked about from the beginning.

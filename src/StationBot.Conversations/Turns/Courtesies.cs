@@ -63,17 +63,7 @@ internal static class Courtesies
         return true;
     }
 
-    /// <summary>「好」 after everything was said.</summary>
-    internal static bool Nod(Turn turn)
-    {
-        turn.Means(Intent.Chitchat);
-        turn.Conclude(Disposition.Thanks);
-        turn.Say("farewell");
-        turn.EndsWith(Ask.None);
-        return true;
-    }
-
-    private static bool Leave(Turn turn)
+    internal static bool Leave(Turn turn)
     {
         turn.Means(Intent.Thanks);
         turn.Conclude(Disposition.Thanks);

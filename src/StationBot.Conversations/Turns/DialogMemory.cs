@@ -85,6 +85,14 @@ public sealed class DialogMemory
     /// <summary>Number of the case of which a verdict in the resident's own words was said back with the last message: 「不对」 is about that.</summary>
     public string? SaidBack { get; set; }
 
+    /// <summary>「不对」 is about the last words only: once.</summary>
+    public string? TakeSaidBack()
+    {
+        var number = SaidBack;
+        SaidBack = null;
+        return number;
+    }
+
     /// <summary>It was asked again as a choice of three: a nod chooses none.</summary>
     public bool AsksChoice { get; set; }
 

@@ -306,9 +306,9 @@ internal sealed partial class Errands(ICases cases, ISorter sorter)
         {
             turn.Say("progress_waited");
         }
-        if (Reproaches().IsMatch(turn.Text) && asked is [var urged] && urged.Status.IsOpen() && urged.Status != CaseStatus.AwaitingEvaluation && Urging.IsThird(turn, urged))
+        if (Reproaches().IsMatch(turn.Text) && asked is [var urged] && urged.Status.IsOpen() && urged.Status != CaseStatus.AwaitingEvaluation && Urging.IsThird(turn, urged, sorted, isRetold: true))
         {
-            ToldBefore.Apologise(turn, urged);
+            Urging.Apologise(turn, urged);
         }
         if (named is null && asked is [var single] && CaseChoice.IsOfAnotherThing(turn.Text, single.RawText + single.Summary))
         {

@@ -28,8 +28,9 @@ internal static partial class EvaluationQuestion
     }
 
     /// <summary>What was said to 解决了吗 could not be read: put as a choice, which a nod does not answer, and without haste for who has not looked. 满意吗 is put as before.</summary>
-    public static void Again(Turn turn, CaseState state, Case? named)
+    public static void Again(Turn turn, CaseState state, Case own)
     {
+        var named = turn.AnswersOneOfSeveral ? own : null;
         if (state.Solved != Solved.Unasked)
         {
             turn.AskToJudge(Of(turn.Definition, state, named));

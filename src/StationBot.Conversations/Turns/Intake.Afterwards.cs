@@ -10,8 +10,12 @@ namespace StationBot.Conversations.Turns;
 internal sealed partial class Intake
 {
     /// <summary>「再补充一下,…」 belongs to the case, whatever it sounds like.</summary>
-    [GeneratedRegex("^(?:我|俺|还|再|想|要|另外|对了|得|给|关于|编号|那件|这件|的|事|QH[0-9-]+|[,，。:： ]){0,8}(?:补充|加一[句条点]|再说(?:一[下句]|几句))")]
-    private static partial Regex Supplements();
+    [GeneratedRegex("^(?:我|俺|还|再|想|要|另外|对了|得|给|关于|编号|那件|这件|的|事|[,，。:： ]){0,8}(?:补充|加一[句条点]|再说(?:一[下句]|几句))")]
+    private static partial Regex AddsWord();
+
+    /// <summary>With or without the case's number before it.</summary>
+    private static bool Supplements(Turn turn, SortResult sorted) =>
+        AddsWord().IsMatch(sorted.Slots.GetValueOrDefault(Slot.CaseNo) is { Start: >= 0 } number ? turn.Text.Remove(number.Start, number.Length) : turn.Text);
 
     /// <summary>「那个医生其实是请假了」: somebody or something that was told of there.</summary>
     private static bool PointsBack(Turn turn, Case open)
@@ -27,7 +31,7 @@ internal sealed partial class Intake
     /// <summary>A case has been made in this conversation: more about it, or something new?</summary>
     private async ValueTask<bool> AfterSubmissionAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
-        if (turn.Memory.CaseNo is not { } newest || (sorted.Signals.HasFlag(Signals.NewMatter) && !(sorted.Slots.ContainsKey(Slot.CaseNo) && Supplements().IsMatch(turn.Text))))
+        if (turn.Memory.CaseNo is not { } newest || (sorted.Signals.HasFlag(Signals.NewMatter) && !(sorted.Slots.ContainsKey(Slot.CaseNo) && Supplements(turn, sorted))))
         {
             return false;
         }
@@ -39,7 +43,7 @@ internal sealed partial class Intake
         var open = await cases.FindAsync(new CaseNo(number), cancellationToken) is { } mine ? await CaseChoice.MainOfAsync(cases, mine, cancellationToken) ?? mine : null;
         if (open is null || !open.Status.IsOpen())
         {
-            return open is not null && Speech.Says("nods", turn.Text) && Courtesies.Nod(turn); // 「好」 to 谢谢您的评价
+            return open is not null && Speech.Says("nods", turn.Text) && Courtesies.Leave(turn); // 「好」 to 谢谢您的评价
         }
         if (named is null && LeadDoubts.IsOne(turn, open, sorted) && turn.Add(open, CaseAction.Supplement))
         {
@@ -50,7 +54,7 @@ internal sealed partial class Intake
         }
         var tellsWhy = turn.Memory.AsksReason == number && AboutCase.MayTellWhy(turn.Text);
         turn.Memory.AsksReason = null;
-        var another = named is null && !turn.IsPin && !(tellsWhy && !AboutCase.IsElsewhere(turn, sorted, open)) && (AboutCase.IsElsewhere(turn, sorted, open) || !Supplements().IsMatch(turn.Text) && !PointsBack(turn, open) && !Speech.Says("presses_on", turn.Text) && !AboutCase.IsOne(turn, sorted, open) && !(sorted.Slots.ContainsKey(Slot.Contact) && turn.Text.Length < 40) && !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
+        var another = named is null && !turn.IsPin && !(tellsWhy && !AboutCase.IsElsewhere(turn, sorted, open)) && (AboutCase.IsElsewhere(turn, sorted, open) || !Supplements(turn, sorted) && !PointsBack(turn, open) && !Speech.Says("presses_on", turn.Text) && !AboutCase.IsOne(turn, sorted, open) && !(sorted.Slots.ContainsKey(Slot.Contact) && turn.Text.Length < 40) && !sorted.Abstain && sorted.ProblemType is not null && sorted.ProblemType != open.ProblemType
             && sorted.Intent is Intent.Complaint or Intent.Suggestion or Intent.Consult);
         if (another)
         {
@@ -73,14 +77,14 @@ internal sealed partial class Intake
         {
             return true;
         }
-        var complainsAgain = ToldBefore.IsThird(turn, open, sorted) | (Urging.Says(turn.Text) && Urging.IsThird(turn, open));
+        var complainsAgain = Urging.IsThird(turn, open, sorted);
         if (!turn.Add(open, CaseAction.Supplement))
         {
             return false;
         }
         if (complainsAgain)
         {
-            ToldBefore.Apologise(turn, open);
+            Urging.Apologise(turn, open);
             Extended(turn);
             turn.EndsWith(Ask.Human);
             return true;
@@ -115,7 +119,7 @@ internal sealed partial class Intake
         Extended(turn);
         if (turn.Memory.Evaluating == number && (turn.Text.Length <= LongestRemark || turn.Memory.AskedOnceMore))
         {
-            Unheard.Heard(turn, open, open, open.Facts, isOneOfSeveral: false); // 「太慢了」 answers neither question: the one that is open is asked once more, and nobody is left to guess
+            Unheard.Heard(turn, open, open, open.Facts); // 「太慢了」 answers neither question: the one that is open is asked once more, and nobody is left to guess
         }
         else if (tellsWhy)
         {
@@ -131,7 +135,7 @@ internal sealed partial class Intake
         {
             return false;
         }
-        var isThird = ToldBefore.IsThird(turn, known, sorted) | Urging.IsThird(turn, known);
+        var isThird = Urging.IsThird(turn, known, sorted, isRetold: true);
         if (!turn.Add(known, CaseAction.Supplement))
         {
             return false;
@@ -141,12 +145,12 @@ internal sealed partial class Intake
         Extended(turn);
         if (isThird)
         {
-            ToldBefore.Apologise(turn, known);
+            Urging.Apologise(turn, known);
             turn.EndsWith(Ask.Human);
         }
         else if (Evaluation.MayJudge(known, turn.Given.Conversation.ResidentId))
         {
-            Unheard.Heard(turn, known, known, known.Facts, isOneOfSeveral: false);
+            Unheard.Heard(turn, known, known, known.Facts);
         }
         return true;
     }
@@ -179,7 +183,7 @@ internal sealed partial class Intake
         Extended(turn);
         if (turn.Memory.Evaluating == number)
         {
-            Unheard.Heard(turn, open, open, open.Facts, isOneOfSeveral: false); // what was asked of them is still open
+            Unheard.Heard(turn, open, open, open.Facts); // what was asked of them is still open
         }
         return true;
     }

@@ -4,7 +4,6 @@ using StationBot.Conversations.Definitions;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
-using StationBot.Handling.Routing;
 using StationBot.Handling.Sorting;
 
 namespace StationBot.Conversations.Turns;
@@ -108,66 +107,6 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
     [GeneratedRegex("名(?![额次])|匿|出去|不敢|怕|保密|知道是|是我[说讲反举投告]|暴露")]
     private static partial Regex NoName();
 
-    /// <summary>A clear matter of another type than those that staff have, in more than a bare answer.</summary>
-    internal static bool IsAnotherMatter(Draft withStaff, SortResult sorted) =>
-        sorted.Text.Length > LongestBareAnswer && (sorted.Signals.HasFlag(Signals.NewMatter) || IsClearlyElse(withStaff, sorted));
-
-    /// <summary>After 「没危险」 the resident was asked what there is to report; this is it, also when it is about the same gas company.</summary>
-    private static bool IsToldAfterDanger(Turn turn, SortResult sorted) =>
-        Safety.IsOver(turn.Given.Conversation) && sorted is { Intent: Intent.Complaint or Intent.Suggestion, ProblemType: not null } && sorted.Text.Length > LongestTalk && sorted.Flags.All(f => f.Severity != Severity.P0);
-
-    /// <summary>「这个机器人能不能办事」 was for staff to answer; 「书香里小广场的灯不亮」 after it is a matter, however unsure its type.</summary>
-    private static bool IsMatterAfterQuestion(Draft withStaff, SortResult sorted) =>
-        withStaff is { Intent: Intent.Consult, Door: null, Flags: [] or [Flag.LowConfidence] } && sorted is { Intent: Intent.Complaint or Intent.Suggestion, ProblemType: not null }
-        && sorted.Text.Length > LongestBareAnswer;
-
-    private static bool IsClearlyElse(Draft known, SortResult sorted) =>
-        sorted is { Abstain: false, ProblemType: not null, Departments.Count: > 0, Intent: Intent.Complaint or Intent.Suggestion or Intent.Consult }
-        && known.Items.TrueForAll(i => i.ProblemType != sorted.ProblemType);
-
-    /// <summary>「另外广场舞太吵」, or another place with another trouble: read by itself it is clearly something else than the matter in hand.</summary>
-    private async ValueTask<bool> BeginsAnotherAsync(Turn turn, Draft inHand, SortResult sorted, CancellationToken cancellationToken)
-    {
-        var elsewhere = sorted.Slots.TryGetValue(Slot.Place, out var place) && inHand.Community is { } here
-            && PlaceResolver.Resolve(JoinedPlaces.First(place.Value), turn.Directory).Best is { } there && there.Community != here
-            // 「还有高坎村也冒黑烟」: the same trouble in one more place.
-            && !(place.OneMore && CaseChoice.Likeness(turn.Text, string.Join('\n', inHand.Words)) > 0);
-        // Who asked about one thing and complains of another means both.
-        var complains = inHand.Intent == Intent.Consult && sorted.Intent == Intent.Complaint && turn.Text.Length > LongestTalk
-            // 「新湖食品厂,上个月的事」 answers which employer it is.
-            && !(turn.Memory.LastAsk == Ask.Subject && sorted.Slots.ContainsKey(Slot.Subject));
-        var besides = Speech.Parts("besides", turn.Text);
-        var also = Speech.Says("also_wrong", turn.Text);
-        // 「河湾公园厕所太脏」 to "which employer?".
-        var amiss = turn.Memory.LastAsk == Ask.Subject && !inHand.Has(Slot.Place) && sorted.Slots.ContainsKey(Slot.Place) && sorted.Intent == Intent.Complaint
-            && Talk.LeaveOut(turn.Text, Ask.Subject, turn.Answered) == turn.Text;
-        if ((!elsewhere && !complains && besides is null && !also && !amiss && !Besides().IsMatch(turn.Text)) || sorted.Signals.HasFlag(Signals.Corrects) || turn.Mended)
-        {
-            return false;
-        }
-        var alone = await sorter.SortAsync(turn.ToSort(besides?["other"] ?? Drafting.Told(turn.Text)), cancellationToken);
-        if (alone.Text.Length < ShortestMore || !IsClearlyElse(inHand, alone))
-        {
-            return false;
-        }
-        // 「社保也没交」 of unpaid wages is more of the same; other kinds of matters share nothing but 其他.
-        return elsewhere || complains || besides is not null || Besides().IsMatch(turn.Text) || alone.Topic == Topic.Other || !inHand.Items.Exists(i => i.Topics.Contains(alone.Topic));
-    }
-
-    /// <summary>「哈哈」, 「我在开车」 to a question: it is put once more; who goes on like that has no answer to it.</summary>
-    private static bool AnswersNothing(Turn turn)
-    {
-        if (turn.Memory is not { Draft.StaffOnly: false, LastAsk: not (Ask.None or Ask.Safety) } || !Talk.IsNoAnswer(turn.Text) || ++turn.Memory.Misses > turn.Definition.Limits.Clarifications)
-        {
-            return false;
-        }
-        Resume.Question(turn);
-        return turn.HasReplies;
-    }
-
-    [GeneratedRegex("^[,，。 ]?(?:另外|还有(?:[,，]|就是|个|一)|对了|再有|此外|顺便|其次|再就是|除此之外|(?:还有)?另一)")]
-    private static partial Regex Besides();
-
     private async ValueTask CollectAsync(Turn turn, SortResult sorted, CancellationToken cancellationToken)
     {
         var answered = turn.Memory.LastAsk;
@@ -263,92 +202,6 @@ internal sealed partial class Intake(ICases cases, ISorter sorter)
         }
         Summary.Ask(turn, draft);
     }
-
-    /// <summary>「社保卡丢了怎么补办」 is nobody's failing and happens nowhere: what to answer staff know, or the hotline whose matter it is.</summary>
-    private static bool AsksHowTo(Draft draft, SortResult sorted) =>
-        sorted.Intent is Intent.Consult && draft.Words.Count <= 1 && !draft.Has(Slot.Place) && sorted.Departments is [{ Code: "hotline" }, ..];
-
-    /// <summary>Too vague to sort: one plain question, then a human (domain.md §8 low_confidence).</summary>
-    /// <returns>False when there is enough to record all the same, for staff to sort.</returns>
-    private static bool NotUnderstood(Turn turn, Draft draft, SortResult sorted)
-    {
-        if (sorted.Intent is Intent.Chitchat || ((sorted.Signals & (Signals.Greets | Signals.Withdraws)) != Signals.None && draft.Words.Count <= 1 && sorted.Slots.Count == 0))
-        {
-            turn.Memory.Draft = null;
-            turn.Question(++turn.Memory.Greetings > turn.Definition.Limits.Clarifications ? "what_can_i_do_human" : "what_can_i_do", Ask.Demand);
-            return true;
-        }
-        if (sorted.Intent is Intent.Consult && turn.Text.Length >= 4)
-        {
-            // A question that nothing here answers: never a guess (domain.md §9 unknown).
-            turn.ForStaff(Severity.P2, "consult");
-            turn.Conclude(Disposition.Consulted);
-            if (!turn.Has(Flag.Misinformation)) // staff were promised already
-            {
-                turn.Say("unknown");
-            }
-            turn.EndsWith(Ask.Human);
-            draft.StaffOnly = true;
-            return true;
-        }
-        if (draft.Has(Slot.Place) && draft.Words.Count == 0 && sorted.Slots.ContainsKey(Slot.Place))
-        {
-            // 「河湾社区」 to "what is it, and where?": half of the answer.
-            turn.Question("ask_what_there", Ask.Demand);
-            return true;
-        }
-        var misses = ++turn.Memory.Misses;
-        if (sorted.Slots.Count == 0 && sorted.Evidence.Count == 0 && turn.Text.Length <= LongestTalk)
-        {
-            draft.Words.RemoveAll(w => w == Drafting.Told(turn.Text)); // 「你能干啥」 on the way to the matter is no part of it
-        }
-        // Enough words to work with: staff sort it, and the resident is asked for what is missing, not to say it all again.
-        var told = string.Concat(draft.Words).Length;
-        var tellsEnough = (draft.Has(Slot.Demand) && told >= 20) || TellsBesidePlace(draft, sorted)
-            // 「楼上装修把承重墙砸了」: a matter plainly told, only whose it is remains unsure.
-            || (sorted is { Intent: Intent.Complaint or Intent.Suggestion, ProblemType: not null, Evidence.Count: > 0 } && told >= ShortestTold && !Speech.Says("wishes_petition", turn.Text));
-        if ((tellsEnough || misses >= turn.Definition.Limits.Clarifications) && !turn.EverHad(Flag.LowConfidence))
-        {
-            turn.Raise(Flag.LowConfidence, "dialog.not_understood");
-            turn.ForStaff(Severity.P2, "low_confidence");
-        }
-        // After a human has been called, nobody is asked the same thing for ever: what was said is filed for staff.
-        if (tellsEnough || (misses > turn.Definition.Limits.Clarifications && string.Concat(draft.Words).Length >= 6))
-        {
-            return false;
-        }
-        if (misses > turn.Definition.Limits.Clarifications)
-        {
-            turn.Say("waiting_for_staff");
-            turn.EndsWith(Ask.Human);
-            return true;
-        }
-        if (misses == turn.Definition.Limits.Clarifications)
-        {
-            turn.Conclude(Disposition.HandedToHuman);
-            turn.Say("human_after_tries", ("hours", Hours.Of(turn)));
-            if ((sorted.Signals & (Signals.Repeats | Signals.RefersBack | Signals.Angry)) == Signals.None && sorted.Evidence.Count == 0)
-            {
-                // Nothing was told of any matter: who is promised a human is not asked for one in the same breath.
-                turn.EndsWith(Ask.Human);
-                (turn.Memory.LastAsk, turn.Memory.LastQuestion) = (Ask.Demand, "ask_matter");
-                return true;
-            }
-        }
-        else if (turn.HasReplies is false)
-        {
-            turn.Say("ask_again");
-        }
-        turn.Question("ask_matter", Ask.Demand);
-        return true;
-    }
-
-    /// <summary>Characters of a complaint that tells what is wrong, where a word or a clause of it speaks for a type.</summary>
-    private const int ShortestTold = 7;
-
-    /// <summary>A place and something said beside it, however short: the next thing that is missing is asked for, and staff sort it.</summary>
-    private static bool TellsBesidePlace(Draft draft, SortResult sorted) =>
-        (sorted.Signals & (Signals.Greets | Signals.SmallTalk | Signals.Aside | Signals.Farewell | Signals.Scolds)) == Signals.None && Drafting.TellsBesidePlace(draft);
 
     private static void ChoosePlace(Turn turn, Draft draft)
     {

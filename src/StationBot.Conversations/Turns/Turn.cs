@@ -46,6 +46,9 @@ internal sealed class Turn(DialogTurn given, DialogMemory memory, DialogDefiniti
     /// <summary>The message holds a verdict on another case too, which is taken next.</summary>
     public bool MoreToCome { get; set; }
 
+    /// <summary>Number of the case of which a verdict in the resident's own words was said back just before this message.</summary>
+    public string? SaidBack { get; } = memory.TakeSaidBack();
+
     /// <summary>More than one case waited for its verdict when this message came: what is asked after it says of which it is.</summary>
     public bool AnswersOneOfSeveral { get; set; }
 

@@ -13,8 +13,7 @@ internal static class Unheard
     /// <param name="judged">Where the words were kept.</param>
     /// <param name="own">The resident's own case, where it was joined to that one.</param>
     /// <param name="state">What this resident has said of it so far.</param>
-    /// <param name="isOneOfSeveral">Others wait too: the question says which it is about.</param>
-    public static void Heard(Turn turn, Case judged, Case own, CaseState state, bool isOneOfSeveral)
+    public static void Heard(Turn turn, Case judged, Case own, CaseState state)
     {
         var (memory, number) = (turn.Memory, own.Number!.Value.Value);
         if (turn.MoreToCome || !Evaluation.Waits(judged))
@@ -23,7 +22,7 @@ internal static class Unheard
         }
         if (judged.Facts.Unheard <= 1 && !memory.AskedOnceMore)
         {
-            EvaluationQuestion.Again(turn, state, isOneOfSeveral ? own : null);
+            EvaluationQuestion.Again(turn, state, own);
             (memory.Evaluating, memory.AskedOnceMore) = (number, true);
             return;
         }

@@ -92,7 +92,7 @@ internal static class Verdict
         {
             Keep(turn, judged, CaseAction.Supplement, new SupplementData(TakesBack: true), sorted);
         }
-        EvaluationQuestion.Again(turn, new CaseState(), null);
+        EvaluationQuestion.Again(turn, new CaseState(), own);
         (turn.Memory.Evaluating, turn.Memory.AskedOnceMore) = (own.Number!.Value.Value, true);
     }
 
@@ -106,7 +106,7 @@ internal static class Verdict
             return;
         }
         turn.Say("evaluated_heard", ("verdict", verdict));
-        turn.Memory.SaidBack = own.Number!.Value.Value;
+        turn.Memory.SaidBack = own.Number!.Value.Value; // until the next message
     }
 
     private static void Unhappy(Turn turn, Case judged, Judgement judgement, SortResult sorted, Case own)

@@ -59,15 +59,15 @@ internal static partial class IntentReader
     }
 
     /// <summary>Something is told beside the case's number, and nothing asked.</summary>
-    private static bool TellsMore(string text) => (Adds().IsMatch(text) || (!Asks().IsMatch(text) && !HowFar().IsMatch(text))) && Numbered().Replace(text, "").Count(char.IsLetterOrDigit) >= LeastTold;
+    private static bool TellsMore(string text) => (Adds().IsMatch(text) || (!Asks().IsMatch(text) && !HowFar().IsMatch(text))) && PointsAtCase().Replace(SmallWords.CaseNo().Replace(text, ""), "").Count(char.IsLetterOrDigit) >= LeastTold;
 
     private const int LeastTold = 6;
 
     [GeneratedRegex("补充|加一[句条点]|再说(?:一[下句]|几句)")]
     private static partial Regex Adds();
 
-    [GeneratedRegex("QH[0-9]{8}-?[0-9]{1,6}|编号|关于|那件|这件|的?事情?", RegexOptions.IgnoreCase)]
-    private static partial Regex Numbered();
+    [GeneratedRegex("编号|关于|那件|这件|的?事情?")]
+    private static partial Regex PointsAtCase();
 
     /// <summary>
     /// An emergency is what the message is for, except when a parent reports what was done to a child: that is a complaint

@@ -260,6 +260,24 @@ public sealed class RecordTests
         Assert.Contains("补充", said, StringComparison.Ordinal);
     }
 
+    /// <summary>Every district has letters of its own before its numbers.</summary>
+    [Theory]
+    [InlineData("XJ20261123-0001补充一下：旁边那盏也灭了")]
+    [InlineData("XJ20261123-0001这件事我再说一下，灯杆也歪了")]
+    [InlineData("我那件xj20261123-0001，昨天来人看了一眼就走了")]
+    public async Task Another_districts_number_is_read_alike(string words)
+    {
+        var lamp = ToldCase.Of(ToldCase.Lamp, CaseStatus.Assigned);
+        lamp.Case.Number = new CaseNo("XJ20261123-0001");
+        var chat = ToldCase.Chat(lamp);
+
+        await chat.SayAsync(words);
+
+        Assert.Empty(chat.Last.Triage);
+        Assert.EndsWith(words, lamp.Case.RawText, StringComparison.Ordinal);
+        Assert.Single(chat.Cases.All);
+    }
+
     [Fact]
     public async Task What_neighbours_follow_too_is_not_taken_back_by_one_of_them()
     {

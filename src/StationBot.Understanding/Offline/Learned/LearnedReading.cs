@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Roster;
 using StationBot.Handling.Sorting;
@@ -8,7 +7,7 @@ using StationBot.Handling.Sorting;
 namespace StationBot.Understanding.Offline.Learned;
 
 /// <summary>What the learned models say of one text (its normal form), joined with what the words of the lexicon say.</summary>
-internal sealed partial class LearnedReading(LearnedModels models, string text)
+internal sealed class LearnedReading(LearnedModels models, string text)
 {
     // How much each voice counts for a problem type, as powers of its probability: fitted to what the models said of messages kept from them
     // (scripts/models.sh prints the figures). Words count less, but know rare ones; the floor is for types that none of them names.
@@ -51,16 +50,13 @@ internal sealed partial class LearnedReading(LearnedModels models, string text)
 
     private readonly float[] _topics = models.Topics.Predict(Heading(text) is var heading ? heading : "", text[heading.Length..]);
     private readonly float[] _types = models.Types.Predict(text);
-    private readonly string _words = CaseNumber().Replace(text, "");
+    private readonly string _words = SmallWords.CaseNo().Replace(text, "");
     private float[]? _told;
     private float[]? _intents;
     private float[]? _flags;
 
     /// <summary>By label of <see cref="LearnedModels.Flags"/>, of the words without a case's number, which says nothing and would make them many.</summary>
     private float[] Told => _told ??= models.Flags.Predict(_words);
-
-    [GeneratedRegex("QH[0-9]{8}-?[0-9]{1,6}", RegexOptions.IgnoreCase)]
-    private static partial Regex CaseNumber();
 
     /// <summary>How likely it is that somebody is in danger now, by what residents tell first: what doubts a rule.</summary>
     public float Danger => IndexOf(models.Flags.Card.Labels, Flag.Emergency.Code()) is var at and >= 0 ? Told[at] : 0;
