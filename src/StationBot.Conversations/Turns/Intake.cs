@@ -4,6 +4,7 @@ using StationBot.Conversations.Definitions;
 using StationBot.Handling.Cases;
 using StationBot.Handling.Flags;
 using StationBot.Handling.Messages;
+using StationBot.Handling.Routing;
 using StationBot.Handling.Sorting;
 
 namespace StationBot.Conversations.Turns;

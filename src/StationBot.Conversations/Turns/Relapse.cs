@@ -114,11 +114,11 @@ internal sealed partial class Relapse(ICases cases, ISorter sorter)
 
     /// <summary>Trouble once more, and no good news with 又 in it.</summary>
     private bool SaysAgain(Turn turn, SortResult sorted, Case over) =>
-        (Speech.Says("relapse", turn.Text) || (AboutCase.Subject(turn.Text, over) > 0 && Sounds(turn.Text, Judgement.Certain)) || Speech.Says("verdict_relapse", turn.Text) || Speech.Says("verdict_not_done", turn.Text) || Speech.Says("verdict_not_yet", turn.Text))
+        (Speech.Says("relapse", turn.Text) || (AboutCase.Subject(turn.Text, over) > 0 && SoundsLikeNo(turn.Text)) || Speech.Says("verdict_relapse", turn.Text) || Speech.Says("verdict_not_done", turn.Text) || Speech.Says("verdict_not_yet", turn.Text))
         && Judgement.Of(turn.Text, sorted, asked: true, over.Facts) is not ({ Solved: Solved.Yes } or { Satisfaction: Satisfaction.Satisfied or Satisfaction.Basic });
 
     /// <summary>What the sorter has learned takes it for a no.</summary>
-    private bool Sounds(string text, double sure) => sorter.OutcomeOf(text) is { Outcome: Outcome.No } heard && heard.Score >= sure;
+    private bool SoundsLikeNo(string text) => sorter.OutcomeOf(text) is { Outcome: Outcome.No, Score: >= Judgement.Certain };
 
     /// <summary>Likely, and less than sure enough to open a case again.</summary>
     private bool SoundsUndone(string text) => sorter.OutcomeOf(text) is { Outcome: Outcome.No or Outcome.Partly or Outcome.Unclear, Score: >= Judgement.Likely };

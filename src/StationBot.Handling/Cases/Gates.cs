@@ -46,7 +46,7 @@ internal static partial class Gates
     public static Guard NoReport { get; } = new("discipline", f => !f.State.IsReport);
 
     /// <summary>A report goes to its door alone: whoever was joined to it (T09) has another matter, and must not hear of it. They are unmerged first.</summary>
-    public static Guard NobodyJoined { get; } = new("others_joined", f => f.State.MergedFrom.Count == 0 || !(f.State.IsReport || f.Data is RedirectData { Target: "discipline" })) { Words = f => [string.Join('、', f.State.MergedFrom)] };
+    public static Guard NobodyJoined { get; } = new("others_joined", f => f.State.MergedFrom.Count == 0 || !(f.State.IsReport || f.Data is RedirectData { Target: { } door } && door == Flag.Discipline.Code())) { Words = f => [string.Join('、', f.State.MergedFrom)] };
 
     /// <summary>Nothing else is taken from a unit that has it: that is the unit's to return (T13) or the office's to reassign (T32).</summary>
     public static Guard OnlyReport { get; } = new("only_report", f => f.State.IsReport);
